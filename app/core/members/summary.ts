@@ -1,0 +1,58 @@
+/**
+ * What the storefront paints without asking our server. Both are published as JSON metafields and
+ * read by Liquid: keys are snake_case, because that is what merchants' theme code reads.
+ */
+
+/** Published to the customer's app-owned metafield `$app:loyalty`. */
+export type MemberSummary = {
+  readonly v: 1;
+  /** Spendable points, never below 0. */
+  readonly available: number;
+  readonly pending: number;
+  readonly debt: number;
+  /** Points that lapse next, and the local date (yyyy-mm-dd) after which they are gone. */
+  readonly expiring: { readonly points: number; readonly on: string } | null;
+  /** Codes the member holds and has not used yet. */
+  readonly codes: readonly {
+    readonly redemption_id: string;
+    readonly reward_id: string;
+    readonly code: string;
+    readonly points: number;
+    readonly amount_minor: number;
+    readonly ends_at: string;
+  }[];
+};
+
+/** One text in each of the product's five languages. */
+export type LocalizedText = {
+  readonly en: string;
+  readonly it: string;
+  readonly de: string;
+  readonly fr: string;
+  readonly es: string;
+};
+
+/** Published to the installation's app-data metafield `loyalty.program`. */
+export type ProgramSummary = {
+  readonly v: 1;
+  readonly version: number;
+  readonly currency: string;
+  /** Minor units in one unit of the currency: 100 for EUR, 1 for JPY, 1000 for KWD. */
+  readonly minor_per_unit: number;
+  readonly names: { readonly program: LocalizedText; readonly point: LocalizedText; readonly points: LocalizedText };
+  /** The base rate in the store's currency: `points` for every `amount_minor` spent; null if the currency has none. */
+  readonly earn: { readonly points: number; readonly amount_minor: number } | null;
+  readonly rewards: readonly {
+    readonly id: string;
+    readonly name: LocalizedText;
+    /** How the shopper applies it; the storefront never learns the kind. */
+    readonly apply: 'code';
+    /** Cheapest redemption. Equal to `max_points` for a fixed price. */
+    readonly min_points: number;
+    readonly max_points: number;
+    readonly step_points: number;
+    /** Money a step is worth. For a fixed price: what the whole reward is worth, `step_points` being its price. */
+    readonly step_amount_minor: number;
+    readonly minimum_subtotal_minor: number | null;
+  }[];
+};
