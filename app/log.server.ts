@@ -1,8 +1,6 @@
 import { pino, type Logger } from 'pino';
 import { environment } from './env.server';
 
-export type Log = Logger;
-
 /**
  * One line of JSON per event: ids and topics as fields, never personal data or tokens. Requests and
  * jobs take a child of it. What could hold a secret by accident is cut out here.

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { PrismaClient } from '@prisma/client';
+import { PrismaClient, type Prisma } from '@prisma/client';
 import pg from 'pg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { takeEmbeddedLock } from './embeddedLock';
@@ -12,9 +12,7 @@ const applicationRole = 'fidelio_app';
 const poolSize = 10;
 
 /** Where the database is: a server's address, or a folder (null: memory) for the embedded one. */
-export type DatabasePlace =
-  | { readonly kind: 'server'; readonly url: string }
-  | { readonly kind: 'embedded'; readonly folder: string | null };
+export type DatabasePlace = { readonly kind: 'server'; readonly url: string } | { readonly kind: 'embedded'; readonly folder: string | null };
 
 /**
  * An open database. `queue` is what the job queue needs to run on the same database: the embedded
@@ -22,16 +20,12 @@ export type DatabasePlace =
  */
 export type Database = {
   readonly prisma: PrismaClient;
-  readonly queue:
-    | { readonly kind: 'embedded'; readonly pglite: PGlite }
-    | { readonly kind: 'server'; readonly url: string; readonly role: string };
+  readonly queue: { readonly kind: 'embedded'; readonly pglite: PGlite } | { readonly kind: 'server'; readonly url: string; readonly role: string };
   readonly close: () => Promise<void>;
 };
 
 /** Work that needs the owner of the tables: the queue's own schema. Runs after the migrations, before the role is taken. */
-export type PrepareQueue = (
-  queue: { readonly kind: 'embedded'; readonly pglite: PGlite } | { readonly kind: 'server'; readonly url: string },
-) => Promise<void>;
+export type PrepareQueue = (queue: { readonly kind: 'embedded'; readonly pglite: PGlite } | { readonly kind: 'server'; readonly url: string }) => Promise<void>;
 
 /**
  * Brings the database up to date, as its owner, and gives it to the application under its role.
@@ -40,8 +34,7 @@ export type PrepareQueue = (
 export const openDatabase = async (
   place: DatabasePlace,
   options: { readonly migrations: string; readonly prepareQueue?: PrepareQueue; readonly prepare?: boolean },
-): Promise<Database> =>
-  place.kind === 'server' ? openServer(place.url, options) : openEmbedded(place.folder, options);
+): Promise<Database> => (place.kind === 'server' ? openServer(place.url, options) : openEmbedded(place.folder, options));
 
 type Options = Parameters<typeof openDatabase>[1];
 
@@ -74,7 +67,7 @@ const openEmbedded = async (folder: string | null, options: Options): Promise<Da
     await options.prepareQueue?.({ kind: 'embedded', pglite });
     await grantQueue((sql) => pglite.exec(sql));
     await pglite.exec(`SET ROLE ${applicationRole}`);
-    const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
+    const prisma = new PrismaClient({ adapter: embeddedAdapter(pglite) });
     return {
       prisma,
       queue: { kind: 'embedded', pglite },
@@ -89,6 +82,9 @@ const openEmbedded = async (folder: string | null, options: Options): Promise<Da
     throw error;
   }
 };
+
+// The adapter was built against an earlier 6.x of Prisma's adapter types; the shapes agree at run time.
+const embeddedAdapter = (pglite: PGlite) => new PrismaPGlite(pglite) as unknown as NonNullable<Prisma.PrismaClientOptions['adapter']>;
 
 const grantQueue = async (run: (sql: string) => Promise<unknown>): Promise<void> => {
   await run(`DO $$ BEGIN
@@ -114,3 +110,10 @@ const embeddedConnectionOf = (pglite: PGlite): MigrationConnection => ({
   },
   query: async (sql, values) => (await pglite.query<Record<string, unknown>>(sql, [...values])).rows,
 });
+
+/** Whether the database answers at all. */
+export const databaseAnswers = ({ prisma }: Pick<Database, 'prisma'>): Promise<boolean> =>
+  prisma.$queryRawUnsafe('SELECT 1').then(
+    () => true,
+    () => false,
+  );

@@ -10,9 +10,7 @@ import type { Result } from '~/core/values/result';
  * `unavailable`: time-out, 5xx, throttled beyond patience, refused token: the outcome is unknown, ask again later.
  * `refused`: the platform said no (its own words in `reasons`): asking again is pointless.
  */
-export type PlatformFailure =
-  | { readonly kind: 'unavailable'; readonly reason: string }
-  | { readonly kind: 'refused'; readonly reasons: readonly string[] };
+export type PlatformFailure = { readonly kind: 'unavailable'; readonly reason: string } | { readonly kind: 'refused'; readonly reasons: readonly string[] };
 
 /** What the use cases ask to be made for a redemption: a code that only this customer can use, once. */
 export type IssueRequest = {
@@ -32,9 +30,7 @@ export type IssuedReward = {
 };
 
 /** `unknown` means that no such code exists at the platform (it was never made or is deleted). */
-export type RewardUse =
-  | { readonly kind: 'known'; readonly reference: string; readonly uses: number; readonly active: boolean }
-  | { readonly kind: 'unknown' };
+export type RewardUse = { readonly kind: 'known'; readonly reference: string; readonly uses: number; readonly active: boolean } | { readonly kind: 'unknown' };
 
 export type CustomerCard = {
   readonly customerId: PlatformId;
@@ -63,14 +59,9 @@ export type Platform = {
   /** Switches a code off. Switching off what is off or gone already is a success. */
   readonly voidReward: (reference: string) => Promise<Result<null, PlatformFailure>>;
   readonly readRewardUse: (code: string) => Promise<Result<RewardUse, PlatformFailure>>;
-  readonly publishMemberSummary: (
-    customerId: PlatformId,
-    summary: MemberSummary,
-  ) => Promise<Result<null, PlatformFailure>>;
+  readonly publishMemberSummary: (customerId: PlatformId, summary: MemberSummary) => Promise<Result<null, PlatformFailure>>;
   readonly publishProgramSummary: (summary: ProgramSummary) => Promise<Result<null, PlatformFailure>>;
-  readonly readCustomers: (
-    customerIds: readonly PlatformId[],
-  ) => Promise<Result<readonly CustomerCard[], PlatformFailure>>;
+  readonly readCustomers: (customerIds: readonly PlatformId[]) => Promise<Result<readonly CustomerCard[], PlatformFailure>>;
   /** Customers whose name, e-mail or phone matches, best first, at most 50. */
   readonly searchCustomers: (text: string) => Promise<Result<readonly CustomerCard[], PlatformFailure>>;
   /** Asks the platform to prepare a file of all orders placed since `since` (null: all it lets us read). */

@@ -2,18 +2,7 @@ import type { EntryId, MemberId, PlatformId, RedemptionId, StoreId } from '../va
 import type { Instant } from '../values/instant';
 import type { Points } from '../values/points';
 
-export type EntryKind =
-  | 'award'
-  | 'clawback'
-  | 'redeem'
-  | 'release'
-  | 'return'
-  | 'expire'
-  | 'adjust'
-  | 'import'
-  | 'bonus'
-  | 'referral'
-  | 'merge';
+export type EntryKind = 'award' | 'clawback' | 'redeem' | 'release' | 'return' | 'expire' | 'adjust' | 'import' | 'bonus' | 'referral' | 'merge';
 
 /** What an entry is about. Part of the entry's fingerprint. */
 export type Concerns = {

@@ -2,14 +2,7 @@ import type { PlatformId } from '../values/ids';
 import type { Instant } from '../values/instant';
 
 /** How far an order is paid. `authorized` is money reserved, `partially_paid` is kept but not settled. */
-export type FinancialStatus =
-  | 'pending'
-  | 'authorized'
-  | 'partially_paid'
-  | 'paid'
-  | 'partially_refunded'
-  | 'refunded'
-  | 'voided';
+export type FinancialStatus = 'pending' | 'authorized' | 'partially_paid' | 'paid' | 'partially_refunded' | 'refunded' | 'voided';
 
 export type FulfillmentStatus = 'none' | 'partial' | 'fulfilled';
 

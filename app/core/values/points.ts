@@ -13,6 +13,3 @@ export const points = (value: number): Points => {
 };
 
 export const zeroPoints: Points = points(0);
-
-export const addPoints = (...parts: readonly Points[]): Points =>
-  points(parts.reduce<number>((sum, part) => sum + part, 0));

@@ -1,0 +1,44 @@
+import { BlockStack, Card, FormLayout, Select, Text, TextField } from '@shopify/polaris';
+import { useState } from 'react';
+import type { ProgramDocument } from '~/core/program/document';
+import { languages } from '~/i18n/catalog';
+import { useWriting } from './language';
+
+type Names = ProgramDocument['names'];
+type Props = { readonly names: Names; readonly change: (names: Names) => void; readonly errorAt: (field: string) => string | undefined };
+
+const parts = ['program', 'point', 'points'] as const;
+
+/** The merchant's words, language by language. */
+export const NamesSection = ({ names, change, errorAt }: Props) => {
+  const { t, language } = useWriting();
+  const [shown, setShown] = useState(language);
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {t('program.names')}
+        </Text>
+        <Select
+          label={t('language.label')}
+          value={shown}
+          options={languages.map((value) => ({ value, label: t(`language.${value}`) }))}
+          onChange={(chosen) => setShown(languages.find((one) => one === chosen) ?? language)}
+        />
+        <FormLayout>
+          {parts.map((part) => (
+            <TextField
+              key={part}
+              label={t(`program.names_${part}`)}
+              value={names[part][shown]}
+              autoComplete="off"
+              maxLength={60}
+              onChange={(text) => change({ ...names, [part]: { ...names[part], [shown]: text } })}
+              error={errorAt(`${part}.${shown}`) ?? false}
+            />
+          ))}
+        </FormLayout>
+      </BlockStack>
+    </Card>
+  );
+};

@@ -1,0 +1,20 @@
+import { BlockStack, Card, Text } from '@shopify/polaris';
+
+type Props = { readonly label: string; readonly value: string; readonly note: string };
+
+/** One figure with what it is compared to. */
+export const StatCard = ({ label, value, note }: Props) => (
+  <Card>
+    <BlockStack gap="100">
+      <Text as="h3" variant="bodySm" tone="subdued">
+        {label}
+      </Text>
+      <Text as="p" variant="headingLg" numeric>
+        {value}
+      </Text>
+      <Text as="p" variant="bodySm" tone="subdued">
+        {note}
+      </Text>
+    </BlockStack>
+  </Card>
+);

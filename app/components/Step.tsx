@@ -1,0 +1,27 @@
+import { BlockStack, Card, Text } from '@shopify/polaris';
+import type { ReactNode } from 'react';
+
+/** One step of the first-run page. */
+export const Step = ({
+  number,
+  title,
+  help,
+  children,
+}: {
+  readonly number: number;
+  readonly title: string;
+  readonly help: string;
+  readonly children: ReactNode;
+}) => (
+  <Card>
+    <BlockStack gap="300">
+      <BlockStack gap="100">
+        <Text as="h2" variant="headingMd">{`${number}. ${title}`}</Text>
+        <Text as="p" tone="subdued">
+          {help}
+        </Text>
+      </BlockStack>
+      {children}
+    </BlockStack>
+  </Card>
+);

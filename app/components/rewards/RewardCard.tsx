@@ -1,0 +1,112 @@
+import { BlockStack, Button, Checkbox, Collapsible, FormLayout, InlineStack, Text, TextField } from '@shopify/polaris';
+import { useState, type ReactNode } from 'react';
+import type { Reward, RewardKind } from '~/core/program/document';
+import { unreachable } from '~/core/values/result';
+import { languages } from '~/i18n/catalog';
+import { MoneyField } from '../MoneyField';
+import { NumberField } from '../NumberField';
+import { useWriting } from '../language';
+import { AmountOffFields } from './amountOff';
+import { ChosenAmountOffFields } from './chosenAmountOff';
+
+export type RewardFieldsProps<Kind extends RewardKind> = {
+  readonly reward: Extract<Reward, { kind: Kind }>;
+  readonly change: (reward: Reward) => void;
+  readonly errorAt: (field: string) => string | undefined;
+};
+
+// A new reward kind without its fields does not compile.
+const fieldsOf: { readonly [Kind in RewardKind]: (props: RewardFieldsProps<Kind>) => ReactNode } = {
+  amount_off: AmountOffFields,
+  chosen_amount_off: ChosenAmountOffFields,
+};
+
+type Props = {
+  readonly reward: Reward;
+  readonly startOpen: boolean;
+  readonly change: (reward: Reward) => void;
+  readonly remove: () => void;
+  readonly errorAt: (field: string) => string | undefined;
+};
+
+/** One reward: a sentence, and its fields when it is opened. */
+export const RewardCard = ({ reward, startOpen, change, remove, errorAt }: Props) => {
+  const { t, language } = useWriting();
+  const [open, setOpen] = useState(startOpen);
+  const id = `reward-${reward.id}`;
+  return (
+    <BlockStack gap="200">
+      <InlineStack align="space-between" blockAlign="center" gap="200">
+        <Button variant="plain" textAlign="start" disclosure={open ? 'up' : 'down'} ariaExpanded={open} ariaControls={id} onClick={() => setOpen(!open)}>
+          {reward.name[language]}
+        </Button>
+        <Checkbox label={t('program.reward_on')} checked={reward.enabled} onChange={(enabled) => change({ ...reward, enabled })} />
+      </InlineStack>
+      <Text as="p" tone="subdued">
+        <RewardSentence reward={reward} />
+      </Text>
+      <Collapsible id={id} open={open}>
+        <FormLayout>
+          <KindFields reward={reward} change={change} errorAt={errorAt} />
+          <FormLayout.Group condensed>
+            <MoneyField
+              label={t('program.reward_minimum')}
+              minor={reward.minimumSubtotalMinor}
+              currency={reward.currency}
+              onChange={(minimumSubtotalMinor) => change({ ...reward, minimumSubtotalMinor })}
+              error={errorAt('minimumSubtotalMinor')}
+            />
+            <NumberField
+              label={t('program.reward_days')}
+              value={reward.validDays}
+              onChange={(validDays) => change({ ...reward, validDays })}
+              error={errorAt('validDays')}
+            />
+          </FormLayout.Group>
+          {languages.map((one) => (
+            <TextField
+              key={one}
+              label={t('program.reward_name', { language: t(`language.${one}`) })}
+              value={reward.name[one]}
+              autoComplete="off"
+              maxLength={60}
+              onChange={(text) => change({ ...reward, name: { ...reward.name, [one]: text } })}
+              error={errorAt(`name.${one}`) ?? false}
+            />
+          ))}
+          <Button tone="critical" variant="plain" onClick={remove}>
+            {t('program.reward_remove')}
+          </Button>
+        </FormLayout>
+      </Collapsible>
+    </BlockStack>
+  );
+};
+
+const KindFields = ({ reward, ...rest }: Pick<Props, 'reward' | 'change' | 'errorAt'>) => {
+  switch (reward.kind) {
+    case 'amount_off':
+      return <fieldsOf.amount_off reward={reward} {...rest} />;
+    case 'chosen_amount_off':
+      return <fieldsOf.chosen_amount_off reward={reward} {...rest} />;
+    default:
+      return unreachable(reward);
+  }
+};
+
+const RewardSentence = ({ reward }: { readonly reward: Reward }) => {
+  const { t, points, money } = useWriting();
+  switch (reward.kind) {
+    case 'amount_off':
+      return t('program.reward_sentence_fixed', { points: points(reward.points), amount: money(reward.amountMinor, reward.currency) });
+    case 'chosen_amount_off':
+      return t('program.reward_sentence_chosen', {
+        amount: money(reward.stepAmountMinor, reward.currency),
+        points: points(reward.stepPoints),
+        min: points(reward.minPoints),
+        max: points(reward.maxPoints),
+      });
+    default:
+      return unreachable(reward);
+  }
+};

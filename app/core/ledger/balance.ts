@@ -1,0 +1,46 @@
+import { instant, type Instant } from '../values/instant';
+import { points } from '../values/points';
+import { isAvailable } from './lots';
+import type { Balance, OpenLedger } from './types';
+
+/** What a member has at a moment, from the open part of the ledger (debts repaid up to that moment). */
+export const balanceOf = (open: OpenLedger, now: Instant): Balance => {
+  let available = 0;
+  let pending = 0;
+  let next = Infinity;
+  for (const slice of open.slices) {
+    if (slice.remaining === 0) continue;
+    if (slice.availableAt > now) pending += slice.remaining;
+    else if (isAvailable(slice, now)) available += slice.remaining;
+    for (const change of [slice.availableAt, slice.expiresAt ?? Infinity]) if (change > now) next = Math.min(next, change);
+  }
+  const debt = open.debts.reduce((sum, { open: missing }) => sum + missing, 0);
+  return {
+    available: points(available - debt),
+    pending: points(pending),
+    debt: points(debt),
+    nextChangeAt: next === Infinity ? null : instant(next),
+  };
+};
+
+/** Points that can be spent: never below 0. */
+export const spendable = (balance: Pick<Balance, 'available'>): number => Math.max(0, balance.available);
+
+/**
+ * The cached balance after a new lot, for a member without debt whose cache is still the balance: awards read no lots.
+ */
+export const addLotToBalance = (
+  cached: Balance,
+  lot: { readonly remaining: number; readonly availableAt: Instant; readonly expiresAt: Instant | null },
+  now: Instant,
+): Balance => {
+  const lapsed = lot.expiresAt !== null && lot.expiresAt <= now;
+  const waits = lot.availableAt > now;
+  const changes = [lot.availableAt, lot.expiresAt, cached.nextChangeAt].filter((change): change is Instant => change !== null && change > now);
+  return {
+    available: points(cached.available + (waits || lapsed ? 0 : lot.remaining)),
+    pending: points(cached.pending + (waits ? lot.remaining : 0)),
+    debt: cached.debt,
+    nextChangeAt: changes.length === 0 ? null : instant(Math.min(...changes)),
+  };
+};

@@ -1,0 +1,92 @@
+import type { Entitlement } from '../earning/entitlement';
+import { lotLife } from '../earning/lotLife';
+import type { Why } from '../earning/explanation';
+import type { ProgramDocument } from '../program/document';
+import type { EntryId, MemberId, PlatformId, StoreId } from '../values/ids';
+import type { Instant } from '../values/instant';
+import { invariant } from '../values/result';
+import { points } from '../values/points';
+import { clawBack } from './clawback';
+import { entryKey } from './entry';
+import { creditPlan, emptyPlan } from './plan';
+import type { Entry, LedgerPlan, OpenLedger, Slice } from './types';
+
+/** What the ledger holds for an order. Forgiven points count as taken back. */
+export type PostedState = {
+  readonly posted: number;
+  /** The last number used in the order's business keys. */
+  readonly seq: number;
+  readonly forgivenLapsed: number;
+};
+
+export type OrderToSettle = {
+  readonly storeId: StoreId;
+  readonly orderId: PlatformId;
+  readonly instant: Instant;
+  readonly memberId: MemberId;
+  readonly state: PostedState;
+  readonly worth: Entitlement;
+  readonly document: ProgramDocument | null;
+  /** The store's time zone. */
+  readonly zone: string;
+  /** The member's open ledger; only needed when points are taken back. */
+  readonly open: OpenLedger | null;
+  /** Points of the order's lots that the sweep has expired. */
+  readonly ownExpired: number;
+};
+
+/**
+ * Posts what an order is worth less what was posted for it; nothing when they are equal. This one rule
+ * makes duplicated, permuted and lost messages harmless.
+ */
+export const settleOrder = (order: OrderToSettle, now: Instant, newId: () => EntryId): { readonly plan: LedgerPlan; readonly state: PostedState } => {
+  const { state, worth } = order;
+  const change = worth.points - state.posted;
+  if (change === 0) return { plan: emptyPlan, state };
+  const seq = state.seq + 1;
+  const why: Why = { ...worth.why, before: state.posted };
+  const draft: Omit<Entry, 'points' | 'forgiven' | 'kind' | 'occurredAt'> = {
+    id: newId(),
+    memberId: order.memberId,
+    key: entryKey.order(order.storeId, order.orderId, seq),
+    concerns: { storeId: order.storeId, orderId: order.orderId },
+    why,
+    actor: { kind: 'system' },
+    recordedAt: now,
+  };
+  if (change < 0) return takeBack(order, { ...draft, kind: 'clawback', occurredAt: now }, -change, seq, now);
+  invariant(order.document !== null, 'an order earned points without a program');
+  const entry: Entry = { ...draft, kind: 'award', occurredAt: order.instant, points: points(change), forgiven: points(0) };
+  const life = lotLife(order.instant, order.document, order.zone);
+  return {
+    plan: creditPlan(entry, { originOrder: { storeId: order.storeId, orderId: order.orderId }, ...life }),
+    state: { ...state, posted: worth.points, seq },
+  };
+};
+
+const takeBack = (
+  order: OrderToSettle,
+  draft: Omit<Entry, 'points' | 'forgiven'>,
+  asked: number,
+  seq: number,
+  now: Instant,
+): { readonly plan: LedgerPlan; readonly state: PostedState } => {
+  invariant(order.open !== null, 'points are taken back from a ledger that was not loaded');
+  const isOwn = ({ originOrder }: Slice): boolean => originOrder !== null && originOrder.storeId === order.storeId && originOrder.orderId === order.orderId;
+  const { plan, forgivenLapsed } = clawBack(
+    order.open,
+    draft,
+    {
+      asked,
+      policy: order.document?.policies.clawback ?? 'debt',
+      ownExpired: order.ownExpired,
+      ownForgiven: order.state.forgivenLapsed,
+      isOwn,
+    },
+    now,
+  );
+  return {
+    plan,
+    state: { posted: order.worth.points, seq, forgivenLapsed: order.state.forgivenLapsed + forgivenLapsed },
+  };
+};

@@ -1,0 +1,41 @@
+import { balanceOf, spendable } from '../ledger/balance';
+import { isAvailable } from '../ledger/lots';
+import type { OpenLedger } from '../ledger/types';
+import type { Redemption } from '../redemptions/states';
+import { instant, isoOf, type Instant } from '../values/instant';
+import { isoDateOf, localDateOf } from '../values/zone';
+import type { MemberSummary } from './summary';
+
+/** What the storefront may show of a member at a moment. */
+export const memberSummary = (open: OpenLedger, redemptions: readonly Redemption[], zone: string, now: Instant): MemberSummary => {
+  const balance = balanceOf(open, now);
+  return {
+    v: 1,
+    available: spendable(balance),
+    pending: balance.pending,
+    debt: balance.debt,
+    expiring: nextToLapse(open, zone, now),
+    codes: redemptions
+      .filter(({ state, endsAt }) => state === 'issued' && endsAt > now)
+      .map((redemption) => ({
+        redemption_id: redemption.id,
+        reward_id: redemption.rewardId,
+        code: redemption.code,
+        points: redemption.points,
+        amount_minor: redemption.amountMinor,
+        ends_at: isoOf(redemption.endsAt),
+      })),
+  };
+};
+
+/** The points that lapse on the nearest local day, and that day: the last on which they can be spent. */
+const nextToLapse = (open: OpenLedger, zone: string, now: Instant): MemberSummary['expiring'] => {
+  const dated = open.slices.flatMap((slice) =>
+    slice.remaining > 0 && slice.expiresAt !== null && isAvailable(slice, now)
+      ? [{ points: slice.remaining as number, on: isoDateOf(localDateOf(instant(slice.expiresAt - 1), zone)) }]
+      : [],
+  );
+  const on = dated.map((part) => part.on).sort()[0];
+  if (on === undefined) return null;
+  return { on, points: dated.reduce((sum, part) => (part.on === on ? sum + part.points : sum), 0) };
+};

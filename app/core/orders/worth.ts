@@ -1,0 +1,27 @@
+import { entitlementOf, type Entitlement } from '../earning/entitlement';
+import type { OrderWhy, WorthNothing } from '../earning/explanation';
+import type { ProgramDocument } from '../program/document';
+import { zeroPoints } from '../values/points';
+import type { OrderContext } from './context';
+import type { OrderSnapshot } from './snapshot';
+
+/** An order that is worth nothing for a reason outside its state. */
+export const worthNothing = (order: OrderSnapshot, programVersion: number | null, because: WorthNothing): Entitlement => ({
+  points: zeroPoints,
+  why: { v: 1, kind: 'order', order: order.name, programVersion, currency: order.currency, worth: 'nothing', because } satisfies OrderWhy,
+});
+
+/**
+ * What an order is worth in the state it stands on and the context that was frozen with it. Without a
+ * state to stand on it is not paid; without a context it is older than the program.
+ */
+export const orderWorth = (
+  newest: OrderSnapshot,
+  settled: OrderSnapshot | null,
+  context: OrderContext | null,
+  document: ProgramDocument | null,
+): Entitlement => {
+  if (settled === null) return worthNothing(newest, context?.programVersion ?? null, 'not_paid');
+  if (context === null || document === null) return worthNothing(settled, null, 'before_program');
+  return entitlementOf(settled, document, context.programVersion);
+};

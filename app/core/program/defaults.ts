@@ -1,0 +1,89 @@
+import { minorPerUnit } from '../values/money';
+import type { ProgramDocument } from './document';
+
+/**
+ * The program a shop starts with: 1 point for every unit of money, a fixed reward and one of the
+ * shopper's choice, both worth 5 % of what earned them.
+ */
+export const defaultDocument = (currency: string, timeZone: string): ProgramDocument => {
+  const unit = minorPerUnit(currency);
+  const five = (language: string): string => new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 0 }).format(5);
+  const combinesWith = { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true };
+  return {
+    schemaVersion: 1,
+    timeZone,
+    names: {
+      program: { en: 'Rewards', it: 'Raccolta punti', de: 'Treueprogramm', fr: 'Programme de fidélité', es: 'Programa de puntos' },
+      point: { en: 'point', it: 'punto', de: 'Punkt', fr: 'point', es: 'punto' },
+      points: { en: 'points', it: 'punti', de: 'Punkte', fr: 'points', es: 'puntos' },
+    },
+    earning: {
+      rates: [{ currency, points: 1, amountMinor: unit }],
+      rounding: 'floor',
+      awardMoment: 'paid',
+      holdDays: 0,
+      includeTax: true,
+      includeShipping: false,
+      exclude: { productIds: [], vendors: [], channels: [], customerTags: [] },
+    },
+    rewards: [
+      {
+        kind: 'amount_off',
+        id: 'five-off',
+        name: {
+          en: `${five('en')} off`,
+          it: `Buono da ${five('it')}`,
+          de: `${five('de')} Rabatt`,
+          fr: `Remise de ${five('fr')}`,
+          es: `Descuento de ${five('es')}`,
+        },
+        enabled: true,
+        minimumSubtotalMinor: null,
+        validDays: 30,
+        combinesWith,
+        points: 100,
+        amountMinor: 5 * unit,
+        currency,
+      },
+      {
+        kind: 'chosen_amount_off',
+        id: 'as-you-like',
+        name: {
+          en: 'Discount of your choice',
+          it: 'Sconto a tua scelta',
+          de: 'Rabatt nach Wahl',
+          fr: 'Remise de votre choix',
+          es: 'Descuento a tu elección',
+        },
+        enabled: true,
+        minimumSubtotalMinor: null,
+        validDays: 30,
+        combinesWith,
+        stepPoints: 20,
+        stepAmountMinor: unit,
+        minPoints: 20,
+        maxPoints: 2000,
+        currency,
+      },
+    ],
+    policies: {
+      clawback: 'debt',
+      returnSpentPoints: true,
+      expiry: { kind: 'none' },
+      minimumLifeDays: 30,
+      graceDays: 7,
+    },
+  };
+};
+
+/**
+ * By what a code on an order without a context is judged: such an order is older than the program and
+ * cannot have been paid with points, but a code is only a text.
+ */
+export const policiesWithoutProgram: ProgramDocument['policies'] = {
+  clawback: 'debt',
+  returnSpentPoints: true,
+  expiry: { kind: 'none' },
+  minimumLifeDays: 0,
+  graceDays: 7,
+};

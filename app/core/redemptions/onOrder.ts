@@ -1,0 +1,104 @@
+import type { Why } from '../earning/explanation';
+import { entryKey } from '../ledger/entry';
+import { redeemLate } from '../ledger/hold';
+import type { MemberBook } from '../ledger/memberBook';
+import { putBack, type Spent } from '../ledger/putBack';
+import type { Debt, Entry } from '../ledger/types';
+import type { OrderSnapshot } from '../orders/snapshot';
+import type { ProgramDocument } from '../program/document';
+import type { EntryId, PlatformId, StoreId } from '../values/ids';
+import type { Instant } from '../values/instant';
+import { invariant } from '../values/result';
+import { endOfLocalDayAfter } from '../values/zone';
+import { returnTarget } from './returned';
+import { stateOnUse, type Redemption, type RedemptionState } from './states';
+
+/** An order on which a redemption's code was seen. */
+export type CodeSighting = {
+  readonly storeId: StoreId;
+  readonly orderId: PlatformId;
+  readonly newest: OrderSnapshot;
+  readonly settled: OrderSnapshot | null;
+  readonly redemption: Redemption;
+  readonly spent: Spent;
+  readonly unpaid: readonly Debt[];
+  readonly policies: ProgramDocument['policies'];
+  readonly zone: string;
+  /** The last number used in the order's keys; a return uses the next. */
+  readonly seq: number;
+};
+
+/** What a redemption becomes; null when nothing changed. */
+export type CodeUse = {
+  readonly state: RedemptionState;
+  readonly usedOrderId: PlatformId | null;
+  readonly returned: number;
+  readonly seq: number;
+} | null;
+
+/**
+ * A code seen on an order: its redemption is used (late, when the points had been released: they are
+ * redeemed again), and what was spent on units that came back returns. Posts to the member's book.
+ */
+export const useCode = (sighting: CodeSighting, book: MemberBook, now: Instant, newId: () => EntryId): CodeUse => {
+  const { redemption } = sighting;
+  const next = stateOnUse(redemption.state);
+  if (next === null && redemption.usedOrderId !== null && redemption.usedOrderId !== sighting.orderId) return null;
+  const late = next === 'used_late' ? redeemAgain(sighting, book, now, newId) : null;
+  const state = next ?? redemption.state;
+  const returned = late === null ? giveBack(sighting, book, now, newId) : redemption.returned;
+  const changed = state !== redemption.state || returned !== redemption.returned || redemption.usedOrderId === null;
+  if (!changed) return null;
+  const seq = sighting.seq + (returned === redemption.returned ? 0 : 1);
+  return { state, usedOrderId: sighting.orderId, returned, seq };
+};
+
+const draftOf = (sighting: CodeSighting, kind: Entry['kind'], key: string, why: Why, now: Instant, newId: () => EntryId) => ({
+  id: newId(),
+  memberId: sighting.redemption.memberId,
+  kind,
+  key,
+  concerns: { storeId: sighting.storeId, orderId: sighting.orderId, redemptionId: sighting.redemption.id },
+  why,
+  actor: { kind: 'system' as const },
+  occurredAt: now,
+  recordedAt: now,
+});
+
+const redeemAgain = (sighting: CodeSighting, book: MemberBook, now: Instant, newId: () => EntryId): true => {
+  const { redemption } = sighting;
+  const open = book.openOf(redemption.memberId);
+  invariant(open !== null, 'a late use meets a ledger that was not loaded');
+  const why: Why = { v: 1, kind: 'late_use', order: sighting.newest.name };
+  const draft = draftOf(sighting, 'redeem', entryKey.late(redemption.id), why, now, newId);
+  book.post(redemption.memberId, redeemLate(open, draft, redemption.points, now));
+  return true;
+};
+
+/** Posts what should have come back less what came back; nothing when that is negative. Answers what has come back now. */
+const giveBack = (sighting: CodeSighting, book: MemberBook, now: Instant, newId: () => EntryId): number => {
+  const { redemption, settled, policies } = sighting;
+  if (settled === null || !policies.returnSpentPoints) return redemption.returned;
+  const target = returnTarget(settled, redemption.code, redemption.points);
+  const amount = target.points - redemption.returned;
+  if (amount <= 0) return redemption.returned;
+  const open = book.openOf(redemption.memberId);
+  invariant(open !== null, 'a return meets a ledger that was not loaded');
+  const why: Why = {
+    v: 1,
+    kind: 'return',
+    order: settled.name,
+    because: target.because,
+    discountBackMinor: target.discountBackMinor,
+    discountMinor: target.discountMinor,
+    currency: redemption.currency,
+  };
+  const draft = draftOf(sighting, 'return', entryKey.return(sighting.storeId, sighting.orderId, sighting.seq + 1), why, now, newId);
+  const graceEnd = endOfLocalDayAfter(now, policies.graceDays, sighting.zone);
+  book.post(redemption.memberId, putBack(open, draft, amount, sighting.spent, sighting.unpaid, graceEnd, now));
+  return target.points;
+};
+
+/** Whether a sighting may move points, so that the member's ledger has to be loaded. */
+export const movesPoints = (redemption: Redemption, settled: OrderSnapshot | null): boolean =>
+  redemption.state === 'released' || (settled !== null && returnTarget(settled, redemption.code, redemption.points).points > redemption.returned);

@@ -1,0 +1,35 @@
+import type { Reward } from '../program/document';
+import type { Result } from '../values/result';
+import { unreachable } from '../values/result';
+import type { RewardGrant } from './grant';
+import { quoteAmountOff } from './amountOff';
+import { quoteChosenAmountOff } from './chosenAmountOff';
+
+/** What the shopper asks for: points (a fixed price ignores them) and the cart as the browser sees it, if there is one. */
+export type RewardWish = {
+  readonly points: number | null;
+  readonly cart: { readonly subtotalMinor: number; readonly currency: string } | null;
+};
+
+/** What a redemption costs and what it turns into. */
+export type RewardQuote = { readonly points: number; readonly grant: RewardGrant };
+
+export type QuoteRefusal =
+  | { readonly kind: 'points_missing' }
+  | { readonly kind: 'points_out_of_range'; readonly min: number; readonly max: number; readonly step: number }
+  | { readonly kind: 'other_price'; readonly points: number }
+  | { readonly kind: 'other_currency'; readonly currency: string }
+  | { readonly kind: 'subtotal_too_small'; readonly minimumMinor: number; readonly currency: string }
+  | { readonly kind: 'cart_needs_less'; readonly subtotalMinor: number; readonly currency: string };
+
+/** Prices a wish. Every reward kind is one file. */
+export const quoteReward = (reward: Reward, wish: RewardWish): Result<RewardQuote, QuoteRefusal> => {
+  switch (reward.kind) {
+    case 'amount_off':
+      return quoteAmountOff(reward, wish);
+    case 'chosen_amount_off':
+      return quoteChosenAmountOff(reward, wish);
+    default:
+      return unreachable(reward);
+  }
+};

@@ -1,0 +1,83 @@
+import { instant, type Instant } from './instant';
+
+/** A day of a calendar, months counted from 1. */
+export type LocalDate = { readonly year: number; readonly month: number; readonly day: number };
+
+const dayMs = 86_400_000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+const formatOf = (zone: string): Intl.DateTimeFormat => {
+  const known = formats.get(zone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  formats.set(zone, made);
+  return made;
+};
+
+/** Whether the name is a time zone of the IANA database that this platform knows. */
+export const isTimeZone = (zone: string): boolean => {
+  try {
+    formatOf(zone);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+// What a clock on the wall of that zone shows, written as if it were UTC.
+const wallClock = (moment: Instant, zone: string): number => {
+  const part = Object.fromEntries(
+    formatOf(zone)
+      .formatToParts(moment)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const seconds = Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day ?? 1, part.hour ?? 0, part.minute ?? 0, part.second ?? 0);
+  return seconds + (((moment % 1000) + 1000) % 1000);
+};
+
+// The first moment at which the wall shows that time; a time that the clocks skip means the moment after the gap.
+const momentOf = (wall: number, zone: string): Instant => {
+  const guesses = [wall - dayMs, wall + dayMs].map((around) => wall - (wallClock(instant(around), zone) - around));
+  const exact = guesses.filter((guess) => wallClock(instant(guess), zone) === wall);
+  return instant(exact.length > 0 ? Math.min(...exact) : Math.max(...guesses));
+};
+
+export const localDateOf = (moment: Instant, zone: string): LocalDate => {
+  const wall = new Date(wallClock(moment, zone));
+  return { year: wall.getUTCFullYear(), month: wall.getUTCMonth() + 1, day: wall.getUTCDate() };
+};
+
+/** The moment at which a local day begins. */
+export const startOfDay = (date: LocalDate, zone: string): Instant => momentOf(Date.UTC(date.year, date.month - 1, date.day), zone);
+
+export const addDays = (date: LocalDate, days: number): LocalDate => {
+  const moved = new Date(Date.UTC(date.year, date.month - 1, date.day + days));
+  return { year: moved.getUTCFullYear(), month: moved.getUTCMonth() + 1, day: moved.getUTCDate() };
+};
+
+/** The same day some months later, else that month's last day. */
+export const addMonths = (date: LocalDate, months: number): LocalDate => {
+  const first = new Date(Date.UTC(date.year, date.month - 1 + months, 1));
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  return { year: first.getUTCFullYear(), month: first.getUTCMonth() + 1, day: Math.min(date.day, last) };
+};
+
+/** The same time on the wall some days later. */
+export const plusLocalDays = (moment: Instant, days: number, zone: string): Instant =>
+  days === 0 ? moment : momentOf(wallClock(moment, zone) + days * dayMs, zone);
+
+/** The moment at which the local day that lies some days after ends (which is when the next one begins). */
+export const endOfLocalDayAfter = (moment: Instant, days: number, zone: string): Instant => startOfDay(addDays(localDateOf(moment, zone), days + 1), zone);
+
+/** yyyy-mm-dd */
+export const isoDateOf = ({ year, month, day }: LocalDate): string =>
+  `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;

@@ -1,0 +1,53 @@
+import type { Entry as EntryRow } from '@prisma/client';
+import type { Why } from '~/core/earning/explanation';
+import type { EntryKind } from '~/core/ledger/types';
+import { asId, type EntryId, type MemberId, type PlatformId, type ProgramId, type RedemptionId } from '~/core/values/ids';
+import { instant, type Instant } from '~/core/values/instant';
+import type { Tx } from './inTransaction';
+
+/** An entry as it is shown: what moved, when and why. */
+export type EntryView = {
+  readonly id: EntryId;
+  readonly memberId: MemberId;
+  readonly kind: EntryKind;
+  readonly points: number;
+  readonly forgiven: number;
+  readonly orderId: PlatformId | null;
+  readonly redemptionId: RedemptionId | null;
+  readonly why: Why;
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+};
+
+const toView = (row: EntryRow): EntryView => ({
+  id: asId<EntryId>(row.id),
+  memberId: asId<MemberId>(row.memberId),
+  kind: row.kind as EntryKind,
+  points: Number(row.points),
+  forgiven: Number(row.forgiven),
+  orderId: row.orderId === null ? null : asId<PlatformId>(row.orderId),
+  redemptionId: row.redemptionId === null ? null : asId<RedemptionId>(row.redemptionId),
+  why: row.why as unknown as Why,
+  occurredAt: instant(row.occurredAt.getTime()),
+  recordedAt: instant(row.recordedAt.getTime()),
+});
+
+/** A member's entries, newest first, from before a given entry on. */
+export const entriesOf = async (
+  client: Pick<Tx, 'entry'>,
+  programId: ProgramId,
+  memberId: MemberId,
+  before: EntryId | null,
+  limit: number,
+): Promise<readonly EntryView[]> =>
+  (
+    await client.entry.findMany({
+      where: { programId, memberId, ...(before === null ? {} : { id: { lt: before } }) },
+      orderBy: { id: 'desc' },
+      take: limit,
+    })
+  ).map(toView);
+
+/** The newest entries of a program. */
+export const recentEntries = async (client: Pick<Tx, 'entry'>, programId: ProgramId, limit: number): Promise<readonly EntryView[]> =>
+  (await client.entry.findMany({ where: { programId }, orderBy: { recordedAt: 'desc' }, take: limit })).map(toView);

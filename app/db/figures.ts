@@ -1,0 +1,81 @@
+import type { ProgramId, StoreId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
+import type { Database } from './database';
+import { sqlInstant } from './json';
+
+type Client = Pick<Database['prisma'], '$queryRawUnsafe'>;
+
+/** One local month of a program. Points are absolute numbers; money is in the store's minor units. */
+export type MonthFigures = {
+  /** yyyy-mm */
+  readonly month: string;
+  readonly issued: number;
+  readonly redeemed: number;
+  readonly orders: number;
+  readonly paidMinor: number;
+};
+
+/** What happened month by month since a moment, by the time at which it occurred. Two statements' worth in one. */
+export const monthFigures = async (client: Client, programId: ProgramId, storeId: StoreId, zone: string, since: Instant): Promise<readonly MonthFigures[]> => {
+  const rows = await client.$queryRawUnsafe<{ month: string; issued: bigint; redeemed: bigint; orders: bigint; paid: bigint }[]>(
+    `WITH moved AS (
+       SELECT to_char(occurred_at AT TIME ZONE $3, 'YYYY-MM') AS month,
+         sum(points) FILTER (WHERE kind IN ('award', 'bonus', 'referral', 'clawback')) AS issued,
+         -sum(points) FILTER (WHERE kind IN ('redeem', 'release', 'return')) AS redeemed
+       FROM entry WHERE program_id = $1::text::uuid AND occurred_at >= $4::text::timestamptz GROUP BY 1
+     ), sold AS (
+       SELECT to_char(instant AT TIME ZONE $3, 'YYYY-MM') AS month, count(*) AS orders, sum(paid_minor) AS paid
+       FROM "order" WHERE program_id = $1::text::uuid AND store_id = $2::text::uuid AND instant >= $4::text::timestamptz
+         AND standing_kind = 'counted' AND member_id IS NOT NULL GROUP BY 1
+     )
+     SELECT coalesce(m.month, s.month) AS month, coalesce(m.issued, 0)::bigint AS issued, coalesce(m.redeemed, 0)::bigint AS redeemed,
+       coalesce(s.orders, 0)::bigint AS orders, coalesce(s.paid, 0)::bigint AS paid
+     FROM moved m FULL JOIN sold s ON s.month = m.month ORDER BY 1`,
+    programId,
+    storeId,
+    zone,
+    sqlInstant(since),
+  );
+  return rows.map((row) => ({
+    month: row.month,
+    issued: Number(row.issued),
+    redeemed: Number(row.redeemed),
+    orders: Number(row.orders),
+    paidMinor: Number(row.paid),
+  }));
+};
+
+export type Standing = {
+  readonly members: number;
+  readonly outstanding: number;
+  readonly pending: number;
+  readonly debt: number;
+  /** Members with an order, and those with more than one, in the last 365 days. */
+  readonly buyers: number;
+  readonly repeatBuyers: number;
+};
+
+/** How the program stands now. */
+export const programStanding = async (client: Client, programId: ProgramId, yearAgo: Instant): Promise<Standing> => {
+  const [row] = await client.$queryRawUnsafe<Record<string, bigint>[]>(
+    `SELECT (SELECT count(*) FROM member WHERE program_id = $1::text::uuid AND merged_into IS NULL) AS members,
+       (SELECT coalesce(sum(available + debt), 0)::bigint FROM member WHERE program_id = $1::text::uuid) AS outstanding,
+       (SELECT coalesce(sum(pending), 0)::bigint FROM member WHERE program_id = $1::text::uuid) AS pending,
+       (SELECT coalesce(sum(debt), 0)::bigint FROM member WHERE program_id = $1::text::uuid) AS debt,
+       b.buyers, b.repeat_buyers
+     FROM (SELECT count(*) AS buyers, count(*) FILTER (WHERE n > 1) AS repeat_buyers FROM (
+       SELECT count(*) AS n FROM "order" WHERE program_id = $1::text::uuid AND instant >= $2::text::timestamptz
+         AND standing_kind = 'counted' AND member_id IS NOT NULL GROUP BY member_id) o) b`,
+    programId,
+    sqlInstant(yearAgo),
+  );
+  const number = (name: string): number => Number(row?.[name] ?? 0);
+  return {
+    members: number('members'),
+    outstanding: number('outstanding'),
+    pending: number('pending'),
+    debt: number('debt'),
+    buyers: number('buyers'),
+    repeatBuyers: number('repeat_buyers'),
+  };
+};

@@ -1,0 +1,190 @@
+import { fingerprintInput } from '~/core/ledger/entry';
+import type { LedgerPlan, OpenLedger } from '~/core/ledger/types';
+import type { MemberId, PlatformId, ProgramId, StoreId } from '~/core/values/ids';
+import { sha256 } from '~/crypto.server';
+import { epochMs, rowsJson, sqlInstant, sqlInstantOrNull } from './json';
+import type { Tx } from './inTransaction';
+
+export type MemberKey = { readonly programId: ProgramId; readonly memberId: MemberId };
+export const memberKeyText = ({ programId, memberId }: MemberKey): string => `${programId}|${memberId}`;
+
+/** The open part of a member's ledger, and what the sweep has expired of the lots of the orders asked for. */
+export type LoadedLedger = MemberKey & {
+  readonly open: OpenLedger;
+  readonly expired: readonly { readonly storeId: StoreId; readonly orderId: PlatformId; readonly points: number }[];
+};
+
+/** SQL of one slice of a lot as the core knows it. */
+export const sliceJson = (lot: string): string =>
+  `jsonb_build_object('lotId', ${lot}.id, 'slice', ${lot}.slice, 'size', ${lot}.size, 'remaining', ${lot}.remaining,
+     'originOrder', CASE WHEN ${lot}.origin_order_id IS NULL THEN NULL
+       ELSE jsonb_build_object('storeId', ${lot}.origin_store_id, 'orderId', ${lot}.origin_order_id) END,
+     'openedAt', ${epochMs(`${lot}.opened_at`)}, 'availableAt', ${epochMs(`${lot}.available_at`)},
+     'expiresAt', ${epochMs(`${lot}.expires_at`)}, 'key', ${lot}.key)`;
+
+export const debtJson = (debt: string): string =>
+  `jsonb_build_object('entryId', ${debt}.entry_id, 'open', ${debt}.open, 'openedAt', ${epochMs(`${debt}.opened_at`)},
+     'drawsSoFar', (SELECT count(*) FROM draw w WHERE (w.program_id, w.entry_id) = (${debt}.program_id, ${debt}.entry_id)))`;
+
+/** Reads open lots and debts of locked members. One statement, however many members. */
+export const loadLedgers = async (
+  tx: Pick<Tx, '$queryRawUnsafe'>,
+  members: readonly MemberKey[],
+  ownOrders: readonly (MemberKey & { readonly storeId: StoreId; readonly orderId: PlatformId })[] = [],
+): Promise<readonly LoadedLedger[]> => {
+  if (members.length === 0) return [];
+  const rows = await tx.$queryRawUnsafe<
+    {
+      program_id: ProgramId;
+      member_id: MemberId;
+      slices: OpenLedger['slices'] | null;
+      debts: OpenLedger['debts'] | null;
+      expired: LoadedLedger['expired'] | null;
+    }[]
+  >(
+    `SELECT m.program_id::text, m.member_id::text,
+       (SELECT jsonb_agg(${sliceJson('l')}) FROM lot l
+        WHERE l.program_id = m.program_id AND l.member_id = m.member_id AND l.remaining > 0) AS slices,
+       (SELECT jsonb_agg(${debtJson('d')}) FROM debt d
+        WHERE d.program_id = m.program_id AND d.member_id = m.member_id AND d.open > 0) AS debts,
+       (SELECT jsonb_agg(x) FROM (
+          SELECT o.store_id AS "storeId", o.order_id AS "orderId", sum(w.points) AS points
+          FROM jsonb_to_recordset($2::text::jsonb) AS o(program_id uuid, member_id uuid, store_id uuid, order_id text)
+          JOIN lot l ON (l.program_id, l.origin_store_id, l.origin_order_id) = (o.program_id, o.store_id, o.order_id)
+          JOIN draw w ON (w.program_id, w.lot_id, w.slice) = (l.program_id, l.id, l.slice)
+          JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id) AND e.kind = 'expire'
+          WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)
+          GROUP BY o.store_id, o.order_id) x) AS expired
+     FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid)`,
+    rowsJson(members.map(memberRow)),
+    rowsJson(ownOrders.map((own) => ({ ...memberRow(own), store_id: own.storeId, order_id: own.orderId }))),
+  );
+  return rows.map((row) => ({
+    programId: row.program_id,
+    memberId: row.member_id,
+    open: { memberId: row.member_id, slices: row.slices ?? [], debts: row.debts ?? [] },
+    expired: row.expired ?? [],
+  }));
+};
+
+const memberRow = ({ programId, memberId }: MemberKey) => ({ program_id: programId, member_id: memberId });
+
+/** Plans of one or more programs, to be written together. */
+export type ProgramPlan = { readonly programId: ProgramId; readonly plan: LedgerPlan };
+
+/**
+ * Writes what the core decided: entries and lots in one statement, draws and debts in another; none when
+ * there is nothing. A business key that exists already fails with 23505: the caller starts again and reads the winner.
+ */
+export const writePlans = async (tx: Tx, plans: readonly ProgramPlan[]): Promise<void> => {
+  const rows = <Part, Row>(part: (plan: LedgerPlan) => readonly Part[], toRow: (item: Part) => Row) =>
+    plans.flatMap(({ programId, plan }) => part(plan).map((item) => ({ program_id: programId, ...toRow(item) })));
+  const entries = rows((plan) => plan.entries, entryRow);
+  const opened = rows((plan) => plan.opened, openedRow);
+  const remaining = rows(
+    (plan) => plan.remaining,
+    ({ lotId, slice, remaining: left }) => ({ id: lotId, slice, remaining: left }),
+  );
+  if (entries.length + opened.length + remaining.length > 0) await writeEntriesAndLots(tx, entries, opened, remaining);
+  const draws = rows(
+    (plan) => plan.draws,
+    (draw) => ({
+      entry_id: draw.entryId,
+      n: draw.n,
+      lot_id: draw.lotId,
+      slice: draw.slice,
+      points: draw.points,
+      at: sqlInstant(draw.at),
+    }),
+  );
+  const owner = new Map(plans.flatMap(({ plan }) => plan.entries.map((entry) => [entry.id, entry.memberId])));
+  const debts = rows(
+    (plan) => plan.debts,
+    (debt) => ({
+      entry_id: debt.entryId,
+      member_id: owner.get(debt.entryId) ?? null,
+      open: debt.open,
+      opened_at: sqlInstant(debt.openedAt),
+    }),
+  );
+  if (draws.length + debts.length > 0) await writeDrawsAndDebts(tx, draws, debts);
+};
+
+const entryRow = (entry: LedgerPlan['entries'][number]) => ({
+  id: entry.id,
+  member_id: entry.memberId,
+  kind: entry.kind,
+  points: entry.points,
+  forgiven: entry.forgiven,
+  key: entry.key,
+  fingerprint: sha256(fingerprintInput(entry)),
+  store_id: entry.concerns.storeId ?? null,
+  order_id: entry.concerns.orderId ?? null,
+  redemption_id: entry.concerns.redemptionId ?? null,
+  lot_id: entry.concerns.lotId ?? null,
+  why: entry.why,
+  actor: entry.actor,
+  occurred_at: sqlInstant(entry.occurredAt),
+  recorded_at: sqlInstant(entry.recordedAt),
+});
+
+const openedRow = (slice: LedgerPlan['opened'][number]) => ({
+  id: slice.lotId,
+  slice: slice.slice,
+  member_id: slice.memberId,
+  size: slice.size,
+  remaining: slice.remaining,
+  origin_store_id: slice.originOrder?.storeId ?? null,
+  origin_order_id: slice.originOrder?.orderId ?? null,
+  opened_at: sqlInstant(slice.openedAt),
+  available_at: sqlInstant(slice.availableAt),
+  expires_at: sqlInstantOrNull(slice.expiresAt),
+  key: slice.key,
+});
+
+type Rows = Parameters<typeof rowsJson>[0];
+
+const writeEntriesAndLots = async (tx: Tx, entries: Rows, opened: Rows, remaining: Rows): Promise<void> => {
+  await tx.$executeRawUnsafe(
+    `WITH written AS (
+       INSERT INTO entry (program_id, id, member_id, kind, points, forgiven, key, fingerprint, store_id, order_id,
+         redemption_id, lot_id, why, actor, occurred_at, recorded_at)
+       SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS e(program_id uuid, id uuid, member_id uuid, kind text,
+         points bigint, forgiven bigint, key text, fingerprint text, store_id uuid, order_id text, redemption_id uuid,
+         lot_id uuid, why jsonb, actor jsonb, occurred_at timestamptz, recorded_at timestamptz)
+     ), changed AS (
+       UPDATE lot l SET remaining = r.remaining
+       FROM jsonb_to_recordset($3::text::jsonb) AS r(program_id uuid, id uuid, slice int, remaining bigint)
+       WHERE (l.program_id, l.id, l.slice) = (r.program_id, r.id, r.slice)
+     )
+     INSERT INTO lot (program_id, id, slice, member_id, size, remaining, origin_store_id, origin_order_id, opened_at,
+       available_at, expires_at, key)
+     SELECT * FROM jsonb_to_recordset($2::text::jsonb) AS o(program_id uuid, id uuid, slice int, member_id uuid, size bigint,
+       remaining bigint, origin_store_id uuid, origin_order_id text, opened_at timestamptz, available_at timestamptz,
+       expires_at timestamptz, key text)`,
+    rowsJson(entries),
+    rowsJson(opened),
+    rowsJson(remaining),
+  );
+};
+
+// A debt that is new names its member; one that is repaid is there already and keeps it.
+const writeDrawsAndDebts = async (tx: Tx, draws: Rows, debts: Rows): Promise<void> => {
+  await tx.$executeRawUnsafe(
+    `WITH drawn AS (
+       INSERT INTO draw (program_id, entry_id, n, lot_id, slice, points, at)
+       SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS d(program_id uuid, entry_id uuid, n int, lot_id uuid, slice int,
+         points bigint, at timestamptz)
+     ), asked AS (
+       SELECT * FROM jsonb_to_recordset($2::text::jsonb)
+         AS a(program_id uuid, entry_id uuid, member_id uuid, open bigint, opened_at timestamptz)
+     ), repaid AS (
+       UPDATE debt d SET open = a.open FROM asked a
+       WHERE a.member_id IS NULL AND (d.program_id, d.entry_id) = (a.program_id, a.entry_id)
+     )
+     INSERT INTO debt (program_id, entry_id, member_id, open, opened_at)
+     SELECT program_id, entry_id, member_id, open, opened_at FROM asked WHERE member_id IS NOT NULL`,
+    rowsJson(draws),
+    rowsJson(debts),
+  );
+};

@@ -1,0 +1,233 @@
+import type { Balance } from '~/core/ledger/types';
+import type { MemberId, PlatformId, ProgramId, StoreId } from '~/core/values/ids';
+import { asId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
+import { instant } from '~/core/values/instant';
+import { points } from '~/core/values/points';
+import { rowsJson, sqlInstant, sqlInstantOrNull } from './json';
+import type { Tx } from './inTransaction';
+
+/** A way to recognise a member. Customers are known per store; an e-mail's hash in the whole program. */
+export type Identity = {
+  readonly programId: ProgramId;
+  readonly kind: 'customer' | 'email';
+  /** The store's id for a customer, empty for an e-mail. */
+  readonly scope: StoreId | '';
+  readonly value: string;
+};
+
+export const customerIdentity = (programId: ProgramId, storeId: StoreId, customerId: PlatformId): Identity => ({
+  programId,
+  kind: 'customer',
+  scope: storeId,
+  value: customerId,
+});
+
+export const emailIdentity = (programId: ProgramId, emailHash: string): Identity => ({
+  programId,
+  kind: 'email',
+  scope: '',
+  value: emailHash,
+});
+
+/** One text per identity, to look answers up by. */
+export const identityKey = (identity: Identity): string => `${identity.programId}|${identity.kind}|${identity.scope}|${identity.value}`;
+
+/** A member whose row is locked until the transaction ends, with the cached balance. */
+export type LockedMember = {
+  readonly programId: ProgramId;
+  readonly memberId: MemberId;
+  readonly cached: Balance;
+  /** Keys of the asked identities that are this member's. */
+  readonly identityKeys: readonly string[];
+};
+
+/**
+ * Makes a member for every identity that has none yet. Sorted and without complaint on conflicts, so
+ * that parallel batches neither fail nor wait for each other in a circle. One statement.
+ */
+export const ensureMembers = async (tx: Tx, wanted: readonly { readonly identity: Identity; readonly memberId: MemberId }[], now: Instant): Promise<void> => {
+  if (wanted.length === 0) return;
+  const rows = wanted.map(({ identity, memberId }) => ({
+    program_id: identity.programId,
+    kind: identity.kind,
+    scope: identity.scope,
+    value: identity.value,
+    member_id: memberId,
+  }));
+  await tx.$executeRawUnsafe(
+    `WITH wanted AS (
+       SELECT w.* FROM jsonb_to_recordset($1::text::jsonb)
+         AS w(program_id uuid, kind text, scope text, value text, member_id uuid)
+       WHERE NOT EXISTS (SELECT FROM member_identity i
+         WHERE (i.program_id, i.kind, i.scope, i.value) = (w.program_id, w.kind, w.scope, w.value))
+     ), added AS (
+       INSERT INTO member_identity (program_id, kind, scope, value, member_id, created_at)
+       SELECT program_id, kind, scope, value, member_id, $2::text::timestamptz FROM wanted
+       ORDER BY program_id, kind, scope, value
+       ON CONFLICT DO NOTHING
+       RETURNING program_id, member_id
+     )
+     INSERT INTO member (program_id, id, created_at)
+     SELECT program_id, member_id, $2::text::timestamptz FROM added`,
+    rowsJson(rows),
+    sqlInstant(now),
+  );
+};
+
+type MemberRow = {
+  program_id: string;
+  id: string;
+  available: bigint;
+  pending: bigint;
+  debt: bigint;
+  next_change_at: Date | null;
+  identity_keys: string[] | null;
+};
+
+/**
+ * Locks the members of the given identities, those that own the given orders now and those whose codes are on them, in id order.
+ * Whoever holds these rows owns the members' ledgers. One statement.
+ */
+export const lockMembers = async (
+  tx: Tx,
+  asked: {
+    readonly identities: readonly Identity[];
+    readonly orders: readonly { readonly programId: ProgramId; readonly storeId: StoreId; readonly orderId: PlatformId }[];
+    /** Reward codes seen on orders: their redemptions' members are locked, too. */
+    readonly codes: readonly { readonly programId: ProgramId; readonly code: string }[];
+  },
+): Promise<readonly LockedMember[]> => {
+  const identities = asked.identities.map((identity) => ({
+    program_id: identity.programId,
+    kind: identity.kind,
+    scope: identity.scope,
+    value: identity.value,
+    key: identityKey(identity),
+  }));
+  const orders = asked.orders.map((order) => ({
+    program_id: order.programId,
+    store_id: order.storeId,
+    order_id: order.orderId,
+  }));
+  const rows = await tx.$queryRawUnsafe<MemberRow[]>(
+    `WITH owner AS (
+       SELECT i.program_id, i.member_id, a.key
+       FROM jsonb_to_recordset($1::text::jsonb) AS a(program_id uuid, kind text, scope text, value text, key text)
+       JOIN member_identity i ON (i.program_id, i.kind, i.scope, i.value) = (a.program_id, a.kind, a.scope, a.value)
+       UNION ALL
+       SELECT o.program_id, o.member_id, NULL
+       FROM jsonb_to_recordset($2::text::jsonb) AS a(program_id uuid, store_id uuid, order_id text)
+       JOIN "order" o ON (o.program_id, o.store_id, o.order_id) = (a.program_id, a.store_id, a.order_id)
+       WHERE o.member_id IS NOT NULL
+       UNION ALL
+       SELECT r.program_id, r.member_id, NULL
+       FROM jsonb_to_recordset($3::text::jsonb) AS a(program_id uuid, code text)
+       JOIN redemption r ON (r.program_id, r.code) = (a.program_id, a.code)
+     ), owners AS (
+       SELECT program_id, member_id, jsonb_agg(key) FILTER (WHERE key IS NOT NULL) AS identity_keys
+       FROM owner GROUP BY program_id, member_id
+     )
+     SELECT m.program_id::text, m.id::text, m.available, m.pending, m.debt, m.next_change_at, w.identity_keys
+     FROM member m JOIN owners w ON (w.program_id, w.member_id) = (m.program_id, m.id)
+     ORDER BY m.program_id, m.id FOR UPDATE OF m`,
+    rowsJson(identities),
+    rowsJson(orders),
+    rowsJson(asked.codes.map(({ programId, code }) => ({ program_id: programId, code }))),
+  );
+  return rows.map(toLockedMember);
+};
+
+/** Locks one member by id; null when there is none. */
+export const lockMember = async (tx: Tx, programId: ProgramId, memberId: MemberId): Promise<LockedMember | null> => {
+  const rows = await tx.$queryRawUnsafe<MemberRow[]>(
+    `SELECT program_id::text, id::text, available, pending, debt, next_change_at, NULL::jsonb AS identity_keys
+     FROM member WHERE program_id = $1::text::uuid AND id = $2::text::uuid FOR UPDATE`,
+    programId,
+    memberId,
+  );
+  const row = rows[0];
+  return row === undefined ? null : toLockedMember(row);
+};
+
+const toLockedMember = (row: MemberRow): LockedMember => ({
+  programId: asId<ProgramId>(row.program_id),
+  memberId: asId<MemberId>(row.id),
+  cached: {
+    available: points(Number(row.available)),
+    pending: points(Number(row.pending)),
+    debt: points(Number(row.debt)),
+    nextChangeAt: row.next_change_at === null ? null : instant(row.next_change_at.getTime()),
+  },
+  identityKeys: row.identity_keys ?? [],
+});
+
+/** Writes the cached balances of locked members. One statement. */
+export const writeBalances = async (
+  tx: Tx,
+  balances: readonly { readonly programId: ProgramId; readonly memberId: MemberId; readonly balance: Balance }[],
+): Promise<void> => {
+  if (balances.length === 0) return;
+  const rows = balances.map(({ programId, memberId, balance }) => ({
+    program_id: programId,
+    id: memberId,
+    available: balance.available,
+    pending: balance.pending,
+    debt: balance.debt,
+    next_change_at: sqlInstantOrNull(balance.nextChangeAt),
+  }));
+  await tx.$executeRawUnsafe(
+    `UPDATE member m SET available = b.available, pending = b.pending, debt = b.debt, next_change_at = b.next_change_at
+     FROM jsonb_to_recordset($1::text::jsonb)
+       AS b(program_id uuid, id uuid, available bigint, pending bigint, debt bigint, next_change_at timestamptz)
+     WHERE (m.program_id, m.id) = (b.program_id, b.id)`,
+    rowsJson(rows),
+  );
+};
+
+/** The customer ids of a member, with the store each belongs to. */
+export const customersOf = async (
+  client: Pick<Tx, 'memberIdentity'>,
+  programId: ProgramId,
+  memberId: MemberId,
+): Promise<readonly { readonly storeId: StoreId; readonly customerId: PlatformId }[]> =>
+  (await client.memberIdentity.findMany({ where: { programId, memberId, kind: 'customer' } })).map(({ scope, value }) => ({
+    storeId: asId<StoreId>(scope),
+    customerId: asId<PlatformId>(value),
+  }));
+
+/** The member of a store's customer; null when there is none yet. */
+export const memberOfCustomer = async (
+  client: Pick<Tx, 'memberIdentity'>,
+  programId: ProgramId,
+  storeId: StoreId,
+  customerId: PlatformId,
+): Promise<MemberId | null> => {
+  const found = await client.memberIdentity.findUnique({
+    where: { programId_kind_scope_value: { programId, kind: 'customer', scope: storeId, value: customerId } },
+    select: { memberId: true },
+  });
+  return found === null ? null : asId<MemberId>(found.memberId);
+};
+
+export const publishedSummaryOf = async (client: Pick<Tx, 'member'>, programId: ProgramId, id: MemberId): Promise<string | null> =>
+  (await client.member.findUnique({ where: { programId_id: { programId, id } }, select: { publishedSummary: true } }))?.publishedSummary ?? null;
+
+export const markMemberPublished = async (client: Pick<Tx, 'member'>, programId: ProgramId, id: MemberId, hash: string): Promise<void> => {
+  await client.member.update({ where: { programId_id: { programId, id } }, data: { publishedSummary: hash } });
+};
+
+/** Members whose balance changes by itself by now, whatever the tenant. */
+export const membersToMature = async (
+  client: Pick<Tx, 'member'>,
+  now: Instant,
+  limit: number,
+): Promise<readonly { readonly programId: ProgramId; readonly memberId: MemberId }[]> =>
+  (
+    await client.member.findMany({
+      where: { nextChangeAt: { lte: sqlInstant(now) } },
+      orderBy: { nextChangeAt: 'asc' },
+      select: { programId: true, id: true },
+      take: limit,
+    })
+  ).map(({ programId, id }) => ({ programId: asId<ProgramId>(programId), memberId: asId<MemberId>(id) }));

@@ -1,0 +1,157 @@
+import type { OrderContext } from '~/core/orders/context';
+import type { OrderSnapshot } from '~/core/orders/snapshot';
+import type { StandingKind } from '~/core/orders/standing';
+import type { MemberId, PlatformId, ProgramId, StoreId } from '~/core/values/ids';
+import { asId } from '~/core/values/ids';
+import { instant, type Instant } from '~/core/values/instant';
+import { rowsJson, sqlInstant } from './json';
+import type { Tx } from './inTransaction';
+
+export type OrderKey = { readonly programId: ProgramId; readonly storeId: StoreId; readonly orderId: PlatformId };
+
+/** One text per order, to look answers up by. */
+export const orderKeyText = (key: OrderKey): string => `${key.programId}|${key.storeId}|${key.orderId}`;
+
+/** An order as it is kept: its newest snapshot, what it stands on, and what the ledger holds for it. */
+export type OrderRecord = OrderKey & {
+  readonly memberId: MemberId | null;
+  readonly newest: OrderSnapshot;
+  /** The snapshot the order stands on; null while none was settled. */
+  readonly settled: OrderSnapshot | null;
+  readonly context: OrderContext | null;
+  readonly entitlement: number;
+  readonly posted: number;
+  readonly seq: number;
+  readonly forgivenLapsed: number;
+};
+
+export type OrderToWrite = OrderRecord & {
+  readonly standingKind: StandingKind;
+  /** Money paid for it and not given back, in minor units, for the figures. */
+  readonly paidMinor: number;
+};
+
+type OrderRow = {
+  program_id: string;
+  store_id: string;
+  order_id: string;
+  member_id: string | null;
+  snapshot: OrderSnapshot;
+  standing: OrderSnapshot | 'none' | null;
+  context: OrderContext | null;
+  entitlement: bigint;
+  posted: bigint;
+  seq: number;
+  forgiven_lapsed: bigint;
+};
+
+/** The kept state of the given orders, locked, in key order. Unknown orders are left out. One statement. */
+export const lockOrders = async (tx: Tx, keys: readonly OrderKey[]): Promise<readonly OrderRecord[]> => {
+  const rows = await tx.$queryRawUnsafe<OrderRow[]>(
+    `SELECT o.program_id::text, o.store_id::text, o.order_id, o.member_id::text, o.snapshot, o.standing, o.context,
+            o.entitlement, o.posted, o.seq, o.forgiven_lapsed
+     FROM jsonb_to_recordset($1::text::jsonb) AS a(program_id uuid, store_id uuid, order_id text)
+     JOIN "order" o ON (o.program_id, o.store_id, o.order_id) = (a.program_id, a.store_id, a.order_id)
+     ORDER BY o.program_id, o.store_id, o.order_id FOR UPDATE OF o`,
+    rowsJson(keys.map((key) => ({ program_id: key.programId, store_id: key.storeId, order_id: key.orderId }))),
+  );
+  return rows.map((row) => ({
+    programId: asId<ProgramId>(row.program_id),
+    storeId: asId<StoreId>(row.store_id),
+    orderId: asId<PlatformId>(row.order_id),
+    memberId: row.member_id === null ? null : asId<MemberId>(row.member_id),
+    newest: row.snapshot,
+    settled: row.standing === 'none' ? null : (row.standing ?? row.snapshot),
+    context: row.context,
+    entitlement: Number(row.entitlement),
+    posted: Number(row.posted),
+    seq: row.seq,
+    forgivenLapsed: Number(row.forgiven_lapsed),
+  }));
+};
+
+/** Inserts or replaces the given orders. One statement. */
+export const writeOrders = async (tx: Tx, orders: readonly OrderToWrite[], now: Instant): Promise<void> => {
+  if (orders.length === 0) return;
+  await tx.$executeRawUnsafe(
+    `INSERT INTO "order" (program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, standing, context,
+       entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind, recorded_at, settled_at)
+     SELECT program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, standing, context,
+       entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind, $2::text::timestamptz, $2::text::timestamptz
+     FROM jsonb_to_recordset($1::text::jsonb) AS o(program_id uuid, store_id uuid, order_id text, member_id uuid, name text,
+       instant timestamptz, updated_at timestamptz, snapshot jsonb, standing jsonb, context jsonb, entitlement bigint,
+       posted bigint, seq int, forgiven_lapsed bigint, paid_minor bigint, currency text, standing_kind text)
+     ON CONFLICT (program_id, store_id, order_id) DO UPDATE SET
+       member_id = EXCLUDED.member_id, name = EXCLUDED.name, instant = EXCLUDED.instant, updated_at = EXCLUDED.updated_at,
+       snapshot = EXCLUDED.snapshot, standing = EXCLUDED.standing, context = EXCLUDED.context,
+       entitlement = EXCLUDED.entitlement, posted = EXCLUDED.posted, seq = EXCLUDED.seq,
+       forgiven_lapsed = EXCLUDED.forgiven_lapsed, paid_minor = EXCLUDED.paid_minor,
+       standing_kind = EXCLUDED.standing_kind, settled_at = EXCLUDED.settled_at`,
+    rowsJson(orders.map(toRow)),
+    sqlInstant(now),
+  );
+};
+
+const toRow = (order: OrderToWrite) => ({
+  program_id: order.programId,
+  store_id: order.storeId,
+  order_id: order.orderId,
+  member_id: order.memberId,
+  name: order.newest.name,
+  instant: sqlInstant(order.newest.instant),
+  updated_at: sqlInstant(order.newest.updatedAt),
+  snapshot: order.newest,
+  standing: standingColumn(order),
+  context: order.context,
+  entitlement: order.entitlement,
+  posted: order.posted,
+  seq: order.seq,
+  forgiven_lapsed: order.forgivenLapsed,
+  paid_minor: order.paidMinor,
+  currency: order.newest.currency,
+  standing_kind: order.standingKind,
+});
+
+// Null says "the newest snapshot"; most orders stand on it, and it need not be stored twice.
+const standingColumn = (order: OrderToWrite): OrderSnapshot | 'none' | null => {
+  if (order.settled === null) return 'none';
+  return order.settled === order.newest ? null : order.settled;
+};
+
+/** `updated_at` of the newest known snapshot; null when the order is not known. */
+export const newestUpdateOf = async (client: Pick<Tx, 'order'>, { programId, storeId, orderId }: OrderKey): Promise<Instant | null> => {
+  const row = await client.order.findUnique({
+    where: { programId_storeId_orderId: { programId, storeId, orderId } },
+    select: { updatedAt: true },
+  });
+  return row === null ? null : instant(row.updatedAt.getTime());
+};
+
+/** An order in a list. */
+export type OrderListItem = {
+  readonly orderId: PlatformId;
+  readonly name: string;
+  readonly instant: Instant;
+  readonly standingKind: StandingKind;
+  readonly entitlement: number;
+  readonly paidMinor: number;
+  readonly currency: string;
+};
+
+export const ordersOf = async (client: Pick<Tx, 'order'>, programId: ProgramId, memberId: MemberId, limit: number): Promise<readonly OrderListItem[]> =>
+  (
+    await client.order.findMany({
+      where: { programId, memberId },
+      orderBy: { instant: 'desc' },
+      take: limit,
+      select: { orderId: true, name: true, instant: true, standingKind: true, entitlement: true, paidMinor: true, currency: true },
+    })
+  ).map((row) => ({
+    orderId: asId<PlatformId>(row.orderId),
+    name: row.name,
+    instant: instant(row.instant.getTime()),
+    standingKind: row.standingKind as StandingKind,
+    entitlement: Number(row.entitlement),
+    paidMinor: Number(row.paidMinor),
+    currency: row.currency,
+  }));

@@ -1,0 +1,80 @@
+import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
+import type { PublishedAt } from '~/core/orders/context';
+import type { ProgramId, StoreId } from '~/core/values/ids';
+import { instant, type Instant } from '~/core/values/instant';
+import type { Database } from './database';
+import { epochMs, rowsJson, sqlInstant } from './json';
+import type { Tx } from './inTransaction';
+
+/** What a store's orders are settled by: its time zone and the versions of its program, oldest first. */
+export type StoreSettings = { readonly zone: string; readonly versions: readonly PublishedAt[] };
+
+/** Reads settings and documents. Published versions never change, so documents are kept in memory. */
+export type ProgramReader = {
+  /** Settings by store id; stores that do not exist are left out. One statement. */
+  readonly settingsOf: (stores: readonly { readonly programId: ProgramId; readonly storeId: StoreId }[]) => Promise<ReadonlyMap<StoreId, StoreSettings>>;
+  /** Throws when the version does not exist: callers name versions that they read. Inside a transaction, pass it. */
+  readonly documentOf: (programId: ProgramId, version: number, client?: Pick<Tx, 'programVersion'>) => Promise<ProgramDocument>;
+};
+
+const rememberedMax = 500;
+
+export const createProgramReader = (database: Pick<Database, 'prisma'>): ProgramReader => {
+  const remembered = new Map<string, ProgramDocument>();
+  return {
+    settingsOf: async (stores) => {
+      const rows = await database.prisma.$queryRawUnsafe<{ id: StoreId; time_zone: string; versions: { version: number; publishedAt: number }[] | null }[]>(
+        `SELECT s.id::text, s.time_zone, (SELECT jsonb_agg(jsonb_build_object('version', v.version,
+           'publishedAt', ${epochMs('v.published_at')}) ORDER BY v.version)
+           FROM program_version v WHERE v.program_id = s.program_id) AS versions
+         FROM jsonb_to_recordset($1::text::jsonb) AS a(program_id uuid, id uuid)
+         JOIN store s ON (s.program_id, s.id) = (a.program_id, a.id)`,
+        rowsJson(stores.map(({ programId, storeId }) => ({ program_id: programId, id: storeId }))),
+      );
+      return new Map(
+        rows.map(({ id, time_zone: zone, versions }) => [
+          id,
+          { zone, versions: (versions ?? []).map((row) => ({ version: row.version, publishedAt: instant(row.publishedAt) })) },
+        ]),
+      );
+    },
+    documentOf: async (programId, version, client = database.prisma) => {
+      const key = `${programId}:${version}`;
+      const known = remembered.get(key);
+      if (known !== undefined) return known;
+      const row = await client.programVersion.findUniqueOrThrow({ where: { programId_version: { programId, version } } });
+      const document = programDocumentSchema.parse(row.document);
+      if (remembered.size >= rememberedMax) remembered.clear();
+      remembered.set(key, document);
+      return document;
+    },
+  };
+};
+
+/** The version in force now with its document; null before the first one is published. */
+export const currentProgram = async (
+  client: Pick<Tx, 'program' | 'programVersion'>,
+  programId: ProgramId,
+): Promise<{ readonly version: number; readonly document: ProgramDocument; readonly publishedAt: Instant } | null> => {
+  const version = await client.programVersion.findFirst({ where: { programId }, orderBy: { version: 'desc' } });
+  if (version === null) return null;
+  return {
+    version: version.version,
+    document: programDocumentSchema.parse(version.document),
+    publishedAt: instant(version.publishedAt.getTime()),
+  };
+};
+
+/** Locks the program's row, so that versions are numbered one after the other. */
+export const lockProgram = async (tx: Tx, programId: ProgramId): Promise<void> => {
+  await tx.$queryRawUnsafe('SELECT 1 FROM program WHERE id = $1::text::uuid FOR UPDATE', programId);
+};
+
+export const insertVersion = async (
+  tx: Tx,
+  version: { readonly programId: ProgramId; readonly version: number; readonly document: ProgramDocument; readonly by: string },
+  now: Instant,
+): Promise<void> => {
+  await tx.programVersion.create({ data: { ...version, publishedAt: sqlInstant(now) } });
+  await tx.program.update({ where: { id: version.programId }, data: { currentVersion: version.version } });
+};

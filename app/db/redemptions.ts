@@ -1,0 +1,163 @@
+import type { Redemption as RedemptionRow } from '@prisma/client';
+import type { Redemption, RedemptionState } from '~/core/redemptions/states';
+import type { RewardGrant } from '~/core/rewards/grant';
+import { asId, type MemberId, type PlatformId, type ProgramId, type RedemptionId, type StoreId } from '~/core/values/ids';
+import { instant, type Instant } from '~/core/values/instant';
+import { rowsJson, sqlInstant, sqlInstantOrNull } from './json';
+import type { Tx } from './inTransaction';
+
+/** A redemption as it is kept. */
+export type RedemptionRecord = Redemption & {
+  readonly programId: ProgramId;
+  readonly grant: RewardGrant;
+  readonly title: string;
+  /** The platform's own reference of the code, once made. */
+  readonly reference: string | null;
+  /** SHA-256 of what the client asked for. */
+  readonly fingerprint: string;
+  readonly refusal: string | null;
+  readonly attempts: number;
+};
+
+const toRecord = (row: RedemptionRow): RedemptionRecord => ({
+  programId: asId<ProgramId>(row.programId),
+  id: asId<RedemptionId>(row.id),
+  memberId: asId<MemberId>(row.memberId),
+  storeId: asId<StoreId>(row.storeId),
+  customerId: asId<PlatformId>(row.customerId),
+  state: row.state as RedemptionState,
+  rewardId: row.rewardId,
+  points: Number(row.points),
+  amountMinor: Number(row.amountMinor),
+  currency: row.currency,
+  code: row.code,
+  programVersion: row.programVersion,
+  heldAt: instant(row.heldAt.getTime()),
+  issuedAt: row.issuedAt === null ? null : instant(row.issuedAt.getTime()),
+  endsAt: instant(row.endsAt.getTime()),
+  endedAt: row.endedAt === null ? null : instant(row.endedAt.getTime()),
+  usedOrderId: row.usedOrderId === null ? null : asId<PlatformId>(row.usedOrderId),
+  returned: Number(row.returned),
+  grant: row.grant as RewardGrant,
+  title: row.title,
+  reference: row.reference,
+  fingerprint: row.fingerprint,
+  refusal: row.refusal,
+  attempts: row.attempts,
+});
+
+type Client = Pick<Tx, 'redemption'>;
+
+export const findRedemption = async (client: Client, programId: ProgramId, id: RedemptionId): Promise<RedemptionRecord | null> => {
+  const row = await client.redemption.findUnique({ where: { programId_id: { programId, id } } });
+  return row === null ? null : toRecord(row);
+};
+
+export const insertRedemption = async (tx: Tx, redemption: RedemptionRecord, nextLookAt: Instant): Promise<void> => {
+  await tx.redemption.create({
+    data: {
+      programId: redemption.programId,
+      id: redemption.id,
+      memberId: redemption.memberId,
+      storeId: redemption.storeId,
+      customerId: redemption.customerId,
+      state: redemption.state,
+      rewardId: redemption.rewardId,
+      grant: redemption.grant,
+      title: redemption.title,
+      points: redemption.points,
+      amountMinor: redemption.amountMinor,
+      currency: redemption.currency,
+      code: redemption.code,
+      fingerprint: redemption.fingerprint,
+      programVersion: redemption.programVersion,
+      heldAt: sqlInstant(redemption.heldAt),
+      endsAt: sqlInstant(redemption.endsAt),
+      nextLookAt: sqlInstant(nextLookAt),
+    },
+  });
+};
+
+/** What may change of a redemption; what is left out stays. */
+export type RedemptionChange = {
+  readonly state?: RedemptionState;
+  readonly reference?: string;
+  readonly issuedAt?: Instant;
+  readonly endedAt?: Instant;
+  readonly settledAt?: Instant;
+  readonly refusal?: string;
+  readonly attempts?: number;
+  /** null: nothing is left to do. */
+  readonly nextLookAt?: Instant | null;
+};
+
+export const updateRedemption = async (
+  client: Client,
+  programId: ProgramId,
+  id: RedemptionId,
+  { issuedAt, endedAt, settledAt, nextLookAt, ...plain }: RedemptionChange,
+): Promise<void> => {
+  await client.redemption.update({
+    where: { programId_id: { programId, id } },
+    data: {
+      ...plain,
+      ...(issuedAt === undefined ? {} : { issuedAt: sqlInstant(issuedAt) }),
+      ...(endedAt === undefined ? {} : { endedAt: sqlInstant(endedAt) }),
+      ...(settledAt === undefined ? {} : { settledAt: sqlInstant(settledAt) }),
+      ...(nextLookAt === undefined ? {} : { nextLookAt: sqlInstantOrNull(nextLookAt) }),
+    },
+  });
+};
+
+export const redemptionsOf = async (client: Client, programId: ProgramId, memberId: MemberId, limit: number): Promise<readonly RedemptionRecord[]> =>
+  (await client.redemption.findMany({ where: { programId, memberId }, orderBy: { heldAt: 'desc' }, take: limit })).map(toRecord);
+
+export const issuedOf = async (client: Client, programId: ProgramId, memberId: MemberId, now: Instant): Promise<readonly RedemptionRecord[]> =>
+  (
+    await client.redemption.findMany({
+      where: { programId, memberId, state: 'issued', endsAt: { gt: sqlInstant(now) } },
+      orderBy: { endsAt: 'asc' },
+      take: 50,
+    })
+  ).map(toRecord);
+
+/** Redemptions that the settling job should look at by now, whatever the tenant, oldest first. */
+export const dueRedemptions = async (client: Client, now: Instant, limit: number): Promise<readonly RedemptionRecord[]> =>
+  (
+    await client.redemption.findMany({
+      where: { nextLookAt: { lte: sqlInstant(now) } },
+      orderBy: { nextLookAt: 'asc' },
+      take: limit,
+    })
+  ).map(toRecord);
+
+/** Writes what orders made of redemptions. One statement. */
+export const writeUses = async (
+  tx: Tx,
+  uses: readonly {
+    readonly programId: ProgramId;
+    readonly id: RedemptionId;
+    readonly state: RedemptionState;
+    readonly usedOrderId: PlatformId | null;
+    readonly returned: number;
+  }[],
+  now: Instant,
+): Promise<void> => {
+  if (uses.length === 0) return;
+  await tx.$executeRawUnsafe(
+    `UPDATE redemption r SET state = u.state, used_order_id = u.used_order_id, returned = u.returned,
+       settled_at = $2::text::timestamptz, next_look_at = NULL
+     FROM jsonb_to_recordset($1::text::jsonb) AS u(program_id uuid, id uuid, state text, used_order_id text, returned bigint)
+     WHERE (r.program_id, r.id) = (u.program_id, u.id)`,
+    rowsJson(
+      uses.map((use) => ({
+        program_id: use.programId,
+        id: use.id,
+        state: use.state,
+        used_order_id: use.usedOrderId,
+        returned: use.returned,
+      })),
+    ),
+    sqlInstant(now),
+  );
+};

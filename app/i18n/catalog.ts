@@ -1,0 +1,39 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import de from './de.json';
+import en from './en.json';
+import es from './es.json';
+import fr from './fr.json';
+import it from './it.json';
+
+export const languages = ['en', 'it', 'de', 'fr', 'es'] as const;
+export type Language = (typeof languages)[number];
+export type MessageKey = keyof typeof en;
+
+const catalogs: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, it, de, fr, es };
+
+/** Regional forms by which numbers, money and dates are written. */
+export const localeOf: Readonly<Record<Language, string>> = { en: 'en-GB', it: 'it-IT', de: 'de-DE', fr: 'fr-FR', es: 'es-ES' };
+
+/** The language meant by a locale or an Accept-Language header; English when it is none of ours. */
+export const languageOf = (text: string | null): Language => {
+  const wanted = (text ?? '').slice(0, 2).toLowerCase();
+  return languages.find((language) => language === wanted) ?? 'en';
+};
+
+const formats = new Map<string, IntlMessageFormat>();
+
+/** A message in a language, with its values filled in (ICU). Numbers among the values are written the language's way. */
+export const translate = (language: Language, key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string => {
+  const name = `${language}:${key}`;
+  let format = formats.get(name);
+  if (format === undefined) {
+    format = new IntlMessageFormat(catalogs[language][key], localeOf[language]);
+    formats.set(name, format);
+  }
+  const written = Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [field, typeof value === 'number' && field !== 'count' ? formatNumber(language, value) : value]),
+  );
+  return String(format.format(written));
+};
+
+export const formatNumber = (language: Language, value: number): string => new Intl.NumberFormat(localeOf[language], { useGrouping: 'always' }).format(value);

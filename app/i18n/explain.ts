@@ -1,0 +1,101 @@
+import type { OrderWhy, Why } from '~/core/earning/explanation';
+import { translate, type Language } from './catalog';
+import { formatMoney, formatPoints, type PointNames } from './format';
+
+/** Why an entry exists, in words: one sentence, what led from it to the entry's points, and what more can be said. */
+export type Explanation = { readonly sentence: string; readonly steps: readonly string[]; readonly details: readonly string[] };
+
+/** Renders the structured reason that is stored with every entry. */
+export const explain = (why: Why, points: number, forgiven: number, language: Language, names: PointNames): Explanation => {
+  const say: Say = { language, names };
+  const spared = forgiven === 0 ? [] : [translate(language, 'why.forgiven', { points: formatPoints(language, forgiven, names) })];
+  switch (why.kind) {
+    case 'order': {
+      const order = explainOrder(why, say);
+      const change =
+        why.before === 0
+          ? []
+          : [
+              translate(language, 'why.before', {
+                before: formatPoints(language, why.before, names),
+                change: formatPoints(language, points, names),
+              }),
+            ];
+      return { sentence: order.sentence, steps: [...order.steps, ...change, ...spared], details: order.details };
+    }
+    case 'redemption':
+      return {
+        sentence: translate(language, 'why.redemption', { amount: formatMoney(language, why.amountMinor, why.currency) }),
+        steps: [],
+        details: versionOf(why.programVersion, say),
+      };
+    case 'release':
+      return { sentence: translate(language, `why.release_${why.because}`, { words: why.words ?? '' }), steps: [], details: [] };
+    case 'late_use':
+      return { sentence: translate(language, 'why.late_use', { order: why.order }), steps: [], details: [] };
+    case 'return':
+      return {
+        sentence: translate(language, why.because === 'units' ? 'why.return_units' : 'why.return_whole', {
+          order: why.order,
+          back: formatMoney(language, why.discountBackMinor, why.currency),
+          all: formatMoney(language, why.discountMinor, why.currency),
+        }),
+        steps: [],
+        details: [],
+      };
+  }
+};
+
+type Say = { readonly language: Language; readonly names: PointNames };
+
+const versionOf = (version: number | null, { language }: Say): readonly string[] => (version === null ? [] : [translate(language, 'why.version', { version })]);
+
+const explainOrder = (why: OrderWhy, say: Say): Explanation => {
+  const { language, names } = say;
+  if (why.worth === 'nothing') {
+    const reason = translate(language, `why.${why.because}`);
+    return { sentence: translate(language, 'why.nothing', { order: why.order, reason }), steps: [], details: versionOf(why.programVersion, say) };
+  }
+  const money = (minor: number): string => formatMoney(language, minor, why.currency);
+  const rate = translate(language, 'why.rate', { points: formatPoints(language, why.rate.points, names), amount: money(why.rate.amountMinor) });
+  return {
+    sentence: translate(language, 'why.order', {
+      order: why.order,
+      basis: money(why.basis.minor / why.basis.per),
+      rate,
+      points: formatPoints(language, why.total, names),
+    }),
+    steps: refundSteps(why, say),
+    details: [...roundingDetails(why, say), ...lineDetails(why, say), ...versionOf(why.programVersion, say)],
+  };
+};
+
+type Worth = Extract<OrderWhy, { worth: 'points' }>;
+
+const roundingDetails = ({ basis, rate, rounding }: Worth, { language }: Say): readonly string[] => {
+  const exact = (basis.minor / basis.per) * (rate.points / rate.amountMinor);
+  return Number.isInteger(exact) ? [] : [translate(language, `why.rounded_${rounding}`, { exact })];
+};
+
+const refundSteps = ({ refund, entitlement, currency }: Worth, { language, names }: Say): readonly string[] => {
+  if (refund === null) return [];
+  const units = translate(language, 'why.refund_units', { points: formatPoints(language, refund.unitsLeft, names) });
+  if (refund.moneyLeft === null) return [units];
+  const money = translate(language, 'why.refund_money', {
+    back: formatMoney(language, refund.moneyBackMinor, currency),
+    paid: formatMoney(language, refund.moneyLeft.minor / refund.moneyLeft.per, currency),
+    points: formatPoints(language, entitlement, names),
+  });
+  return [units, money];
+};
+
+const lineDetails = ({ lines }: Worth, { language, names }: Say): readonly string[] =>
+  lines.length < 2
+    ? []
+    : lines.map((line) =>
+        translate(language, 'why.line', {
+          title: line.lineId === null ? translate(language, 'why.shipping') : line.title,
+          units: `× ${line.units}`,
+          points: formatPoints(language, line.points, names),
+        }),
+      );

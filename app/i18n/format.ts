@@ -1,0 +1,24 @@
+import type { LocalizedText } from '~/core/members/summary';
+import { exponentOf, minorPerUnit } from '~/core/values/money';
+import { formatNumber, localeOf, type Language } from './catalog';
+
+/** Minor units as money is written in a language: 1234 EUR is "12,34 €" in Italian. */
+export const formatMoney = (language: Language, minor: number, currency: string): string =>
+  new Intl.NumberFormat(localeOf[language], { style: 'currency', currency, minimumFractionDigits: exponentOf(currency), useGrouping: 'always' }).format(
+    minor / minorPerUnit(currency),
+  );
+
+export type PointNames = { readonly point: LocalizedText; readonly points: LocalizedText };
+
+/** A number of points with the merchant's word for them: "1 punto", "1.250 punti". */
+export const formatPoints = (language: Language, points: number, names: PointNames): string =>
+  `${formatNumber(language, points)} ${Math.abs(points) === 1 ? names.point[language] : names.points[language]}`;
+
+export const formatDate = (language: Language, epochMs: number, zone: string): string =>
+  new Intl.DateTimeFormat(localeOf[language], { dateStyle: 'medium', timeZone: zone }).format(epochMs);
+
+export const formatDateTime = (language: Language, epochMs: number, zone: string): string =>
+  new Intl.DateTimeFormat(localeOf[language], { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(epochMs);
+
+export const formatPercent = (language: Language, ratio: number): string =>
+  new Intl.NumberFormat(localeOf[language], { style: 'percent', maximumFractionDigits: 1 }).format(ratio);

@@ -1,0 +1,52 @@
+import type { Effect, EffectKind } from '~/usecases/deps';
+
+/**
+ * The queues: one per kind of effect. `short` with a singleton key keeps at most one waiting job per key, so that a hundred changes of a member publish once.
+ */
+export type QueueSettings = {
+  readonly name: string;
+  readonly policy: 'standard' | 'short';
+  readonly retryLimit: number;
+  readonly retryDelaySeconds: number;
+  readonly expireInSeconds: number;
+  readonly deadLetter: string | null;
+};
+
+const daySeconds = 86_400;
+export const completedKeptSeconds = daySeconds;
+export const deadLetterKeptSeconds = 7 * daySeconds;
+
+export const deadLetters = 'dead-letters';
+
+const queue = (name: string, policy: QueueSettings['policy'], expireInSeconds = 60): QueueSettings => ({
+  name,
+  policy,
+  retryLimit: 12,
+  retryDelaySeconds: 2,
+  expireInSeconds,
+  deadLetter: deadLetters,
+});
+
+export const queueOf = {
+  settle_order: queue('settle-orders', 'standard'),
+  read_order: queue('read-order', 'short'),
+  publish_member: queue('publish-member', 'short'),
+  publish_program: queue('publish-program', 'short'),
+  import_past_orders: queue('import-past-orders', 'short', 3600),
+} as const satisfies Record<EffectKind, QueueSettings>;
+
+/** At most one waiting job per key; null where every job counts. */
+export const singletonKeyOf = (effect: Effect): string | null => {
+  switch (effect.kind) {
+    case 'settle_order':
+      return null;
+    case 'read_order':
+      return `${effect.store.storeId}:${effect.orderId}`;
+    case 'publish_member':
+      return `${effect.programId}:${effect.memberId}`;
+    case 'publish_program':
+      return effect.store.storeId;
+    case 'import_past_orders':
+      return effect.store.storeId;
+  }
+};

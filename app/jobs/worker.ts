@@ -1,0 +1,55 @@
+import { instant, type Instant } from '~/core/values/instant';
+import { importPastOrders } from '~/usecases/importPastOrders';
+import { matureMembers, maturedAtOnce } from '~/usecases/matureMembers';
+import { publishMember } from '~/usecases/publishMember';
+import { publishProgramSummary } from '~/usecases/publishProgram';
+import { readBackOrder } from '~/usecases/readBackOrder';
+import { settledAtOnce, settleRedemptions } from '~/usecases/settleRedemption';
+import type { Deps, Effect, EffectKind } from '~/usecases/deps';
+import { doJobs, runLoop, type Loop, type OnError } from './loop';
+import type { Queue } from './queue';
+import { settleNext } from './settleLoop';
+
+const clock = (): Instant => instant(Date.now());
+const tickMs = 5000;
+const turnsMax = 50;
+
+/** Starts every job of this process. The clock is read here and handed on: use cases never ask the time. */
+export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchSize: number; readonly onError: OnError }): Loop => {
+  const { onError } = options;
+  const effect = <Kind extends EffectKind>(kind: Kind, atOnce: number, handler: (effect: Extract<Effect, { kind: Kind }>) => Promise<void>): Loop =>
+    runLoop(queue, kind, () => doJobs(queue, kind, atOnce, handler, onError), onError);
+  const loops: readonly Loop[] = [
+    runLoop(queue, 'settle_order', () => settleNext(deps, queue, { ...options, clock }), onError),
+    effect('read_order', 4, ({ store, orderId, newerThan }) => readBackOrder(deps, store, orderId, newerThan)),
+    effect('publish_member', 8, ({ programId, memberId }) => publishMember(deps, programId, memberId, clock())),
+    effect('publish_program', 1, ({ store }) => publishProgramSummary(deps, store)),
+    effect('import_past_orders', 1, ({ store, backfillId }) => importPastOrders(deps, store, backfillId, clock)),
+    everyTick(async () => {
+      await untilFewer(settledAtOnce, () => settleRedemptions(deps, clock()));
+      await untilFewer(maturedAtOnce, () => matureMembers(deps, clock()));
+    }, onError),
+  ];
+  return { stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };
+};
+
+/** Goes on while every step finds as much as it can take, but lets the next tick have its turn, too. */
+const untilFewer = async (most: number, step: () => Promise<number>): Promise<void> => {
+  for (let turn = 0; turn < turnsMax && (await step()) >= most; turn += 1) await new Promise((resume) => setImmediate(resume));
+};
+
+/** What the clock brings about. Several processes may do it at once: every step locks what it changes. */
+const everyTick = (work: () => Promise<void>, onError: OnError): Loop => {
+  let busy: Promise<void> | null = null;
+  const timer = setInterval(() => {
+    busy ??= work()
+      .catch((error: unknown) => onError(error, { job: 'clock' }))
+      .finally(() => (busy = null));
+  }, tickMs);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await busy;
+    },
+  };
+};

@@ -1,0 +1,67 @@
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createRequestHandler } from '@remix-run/express';
+import type { ServerBuild } from '@remix-run/node';
+import express from 'express';
+
+/**
+ * The only way a process starts: `main.js web` serves pages (and settles orders unless WORKER=off),
+ * `main.js worker` settles orders only. Migrates first, stops gracefully on SIGTERM and SIGINT. It knows the
+ * rest of the app only through the server bundle, so that every module exists once in the process.
+ */
+type Entry = typeof import('./entry.server');
+
+const drainMs = 10_000;
+
+const loadBuild = async (): Promise<ServerBuild> => (await import(pathToFileURL(join(process.cwd(), 'build', 'server', 'index.js')).href)) as ServerBuild;
+
+const serve = (build: ServerBuild, port: number): Promise<{ readonly close: () => Promise<void> }> => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use('/assets', express.static(join('build', 'client', 'assets'), { immutable: true, maxAge: '1y' }));
+  app.use(express.static(join('build', 'client'), { maxAge: '1h' }));
+  const handle = createRequestHandler({ build, mode: process.env.NODE_ENV ?? 'production' });
+  app.all('*', (request, response, next) => void handle(request, response, next));
+  const server = createServer(app);
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), drainMs).unref();
+    });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, () => {
+      const address = server.address();
+      // The first line that says "listening" tells whoever started this process that it is ready.
+      process.stdout.write(`${JSON.stringify({ msg: 'listening', port: typeof address === 'object' && address !== null ? address.port : port })}\n`);
+      resolve({ close });
+    });
+  });
+};
+
+const start = async (role: string): Promise<void> => {
+  if (role !== 'web' && role !== 'worker') throw new Error(`Say "web" or "worker", not "${role}".`);
+  const build = await loadBuild();
+  const entry = build.entry.module as unknown as Entry;
+  await entry.migrate();
+  const settings = entry.serverSettings();
+  if (role === 'worker' || settings.worker) await entry.startWorker();
+  const server = role === 'web' ? await serve(build, settings.port) : null;
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await server?.close();
+    await entry.shutdown();
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+};
+
+void start(process.argv[2] ?? 'web').catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,239 @@
+import { z } from 'zod';
+import type { DiscountShare, OrderLine, OrderRefund, OrderSnapshot, RefundLine } from '~/core/orders/snapshot';
+import { asId, type PlatformId } from '~/core/values/ids';
+import { parseInstant, type Instant } from '~/core/values/instant';
+import { parseMoney } from '~/core/values/money';
+import { mulDiv } from '~/core/values/ratio';
+import { ok, refuse, type Result } from '~/core/values/result';
+
+/** Why a payload could not be read: one sentence that names the field and holds nothing personal. */
+export type UnreadablePayload = { readonly kind: 'unreadable'; readonly sentence: string };
+
+const id = z.union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative()]).transform((value) => asId<PlatformId>(String(value)));
+const shopMoney = z.object({ shop_money: z.object({ amount: z.string(), currency_code: z.string().length(3) }) });
+const time = z.string();
+const discountAllocations = z.array(z.object({ amount_set: shopMoney, discount_application_index: z.int().nonnegative() })).nullish();
+const taxLines = z.array(z.object({ price_set: shopMoney })).nullish();
+const units = z.int().nonnegative();
+
+const lineItem = z.object({
+  id,
+  product_id: id.nullish(),
+  variant_id: id.nullish(),
+  title: z.string().nullish(),
+  vendor: z.string().nullish(),
+  quantity: units,
+  current_quantity: units.nullish(),
+  gift_card: z.boolean().nullish(),
+  tip: z.unknown().optional(),
+  price_set: shopMoney,
+  discount_allocations: discountAllocations,
+  tax_lines: taxLines,
+});
+
+const shippingLine = z.object({
+  price_set: shopMoney,
+  is_removed: z.boolean().nullish(),
+  discount_allocations: discountAllocations,
+  tax_lines: taxLines,
+});
+
+const refund = z.object({
+  id,
+  created_at: time,
+  processed_at: time.nullish(),
+  refund_line_items: z.array(z.object({ line_item_id: id, quantity: units, subtotal_set: shopMoney, total_tax_set: shopMoney })).nullish(),
+  order_adjustments: z.array(z.object({ kind: z.string().nullish(), amount_set: shopMoney, tax_amount_set: shopMoney.nullish() })).nullish(),
+  refund_shipping_lines: z.array(z.object({ subtotal_amount_set: shopMoney, shipping_line: shippingLine.nullish() })).nullish(),
+});
+
+/** What we read of Shopify's order payload: nobody's name or address goes on. */
+const orderPayload = z.object({
+  id,
+  name: z.string().max(100),
+  currency: z.string().length(3),
+  created_at: time,
+  processed_at: time.nullish(),
+  updated_at: time,
+  cancelled_at: time.nullish(),
+  test: z.boolean().nullish(),
+  email: z.string().nullish(),
+  contact_email: z.string().nullish(),
+  customer: z.object({ id, tags: z.string().nullish() }).nullish(),
+  source_name: z.string().nullish(),
+  financial_status: z.string().nullish(),
+  fulfillment_status: z.string().nullish(),
+  taxes_included: z.boolean().nullish(),
+  discount_codes: z.array(z.object({ code: z.string() })).nullish(),
+  discount_applications: z.array(z.object({ type: z.string(), code: z.string().nullish() })).nullish(),
+  line_items: z.array(lineItem),
+  shipping_lines: z.array(shippingLine).nullish(),
+  refunds: z.array(refund).nullish(),
+});
+
+type Payload = z.infer<typeof orderPayload>;
+type Money = z.infer<typeof shopMoney>;
+
+// Carries the sentence out of the depth of the mapping; never leaves this file.
+class Unreadable extends Error {}
+
+/** Reads an order as webhooks and the REST shape carry it. Money is read from `shop_money` only. */
+export const readOrderPayload = (payload: unknown, hashEmail: (email: string) => string): Result<OrderSnapshot, UnreadablePayload> => {
+  const parsed = orderPayload.safeParse(payload);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return refuse({ kind: 'unreadable', sentence: `The order's field "${issue?.path.join('.') ?? ''}" cannot be read: ${issue?.message ?? 'unknown'}.` });
+  }
+  try {
+    return ok(toSnapshot(parsed.data, hashEmail));
+  } catch (error) {
+    if (error instanceof Unreadable) return refuse({ kind: 'unreadable', sentence: error.message });
+    throw error;
+  }
+};
+
+const moneyOf = (money: Money, currency: string): number => {
+  const { amount, currency_code: code } = money.shop_money;
+  if (code !== currency) throw new Unreadable(`The order is in ${currency}, but one of its amounts is in ${code}.`);
+  const minor = parseMoney(amount, currency);
+  if (!minor.ok) throw new Unreadable(`An amount of the order cannot be read as ${currency}: ${minor.error.kind}.`);
+  return minor.value;
+};
+
+const momentOf = (text: string, field: string): Instant => {
+  const moment = parseInstant(text);
+  if (!moment.ok) throw new Unreadable(`The order's field "${field}" is not a point in time.`);
+  return moment.value;
+};
+
+const toSnapshot = (order: Payload, hashEmail: (email: string) => string): OrderSnapshot => {
+  const email = order.email ?? order.contact_email ?? null;
+  const refunds = (order.refunds ?? []).map((item) => refundOf(item, order.currency));
+  return {
+    orderId: order.id,
+    name: order.name,
+    currency: order.currency,
+    instant: momentOf(order.processed_at ?? order.created_at, 'processed_at'),
+    createdAt: momentOf(order.created_at, 'created_at'),
+    updatedAt: momentOf(order.updated_at, 'updated_at'),
+    cancelledAt: order.cancelled_at == null ? null : momentOf(order.cancelled_at, 'cancelled_at'),
+    test: order.test ?? false,
+    customerId: order.customer?.id ?? null,
+    emailHash: email === null || email.trim() === '' ? null : hashEmail(email),
+    customerTags: (order.customer?.tags ?? '')
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== ''),
+    channel: order.source_name ?? null,
+    financialStatus: financialStatusOf(order.financial_status ?? null),
+    fulfillmentStatus: order.fulfillment_status === 'fulfilled' ? 'fulfilled' : order.fulfillment_status === 'partial' ? 'partial' : 'none',
+    taxesIncluded: order.taxes_included ?? false,
+    discountCodes: (order.discount_codes ?? []).map(({ code }) => code),
+    lines: order.line_items.map((line) => lineOf(line, order, refunds)).sort(byLineId),
+    shipping: shippingOf(order),
+    refunds: [...refunds].sort((a, b) => a.at - b.at || compareIds(a.refundId, b.refundId)),
+  };
+};
+
+const compareIds = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+export const byLineId = (a: { readonly lineId: string }, b: { readonly lineId: string }): number => compareIds(a.lineId, b.lineId);
+
+/** Shopify's words for how far an order is paid, in both of its spellings; what is unknown or lapsed is not paid. */
+export const financialStatusOf = (status: string | null): OrderSnapshot['financialStatus'] => {
+  const word = (status ?? '').toLowerCase();
+  switch (word) {
+    case 'authorized':
+    case 'partially_paid':
+    case 'paid':
+    case 'partially_refunded':
+    case 'refunded':
+    case 'voided':
+      return word;
+    default:
+      return 'pending';
+  }
+};
+
+type Allocations = z.infer<typeof discountAllocations>;
+
+const sharesOf = (allocations: Allocations, order: Payload): readonly DiscountShare[] =>
+  (allocations ?? []).map(({ amount_set, discount_application_index: index }) => {
+    const application = order.discount_applications?.[index];
+    const code = application?.type === 'discount_code' ? (application.code ?? null) : null;
+    return { code, amountMinor: moneyOf(amount_set, order.currency) };
+  });
+
+const taxOf = (lines: z.infer<typeof taxLines>, currency: string): number => (lines ?? []).reduce((sum, line) => sum + moneyOf(line.price_set, currency), 0);
+
+const lineOf = (line: z.infer<typeof lineItem>, order: Payload, refunds: readonly OrderRefund[]): OrderLine => {
+  const refunded = refunds.flatMap(({ lines }) => lines).filter(({ lineId }) => lineId === line.id);
+  return {
+    lineId: line.id,
+    productId: line.product_id ?? null,
+    variantId: line.variant_id ?? null,
+    title: line.title ?? '',
+    vendor: line.vendor ?? null,
+    quantity: line.quantity,
+    // Older versions of the payload do not say what is left: then it is what was not refunded.
+    currentQuantity: line.current_quantity ?? Math.max(0, line.quantity - refunded.reduce((sum, { quantity }) => sum + quantity, 0)),
+    listMinor: moneyOf(line.price_set, order.currency) * line.quantity,
+    discounts: sharesOf(line.discount_allocations, order),
+    taxMinor: taxOf(line.tax_lines, order.currency),
+    giftCard: line.gift_card ?? false,
+    tip: line.tip != null,
+  };
+};
+
+const shippingOf = (order: Payload): OrderSnapshot['shipping'] => {
+  const lines = (order.shipping_lines ?? []).filter((line) => line.is_removed !== true);
+  return {
+    listMinor: lines.reduce((sum, line) => sum + moneyOf(line.price_set, order.currency), 0),
+    discounts: lines.flatMap((line) => sharesOf(line.discount_allocations, order)),
+    taxMinor: lines.reduce((sum, line) => sum + taxOf(line.tax_lines, order.currency), 0),
+  };
+};
+
+const refundOf = (item: z.infer<typeof refund>, currency: string): OrderRefund => {
+  const adjustments = item.order_adjustments ?? [];
+  const isShipping = ({ kind }: { readonly kind?: string | null | undefined }): boolean => kind === 'shipping_refund';
+  const money = (set: Money): number => moneyOf(set, currency);
+  return {
+    refundId: item.id,
+    at: momentOf(item.processed_at ?? item.created_at, 'refunds.processed_at'),
+    lines: (item.refund_line_items ?? [])
+      .map((line): RefundLine => ({
+        lineId: line.line_item_id,
+        quantity: line.quantity,
+        subtotalMinor: money(line.subtotal_set),
+        taxMinor: money(line.total_tax_set),
+      }))
+      .sort(byLineId),
+    ...shippingBack(item, adjustments.filter(isShipping), currency),
+    adjustmentMinor: adjustments.filter((one) => !isShipping(one)).reduce((sum, one) => sum + money(one.amount_set), 0),
+  };
+};
+
+// Refunded shipping is listed as an adjustment, in newer payloads (also) as a line of its own: never count both.
+const shippingBack = (
+  item: z.infer<typeof refund>,
+  adjustments: NonNullable<z.infer<typeof refund>['order_adjustments']>,
+  currency: string,
+): Pick<OrderRefund, 'shippingMinor' | 'shippingTaxMinor'> => {
+  if (adjustments.length > 0) {
+    const sum = (of: (one: (typeof adjustments)[number]) => Money | null | undefined): number =>
+      adjustments.reduce((total, one) => {
+        const set = of(one);
+        return set == null ? total : total - moneyOf(set, currency);
+      }, 0);
+    return { shippingMinor: sum((one) => one.amount_set), shippingTaxMinor: sum((one) => one.tax_amount_set) };
+  }
+  return (item.refund_shipping_lines ?? []).reduce(
+    (total, { subtotal_amount_set, shipping_line: line }) => {
+      const back = moneyOf(subtotal_amount_set, currency);
+      const list = line == null ? 0 : moneyOf(line.price_set, currency);
+      const tax = line == null || list === 0 ? 0 : mulDiv(taxOf(line.tax_lines, currency), Math.max(0, back), list, 'nearest');
+      return { shippingMinor: total.shippingMinor + back, shippingTaxMinor: total.shippingTaxMinor + tax };
+    },
+    { shippingMinor: 0, shippingTaxMinor: 0 },
+  );
+};

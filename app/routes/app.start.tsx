@@ -1,0 +1,119 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Banner, BlockStack, Button, Checkbox, InlineGrid, InlineStack, Page, Text, TextField } from '@shopify/polaris';
+import { useState } from 'react';
+import { z } from 'zod';
+import { useWriting } from '~/components/language';
+import { Step } from '~/components/Step';
+import { useHydrated } from '~/components/useHydrated';
+import { pointsForAmount } from '~/core/earning/preview';
+import { defaultDocument } from '~/core/program/defaults';
+import { worthOfPoints } from '~/core/program/pointValue';
+import { instant } from '~/core/values/instant';
+import { minorPerUnit } from '~/core/values/money';
+import { environment } from '~/env.server';
+import { languages } from '~/i18n/catalog';
+import { requireMerchant } from '~/merchant.server';
+import { askForPastOrders } from '~/usecases/importPastOrders';
+import { publishProgram } from '~/usecases/publishProgram';
+import { uuidv7 } from '~/uuid.server';
+import { programPage } from '~/views/programPage';
+
+const exampleUnits = 50;
+const formSchema = z.object({
+  language: z.enum(languages),
+  point: z.string().trim().min(1).max(60),
+  points: z.string().trim().min(1).max(60),
+  past: z.string().optional(),
+});
+
+export const loader = async ({ request }: LoaderFunctionArgs) => {
+  const { store, database } = await requireMerchant(request);
+  if ((await programPage(database, store.programId)) !== null) throw redirect(`/app${new URL(request.url).search}`);
+  const document = defaultDocument(store.currency, store.timeZone);
+  const order = exampleUnits * minorPerUnit(store.currency);
+  const points = pointsForAmount(order, store.currency, document.earning);
+  const block = (handle: string) =>
+    `https://${store.domain}/admin/themes/current/editor?template=cart&addAppBlockId=${environment().SHOPIFY_API_KEY}/${handle}&target=newAppsSection`;
+  return {
+    names: document.names,
+    example: { order, points, worth: worthOfPoints(document, points, store.currency) },
+    blocks: { balance: block('balance'), rewards: block('cart-rewards') },
+  };
+};
+
+export const action = async ({ request }: ActionFunctionArgs) => {
+  const { store, deps, staffId } = await requireMerchant(request);
+  const form = formSchema.safeParse(Object.fromEntries(await request.formData()));
+  if (!form.success) return json({ refusal: 'program.invalid' as const }, 422);
+  const { language, point, points, past } = form.data;
+  const now = instant(Date.now());
+  const document = defaultDocument(store.currency, store.timeZone);
+  const names = {
+    ...document.names,
+    point: { ...document.names.point, [language]: point },
+    points: { ...document.names.points, [language]: points },
+  };
+  const published = await publishProgram(deps, store.programId, { ...document, names }, null, `staff:${staffId}`, now);
+  if (!published.ok) return json({ refusal: published.error.kind === 'version_changed' ? ('program.conflict' as const) : ('program.invalid' as const) }, 409);
+  if (past === 'on') await askForPastOrders(deps, store, uuidv7(), now);
+  return redirect('/app');
+};
+
+const Start = () => {
+  const data = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>()?.refusal ?? null;
+  const { t, money, percent, language } = useWriting();
+  const [point, setPoint] = useState(data.names.point[language]);
+  const [points, setPoints] = useState(data.names.points[language]);
+  const [past, setPast] = useState(true);
+  const busy = useNavigation().state !== 'idle';
+  const hydrated = useHydrated();
+  const { order, points: earned, worth } = data.example;
+  return (
+    <Page title={t('start.title')} subtitle={t('start.subtitle')} narrowWidth>
+      <Form method="post">
+        <BlockStack gap="400">
+          {refusal === null ? null : <Banner tone="critical">{t(refusal)}</Banner>}
+          <input type="hidden" name="language" value={language} />
+          <Step number={1} title={t('start.names')} help={t('start.names_help')}>
+            <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
+              <TextField name="point" label={t('program.names_point')} value={point} onChange={setPoint} autoComplete="off" maxLength={60} />
+              <TextField name="points" label={t('program.names_points')} value={points} onChange={setPoints} autoComplete="off" maxLength={60} />
+            </InlineGrid>
+          </Step>
+          <Step number={2} title={t('start.earn')} help={t('program.earn_help')}>
+            <Text as="p">
+              {t('start.example', {
+                order: money(order),
+                points: `${earned.toLocaleString(language)} ${points}`,
+                worth: money(worth),
+                percent: percent(worth / order),
+              })}
+            </Text>
+          </Step>
+          <Step number={3} title={t('start.storefront')} help={t('start.storefront_help')}>
+            <InlineStack gap="200">
+              <Button url={data.blocks.balance} external target="_blank">
+                {t('start.add_balance')}
+              </Button>
+              <Button url={data.blocks.rewards} external target="_blank">
+                {t('start.add_rewards')}
+              </Button>
+            </InlineStack>
+          </Step>
+          <Step number={4} title={t('start.past')} help={t('start.past_help')}>
+            <Checkbox name="past" value="on" label={t('start.past_choice')} checked={past} onChange={setPast} />
+          </Step>
+          <InlineStack align="end">
+            <Button submit variant="primary" size="large" loading={busy} disabled={!hydrated}>
+              {t('start.publish')}
+            </Button>
+          </InlineStack>
+        </BlockStack>
+      </Form>
+    </Page>
+  );
+};
+
+export default Start;

@@ -1,0 +1,16 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { instant } from '~/core/values/instant';
+import { translate } from '~/i18n/catalog';
+import { proxyError, proxyJson, receiveProxy } from '~/proxy.server';
+import { services } from '~/services.server';
+import { storefrontBalance } from '~/views/storefrontBalance';
+
+/** GET …/balance: what the signed-in customer has now. */
+export const loader = async ({ request }: LoaderFunctionArgs): Promise<Response> => {
+  const now = instant(Date.now());
+  const asked = await receiveProxy(request, now);
+  if (asked instanceof Response) return asked;
+  if (asked.customerId === null) return proxyError(401, 'sign_in', translate(asked.language, 'proxy.sign_in'));
+  const { codes, ...balance } = await storefrontBalance((await services()).database, asked.store, asked.customerId, now);
+  return proxyJson({ balance, codes });
+};

@@ -1,0 +1,62 @@
+import type { ActionFunctionArgs } from '@remix-run/node';
+import { z } from 'zod';
+import { asId, isUuid, type RedemptionId } from '~/core/values/ids';
+import { instant, isoOf } from '~/core/values/instant';
+import { translate } from '~/i18n/catalog';
+import { refusalText } from '~/i18n/redeemRefusal';
+import { proxyError, proxyJson, readProxyBody, receiveProxy } from '~/proxy.server';
+import { services } from '~/services.server';
+import { redeemReward } from '~/usecases/redeemReward';
+import { storefrontBalance } from '~/views/storefrontBalance';
+
+const wishSchema = z.object({
+  id: z
+    .string()
+    .refine(isUuid, 'is not a UUID')
+    .transform((id) => asId<RedemptionId>(id.toLowerCase())),
+  reward: z.string().min(1).max(40),
+  points: z.int().min(1).max(1_000_000_000).nullish(),
+  cart: z.object({ subtotalMinor: z.int().min(0).max(1_000_000_000_000), currency: z.string().regex(/^[A-Z]{3}$/) }).nullish(),
+});
+
+const statusOf = { not_enough_points: 409, id_used_otherwise: 409, refused_by_platform: 409, unknown_reward: 404, no_program: 404 } as const;
+
+/** POST …/redeem: points become a code for the signed-in customer. Whoever the body claims to be is ignored. */
+export const action = async ({ request }: ActionFunctionArgs): Promise<Response> => {
+  const now = instant(Date.now());
+  const asked = await receiveProxy(request, now);
+  if (asked instanceof Response) return asked;
+  const { store, customerId, language } = asked;
+  if (request.method !== 'POST') return proxyError(405, 'bad_request', 'Redeeming is a POST request.');
+  if (customerId === null) return proxyError(401, 'sign_in', translate(language, 'proxy.sign_in'));
+  const wish = wishSchema.safeParse(await readProxyBody(request));
+  if (!wish.success) {
+    const field = wish.error.issues[0]?.path.join('.') ?? '';
+    return proxyError(400, 'bad_request', field === '' ? 'The body must be JSON sent by a page of this shop.' : `The field ${field} is missing or wrong.`);
+  }
+  const { deps, database } = await services();
+  const { id: redemptionId, reward: rewardId, points = null, cart = null } = wish.data;
+  const redeemed = await redeemReward(deps, store, { redemptionId, customerId, rewardId, points, cart }, now);
+  if (!redeemed.ok) {
+    const { kind } = redeemed.error;
+    const status = kind in statusOf ? statusOf[kind as keyof typeof statusOf] : 422;
+    return proxyError(status, kind, refusalText(language, redeemed.error));
+  }
+  const redemption = redeemed.value;
+  const { codes, ...balance } = await storefrontBalance(database, store, customerId, now);
+  const answer = {
+    redemption: {
+      id: redemption.id,
+      state: redemption.state,
+      rewardId: redemption.rewardId,
+      points: redemption.points,
+      amountMinor: redemption.amountMinor,
+      currency: redemption.currency,
+      endsAt: isoOf(redemption.endsAt),
+      code: redemption.state === 'held' ? null : redemption.code,
+    },
+    balance,
+    codes,
+  };
+  return proxyJson(answer, redemption.state === 'held' ? 202 : 200);
+};

@@ -1,0 +1,11 @@
+import { services } from '~/services.server';
+import { isReady } from '~/views/readiness';
+
+/** The process can do its work: the database answers. */
+export const loader = async (): Promise<Response> => {
+  const ready = await services().then(
+    ({ database }) => isReady(database),
+    () => false,
+  );
+  return new Response(ready ? 'ok' : 'the database does not answer', { status: ready ? 200 : 503, headers: { 'cache-control': 'no-store' } });
+};

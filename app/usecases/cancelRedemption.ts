@@ -1,0 +1,42 @@
+import type { PlatformId, RedemptionId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
+import { earliestRelease } from '~/core/redemptions/states';
+import { ok, refuse, type Result } from '~/core/values/result';
+import { inTransaction } from '~/db/inTransaction';
+import { lockMember } from '~/db/members';
+import { findRedemption, updateRedemption, type RedemptionRecord } from '~/db/redemptions';
+import { lockRedemption } from '~/db/spentRedemptions';
+import type { Store } from '~/db/stores';
+import type { Deps } from './deps';
+
+export type CancelRefusal = { readonly kind: 'unknown_redemption' } | { readonly kind: 'cannot_be_cancelled'; readonly state: string };
+
+/**
+ * The shopper gives a code back. It is switched off; the points return when the platform says that it was
+ * not used, at the earliest an hour later, because an order with it may still be on its way.
+ */
+export const cancelRedemption = async (
+  deps: Deps,
+  store: Store,
+  customerId: PlatformId,
+  id: RedemptionId,
+  now: Instant,
+): Promise<Result<RedemptionRecord, CancelRefusal>> => {
+  const { programId } = store;
+  const found = await findRedemption(deps.database.prisma, programId, id);
+  if (found === null || found.customerId !== customerId || found.storeId !== store.storeId) return refuse({ kind: 'unknown_redemption' });
+  const cancelled = await inTransaction(deps.database, async (tx): Promise<Result<RedemptionRecord, CancelRefusal>> => {
+    await lockMember(tx, programId, found.memberId);
+    const locked = await lockRedemption(tx, programId, id);
+    if (locked === null) return refuse({ kind: 'unknown_redemption' });
+    const { redemption } = locked;
+    if (redemption.state === 'cancelling') return ok(redemption);
+    if (redemption.state !== 'issued') return refuse({ kind: 'cannot_be_cancelled', state: redemption.state });
+    await updateRedemption(tx, programId, id, { state: 'cancelling', endedAt: now, nextLookAt: earliestRelease(now) });
+    await deps.enqueue([{ kind: 'publish_member', programId, memberId: found.memberId }], tx);
+    return ok({ ...redemption, state: 'cancelling', endedAt: now });
+  });
+  // A failure here is no harm: the settling job switches the code off again before it gives anything back.
+  if (cancelled.ok && cancelled.value.reference !== null) await deps.platformOf(store).voidReward(cancelled.value.reference);
+  return cancelled;
+};

@@ -1,0 +1,51 @@
+import type { OrderSnapshot } from '~/core/orders/snapshot';
+import type { EntryId, MemberId, PlatformId, ProgramId, StoreId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
+import type { Secrets } from '~/crypto.server';
+import type { Database } from '~/db/database';
+import type { ProgramReader } from '~/db/programs';
+import type { Tx } from '~/db/inTransaction';
+import type { Platform } from '~/platforms/platform';
+
+/** One store of one program: what nearly every question is about. */
+export type StoreRef = {
+  readonly programId: ProgramId;
+  readonly storeId: StoreId;
+  /** The shop's permanent address, such as `bottega.myshopify.com`. */
+  readonly domain: string;
+};
+
+/**
+ * Work that follows from a write and is done later, by a job. Enqueued in the same transaction as the
+ * write, so that it happens exactly when the write did. A job reads the newest state; it carries ids only.
+ */
+export type Effect =
+  | { readonly kind: 'settle_order'; readonly store: StoreRef; readonly snapshot: OrderSnapshot; readonly backfillVersion?: number }
+  /** One read-back per order, however many messages ask for it. */
+  | {
+      readonly kind: 'read_order';
+      readonly store: StoreRef;
+      readonly orderId: PlatformId;
+      /** Dropped when a snapshot at least as new has come by then. */
+      readonly newerThan: Instant;
+      readonly delaySeconds: number;
+    }
+  | { readonly kind: 'publish_member'; readonly programId: ProgramId; readonly memberId: MemberId }
+  | { readonly kind: 'publish_program'; readonly store: StoreRef }
+  | { readonly kind: 'import_past_orders'; readonly store: StoreRef; readonly backfillId: string };
+
+export type EffectKind = Effect['kind'];
+
+/** Puts effects on the queue; with a transaction, they exist when it commits. */
+export type Enqueue = (effects: readonly Effect[], tx?: Tx) => Promise<void>;
+
+/** What every use case gets from the shell. Time and ids made by clients are arguments of the call instead. */
+export type Deps = {
+  readonly database: Database;
+  readonly programs: ProgramReader;
+  readonly secrets: Secrets;
+  readonly platformOf: (store: Pick<StoreRef, 'domain'>) => Platform;
+  readonly enqueue: Enqueue;
+  /** A new UUID version 7. */
+  readonly newId: <Kind extends ProgramId | StoreId | MemberId | EntryId>() => Kind;
+};

@@ -1,0 +1,22 @@
+import { openMemberBook, type MemberBook } from '~/core/ledger/memberBook';
+import type { OpenLedger } from '~/core/ledger/types';
+import type { ProgramId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
+import type { Tx } from '~/db/inTransaction';
+import { loadLedgers, writePlans } from '~/db/ledger';
+import { writeBalances, type LockedMember } from '~/db/members';
+
+/** The book of one locked member, with the open ledger in it. */
+export const openBook = async (tx: Tx, member: LockedMember, now: Instant): Promise<{ readonly book: MemberBook; readonly open: OpenLedger }> => {
+  const { memberId, cached } = member;
+  const [loaded] = await loadLedgers(tx, [member]);
+  const book = openMemberBook([{ memberId, cached, open: loaded?.open ?? { memberId, slices: [], debts: [] } }], now);
+  return { book, open: book.openOf(memberId) ?? { memberId, slices: [], debts: [] } };
+};
+
+/** Writes what was posted to a book, and the balances that follow from it. */
+export const closeBook = async (tx: Tx, programId: ProgramId, book: MemberBook): Promise<void> => {
+  const pages = book.changed().map((page) => ({ programId, ...page }));
+  await writePlans(tx, pages);
+  await writeBalances(tx, pages);
+};

@@ -1,0 +1,44 @@
+import { memberSummary } from '~/core/members/memberSummary';
+import { applyPlan } from '~/core/ledger/plan';
+import { repayDebts } from '~/core/ledger/repay';
+import type { MemberId, ProgramId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
+import { canonicalJson } from '~/core/values/canonicalJson';
+import { sha256 } from '~/crypto.server';
+import { loadLedgers } from '~/db/ledger';
+import { customersOf, markMemberPublished, publishedSummaryOf } from '~/db/members';
+import { issuedOf } from '~/db/redemptions';
+import { storeById } from '~/db/stores';
+import type { Deps } from './deps';
+
+/**
+ * Publishes what the storefront may show of a member to each store's customer, when it changed. Reads the
+ * newest state, so one call makes up for any number of changes. Throws when the platform cannot be asked.
+ */
+export const publishMember = async (deps: Deps, programId: ProgramId, memberId: MemberId, now: Instant): Promise<void> => {
+  const { prisma } = deps.database;
+  const customers = await customersOf(prisma, programId, memberId);
+  const [loaded] = await loadLedgers(prisma, [{ programId, memberId }]);
+  if (customers.length === 0 || loaded === undefined) return;
+  const open = applyPlan(loaded.open, repayDebts(loaded.open, now));
+  const codes = await issuedOf(prisma, programId, memberId, now);
+  const published = await publishedSummaryOf(prisma, programId, memberId);
+  const hashes: string[] = [];
+  for (const { storeId, customerId } of customers) {
+    const store = await storeById(prisma, programId, storeId);
+    if (store === null) continue;
+    const summary = memberSummary(
+      open,
+      codes.filter((code) => code.storeId === storeId),
+      store.timeZone,
+      now,
+    );
+    const hash = sha256(canonicalJson(summary)).slice(0, 16);
+    hashes.push(`${customerId}:${hash}`);
+    if (published?.includes(`${customerId}:${hash}`) === true) continue;
+    const answer = await deps.platformOf(store).publishMemberSummary(customerId, summary);
+    if (!answer.ok && answer.error.kind === 'unavailable') throw new Error(`The member's summary could not be published: ${answer.error.reason}`);
+  }
+  const after = hashes.join(' ');
+  if (after !== published) await markMemberPublished(prisma, programId, memberId, after);
+};

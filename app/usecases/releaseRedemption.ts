@@ -1,0 +1,67 @@
+import { entryKey } from '~/core/ledger/entry';
+import { putBack } from '~/core/ledger/putBack';
+import type { Why } from '~/core/earning/explanation';
+import { mayFollow } from '~/core/redemptions/states';
+import type { EntryId, ProgramId, RedemptionId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
+import { endOfLocalDayAfter } from '~/core/values/zone';
+import { inTransaction, type Tx } from '~/db/inTransaction';
+import { lockMember } from '~/db/members';
+import { findRedemption, updateRedemption } from '~/db/redemptions';
+import { lockRedemption, type SpentRedemption } from '~/db/spentRedemptions';
+import { storeById } from '~/db/stores';
+import type { Deps } from './deps';
+import { closeBook, openBook } from './ledgerBook';
+
+export type ReleaseReason = { readonly because: 'refused' | 'expired' | 'cancelled'; readonly words: string | null };
+
+/**
+ * Gives the points of a redemption back, once: to the lots they were drawn from. Does nothing when the
+ * redemption is in a state that cannot be released (an order used it, or it was released before).
+ */
+export const releaseRedemption = async (deps: Deps, programId: ProgramId, id: RedemptionId, reason: ReleaseReason, now: Instant): Promise<void> => {
+  const found = await findRedemption(deps.database.prisma, programId, id);
+  const store = found === null ? null : await storeById(deps.database.prisma, programId, found.storeId);
+  if (found === null || store === null) return;
+  const program = await deps.programs.documentOf(programId, found.programVersion);
+  const graceEnd = endOfLocalDayAfter(now, program.policies.graceDays, store.timeZone);
+  await inTransaction(
+    deps.database,
+    async (tx) => {
+      const member = await lockMember(tx, programId, found.memberId);
+      const locked = await lockRedemption(tx, programId, id);
+      if (member === null || locked === null || !mayFollow(locked.redemption.state, 'released')) return;
+      const { book, open } = await openBook(tx, member, now);
+      book.post(member.memberId, putBack(open, draftOf(deps, locked, reason, now), found.points, locked.spent, locked.unpaid, graceEnd, now));
+      await closeBook(tx, programId, book);
+      await markReleased(deps, tx, locked, reason, now);
+    },
+    ['23505'],
+  );
+};
+
+const draftOf = (deps: Deps, { redemption }: SpentRedemption, { because, words }: ReleaseReason, now: Instant) => {
+  const why: Why = { v: 1, kind: 'release', because, words };
+  return {
+    id: deps.newId<EntryId>(),
+    memberId: redemption.memberId,
+    kind: 'release' as const,
+    key: entryKey.release(redemption.id),
+    concerns: { redemptionId: redemption.id },
+    why,
+    actor: { kind: 'system' as const },
+    occurredAt: now,
+    recordedAt: now,
+  };
+};
+
+const markReleased = async (deps: Deps, tx: Tx, { redemption }: SpentRedemption, { because, words }: ReleaseReason, now: Instant): Promise<void> => {
+  const { programId, id, memberId } = redemption;
+  await updateRedemption(tx, programId, id, {
+    state: 'released',
+    settledAt: now,
+    nextLookAt: null,
+    ...(because === 'refused' && words !== null ? { refusal: words } : {}),
+  });
+  await deps.enqueue([{ kind: 'publish_member', programId, memberId }], tx);
+};

@@ -1,0 +1,123 @@
+import type { Entitlement } from '~/core/earning/entitlement';
+import type { MemberBook } from '~/core/ledger/memberBook';
+import { settleOrder } from '~/core/ledger/settleOrder';
+import { keptMoney, standingOf } from '~/core/orders/standing';
+import { worthNothing } from '~/core/orders/worth';
+import { policiesWithoutProgram } from '~/core/program/defaults';
+import { useCode } from '~/core/redemptions/onOrder';
+import type { EntryId, MemberId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
+import type { LoadedLedger } from '~/db/ledger';
+import type { OrderToWrite } from '~/db/orders';
+import type { writeUses } from '~/db/redemptions';
+import type { SpentRedemption } from '~/db/spentRedemptions';
+import type { Deps } from '../deps';
+import type { Evaluated } from './evaluate';
+
+type PostDeps = Pick<Deps, 'newId'>;
+
+/** The redemptions whose codes are on an order. */
+export const redemptionsOn = (order: Evaluated, redemptions: readonly SpentRedemption[]): readonly SpentRedemption[] => {
+  const codes = order.kept.newest.discountCodes.map((code) => code.toUpperCase());
+  return redemptions.filter(({ redemption }) => redemption.programId === order.programId && codes.includes(redemption.code));
+};
+
+/** What is to be written of an order after its decisions. */
+export type Outcome = {
+  readonly order: OrderToWrite;
+  readonly uses: readonly (Parameters<typeof writeUses>[1][number] & { readonly memberId: MemberId })[];
+};
+
+/** Decides about one order: what it is worth, whose it is, which codes it used. Posts to the members' book. */
+export const settleOne = (
+  deps: PostDeps,
+  order: Evaluated,
+  redemptions: SpentRedemption[],
+  ledgers: ReadonlyMap<MemberId, LoadedLedger>,
+  book: MemberBook,
+  now: Instant,
+): Outcome => {
+  let state = { posted: order.record?.posted ?? 0, seq: order.record?.seq ?? 0, forgivenLapsed: order.record?.forgivenLapsed ?? 0 };
+  const settleFor = (memberId: MemberId, worth: Entitlement): void => {
+    const expired = ledgers.get(memberId)?.expired.find(({ storeId, orderId }) => storeId === order.storeId && orderId === order.orderId);
+    const settled = settleOrder(
+      {
+        storeId: order.storeId,
+        orderId: order.orderId,
+        instant: order.kept.newest.instant,
+        memberId,
+        state,
+        worth,
+        document: order.document,
+        zone: order.zone,
+        open: book.openOf(memberId),
+        ownExpired: expired?.points ?? 0,
+      },
+      now,
+      deps.newId<EntryId>,
+    );
+    book.post(memberId, settled.plan);
+    state = settled.state;
+  };
+  const holder = order.record?.memberId ?? null;
+  if (holder !== null && holder !== order.memberId && state.posted > 0) {
+    settleFor(holder, worthNothing(order.kept.newest, order.context?.programVersion ?? null, 'moved'));
+  }
+  if (order.memberId !== null) settleFor(order.memberId, order.worth);
+  const { uses, seq } = applyCodes(deps, order, redemptions, book, state.seq, now);
+  return {
+    uses,
+    order: {
+      programId: order.programId,
+      storeId: order.storeId,
+      orderId: order.orderId,
+      memberId: order.memberId,
+      newest: order.kept.newest,
+      settled: order.kept.settled,
+      context: order.context,
+      entitlement: order.memberId === null ? 0 : order.worth.points,
+      ...state,
+      seq,
+      standingKind: standingOf(order.kept.settled),
+      paidMinor: keptMoney(order.kept.settled),
+    },
+  };
+};
+
+const applyCodes = (
+  deps: PostDeps,
+  order: Evaluated,
+  redemptions: SpentRedemption[],
+  book: MemberBook,
+  firstSeq: number,
+  now: Instant,
+): { readonly uses: Outcome['uses']; readonly seq: number } => {
+  let seq = firstSeq;
+  const uses = redemptionsOn(order, redemptions).flatMap((sighted) => {
+    const { redemption, spent, unpaid } = sighted;
+    const use = useCode(
+      {
+        storeId: order.storeId,
+        orderId: order.orderId,
+        newest: order.kept.newest,
+        settled: order.kept.settled,
+        redemption,
+        spent,
+        unpaid,
+        policies: order.document?.policies ?? policiesWithoutProgram,
+        zone: order.zone,
+        seq,
+      },
+      book,
+      now,
+      deps.newId<EntryId>,
+    );
+    if (use === null) return [];
+    const { seq: usedSeq, ...after } = use;
+    seq = usedSeq;
+    // A later order of this batch sees what this one made of the code.
+    redemptions[redemptions.indexOf(sighted)] = { ...sighted, redemption: { ...redemption, ...after } };
+    return [{ programId: order.programId, memberId: redemption.memberId, id: redemption.id, ...after }];
+  });
+  return { uses, seq };
+};

@@ -1,0 +1,30 @@
+import { memberSummary } from '~/core/members/memberSummary';
+import type { MemberSummary } from '~/core/members/summary';
+import { applyPlan } from '~/core/ledger/plan';
+import { repayDebts } from '~/core/ledger/repay';
+import type { PlatformId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
+import type { Database } from '~/db/database';
+import { loadLedgers } from '~/db/ledger';
+import { memberOfCustomer } from '~/db/members';
+import { issuedOf } from '~/db/redemptions';
+import type { Store } from '~/db/stores';
+
+const nothing: MemberSummary = { v: 1, available: 0, pending: 0, debt: 0, expiring: null, codes: [] };
+
+/** What a signed-in customer has at this moment, codes of this store included; zero for someone who is no member yet. */
+export const storefrontBalance = async ({ prisma }: Pick<Database, 'prisma'>, store: Store, customerId: PlatformId, now: Instant): Promise<MemberSummary> => {
+  const { programId, storeId } = store;
+  const memberId = await memberOfCustomer(prisma, programId, storeId, customerId);
+  if (memberId === null) return nothing;
+  const [loaded] = await loadLedgers(prisma, [{ programId, memberId }]);
+  if (loaded === undefined) return nothing;
+  const codes = await issuedOf(prisma, programId, memberId, now);
+  const open = applyPlan(loaded.open, repayDebts(loaded.open, now));
+  return memberSummary(
+    open,
+    codes.filter((code) => code.storeId === storeId),
+    store.timeZone,
+    now,
+  );
+};

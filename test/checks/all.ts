@@ -1,0 +1,29 @@
+import { checkCatalogues } from './catalogues';
+import { checkMigrations } from './migrations';
+import { checkOperations } from './operations';
+import { checkTheme } from './theme';
+import { checkToml } from './toml';
+
+const checks = {
+  'GraphQL operations against Shopify’s schema': checkOperations,
+  'shopify.app.toml and routes': checkToml,
+  'migrations and schema': checkMigrations,
+  'theme extension': checkTheme,
+  'message catalogues': checkCatalogues,
+} satisfies Record<string, () => readonly string[] | Promise<readonly string[]>>;
+
+const main = async (): Promise<void> => {
+  let failed = 0;
+  for (const [name, check] of Object.entries(checks)) {
+    const problems = await check();
+    process.stdout.write(`${problems.length === 0 ? '✓' : '✗'} ${name}\n${problems.map((problem) => `    ${problem}\n`).join('')}`);
+    failed += problems.length;
+  }
+  // Theme check keeps a worker alive.
+  process.exit(failed === 0 ? 0 : 1);
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ESLint } from 'eslint';
+import { expect, test } from 'vitest';
+import { checkCatalogues } from './catalogues';
+import { checkOperations } from './operations';
+import { checkToml } from './toml';
+
+test('what shopify.app.toml subscribes to and what the routes answer agree', () => {
+  expect(checkToml()).toEqual([]);
+});
+test('every GraphQL operation is valid against Shopify’s schema', async () => {
+  expect(await checkOperations()).toEqual([]);
+});
+test('every language has every message with the same values', () => {
+  expect(checkCatalogues()).toEqual([]);
+});
+
+const filesBelow = (folder: string): readonly string[] =>
+  readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? filesBelow(path) : [path];
+  });
+
+test('no secret, no path of a machine and no other registry is in a file', () => {
+  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, { resolved?: string }> };
+  const hosts = new Set(Object.values(lock.packages).flatMap(({ resolved }) => (resolved === undefined ? [] : [new URL(resolved).host])));
+  expect([...hosts]).toEqual(['registry.npmjs.org']);
+  for (const file of ['app', 'test', 'extensions', 'prisma'].flatMap(filesBelow)) {
+    if (!file.includes('devstore/schema'))
+      expect([file, /shp(at|ss|ua)_[0-9a-f]{32}|\/(home|Users)\/\w+\//.test(readFileSync(file, 'utf8'))]).toEqual([file, false]);
+  }
+});
+
+test('the dependency rule bites: each room is told why it may not import another', async () => {
+  const eslint = new ESLint();
+  const told = async (filePath: string, code: string): Promise<string> => {
+    const [result] = await eslint.lintText(code, { filePath, warnIgnored: true });
+    return (
+      result?.messages.find(({ ruleId }) => ruleId?.endsWith('no-restricted-imports') === true || ruleId === 'no-restricted-properties')?.message ?? 'allowed'
+    );
+  };
+  const cases = [
+    ['app/core/values/money.ts', "import '~/db/members';", 'core imports nothing outside core'],
+    ['app/core/values/money.ts', "import 'node:fs';", 'no clock, no randomness'],
+    ['app/core/values/money.ts', 'export const now = Date.now();', 'core never asks the time'],
+    ['app/usecases/deps.ts', "import '@prisma/client';", 'Prisma live in app/db only'],
+    ['app/usecases/deps.ts', "import '~/platforms/shopify/gid';", 'by its contract'],
+    ['app/db/members.ts', "import '~/usecases/deps';", 'do not know them'],
+    ['app/platforms/shopify/gid.ts', "import '~/db/members';", 'nothing of ours'],
+    ['app/routes/healthz.tsx', "import '~/db/members';", 'one use case or one view'],
+    ['app/components/StatCard.tsx', "import { services } from '~/services.server'; services();", 'get data as props'],
+    ['app/jobs/worker.ts', "import 'pg-boss';", 'Only jobs/queue.ts'],
+    ['app/main.ts', "import './db/members';", 'no module exists twice'],
+  ] as const;
+  for (const [file, code, reason] of cases) expect([file, code, await told(file, code)]).toEqual([file, code, expect.stringContaining(reason)]);
+}, 60_000);

@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { takeEmbeddedLock } from '~/db/embeddedLock';
+import { inTransaction, statesOf } from '~/db/inTransaction';
+import { migrate, type MigrationConnection } from '~/db/migrate';
+import { asId, type MemberId } from '~/core/values/ids';
+import { at, line, order } from 'test/support/builders';
+import { engines, migrations } from 'test/support/database';
+import { openWorld, type World } from 'test/support/world';
+
+describe.each(engines)('the database (%s)', (engine) => {
+  let world: World;
+  beforeAll(async () => void (world = await openWorld(engine)));
+  afterAll(() => world?.close());
+
+  const refusedWith = async (sql: string): Promise<readonly string[]> => {
+    try {
+      await world.database.prisma.$executeRawUnsafe(sql);
+      return ['done'];
+    } catch (error) {
+      return statesOf(error);
+    }
+  };
+
+  test('the application’s role can add entries and draws but never change or delete them', async () => {
+    const tenant = await world.tenant();
+    await tenant.settle([order({ lines: [line({ listMinor: 5000 })] })], at('12:01'));
+    for (const sql of ['UPDATE entry SET points = 1', 'DELETE FROM entry', 'UPDATE draw SET points = 1', 'DELETE FROM draw', 'TRUNCATE entry CASCADE']) {
+      expect([sql, await refusedWith(sql)]).toEqual([sql, expect.arrayContaining(['42501'])]);
+    }
+    expect((await tenant.entries())[0]?.points).toBe(50);
+  });
+
+  test('the program leads every primary key, unique constraint and foreign key of a tenant’s table', async () => {
+    const rows = await world.database.prisma.$queryRawUnsafe<{ relation: string; name: string; kind: string; first: string }[]>(`
+      SELECT c.relname::text AS relation, k.conname::text AS name, k.contype::text AS kind, a.attname::text AS first
+      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
+      WHERE k.connamespace = 'public'::regnamespace AND k.contype IN ('p', 'u', 'f')
+      UNION ALL SELECT c.relname::text, i.relname::text, 'i', a.attname::text FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = x.indkey[0] WHERE x.indisunique AND c.relnamespace = 'public'::regnamespace`);
+    const shared = new Set(['session', 'tenant_directory', '_prisma_migrations']);
+    const wrong = rows.filter(({ relation, first }) => !shared.has(relation) && first !== 'program_id' && !(relation === 'program' && first === 'id'));
+    expect(rows.length).toBeGreaterThan(30);
+    expect(wrong).toEqual([]);
+  });
+
+  test('one tenant cannot reach what another has', async () => {
+    const [mine, other] = [await world.tenant(), await world.tenant()];
+    await other.settle([order({ lines: [line({ listMinor: 5000 })] })], at('12:01'));
+    const member = await world.database.prisma.member.findFirstOrThrow({ where: { programId: other.store.programId } });
+    const { memberPage } = await import('~/views/memberPage');
+    expect(await memberPage(world.database, mine.shop, mine.store, member.id, null, at('12:02'))).toBeNull();
+    expect((await memberPage(world.database, other.shop, other.store, member.id, null, at('12:02')))?.balance.available).toBe(50);
+    expect((await mine.balance(at('12:02'))).available).toBe(0);
+    expect(asId<MemberId>(member.id)).toBe(member.id);
+  });
+
+  test('a transaction is tried again when the database asks for it, and not for other errors', async () => {
+    let attempts = 0;
+    const raise = (state: string) => `DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '${state}'; END $$`;
+    const answer = await inTransaction(world.database, async (tx) => {
+      attempts += 1;
+      if (attempts < 3) await tx.$executeRawUnsafe(raise(attempts === 1 ? '40001' : '40P01'));
+      return 'done';
+    });
+    expect([answer, attempts]).toEqual(['done', 3]);
+    await expect(
+      inTransaction(world.database, async (tx) => {
+        attempts += 1;
+        await tx.$executeRawUnsafe(raise('23514'));
+      }),
+    ).rejects.toThrow();
+    expect(attempts).toBe(4);
+  });
+});
+
+describe('migrations', () => {
+  test('run once each; one that changed afterwards stops the start with a sentence', async () => {
+    const { PGlite } = await import('@electric-sql/pglite');
+    const database = await PGlite.create('memory://');
+    const connection: MigrationConnection = {
+      exec: async (sql) => void (await database.exec(sql)),
+      query: async (sql, values) => (await database.query<Record<string, unknown>>(sql, [...values])).rows,
+    };
+    const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+    cpSync(migrations, folder, { recursive: true });
+    expect((await migrate(connection, folder)).length).toBeGreaterThanOrEqual(1);
+    expect(await migrate(connection, folder)).toEqual([]);
+    const file = join(folder, '20261123000000_first_release', 'migration.sql');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\n-- changed`);
+    await expect(migrate(connection, folder)).rejects.toThrow(/ran on this database with other content/);
+    await database.close();
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('the lock of the embedded database', () => {
+  test('names the process that has it, and is taken over when that process is gone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lock-'));
+    const path = join(folder, 'database.lock');
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    const stat = (): string | undefined => {
+      const text = readFileSync(`/proc/${other.pid}/stat`, 'utf8');
+      return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+    };
+    writeFileSync(path, JSON.stringify({ pid: other.pid, startedAt: stat() }));
+    expect(() => takeEmbeddedLock(path)).toThrow(new RegExp(`in use by process ${other.pid}`));
+    const ended = new Promise((resolve) => other.once('exit', resolve));
+    other.kill('SIGKILL');
+    await ended;
+    const lock = takeEmbeddedLock(path);
+    expect(() => takeEmbeddedLock(path)).toThrow(/in use/);
+    lock.release();
+    takeEmbeddedLock(path).release();
+    // The number was used again by another process: not the one that took the lock.
+    writeFileSync(path, JSON.stringify({ pid: process.pid, startedAt: '1' }));
+    takeEmbeddedLock(path).release();
+    rmSync(folder, { recursive: true });
+  });
+});

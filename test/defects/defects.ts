@@ -1,0 +1,165 @@
+/** A plausible mistake of one line, and the test that must turn red for it. */
+export type Defect = {
+  readonly name: string;
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+  readonly testFile: string;
+  readonly testName: string;
+  /** Only a server has transactions that run side by side. */
+  readonly needsServer?: true;
+};
+
+const redemption = 'test/usecases/redemption.test.ts';
+const settling = 'test/usecases/settleOrders.test.ts';
+const ledger = 'test/core/ledger.test.ts';
+const entitlement = 'test/core/entitlement.test.ts';
+const orders = 'test/core/orders.test.ts';
+
+export const defects: readonly Defect[] = [
+  {
+    name: 'members are not locked',
+    file: 'app/db/members.ts',
+    find: 'ORDER BY m.program_id, m.id FOR UPDATE OF m`',
+    replace: 'ORDER BY m.program_id, m.id`',
+    testFile: redemption,
+    testName: '200 clicks at once never spend more than the balance',
+    needsServer: true,
+  },
+  {
+    name: 'an old message about an order that moved takes it from its owner',
+    file: 'app/usecases/settling/evaluate.ts',
+    find: '  if (record !== null && newest === record.newest) return record.memberId;\n',
+    replace: '',
+    testFile: settling,
+    testName: 'an order that moves ends with its newest owner',
+  },
+  {
+    name: 'the whole worth is posted every time',
+    file: 'app/core/ledger/settleOrder.ts',
+    find: 'const change = worth.points - state.posted;',
+    replace: 'const change = Number(worth.points);',
+    testFile: settling,
+    testName: 'the same message three times in every order of arrival is one award',
+  },
+  {
+    name: 'on equal times a cancellation does not win',
+    file: 'app/core/orders/winner.ts',
+    find: '  isOver,\n',
+    replace: '',
+    testFile: orders,
+    testName: 'on equal times',
+  },
+  {
+    name: 'today’s rule instead of the order’s',
+    file: 'app/core/orders/context.ts',
+    find: '  if (known !== null) return known;\n',
+    replace: '',
+    testFile: orders,
+    testName: 'once frozen it stays',
+  },
+  {
+    name: 'lapsed points are forgiven twice',
+    file: 'app/core/ledger/clawback.ts',
+    find: 'lapsed + ownExpired - ownForgiven',
+    replace: 'lapsed + ownExpired',
+    testFile: ledger,
+    testName: 'are forgiven, once',
+  },
+  {
+    name: 'points come back to the first lot instead of the last',
+    file: 'app/core/ledger/putBack.ts',
+    find: 'stillDrawn(spent.draws).reverse()',
+    replace: 'stillDrawn(spent.draws)',
+    testFile: ledger,
+    testName: 'a part comes back in reverse order',
+  },
+  {
+    name: 'a lot can be spent at the moment it lapses',
+    file: 'app/core/ledger/lots.ts',
+    find: 'slice.expiresAt <= now',
+    replace: 'slice.expiresAt < now',
+    testFile: ledger,
+    testName: 'a lapsed lot is not spendable',
+  },
+  {
+    name: 'a hold may take more than there is',
+    file: 'app/core/ledger/hold.ts',
+    find: 'if (asked > available)',
+    replace: 'if (asked > available + 10)',
+    testFile: ledger,
+    testName: 'is refused when it asks for more than is available',
+  },
+  {
+    name: 'refunded units keep their points',
+    file: 'app/core/earning/entitlement.ts',
+    find: 'shareOfFirst(share, line.units - line.refundedUnits)',
+    replace: 'shareOfFirst(share, line.units)',
+    testFile: entitlement,
+    testName: 'three units at 3.33',
+  },
+  {
+    name: 'discounts are overlooked',
+    file: 'app/core/earning/basis.ts',
+    find: 'reduce((rest, { amountMinor }) => rest - amountMinor, charge.listMinor)',
+    replace: 'reduce((rest, { amountMinor }) => rest - 0 * amountMinor, charge.listMinor)',
+    testFile: entitlement,
+    testName: 'two lines with an order discount',
+  },
+  {
+    name: 'wrong tie in the allocation',
+    file: 'app/core/earning/allocate.ts',
+    find: 'return right - left || a.index - b.index;',
+    replace: 'return right - left || b.index - a.index;',
+    testFile: entitlement,
+    testName: 'ties go to the earlier line',
+  },
+  {
+    name: 'a late recording loses the repayment',
+    file: 'app/core/ledger/repay.ts',
+    find: 'start < slice.expiresAt',
+    replace: 'now < slice.expiresAt',
+    testFile: ledger,
+    testName: 'a lot that has lapsed meanwhile still pays',
+  },
+  {
+    name: 'the same id with other content is answered',
+    file: 'app/usecases/redeemReward.ts',
+    find: 'before.fingerprint === fingerprintOf(store, wish)',
+    replace: 'before.fingerprint !== ""',
+    testFile: redemption,
+    testName: 'the same id gives the same answer',
+  },
+  {
+    name: 'a used code is released',
+    file: 'app/usecases/settleRedemption.ts',
+    find: 'if (uses > 0)',
+    replace: 'if (uses > 1)',
+    testFile: redemption,
+    testName: 'a use that is counted keeps the points',
+  },
+  {
+    name: 'more points than the cart needs',
+    file: 'app/core/rewards/chosenAmountOff.ts',
+    find: 'const steps = Math.min(wished, needed);',
+    replace: 'const steps = Math.max(wished, needed);',
+    testFile: redemption,
+    testName: 'never more points than the cart needs',
+  },
+  {
+    name: 'spent points return twice',
+    file: 'app/core/redemptions/onOrder.ts',
+    find: 'const amount = target.points - redemption.returned;',
+    replace: 'const amount = target.points - 0 * redemption.returned;',
+    testFile: redemption,
+    testName: 'spent points come back with the refunded units',
+  },
+  {
+    name: 'digits beyond the currency are cut off',
+    file: 'app/core/values/money.ts',
+    find: 'if (/[1-9]/.test(digits.slice(exponent)))',
+    replace: 'if (/x/.test(digits.slice(exponent)))',
+    testFile: 'test/core/values.test.ts',
+    testName: 'trailing zeros are accepted',
+  },
+];

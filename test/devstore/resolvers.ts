@@ -1,0 +1,307 @@
+import type { Customer, Devstore, Discount, LinePayload, OrderPayload, RefundPayload, ShippingPayload, Allocation, MoneySet, TaxLine } from './state';
+import { decimal, minor, newNumber, nowOf, timeText } from './state';
+import { startBulk } from './bulk';
+
+/** What an operation may refer to: the store, and the scopes the app was granted. */
+export type Context = { readonly store: Devstore };
+
+const gid = (type: string, id: number): string => `gid://shopify/${type}/${id}`;
+const numberOf = (id: string, type: string): number => {
+  const match = new RegExp(`^gid://shopify/${type}/(\\d+)$`).exec(id);
+  if (match === null) throw new Error(`Invalid global id '${id}'`);
+  return Number(match[1]);
+};
+
+const money = (set: MoneySet) => ({ shopMoney: { amount: set.shop_money.amount, currencyCode: set.shop_money.currency_code } });
+const connection = <Node>(nodes: readonly Node[], { first, after }: { first?: number | null; after?: string | null } = {}) => {
+  const from = after == null ? 0 : Number(after);
+  const page = nodes.slice(from, from + (first ?? nodes.length));
+  const end = from + page.length;
+  return {
+    nodes: page,
+    edges: page.map((node) => ({ node })),
+    pageInfo: { hasNextPage: end < nodes.length, hasPreviousPage: from > 0, endCursor: String(end), startCursor: String(from) },
+  };
+};
+
+const allocations = (order: OrderPayload, list: readonly Allocation[]) =>
+  list.map((one) => ({
+    allocatedAmountSet: money(one.amount_set),
+    discountApplication: {
+      __typename: 'DiscountCodeApplication',
+      code: order.discount_applications[one.discount_application_index]?.code,
+      index: one.discount_application_index,
+    },
+  }));
+const taxes = (list: readonly TaxLine[]) => list.map((line) => ({ priceSet: money(line.price_set), rate: line.rate, title: line.title }));
+
+const lineNode = (order: OrderPayload, line: LinePayload) => ({
+  id: gid('LineItem', line.id),
+  title: line.title,
+  vendor: line.vendor,
+  quantity: line.quantity,
+  currentQuantity: line.current_quantity,
+  isGiftCard: line.gift_card,
+  product: line.product_id === null ? null : { id: gid('Product', line.product_id) },
+  variant: line.variant_id === null ? null : { id: gid('ProductVariant', line.variant_id) },
+  originalUnitPriceSet: money(line.price_set),
+  discountAllocations: allocations(order, line.discount_allocations),
+  taxLines: taxes(line.tax_lines),
+});
+
+const shippingNode = (order: OrderPayload, line: ShippingPayload) => ({
+  id: gid('ShippingLine', line.id),
+  originalPriceSet: money(line.price_set),
+  discountAllocations: allocations(order, line.discount_allocations),
+  taxLines: taxes(line.tax_lines),
+});
+
+const refundNode = (refund: RefundPayload) => ({
+  id: gid('Refund', refund.id),
+  createdAt: refund.created_at,
+  processedAt: refund.processed_at,
+  refundLineItems: (args: object) =>
+    connection(
+      refund.refund_line_items.map((item) => ({
+        lineItem: { id: gid('LineItem', item.line_item_id) },
+        quantity: item.quantity,
+        subtotalSet: money(item.subtotal_set),
+        totalTaxSet: money(item.total_tax_set),
+      })),
+      args,
+    ),
+  orderAdjustments: (args: object) =>
+    connection(
+      refund.order_adjustments
+        .filter((one) => one.kind !== 'shipping_refund')
+        .map((one) => ({ id: gid('OrderAdjustment', one.id), amountSet: money(one.amount_set), taxAmountSet: money(one.tax_amount_set) })),
+      args,
+    ),
+  refundShippingLines: (args: object) =>
+    connection(
+      refund.refund_shipping_lines.map((one) => {
+        const back = minor(one.subtotal_amount_set.shop_money.amount);
+        const price = minor(one.shipping_line.price_set.shop_money.amount);
+        const tax = one.shipping_line.tax_lines.reduce((sum, line) => sum + minor(line.price), 0);
+        const share = decimal(price === 0 ? 0 : Math.round((tax * back) / price));
+        return {
+          id: gid('RefundShippingLine', one.id),
+          subtotalAmountSet: money(one.subtotal_amount_set),
+          taxAmountSet: { shopMoney: { amount: share, currencyCode: one.subtotal_amount_set.shop_money.currency_code } },
+        };
+      }),
+      args,
+    ),
+});
+
+export const orderNode = (order: OrderPayload) => ({
+  __typename: 'Order',
+  id: gid('Order', order.id),
+  name: order.name,
+  currencyCode: order.currency,
+  createdAt: order.created_at,
+  processedAt: order.processed_at,
+  updatedAt: order.updated_at,
+  cancelledAt: order.cancelled_at,
+  test: order.test,
+  email: order.email,
+  sourceName: order.source_name,
+  taxesIncluded: order.taxes_included,
+  displayFinancialStatus: order.financial_status.toUpperCase(),
+  displayFulfillmentStatus: order.fulfillment_status === 'fulfilled' ? 'FULFILLED' : 'UNFULFILLED',
+  discountCodes: order.discount_codes.map(({ code }) => code),
+  customer: order.customer == null ? null : { __typename: 'Customer', id: gid('Customer', order.customer.id), tags: [] },
+  totalTipReceivedSet: { shopMoney: { amount: '0.00', currencyCode: order.currency } },
+  lineItems: (args: object) =>
+    connection(
+      order.line_items.map((line) => lineNode(order, line)),
+      args,
+    ),
+  shippingLines: (args: object) =>
+    connection(
+      order.shipping_lines.map((line) => shippingNode(order, line)),
+      args,
+    ),
+  refunds: () => order.refunds.map(refundNode),
+});
+
+const customerNode = (customer: Customer) => ({
+  __typename: 'Customer',
+  id: gid('Customer', customer.id),
+  displayName: `${customer.firstName} ${customer.lastName}`,
+  tags: customer.tags,
+  defaultEmailAddress: { emailAddress: customer.email },
+});
+
+const statusOf = (store: Devstore, discount: Discount): string => {
+  const now = nowOf(store);
+  if (!discount.active || (discount.endsAt !== null && new Date(discount.endsAt) <= now)) return 'EXPIRED';
+  return new Date(discount.startsAt) > now ? 'SCHEDULED' : 'ACTIVE';
+};
+
+const discountNode = (store: Devstore, discount: Discount) => ({
+  id: gid('DiscountCodeNode', discount.id),
+  codeDiscount: {
+    __typename: 'DiscountCodeBasic',
+    title: discount.title,
+    status: statusOf(store, discount),
+    asyncUsageCount: discount.uses,
+    tags: discount.tags,
+    usageLimit: discount.usageLimit,
+    codes: (args: object) => connection([{ id: gid('DiscountRedeemCode', discount.id), code: discount.code, asyncUsageCount: discount.uses }], args),
+    context: { __typename: 'DiscountCustomers', customers: discount.customerIds.map((id) => ({ __typename: 'Customer', id: gid('Customer', id) })) },
+    customerGets: {
+      value: { __typename: 'DiscountAmount', amount: { amount: decimal(discount.amountMinor), currencyCode: store.shop.currency }, appliesOnEachItem: false },
+    },
+  },
+});
+
+type BasicInput = {
+  title?: string;
+  code?: string;
+  startsAt?: string;
+  endsAt?: string;
+  usageLimit?: number;
+  appliesOncePerCustomer?: boolean;
+  tags?: string[];
+  combinesWith?: Partial<Discount['combinesWith']>;
+  context?: { customers?: { add?: string[] } };
+  customerGets?: { value?: { discountAmount?: { amount: string } } };
+  minimumRequirement?: { subtotal?: { greaterThanOrEqualToSubtotal: string } };
+};
+
+const userError = (field: string[], message: string, code: string | null = null) => ({ field, message, code, extraInfo: null });
+const byCode = (store: Devstore, code: string): Discount | undefined =>
+  [...store.discounts.values()].find((one) => one.code.toUpperCase() === code.toUpperCase());
+
+/** `discountCodeBasicCreate` with the refusals Shopify gives. */
+const createDiscount = (store: Devstore, input: BasicInput) => {
+  const field = (name: string): string[] => ['basicCodeDiscount', name];
+  const refuse = (error: ReturnType<typeof userError>) => ({ codeDiscountNode: null, userErrors: [error] });
+  const code = input.code ?? '';
+  const amount = input.customerGets?.value?.discountAmount?.amount;
+  if (store.faults.refuseDiscount !== null) return refuse(userError(field('code'), store.faults.refuseDiscount, 'INVALID'));
+  if (code === '') return refuse(userError(field('code'), "Code can't be blank", 'BLANK'));
+  if ((input.title ?? '') === '') return refuse(userError(field('title'), "Title can't be blank", 'BLANK'));
+  if (byCode(store, code) !== undefined) return refuse(userError(field('code'), 'Code must be unique. Please try a different code.', 'TAKEN'));
+  if (amount === undefined || minor(amount) <= 0) return refuse(userError(field('customerGets'), 'Value must be greater than 0', 'VALUE_OUTSIDE_RANGE'));
+  if (input.endsAt != null && new Date(input.endsAt) <= new Date(input.startsAt ?? 0))
+    return refuse(userError(field('endsAt'), 'Ends at needs to be after starts_at', 'END_DATE_BEFORE_START_DATE'));
+  const customerIds = (input.context?.customers?.add ?? []).map((id) => numberOf(id, 'Customer'));
+  if (customerIds.some((id) => !store.customers.has(id))) return refuse(userError(field('context'), 'Customer does not exist', 'INVALID'));
+  const id = newNumber(store);
+  const least = input.minimumRequirement?.subtotal?.greaterThanOrEqualToSubtotal;
+  store.discounts.set(id, {
+    id,
+    code,
+    customerIds,
+    title: input.title ?? '',
+    tags: input.tags ?? [],
+    startsAt: input.startsAt ?? timeText(nowOf(store)),
+    endsAt: input.endsAt ?? null,
+    usageLimit: input.usageLimit ?? null,
+    appliesOncePerCustomer: input.appliesOncePerCustomer ?? false,
+    amountMinor: minor(amount),
+    minimumMinor: least === undefined ? null : minor(least),
+    combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: false, ...input.combinesWith },
+    active: true,
+    uses: 0,
+  });
+  return { codeDiscountNode: { id: gid('DiscountCodeNode', id) }, userErrors: [] };
+};
+
+const deactivateDiscount = (store: Devstore, id: string) => {
+  const discount = store.discounts.get(numberOf(id, 'DiscountCodeNode'));
+  if (discount === undefined) return { codeDiscountNode: null, userErrors: [userError(['id'], 'Code discount does not exist.', 'INVALID')] };
+  discount.active = false;
+  return { codeDiscountNode: { id }, userErrors: [] };
+};
+
+type MetafieldInput = { ownerId: string; namespace?: string; key: string; type?: string; value: string };
+
+const setMetafields = (store: Devstore, list: readonly MetafieldInput[]) => {
+  const wrong = list.flatMap(({ ownerId, type, value }, index) => {
+    const at = (name: string): string[] => ['metafields', String(index), name];
+    if (type === 'json' && !isJson(value)) return [userError(at('value'), 'Value is invalid JSON.', 'INVALID_VALUE')];
+    const customer = /^gid:\/\/shopify\/Customer\/(\d+)$/.exec(ownerId);
+    const owner = customer === null ? ownerId === gid('AppInstallation', 1) : store.customers.has(Number(customer[1]));
+    return owner ? [] : [userError(at('ownerId'), 'Owner does not exist.', 'INVALID')];
+  });
+  if (wrong.length > 0) return { metafields: null, userErrors: wrong };
+  for (const one of list) store.metafields.set(`${one.ownerId}|${one.namespace ?? '$app'}|${one.key}`, { type: one.type ?? 'json', value: one.value });
+  return { metafields: list.map((_, index) => ({ id: gid('Metafield', index + 1) })), userErrors: [] };
+};
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const sixtyDaysMs = 60 * 86_400_000;
+
+/** The orders the app may see: the last 60 days unless it was granted more. */
+export const visibleOrders = (store: Devstore): readonly OrderPayload[] => {
+  const all = [...store.orders.values()].sort((a, b) => Date.parse(a.processed_at) - Date.parse(b.processed_at));
+  if (store.app.scopes.includes('read_all_orders')) return all;
+  const since = nowOf(store).getTime() - sixtyDaysMs;
+  return all.filter((order) => Date.parse(order.processed_at) >= since);
+};
+
+const find = (store: Devstore, id: string): unknown => {
+  const type = /^gid:\/\/shopify\/(\w+)\//.exec(id)?.[1];
+  if (type === 'Customer') {
+    const customer = store.customers.get(numberOf(id, 'Customer'));
+    return customer === undefined ? null : customerNode(customer);
+  }
+  if (type === 'BulkOperation') {
+    const operation = store.bulkOperations.get(numberOf(id, 'BulkOperation'));
+    if (operation === undefined) return null;
+    return {
+      __typename: 'BulkOperation',
+      id,
+      status: operation.status,
+      errorCode: null,
+      objectCount: String(operation.objects),
+      rootObjectCount: String(operation.rootObjects),
+      url: operation.url,
+    };
+  }
+  throw new Error(`The devstore finds no ${type ?? 'such'} node.`);
+};
+
+const search = (store: Devstore, query: string): readonly Customer[] => {
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  return [...store.customers.values()].filter((customer) => {
+    const text = `${customer.firstName} ${customer.lastName} ${customer.email}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+};
+
+/** Every operation this shop answers. What is not here is a loud error, never null. */
+export const rootOf = ({ store }: Context) => ({
+  shop: { name: store.shop.name, currencyCode: store.shop.currency, ianaTimezone: store.shop.timeZone },
+  currentAppInstallation: { id: gid('AppInstallation', 1) },
+  order: ({ id }: { id: string }) => {
+    const order = visibleOrders(store).find((one) => one.id === numberOf(id, 'Order'));
+    return order === undefined ? null : orderNode(order);
+  },
+  orders: (args: { first?: number; after?: string }) => connection(visibleOrders(store).map(orderNode), args),
+  customers: ({ query, ...args }: { query?: string; first?: number }) => connection(search(store, query ?? '').map(customerNode), args),
+  node: ({ id }: { id: string }) => find(store, id),
+  nodes: ({ ids }: { ids: string[] }) => ids.map((id) => find(store, id)),
+  codeDiscountNodeByCode: ({ code }: { code: string }) => {
+    const discount = byCode(store, code);
+    return discount === undefined ? null : discountNode(store, discount);
+  },
+  discountCodeBasicCreate: ({ basicCodeDiscount }: { basicCodeDiscount: BasicInput }) => createDiscount(store, basicCodeDiscount),
+  discountCodeDeactivate: ({ id }: { id: string }) => deactivateDiscount(store, id),
+  metafieldsSet: ({ metafields }: { metafields: MetafieldInput[] }) => setMetafields(store, metafields),
+  bulkOperationRunQuery: ({ query, groupObjects }: { query: string; groupObjects: boolean }) => startBulk(store, query, groupObjects),
+});

@@ -1,0 +1,94 @@
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import { createReadStream } from 'node:fs';
+import express from 'express';
+import { z } from 'zod';
+import { answerTokenRequest } from './auth';
+import { addAdmin, createAppProxy } from './embedded';
+import { answerGraphql } from './graphql';
+import { cancelOrder, fulfillOrder, refundOrder } from './orders';
+import type { Devstore } from './state';
+import { addStorefront } from './storefront';
+import { sendWebhooks } from './webhooks';
+
+export type RunningDevstore = { readonly store: Devstore; readonly close: () => Promise<void> };
+
+const refundSchema = z.object({
+  lines: z.array(z.object({ lineId: z.number(), quantity: z.int().min(1) })).default([]),
+  moneyMinor: z.int().optional(),
+  shippingMinor: z.int().optional(),
+});
+
+/** Starts the shop on one port and the reverse proxy of the app on another. `appTarget` says where the app itself listens. */
+export const startDevstore = async (
+  store: Devstore,
+  ports: { readonly shop: number; readonly app: number },
+  appTarget: () => URL,
+): Promise<RunningDevstore> => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.post('/admin/oauth/access_token', express.json(), answerTokenRequest(store));
+  app.post(
+    '/admin/api/2026-10/graphql.json',
+    express.json({ limit: '2mb' }),
+    (request, response, next) => void answerGraphql(store)(request, response).catch(next),
+  );
+  addControls(app, store);
+  addAdmin(app, store);
+  addStorefront(app, store);
+  const shop = await listen(createServer(app), ports.shop);
+  const proxy = await listen(createAppProxy(store, appTarget), ports.app);
+  store.origin = `http://localhost:${portOf(shop)}`;
+  return { store, close: async () => void (await Promise.all([shut(shop), shut(proxy)])) };
+};
+
+/** What a test or a visitor may do behind the scenes: refund, cancel, break things. */
+const addControls = (app: express.Express, store: Devstore): void => {
+  const json = express.json();
+  app.get('/devstore/bulk/:id', (request, response) => {
+    const operation = store.bulkOperations.get(Number(request.params.id));
+    if (operation?.status !== 'COMPLETED') return void response.status(404).end();
+    createReadStream(operation.file).pipe(response.type('application/jsonl'));
+  });
+  app.post('/devstore/orders/:id/refund', json, (request, response) => {
+    const refund = refundOrder(store, Number(request.params.id), refundSchema.parse(request.body));
+    const order = store.orders.get(refund.order_id);
+    void sendWebhooks(store, [
+      ['refunds/create', refund],
+      ['orders/updated', order],
+    ]);
+    response.json(refund);
+  });
+  app.post('/devstore/orders/:id/cancel', (request, response) => {
+    const order = cancelOrder(store, Number(request.params.id));
+    void sendWebhooks(store, [
+      ['orders/cancelled', order],
+      ['orders/updated', order],
+    ]);
+    response.json({ id: order.id });
+  });
+  app.post('/devstore/orders/:id/fulfill', (request, response) => {
+    const order = fulfillOrder(store, Number(request.params.id));
+    void sendWebhooks(store, [
+      ['orders/fulfilled', order],
+      ['orders/updated', order],
+    ]);
+    response.json({ id: order.id });
+  });
+  app.post('/devstore/faults', json, (request, response) => void response.json(Object.assign(store.faults, request.body)));
+  app.post('/devstore/switches', json, (request, response) => void response.json(Object.assign(store.switches, request.body)));
+};
+
+export const listen = (server: Server, port: number): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, () => resolve(server));
+  });
+
+export const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+const shut = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });

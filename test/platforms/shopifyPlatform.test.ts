@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { OrderSnapshot } from '~/core/orders/snapshot';
+import { asId, type PlatformId, type RedemptionId } from '~/core/values/ids';
+import { instant } from '~/core/values/instant';
+import { createAdminClient } from '~/platforms/shopify/adminClient';
+import { readOrderPayload } from '~/platforms/shopify/orderPayload';
+import { createShopifyPlatform } from '~/platforms/shopify/shopifyPlatform';
+import type { IssueRequest, Platform } from '~/platforms/platform';
+import { issueTokens } from 'test/devstore/auth';
+import { cancelOrder, placeOrder, refundOrder } from 'test/devstore/orders';
+import { registrationFrom } from 'test/devstore/registration';
+import { seedShop } from 'test/devstore/seed';
+import { startDevstore, type RunningDevstore } from 'test/devstore/server';
+import { createDevstore, type Customer, type Devstore, type OrderPayload } from 'test/devstore/state';
+
+/** The contract of `platforms/platform.ts`, kept by Shopify's side of it against a shop as strict as Shopify. */
+describe('the Shopify platform', () => {
+  let store: Devstore;
+  let running: RunningDevstore;
+  let platform: Platform;
+  let renewed = 0;
+  const hashEmail = (email: string): string => `hash of ${email}`;
+
+  beforeAll(async () => {
+    store = createDevstore(registrationFrom({ apiKey: 'key', apiSecret: 'secret', appUrl: 'http://localhost:1' }));
+    seedShop(store, { customers: 8, seed: 7 });
+    running = await startDevstore(store, { shop: 0, app: 0 }, () => new URL('http://localhost:1'));
+    let token = issueTokens(store).access_token;
+    const client = createAdminClient({
+      domain: store.shop.domain,
+      fetch: (input, init) => fetch(String(input).replace(`https://${store.shop.domain}`, store.origin), init),
+      accessToken: (refused) => {
+        if (refused === token) {
+          renewed += 1;
+          token = issueTokens(store).access_token;
+        }
+        return Promise.resolve(token);
+      },
+      timeoutMs: 2_000,
+    });
+    platform = createShopifyPlatform(client, hashEmail);
+  });
+  afterAll(() => running?.close());
+  beforeEach(() => void Object.assign(store.faults, { throttle: 0, serverError: 0, loseAnswer: 0, refuseToken: 0, refuseDiscount: null }));
+
+  const first = (): Customer => {
+    const [customer] = store.customers.values();
+    if (customer === undefined) throw new Error('nobody');
+    return customer;
+  };
+  const request = (code: string, part: Partial<IssueRequest> = {}): IssueRequest => ({
+    redemptionId: asId<RedemptionId>('01890000-0000-7000-8000-000000000001'),
+    code,
+    title: `Fidelio · test · ${code}`,
+    customerId: asId<PlatformId>(String(first().id)),
+    grant: {
+      kind: 'amount_off',
+      amountMinor: 500,
+      currency: 'EUR',
+      minimumSubtotalMinor: 2000,
+      combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
+    },
+    startsAt: instant(Date.now() - 1000),
+    endsAt: instant(Date.now() + 86_400_000),
+    ...part,
+  });
+  const fromWebhook = (order: OrderPayload): OrderSnapshot => {
+    const read = readOrderPayload(JSON.parse(JSON.stringify(order)), hashEmail);
+    if (!read.ok) throw new Error(read.error.sentence);
+    return read.value;
+  };
+  const idOf = (order: OrderPayload): PlatformId => asId<PlatformId>(String(order.id));
+
+  test('an order read back is the same snapshot as its webhook, refunds, discounts and taxes included', async () => {
+    const [product, other] = store.products;
+    if (product === undefined || other === undefined) throw new Error('no products');
+    await platform.issueReward(request('READBACK'));
+    const discount = [...store.discounts.values()].find(({ code }) => code === 'READBACK');
+    const order = placeOrder(store, {
+      lines: [
+        { product, quantity: 3 },
+        { product: other, quantity: 2 },
+      ],
+      customer: first(),
+      email: first().email,
+      shippingMinor: 590,
+      discounts: discount === undefined ? [] : [discount],
+      at: new Date(),
+    });
+    const same = async (): Promise<void> => expect(await platform.readOrder(idOf(order))).toEqual({ ok: true, value: fromWebhook(order) });
+    await same();
+    refundOrder(store, order.id, { lines: [{ lineId: order.line_items[0]?.id ?? 0, quantity: 1 }], shippingMinor: 590 });
+    await same();
+    refundOrder(store, order.id, { lines: [], moneyMinor: 300 });
+    await same();
+    cancelOrder(store, order.id);
+    await same();
+  });
+  test('an order that does not exist is null, not an error', async () => {
+    expect(await platform.readOrder(asId<PlatformId>('1'))).toEqual({ ok: true, value: null });
+  });
+  test('the export of past orders streams every order as its webhook would give it, from any point on', async () => {
+    const started = await platform.startOrderExport(null);
+    if (!started.ok) throw new Error('not started');
+    let state = await platform.readOrderExport(started.value);
+    for (let look = 0; look < 50 && state.ok && state.value.kind === 'running'; look += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      state = await platform.readOrderExport(started.value);
+    }
+    if (!state.ok || state.value.kind !== 'ready' || state.value.url === null) throw new Error('not ready');
+    expect(state.value.objects).toBe(store.orders.size);
+    const read = async (skip: number): Promise<OrderSnapshot[]> => {
+      const list: OrderSnapshot[] = [];
+      for await (const order of platform.streamOrderExport(state.ok && state.value.kind === 'ready' ? (state.value.url ?? '') : '', skip))
+        if (order.ok) list.push(order.value);
+      return list;
+    };
+    const all = await read(0);
+    const expected = [...store.orders.values()].sort((a, b) => Date.parse(a.processed_at) - Date.parse(b.processed_at)).map(fromWebhook);
+    expect(all).toEqual(expected);
+    expect(all.some(({ refunds }) => refunds.length > 0)).toBe(true);
+    expect(await read(all.length - 2)).toEqual(expected.slice(-2));
+    expect(await read(all.length)).toEqual([]);
+  });
+  test('a code is bound to one customer, single use, short lived, titled and tagged', async () => {
+    expect((await platform.issueReward(request('BOUND'))).ok).toBe(true);
+    const made = [...store.discounts.values()].find(({ code }) => code === 'BOUND');
+    expect(made).toMatchObject({
+      title: 'Fidelio · test · BOUND',
+      tags: ['fidelio'],
+      usageLimit: 1,
+      appliesOncePerCustomer: true,
+      customerIds: [first().id],
+      amountMinor: 500,
+      minimumMinor: 2000,
+      combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
+    });
+  });
+  test('a retry finds what was made; another’s code of the same name is refused', async () => {
+    const made = await platform.issueReward(request('TWICE'));
+    expect(await platform.issueReward(request('TWICE'))).toEqual(made);
+    const others = [
+      request('TWICE', { title: 'Summer sale' }),
+      request('TWICE', { customerId: asId<PlatformId>('5') }),
+      request('TWICE', { grant: { ...request('TWICE').grant, amountMinor: 501 } }),
+    ];
+    for (const other of others) expect((await platform.issueReward(other)).ok).toBe(false);
+  });
+  test('an answer that got lost is made up for by asking again, without a second code', async () => {
+    const before = store.discounts.size;
+    store.faults.loseAnswer = 1;
+    expect((await platform.issueReward(request('LOST'))).ok).toBe(true);
+    expect(store.discounts.size).toBe(before + 1);
+  });
+  test('what the shop refuses is refused with its own words', async () => {
+    expect(await platform.issueReward(request('PAST', { endsAt: instant(0) }))).toEqual({
+      ok: false,
+      error: { kind: 'refused', reasons: ['Ends at needs to be after starts_at'] },
+    });
+    expect(await platform.issueReward(request('NOBODY', { customerId: asId<PlatformId>('5') }))).toEqual({
+      ok: false,
+      error: { kind: 'refused', reasons: ['Customer does not exist'] },
+    });
+  });
+  test('a code is switched off, also twice, also when it is gone; its use is read back', async () => {
+    const made = await platform.issueReward(request('OFF'));
+    if (!made.ok) throw new Error('not made');
+    const { reference } = made.value;
+    expect(await platform.readRewardUse('OFF')).toEqual({ ok: true, value: { kind: 'known', reference, uses: 0, active: true } });
+    for (let turn = 0; turn < 2; turn += 1) expect(await platform.voidReward(reference)).toEqual({ ok: true, value: null });
+    const discount = [...store.discounts.values()].find(({ code }) => code === 'OFF');
+    if (discount !== undefined) discount.uses = 1;
+    expect(await platform.readRewardUse('OFF')).toEqual({ ok: true, value: { kind: 'known', reference, uses: 1, active: false } });
+    store.discounts.delete(discount?.id ?? 0);
+    expect(await platform.voidReward(reference)).toEqual({ ok: true, value: null });
+    expect(await platform.readRewardUse('OFF')).toEqual({ ok: true, value: { kind: 'unknown' } });
+  });
+  test('summaries reach the customer’s app-owned metafield and the installation’s', async () => {
+    const summary = { v: 1, available: 5, pending: 0, debt: 0, expiring: null, codes: [] } as const;
+    expect((await platform.publishMemberSummary(asId<PlatformId>(String(first().id)), summary)).ok).toBe(true);
+    expect(JSON.parse(store.metafields.get(`gid://shopify/Customer/${first().id}|$app|loyalty`)?.value ?? 'null')).toEqual(summary);
+    expect((await platform.publishMemberSummary(asId<PlatformId>('5'), summary)).ok).toBe(false);
+  });
+  test('throttling and server errors are waited for; a refused token is renewed once', async () => {
+    for (const fault of ['throttle', 'serverError', 'refuseToken'] as const) {
+      store.faults[fault] = 1;
+      expect([fault, (await platform.readShop()).ok]).toEqual([fault, true]);
+    }
+    expect(renewed).toBe(1);
+    store.faults.refuseToken = 5;
+    expect(await platform.readShop()).toEqual({ ok: false, error: { kind: 'unavailable', reason: 'the access token was refused' } });
+    store.faults.refuseToken = 0;
+    store.faults.serverError = 9;
+    expect(await platform.readShop()).toEqual({ ok: false, error: { kind: 'unavailable', reason: 'the platform answered 502' } });
+  });
+  test('names are read live, and a search text is never a query', async () => {
+    const ids = [asId<PlatformId>(String(first().id)), asId<PlatformId>('5')];
+    expect(await platform.readCustomers(ids)).toEqual({
+      ok: true,
+      value: [{ customerId: ids[0], displayName: 'Giulia Rossi', email: 'giulia.rossi@example.com' }],
+    });
+    expect(await platform.searchCustomers('giulia "rossi')).toMatchObject({ ok: true, value: [{ displayName: 'Giulia Rossi' }] });
+    expect(await platform.searchCustomers('tag:vip OR')).toEqual({ ok: true, value: [] });
+  });
+});

@@ -1,0 +1,93 @@
+import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
+import { defaultDocument } from '~/core/program/defaults';
+import type { OrderLine, OrderRefund, OrderSnapshot } from '~/core/orders/snapshot';
+import { asId, type PlatformId } from '~/core/values/ids';
+import { instant, type Instant } from '~/core/values/instant';
+
+/** A moment of a June day in 2026, in hours and minutes of UTC. */
+export const at = (time: string, day = 10): Instant => instant(Date.parse(`2026-06-${String(day).padStart(2, '0')}T${time}:00Z`));
+
+const id = (number: number | string): PlatformId => asId<PlatformId>(String(number));
+
+/** An order line: 10.00 for one unit unless said otherwise. */
+export const line = (part: Partial<Omit<OrderLine, 'lineId'>> & { readonly lineId?: number } = {}): OrderLine => {
+  const { lineId = 1, quantity = 1, ...rest } = part;
+  return {
+    productId: null,
+    variantId: null,
+    title: `Line ${lineId}`,
+    vendor: null,
+    currentQuantity: quantity,
+    listMinor: 1000,
+    discounts: [],
+    taxMinor: 0,
+    giftCard: false,
+    tip: false,
+    quantity,
+    ...rest,
+    lineId: id(lineId),
+  };
+};
+
+export const refund = (
+  part: Partial<Omit<OrderRefund, 'refundId' | 'lines'>> & { readonly refundId?: number; readonly lines?: readonly (readonly [number, number])[] } = {},
+): OrderRefund => {
+  const { refundId = 1, lines = [], ...rest } = part;
+  return {
+    at: at('15:00'),
+    shippingMinor: 0,
+    shippingTaxMinor: 0,
+    adjustmentMinor: 0,
+    ...rest,
+    refundId: id(refundId),
+    lines: lines.map(([lineId, quantity]) => ({ lineId: id(lineId), quantity, subtotalMinor: 0, taxMinor: 0 })),
+  };
+};
+
+/** A paid order of a customer, 10.00 EUR, placed on 10 June 2026 at 12:00. */
+export const order = (part: Partial<Omit<OrderSnapshot, 'orderId'>> & { readonly orderId?: number } = {}): OrderSnapshot => {
+  const { orderId = 1001, ...rest } = part;
+  return {
+    name: `#${orderId}`,
+    currency: 'EUR',
+    instant: at('12:00'),
+    createdAt: at('12:00'),
+    updatedAt: at('12:00'),
+    cancelledAt: null,
+    test: false,
+    customerId: id(77),
+    emailHash: null,
+    customerTags: [],
+    channel: 'web',
+    financialStatus: 'paid',
+    fulfillmentStatus: 'none',
+    taxesIncluded: true,
+    discountCodes: [],
+    lines: [line()],
+    shipping: { listMinor: 0, discounts: [], taxMinor: 0 },
+    refunds: [],
+    ...rest,
+    orderId: id(orderId),
+  };
+};
+
+type Earning = ProgramDocument['earning'];
+type Policies = ProgramDocument['policies'];
+
+/** The default program with some settings changed; `rate` is points for an amount in minor units. */
+export const program = (
+  part: {
+    readonly rate?: readonly [number, number];
+    readonly currency?: string;
+    readonly earning?: Partial<Earning>;
+    readonly policies?: Partial<Policies>;
+  } = {},
+): ProgramDocument => {
+  const { currency = 'EUR', rate = [1, 100] } = part;
+  const base = defaultDocument(currency, 'Europe/Rome');
+  return programDocumentSchema.parse({
+    ...base,
+    earning: { ...base.earning, rates: [{ currency, points: rate[0], amountMinor: rate[1] }], ...part.earning },
+    policies: { ...base.policies, ...part.policies },
+  });
+};

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import pg from 'pg';
+import { openDatabase, type Database, type DatabasePlace } from '~/db/database';
+import { prepareQueue } from '~/jobs/queue';
+
+export const migrations = join(process.cwd(), 'prisma', 'migrations');
+
+/** The engines a test runs on: the embedded one, and a server when TEST_DATABASE_URL names one. */
+export const engines: readonly ('embedded' | 'server')[] = process.env.TEST_DATABASE_URL === undefined ? ['embedded'] : ['embedded', 'server'];
+
+export type TestDatabase = { readonly database: Database; readonly place: DatabasePlace; readonly url: string | null; readonly close: () => Promise<void> };
+
+/** A database of its own on the server named by TEST_DATABASE_URL; dropped by `drop`. */
+export const createServerDatabase = async (): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> => {
+  const admin = process.env.TEST_DATABASE_URL;
+  if (admin === undefined) throw new Error('TEST_DATABASE_URL is not set.');
+  const name = `fidelio_test_${randomUUID().replaceAll('-', '')}`;
+  const run = async (sql: string): Promise<void> => {
+    const client = new pg.Client({ connectionString: admin });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  await run(`CREATE DATABASE ${name}`);
+  const url = new URL(admin);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+};
+
+/** A fresh database with all migrations and the queue, open under the application's role. */
+export const openTestDatabase = async (engine: 'embedded' | 'server'): Promise<TestDatabase> => {
+  if (engine === 'embedded') {
+    const place: DatabasePlace = { kind: 'embedded', folder: null };
+    const database = await openDatabase(place, { migrations, prepareQueue });
+    return { database, place, url: null, close: () => database.close() };
+  }
+  const { url, drop } = await createServerDatabase();
+  const place: DatabasePlace = { kind: 'server', url };
+  const database = await openDatabase(place, { migrations, prepareQueue });
+  return {
+    database,
+    place,
+    url,
+    close: async () => {
+      await database.close();
+      await drop();
+    },
+  };
+};

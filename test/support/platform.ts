@@ -1,0 +1,69 @@
+import type { OrderSnapshot } from '~/core/orders/snapshot';
+import { ok, refuse, type Result } from '~/core/values/result';
+import type { MemberSummary, ProgramSummary } from '~/core/members/summary';
+import type { IssueRequest, Platform, PlatformFailure } from '~/platforms/platform';
+
+export type FakeShop = Platform & {
+  readonly codes: Map<string, { readonly request: IssueRequest; uses: number; active: boolean }>;
+  readonly published: Map<string, MemberSummary>;
+  readonly programs: ProgramSummary[];
+  readonly orders: Map<string, OrderSnapshot>;
+  /** Set it, and every call fails that way. */
+  failure: PlatformFailure | null;
+};
+
+/** A shop in memory that keeps the platform's contract: codes are made once, and found again. */
+export const createFakeShop = (): FakeShop => {
+  const codes: FakeShop['codes'] = new Map();
+  const published: FakeShop['published'] = new Map();
+  const programs: ProgramSummary[] = [];
+  const orders: FakeShop['orders'] = new Map();
+  const unless = async <Value>(value: () => Value): Promise<Result<Value, PlatformFailure>> => {
+    await Promise.resolve();
+    return shop.failure === null ? ok(value()) : refuse(shop.failure);
+  };
+  const shop: FakeShop = {
+    codes,
+    published,
+    programs,
+    orders,
+    failure: null,
+    readShop: () => unless(() => ({ name: 'Shop', currency: 'EUR', timeZone: 'Europe/Rome' })),
+    readOrder: (id) => unless(() => orders.get(id) ?? null),
+    issueReward: (request) =>
+      unless(() => {
+        if (!codes.has(request.code)) codes.set(request.code, { request, uses: 0, active: true });
+        return { reference: `gid://${request.code}` };
+      }),
+    voidReward: (reference) =>
+      unless(() => {
+        const code = codes.get(reference.slice('gid://'.length));
+        if (code !== undefined) code.active = false;
+        return null;
+      }),
+    readRewardUse: (code) =>
+      unless(() => {
+        const found = codes.get(code);
+        return found === undefined ? { kind: 'unknown' } : { kind: 'known', reference: `gid://${code}`, uses: found.uses, active: found.active };
+      }),
+    publishMemberSummary: (customerId, summary) =>
+      unless(() => {
+        published.set(customerId, summary);
+        return null;
+      }),
+    publishProgramSummary: (summary) =>
+      unless(() => {
+        programs.push(summary);
+        return null;
+      }),
+    readCustomers: (ids) => unless(() => ids.map((customerId) => ({ customerId, displayName: `Customer ${customerId}`, email: null }))),
+    searchCustomers: () => unless(() => []),
+    startOrderExport: () => unless(() => 'export-1'),
+    readOrderExport: () => unless(() => ({ kind: 'ready', url: 'file', objects: orders.size })),
+    streamOrderExport: async function* (_, skip) {
+      await Promise.resolve();
+      for (const order of [...orders.values()].slice(skip)) yield ok(order);
+    },
+  };
+  return shop;
+};

@@ -1,0 +1,25 @@
+import { vitePlugin as remix } from '@remix-run/dev';
+import { defineConfig } from 'vite';
+import tsconfigPaths from 'vite-tsconfig-paths';
+
+export default defineConfig({
+  server: { port: Number(process.env.PORT ?? 3000), allowedHosts: true },
+  plugins: [
+    remix({
+      ignoredRouteFiles: ['**/.*'],
+      future: {
+        v3_fetcherPersist: true,
+        v3_lazyRouteDiscovery: true,
+        v3_relativeSplatPath: true,
+        v3_routeConfig: true,
+        v3_throwAbortReason: true,
+        // Off, as in Shopify's template: with it a thrown 401 loses the header that makes App Bridge try again.
+        v3_singleFetch: false,
+      },
+    }),
+    tsconfigPaths(),
+  ],
+  build: { assetsInlineLimit: 0 },
+  ssr: { noExternal: ['@shopify/polaris', '@shopify/polaris-icons', '@shopify/app-bridge-react'] },
+  optimizeDeps: { include: ['@shopify/app-bridge-react', '@shopify/polaris'] },
+});

@@ -1,0 +1,23 @@
+import tsconfigPaths from 'vite-tsconfig-paths';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [tsconfigPaths()],
+  test: {
+    globalSetup: ['test/support/globalSetup.ts'],
+    setupFiles: ['test/support/browserSetup.ts'],
+    include: ['test/**/*.test.{ts,tsx}'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Two embedded databases alive at once are what a small machine can carry.
+    maxWorkers: 2,
+    env: {
+      SHOPIFY_API_KEY: 'test-key',
+      SHOPIFY_API_SECRET: 'test-secret',
+      SHOPIFY_APP_URL: 'https://app.example.com',
+      ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+      LOG_LEVEL: 'silent',
+      NODE_ENV: 'test',
+    },
+  },
+});
