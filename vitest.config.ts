@@ -7,8 +7,8 @@ export default defineConfig({
     globalSetup: ['test/support/globalSetup.ts'],
     setupFiles: ['test/support/browserSetup.ts'],
     include: ['test/**/*.test.{ts,tsx}'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     // Two embedded databases alive at once are what a small machine can carry.
     maxWorkers: 2,
     env: {

@@ -43,7 +43,7 @@ export const createShopper = (origin: string) => {
 };
 
 /** Asks again until the answer is what is waited for. */
-export const until = async <Value>(ask: () => Promise<Value>, isIt: (value: Value) => boolean, patienceMs = 30_000): Promise<Value> => {
+export const until = async <Value>(ask: () => Promise<Value>, isIt: (value: Value) => boolean, patienceMs = 60_000): Promise<Value> => {
   const end = Date.now() + patienceMs;
   for (;;) {
     const value = await ask();

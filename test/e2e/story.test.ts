@@ -9,7 +9,7 @@ import { openBrowser } from 'test/support/browser';
 const pictures = join(process.cwd(), 'test-output', 'screenshots');
 const wide = { width: 1440, height: 900 };
 const narrow = { width: 390, height: 844 };
-const slow = 180_000;
+const slow = 240_000;
 
 let launched: Launched;
 let browser: Browser;
@@ -28,6 +28,8 @@ beforeAll(async () => {
   shopper = await shopperContext.newPage();
   merchant = await (await browser.newContext({ userAgent: browserAgent, viewport: wide, locale: 'it-IT' })).newPage();
   admin = merchant.frameLocator('iframe[name=app]');
+  shopper.setDefaultTimeout(60_000);
+  merchant.setDefaultTimeout(60_000);
 }, slow);
 
 afterAll(async () => {
@@ -59,7 +61,7 @@ const hydrated = async (): Promise<void> => {
   );
 };
 
-const available = (): Promise<string | null> => shopper.locator('[data-fidelio-available]').first().textContent();
+const available = (): Promise<string | null> => shopper.locator('[data-fidelio-available]').first().textContent({ timeout: 5_000 });
 
 const buyBasket = async (units: string): Promise<void> => {
   await shopper.goto(`${launched.store.origin}/products/cesto-regalo`);
@@ -81,7 +83,7 @@ const balanceShows = async (points: string): Promise<void> => {
         await shopper.goto(`${launched.store.origin}/cart`);
         return available();
       },
-      { timeout: 30_000 },
+      { timeout: 60_000 },
     )
     .toBe(points);
 };
@@ -91,6 +93,8 @@ test('the merchant starts a program on one page and imports twelve months of ord
   await admin.getByText('Benvenuto in Fidelio', { exact: true }).waitFor({ timeout: 30_000 });
   await picture(merchant, 'admin-start');
   await admin.getByRole('button', { name: 'Avvia il programma' }).click();
+  // Going elsewhere at once would cut the request off, as closing the tab does.
+  await admin.getByText('Punti in circolazione').waitFor({ timeout: 60_000 });
   await expect
     .poll(
       async () => {
@@ -98,7 +102,7 @@ test('the merchant starts a program on one page and imports twelve months of ord
         await admin.getByText('Punti in circolazione').waitFor({ timeout: 20_000 });
         return admin.getByText(/Importa ordini passati|importati su|preparando/).count();
       },
-      { timeout: 90_000, interval: 2000 },
+      { timeout: 120_000, interval: 2000 },
     )
     .toBe(0);
   await picture(merchant, 'admin-home');
@@ -150,7 +154,7 @@ test('the slider shows what points are worth, and the choice becomes a discount'
   await shopper.locator('[data-reward=as-you-like] button').click();
   await shopper.waitForSelector('[data-cart-discount]');
   expect(await shopper.locator('[data-cart-discount]').textContent()).toMatch(/3,00/);
-  await expect.poll(available).toBe(String(162 - 60));
+  await expect.poll(available, { timeout: 30_000 }).toBe(String(162 - 60));
 });
 
 test('the texts of the cart fit and are translated in all five languages', { timeout: slow }, async () => {
@@ -167,7 +171,7 @@ test('the merchant finds the member and every entry explains itself', { timeout:
   await hydrated();
   await admin.getByPlaceholder('Cerca per nome').fill('Alba Serena');
   await admin.getByRole('link', { name: 'Alba Serena' }).waitFor();
-  await expect.poll(() => admin.locator('tbody tr').count()).toBe(1);
+  await expect.poll(() => admin.locator('tbody tr').count(), { timeout: 30_000 }).toBe(1);
   await picture(merchant, 'admin-members');
   await admin.getByRole('link', { name: 'Alba Serena' }).click();
   await admin.getByText('178,00 € a 1 punto ogni 1,00 € = 178 punti').waitFor();
