@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { json } from '@remix-run/node';
 import { z } from 'zod';
 import { storeByDomain, type Store } from './db/stores';
+import { effectsOf } from './deliveries.server';
 import { environment } from './env.server';
 import { log } from './log.server';
 import { parseLossless } from './platforms/shopify/losslessJson';
@@ -103,7 +104,7 @@ const remembered = new Map<string, { readonly store: Store; readonly until: numb
 const rememberMs = 60_000;
 
 /** The store of a delivery; null when the shop has not opened the app yet (nothing is expected of us then). */
-export const storeOf = async ({ domain }: Pick<Delivery, 'domain'>): Promise<Store | null> => {
+const storeOf = async ({ domain }: Pick<Delivery, 'domain'>): Promise<Store | null> => {
   const known = remembered.get(domain);
   if (known !== undefined && known.until > Date.now()) return known.store;
   const store = await storeByDomain((await services()).database.prisma, domain);
@@ -111,3 +112,19 @@ export const storeOf = async ({ domain }: Pick<Delivery, 'domain'>): Promise<Sto
   else remembered.delete(domain);
   return store;
 };
+
+/** Receives a webhook about what a shop sells and to whom: what follows from it goes on the queue, in one round trip. */
+export const receiveForStore = (request: Request): Promise<Response> =>
+  receiveWebhook(request, async (delivery) => {
+    const store = await storeOf(delivery);
+    if (store === null) {
+      log.info({ topic: delivery.topic, shop: delivery.domain }, 'webhook of a shop that has not opened the app');
+      return null;
+    }
+    const { deps } = await services();
+    const ref = { programId: store.programId, storeId: store.storeId, domain: store.domain };
+    const effects = effectsOf(delivery.topic, delivery.payload, ref, deps.secrets.hashEmail);
+    if (typeof effects === 'string') return unreadable(delivery, effects);
+    await deps.enqueue(effects);
+    return null;
+  });

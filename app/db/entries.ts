@@ -51,3 +51,13 @@ export const entriesOf = async (
 /** The newest entries of a program. */
 export const recentEntries = async (client: Pick<Tx, 'entry'>, programId: ProgramId, limit: number): Promise<readonly EntryView[]> =>
   (await client.entry.findMany({ where: { programId }, orderBy: { recordedAt: 'desc' }, take: limit })).map(toView);
+
+/** What is known of a business key: the entry, and what it was about. */
+export const entryByKey = async (
+  client: Pick<Tx, 'entry'>,
+  programId: ProgramId,
+  key: string,
+): Promise<{ readonly id: EntryId; readonly fingerprint: string } | null> => {
+  const row = await client.entry.findUnique({ where: { programId_key: { programId, key } }, select: { id: true, fingerprint: true } });
+  return row === null ? null : { id: asId<EntryId>(row.id), fingerprint: row.fingerprint };
+};

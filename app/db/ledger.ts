@@ -1,6 +1,7 @@
 import { fingerprintInput } from '~/core/ledger/entry';
 import type { LedgerPlan, OpenLedger } from '~/core/ledger/types';
 import type { MemberId, PlatformId, ProgramId, StoreId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
 import { sha256 } from '~/crypto.server';
 import { epochMs, rowsJson, sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
@@ -12,6 +13,8 @@ export const memberKeyText = ({ programId, memberId }: MemberKey): string => `${
 export type LoadedLedger = MemberKey & {
   readonly open: OpenLedger;
   readonly expired: readonly { readonly storeId: StoreId; readonly orderId: PlatformId; readonly points: number }[];
+  /** The moments of what renews lots under inactivity; empty unless asked for. */
+  readonly activities: readonly Instant[];
 };
 
 /** SQL of one slice of a lot as the core knows it. */
@@ -29,7 +32,7 @@ export const debtJson = (debt: string): string =>
 /** Reads open lots and debts of locked members. One statement, however many members. */
 export const loadLedgers = async (
   tx: Pick<Tx, '$queryRawUnsafe'>,
-  members: readonly MemberKey[],
+  members: readonly (MemberKey & { readonly withActivities?: boolean })[],
   ownOrders: readonly (MemberKey & { readonly storeId: StoreId; readonly orderId: PlatformId })[] = [],
 ): Promise<readonly LoadedLedger[]> => {
   if (members.length === 0) return [];
@@ -40,6 +43,7 @@ export const loadLedgers = async (
       slices: OpenLedger['slices'] | null;
       debts: OpenLedger['debts'] | null;
       expired: LoadedLedger['expired'] | null;
+      activities: Instant[] | null;
     }[]
   >(
     `SELECT m.program_id::text, m.member_id::text,
@@ -54,9 +58,11 @@ export const loadLedgers = async (
           JOIN draw w ON (w.program_id, w.lot_id, w.slice) = (l.program_id, l.id, l.slice)
           JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id) AND e.kind = 'expire'
           WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)
-          GROUP BY o.store_id, o.order_id) x) AS expired
-     FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid)`,
-    rowsJson(members.map(memberRow)),
+          GROUP BY o.store_id, o.order_id) x) AS expired,
+       CASE WHEN m.with_activities THEN (SELECT jsonb_agg(DISTINCT ${epochMs('e.occurred_at')}) FROM entry e
+         WHERE e.program_id = m.program_id AND e.member_id = m.member_id AND e.kind IN ('award', 'bonus', 'referral', 'redeem')) END AS activities
+     FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid, with_activities boolean)`,
+    rowsJson(members.map((member) => ({ ...memberRow(member), with_activities: member.withActivities ?? false }))),
     rowsJson(ownOrders.map((own) => ({ ...memberRow(own), store_id: own.storeId, order_id: own.orderId }))),
   );
   return rows.map((row) => ({
@@ -64,6 +70,7 @@ export const loadLedgers = async (
     memberId: row.member_id,
     open: { memberId: row.member_id, slices: row.slices ?? [], debts: row.debts ?? [] },
     expired: row.expired ?? [],
+    activities: row.activities ?? [],
   }));
 };
 
@@ -83,7 +90,13 @@ export const writePlans = async (tx: Tx, plans: readonly ProgramPlan[]): Promise
   const opened = rows((plan) => plan.opened, openedRow);
   const remaining = rows(
     (plan) => plan.remaining,
-    ({ lotId, slice, remaining: left }) => ({ id: lotId, slice, remaining: left }),
+    ({ lotId, slice, remaining: left, expiresAt }) => ({
+      id: lotId,
+      slice,
+      remaining: left,
+      expires: expiresAt !== undefined,
+      expires_at: expiresAt == null ? null : sqlInstant(expiresAt),
+    }),
   );
   if (entries.length + opened.length + remaining.length > 0) await writeEntriesAndLots(tx, entries, opened, remaining);
   const draws = rows(
@@ -153,8 +166,8 @@ const writeEntriesAndLots = async (tx: Tx, entries: Rows, opened: Rows, remainin
          points bigint, forgiven bigint, key text, fingerprint text, store_id uuid, order_id text, redemption_id uuid,
          lot_id uuid, why jsonb, actor jsonb, occurred_at timestamptz, recorded_at timestamptz)
      ), changed AS (
-       UPDATE lot l SET remaining = r.remaining
-       FROM jsonb_to_recordset($3::text::jsonb) AS r(program_id uuid, id uuid, slice int, remaining bigint)
+       UPDATE lot l SET remaining = r.remaining, expires_at = CASE WHEN r.expires THEN r.expires_at ELSE l.expires_at END
+       FROM jsonb_to_recordset($3::text::jsonb) AS r(program_id uuid, id uuid, slice int, remaining bigint, expires boolean, expires_at timestamptz)
        WHERE (l.program_id, l.id, l.slice) = (r.program_id, r.id, r.slice)
      )
      INSERT INTO lot (program_id, id, slice, member_id, size, remaining, origin_store_id, origin_order_id, opened_at,

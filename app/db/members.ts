@@ -38,6 +38,10 @@ export type LockedMember = {
   readonly programId: ProgramId;
   readonly memberId: MemberId;
   readonly cached: Balance;
+  /** The tier as last derived. */
+  readonly tier: string | null;
+  /** The member that this one was merged into. */
+  readonly mergedInto: MemberId | null;
   /** Keys of the asked identities that are this member's. */
   readonly identityKeys: readonly string[];
 };
@@ -82,6 +86,8 @@ type MemberRow = {
   pending: bigint;
   debt: bigint;
   next_change_at: Date | null;
+  tier: string | null;
+  merged_into: string | null;
   identity_keys: string[] | null;
 };
 
@@ -96,6 +102,8 @@ export const lockMembers = async (
     readonly orders: readonly { readonly programId: ProgramId; readonly storeId: StoreId; readonly orderId: PlatformId }[];
     /** Reward codes seen on orders: their redemptions' members are locked, too. */
     readonly codes: readonly { readonly programId: ProgramId; readonly code: string }[];
+    /** Members who are concerned in any case. */
+    readonly members?: readonly { readonly programId: ProgramId; readonly memberId: MemberId }[];
   },
 ): Promise<readonly LockedMember[]> => {
   const identities = asked.identities.map((identity) => ({
@@ -124,24 +132,33 @@ export const lockMembers = async (
        SELECT r.program_id, r.member_id, NULL
        FROM jsonb_to_recordset($3::text::jsonb) AS a(program_id uuid, code text)
        JOIN redemption r ON (r.program_id, r.code) = (a.program_id, a.code)
+       UNION ALL
+       SELECT a.program_id, a.member_id, NULL FROM jsonb_to_recordset($4::text::jsonb) AS a(program_id uuid, member_id uuid)
      ), owners AS (
        SELECT program_id, member_id, jsonb_agg(key) FILTER (WHERE key IS NOT NULL) AS identity_keys
        FROM owner GROUP BY program_id, member_id
      )
-     SELECT m.program_id::text, m.id::text, m.available, m.pending, m.debt, m.next_change_at, w.identity_keys
+     SELECT m.program_id::text, m.id::text, m.available, m.pending, m.debt, m.next_change_at, m.tier, m.merged_into::text, w.identity_keys
      FROM member m JOIN owners w ON (w.program_id, w.member_id) = (m.program_id, m.id)
      ORDER BY m.program_id, m.id FOR UPDATE OF m`,
     rowsJson(identities),
     rowsJson(orders),
     rowsJson(asked.codes.map(({ programId, code }) => ({ program_id: programId, code }))),
+    rowsJson((asked.members ?? []).map(({ programId, memberId }) => ({ program_id: programId, member_id: memberId }))),
   );
-  return rows.map(toLockedMember);
+  const members = rows.map(toLockedMember);
+  const named = new Set((asked.members ?? []).map(({ memberId }) => memberId));
+  // Merged while we waited for the lock: SQL's own state for "start again and see".
+  if (members.some(({ memberId, mergedInto }) => mergedInto !== null && !named.has(memberId))) {
+    throw Object.assign(new Error('a member was merged into another meanwhile'), { code: '40001' });
+  }
+  return members;
 };
 
 /** Locks one member by id; null when there is none. */
 export const lockMember = async (tx: Tx, programId: ProgramId, memberId: MemberId): Promise<LockedMember | null> => {
   const rows = await tx.$queryRawUnsafe<MemberRow[]>(
-    `SELECT program_id::text, id::text, available, pending, debt, next_change_at, NULL::jsonb AS identity_keys
+    `SELECT program_id::text, id::text, available, pending, debt, next_change_at, tier, merged_into::text, NULL::jsonb AS identity_keys
      FROM member WHERE program_id = $1::text::uuid AND id = $2::text::uuid FOR UPDATE`,
     programId,
     memberId,
@@ -159,6 +176,8 @@ const toLockedMember = (row: MemberRow): LockedMember => ({
     debt: points(Number(row.debt)),
     nextChangeAt: row.next_change_at === null ? null : instant(row.next_change_at.getTime()),
   },
+  tier: row.tier,
+  mergedInto: row.merged_into === null ? null : asId<MemberId>(row.merged_into),
   identityKeys: row.identity_keys ?? [],
 });
 
@@ -231,3 +250,45 @@ export const membersToMature = async (
       take: limit,
     })
   ).map(({ programId, id }) => ({ programId: asId<ProgramId>(programId), memberId: asId<MemberId>(id) }));
+
+/** The member of an identity; null when there is none yet. */
+export const memberOfIdentity = async (client: Pick<Tx, 'memberIdentity'>, { programId, kind, scope, value }: Identity): Promise<MemberId | null> => {
+  const where = { programId_kind_scope_value: { programId, kind, scope, value } };
+  const found = await client.memberIdentity.findUnique({ where, select: { memberId: true } });
+  return found === null ? null : asId<MemberId>(found.memberId);
+};
+
+/** Gives everything a member owns, but the entries, to another; both are locked. The old id stays as an alias. One statement. */
+export const moveMember = async (tx: Tx, programId: ProgramId, from: MemberId, to: MemberId): Promise<void> => {
+  const moved = ['lot', 'debt', '"order"', 'redemption', 'member_identity', 'tier_override'].map(
+    (table, index) => `t${index} AS (UPDATE ${table} SET member_id = $3::text::uuid WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid)`,
+  );
+  await tx.$executeRawUnsafe(
+    `WITH ${moved.join(', ')},
+     paid AS (INSERT INTO tier_reward (program_id, member_id, tier_id, period, reached_at)
+       SELECT program_id, $3::text::uuid, tier_id, period, reached_at FROM tier_reward
+       WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid ON CONFLICT DO NOTHING),
+     told AS (DELETE FROM expiry_warning WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid),
+     history AS (DELETE FROM tier_change WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid)
+     UPDATE member SET merged_into = $3::text::uuid, tier = NULL, next_tier_change_at = NULL
+     WHERE program_id = $1::text::uuid AND id = $2::text::uuid`,
+    programId,
+    from,
+    to,
+  );
+};
+
+const pageSize = 500;
+
+/** Members of a program with open lots, a page at a time in the order of ids, from after a given one on. */
+export const membersWithLots = async (tx: Pick<Tx, '$queryRawUnsafe'>, programId: ProgramId, after: MemberId | null): Promise<readonly MemberId[]> =>
+  (
+    await tx.$queryRawUnsafe<{ id: MemberId }[]>(
+      `SELECT DISTINCT member_id::text AS id FROM lot
+       WHERE program_id = $1::text::uuid AND remaining > 0 AND ($2::text IS NULL OR member_id > $2::text::uuid)
+       ORDER BY 1 LIMIT $3::int`,
+      programId,
+      after,
+      pageSize,
+    )
+  ).map(({ id }) => id);

@@ -45,30 +45,49 @@ type OrderRow = {
   forgiven_lapsed: bigint;
 };
 
+const recordColumns = `o.program_id::text, o.store_id::text, o.order_id, o.member_id::text, o.snapshot, o.standing, o.context,
+            o.entitlement, o.posted, o.seq, o.forgiven_lapsed`;
+
 /** The kept state of the given orders, locked, in key order. Unknown orders are left out. One statement. */
 export const lockOrders = async (tx: Tx, keys: readonly OrderKey[]): Promise<readonly OrderRecord[]> => {
   const rows = await tx.$queryRawUnsafe<OrderRow[]>(
-    `SELECT o.program_id::text, o.store_id::text, o.order_id, o.member_id::text, o.snapshot, o.standing, o.context,
-            o.entitlement, o.posted, o.seq, o.forgiven_lapsed
+    `SELECT ${recordColumns}
      FROM jsonb_to_recordset($1::text::jsonb) AS a(program_id uuid, store_id uuid, order_id text)
      JOIN "order" o ON (o.program_id, o.store_id, o.order_id) = (a.program_id, a.store_id, a.order_id)
      ORDER BY o.program_id, o.store_id, o.order_id FOR UPDATE OF o`,
     rowsJson(keys.map((key) => ({ program_id: key.programId, store_id: key.storeId, order_id: key.orderId }))),
   );
-  return rows.map((row) => ({
-    programId: asId<ProgramId>(row.program_id),
-    storeId: asId<StoreId>(row.store_id),
-    orderId: asId<PlatformId>(row.order_id),
-    memberId: row.member_id === null ? null : asId<MemberId>(row.member_id),
-    newest: row.snapshot,
-    settled: row.standing === 'none' ? null : (row.standing ?? row.snapshot),
-    context: row.context,
-    entitlement: Number(row.entitlement),
-    posted: Number(row.posted),
-    seq: row.seq,
-    forgivenLapsed: Number(row.forgiven_lapsed),
-  }));
+  return rows.map(toRecord);
 };
+
+/** All orders of locked members. One statement. */
+export const ordersOfMembers = async (
+  tx: Tx,
+  members: readonly { readonly programId: ProgramId; readonly memberId: MemberId }[],
+): Promise<readonly OrderRecord[]> => {
+  if (members.length === 0) return [];
+  const rows = await tx.$queryRawUnsafe<OrderRow[]>(
+    `SELECT ${recordColumns}
+     FROM jsonb_to_recordset($1::text::jsonb) AS a(program_id uuid, member_id uuid)
+     JOIN "order" o ON (o.program_id, o.member_id) = (a.program_id, a.member_id)`,
+    rowsJson(members.map(({ programId, memberId }) => ({ program_id: programId, member_id: memberId }))),
+  );
+  return rows.map(toRecord);
+};
+
+const toRecord = (row: OrderRow): OrderRecord => ({
+  programId: asId<ProgramId>(row.program_id),
+  storeId: asId<StoreId>(row.store_id),
+  orderId: asId<PlatformId>(row.order_id),
+  memberId: row.member_id === null ? null : asId<MemberId>(row.member_id),
+  newest: row.snapshot,
+  settled: row.standing === 'none' ? null : (row.standing ?? row.snapshot),
+  context: row.context,
+  entitlement: Number(row.entitlement),
+  posted: Number(row.posted),
+  seq: row.seq,
+  forgivenLapsed: Number(row.forgiven_lapsed),
+});
 
 /** Inserts or replaces the given orders. One statement. */
 export const writeOrders = async (tx: Tx, orders: readonly OrderToWrite[], now: Instant): Promise<void> => {

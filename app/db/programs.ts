@@ -1,5 +1,8 @@
-import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
+import type { ProgramDocument } from '~/core/program/document';
+import { readDocument } from '~/core/program/migration';
+import { invariant } from '~/core/values/result';
 import type { PublishedAt } from '~/core/orders/context';
+import type { Regime } from '~/core/orders/history';
 import type { ProgramId, StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import type { Database } from './database';
@@ -7,49 +10,72 @@ import { epochMs, rowsJson, sqlInstant } from './json';
 import type { Tx } from './inTransaction';
 
 /** What a store's orders are settled by: its time zone and the versions of its program, oldest first. */
-export type StoreSettings = { readonly zone: string; readonly versions: readonly PublishedAt[] };
+export type StoreSettings = { readonly programId: ProgramId; readonly zone: string; readonly versions: readonly PublishedAt[] };
 
 /** Reads settings and documents. Published versions never change, so documents are kept in memory. */
 export type ProgramReader = {
-  /** Settings by store id; stores that do not exist are left out. One statement. */
-  readonly settingsOf: (stores: readonly { readonly programId: ProgramId; readonly storeId: StoreId }[]) => Promise<ReadonlyMap<StoreId, StoreSettings>>;
+  /** Settings of all stores of the given programs, by store id. One statement. */
+  readonly settingsOf: (programIds: readonly ProgramId[]) => Promise<ReadonlyMap<StoreId, StoreSettings>>;
   /** Throws when the version does not exist: callers name versions that they read. Inside a transaction, pass it. */
   readonly documentOf: (programId: ProgramId, version: number, client?: Pick<Tx, 'programVersion'>) => Promise<ProgramDocument>;
+  /** All published versions with their documents, oldest first. */
+  readonly regimesOf: (programId: ProgramId, versions: readonly PublishedAt[], client?: Pick<Tx, 'programVersion'>) => Promise<readonly Regime[]>;
 };
 
 const rememberedMax = 500;
 
+// A document of an older schema is brought up to date when it is read: what is stored never changes.
+const published = (stored: unknown): ProgramDocument => {
+  const document = readDocument(stored);
+  invariant(document.ok, 'a published document can be read');
+  return document.value;
+};
+
 export const createProgramReader = (database: Pick<Database, 'prisma'>): ProgramReader => {
   const remembered = new Map<string, ProgramDocument>();
+  const documentOf: ProgramReader['documentOf'] = async (programId, version, client = database.prisma) => {
+    const key = `${programId}:${version}`;
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
+    const row = await client.programVersion.findUniqueOrThrow({ where: { programId_version: { programId, version } } });
+    const document = published(row.document);
+    if (remembered.size >= rememberedMax) remembered.clear();
+    remembered.set(key, document);
+    return document;
+  };
   return {
-    settingsOf: async (stores) => {
-      const rows = await database.prisma.$queryRawUnsafe<{ id: StoreId; time_zone: string; versions: { version: number; publishedAt: number }[] | null }[]>(
-        `SELECT s.id::text, s.time_zone, (SELECT jsonb_agg(jsonb_build_object('version', v.version,
+    settingsOf: async (programIds) => {
+      const rows = await database.prisma.$queryRawUnsafe<
+        { id: StoreId; program_id: ProgramId; time_zone: string; versions: { version: number; publishedAt: number }[] | null }[]
+      >(
+        `SELECT s.id::text, s.program_id::text, s.time_zone, (SELECT jsonb_agg(jsonb_build_object('version', v.version,
            'publishedAt', ${epochMs('v.published_at')}) ORDER BY v.version)
            FROM program_version v WHERE v.program_id = s.program_id) AS versions
-         FROM jsonb_to_recordset($1::text::jsonb) AS a(program_id uuid, id uuid)
-         JOIN store s ON (s.program_id, s.id) = (a.program_id, a.id)`,
-        rowsJson(stores.map(({ programId, storeId }) => ({ program_id: programId, id: storeId }))),
+         FROM jsonb_to_recordset($1::text::jsonb) AS a(program_id uuid)
+         JOIN store s ON s.program_id = a.program_id`,
+        rowsJson([...new Set(programIds)].map((programId) => ({ program_id: programId }))),
       );
       return new Map(
-        rows.map(({ id, time_zone: zone, versions }) => [
+        rows.map(({ id, program_id: programId, time_zone: zone, versions }) => [
           id,
-          { zone, versions: (versions ?? []).map((row) => ({ version: row.version, publishedAt: instant(row.publishedAt) })) },
+          { programId, zone, versions: (versions ?? []).map((row) => ({ version: row.version, publishedAt: instant(row.publishedAt) })) },
         ]),
       );
     },
-    documentOf: async (programId, version, client = database.prisma) => {
-      const key = `${programId}:${version}`;
-      const known = remembered.get(key);
-      if (known !== undefined) return known;
-      const row = await client.programVersion.findUniqueOrThrow({ where: { programId_version: { programId, version } } });
-      const document = programDocumentSchema.parse(row.document);
-      if (remembered.size >= rememberedMax) remembered.clear();
-      remembered.set(key, document);
-      return document;
+    documentOf,
+    regimesOf: async (programId, versions, client) => {
+      const regimes: Regime[] = [];
+      for (const { version, publishedAt } of versions) regimes.push({ version, publishedAt, document: await documentOf(programId, version, client) });
+      return regimes;
     },
   };
 };
+
+/** All published versions of a program with their moments, oldest first. */
+export const versionsOf = async (client: Pick<Tx, 'programVersion'>, programId: ProgramId): Promise<readonly PublishedAt[]> =>
+  (await client.programVersion.findMany({ where: { programId }, orderBy: { version: 'asc' }, select: { version: true, publishedAt: true } })).map(
+    ({ version, publishedAt }) => ({ version, publishedAt: instant(publishedAt.getTime()) }),
+  );
 
 /** The version in force now with its document; null before the first one is published. */
 export const currentProgram = async (
@@ -60,7 +86,7 @@ export const currentProgram = async (
   if (version === null) return null;
   return {
     version: version.version,
-    document: programDocumentSchema.parse(version.document),
+    document: published(version.document),
     publishedAt: instant(version.publishedAt.getTime()),
   };
 };

@@ -16,12 +16,12 @@ const spentSelect = `
   (SELECT jsonb_agg(jsonb_build_object('entryId', w.entry_id, 'n', w.n, 'lotId', w.lot_id, 'slice', w.slice, 'points', w.points,
      'at', ${epochMs('w.at')}) ORDER BY e.recorded_at, e.id, w.n)
    FROM entry e JOIN draw w ON (w.program_id, w.entry_id) = (e.program_id, e.id)
-   WHERE e.program_id = r.program_id AND e.member_id = r.member_id AND e.redemption_id = r.id) AS draws,
+   WHERE e.program_id = r.program_id AND e.redemption_id = r.id) AS draws,
   (SELECT jsonb_agg(${sliceJson('l')}) FROM lot l WHERE l.program_id = r.program_id AND l.id IN (
      SELECT w.lot_id FROM entry e JOIN draw w ON (w.program_id, w.entry_id) = (e.program_id, e.id)
-     WHERE e.program_id = r.program_id AND e.member_id = r.member_id AND e.redemption_id = r.id)) AS slices,
+     WHERE e.program_id = r.program_id AND e.redemption_id = r.id)) AS slices,
   (SELECT jsonb_agg(${debtJson('d')}) FROM debt d JOIN entry e ON (e.program_id, e.id) = (d.program_id, d.entry_id)
-   WHERE e.program_id = r.program_id AND e.member_id = r.member_id AND e.redemption_id = r.id AND d.open > 0) AS unpaid`;
+   WHERE e.program_id = r.program_id AND e.redemption_id = r.id AND d.open > 0) AS unpaid`;
 
 type SpentRow = { id: string; program_id: string; draws: Spent['draws'] | null; slices: Spent['slices'] | null; unpaid: Debt[] | null; row: RawRow };
 // Column names as they are in the table, instants as epoch milliseconds.

@@ -1,6 +1,7 @@
 import type { OrderWhy, Why } from '~/core/earning/explanation';
 import { translate, type Language } from './catalog';
-import { formatMoney, formatPoints, type PointNames } from './format';
+import { basisInWords, bonusSteps, timesInWords } from './explainBonuses';
+import { formatCalendarDay, formatMoney, formatPoints, type PointNames } from './format';
 
 /** Why an entry exists, in words: one sentence, what led from it to the entry's points, and what more can be said. */
 export type Explanation = { readonly sentence: string; readonly steps: readonly string[]; readonly details: readonly string[] };
@@ -9,6 +10,12 @@ export type Explanation = { readonly sentence: string; readonly steps: readonly 
 export const explain = (why: Why, points: number, forgiven: number, language: Language, names: PointNames): Explanation => {
   const say: Say = { language, names };
   const spared = forgiven === 0 ? [] : [translate(language, 'why.forgiven', { points: formatPoints(language, forgiven, names) })];
+  const day = (isoDate: string): string => formatCalendarDay(language, isoDate);
+  const plain = (key: Parameters<typeof translate>[1], values: Parameters<typeof translate>[2]): Explanation => ({
+    sentence: translate(language, key, values),
+    steps: [],
+    details: [],
+  });
   switch (why.kind) {
     case 'order': {
       const order = explainOrder(why, say);
@@ -43,6 +50,18 @@ export const explain = (why: Why, points: number, forgiven: number, language: La
         steps: [],
         details: [],
       };
+    case 'expiry':
+      return plain(`why.expiry${why.policy === 'grace' ? '_grace' : ''}`, { earned: day(why.earnedOn), last: day(why.lastDay) });
+    case 'late_activity':
+      return plain('why.late_activity', { on: day(why.activeOn) });
+    case 'adjustment':
+      return plain('why.adjustment', { reason: why.reason, by: why.by });
+    case 'merge':
+      return plain(`why.merge_${why.side}`, {});
+    case 'tier_reward':
+      return { ...plain('why.tier_reward', { tier: why.name[language] }), details: versionOf(why.programVersion, say) };
+    case 'import':
+      return { ...plain('why.import', { source: why.source, line: why.line }), details: why.note === null ? [] : [why.note] };
   }
 };
 
@@ -61,18 +80,19 @@ const explainOrder = (why: OrderWhy, say: Say): Explanation => {
   return {
     sentence: translate(language, 'why.order', {
       order: why.order,
-      basis: money(why.basis.minor / why.basis.per),
+      basis: basisInWords(why, language),
       rate,
       points: formatPoints(language, why.total, names),
     }),
-    steps: refundSteps(why, say),
+    steps: [...bonusSteps(why, say), ...refundSteps(why, say)],
     details: [...roundingDetails(why, say), ...lineDetails(why, say), ...versionOf(why.programVersion, say)],
   };
 };
 
 type Worth = Extract<OrderWhy, { worth: 'points' }>;
 
-const roundingDetails = ({ basis, rate, rounding }: Worth, { language }: Say): readonly string[] => {
+const roundingDetails = ({ basis, rate, rounding, bonuses }: Worth, { language }: Say): readonly string[] => {
+  if (bonuses !== undefined) return [];
   const exact = (basis.minor / basis.per) * (rate.points / rate.amountMinor);
   return Number.isInteger(exact) ? [] : [translate(language, `why.rounded_${rounding}`, { exact })];
 };
@@ -89,13 +109,13 @@ const refundSteps = ({ refund, entitlement, currency }: Worth, { language, names
   return [units, money];
 };
 
-const lineDetails = ({ lines }: Worth, { language, names }: Say): readonly string[] =>
+const lineDetails = ({ lines, bonuses }: Worth, { language, names }: Say): readonly string[] =>
   lines.length < 2
     ? []
     : lines.map((line) =>
         translate(language, 'why.line', {
           title: line.lineId === null ? translate(language, 'why.shipping') : line.title,
-          units: `× ${line.units}`,
+          units: [`× ${line.units}`, timesInWords(line.times, bonuses ?? [], language)].filter((text) => text !== '').join(', '),
           points: formatPoints(language, line.points, names),
         }),
       );

@@ -17,6 +17,9 @@ export const formatPoints = (language: Language, points: number, names: PointNam
 export const formatDate = (language: Language, epochMs: number, zone: string): string =>
   new Intl.DateTimeFormat(localeOf[language], { dateStyle: 'medium', timeZone: zone }).format(epochMs);
 
+/** A day of a calendar, given as yyyy-mm-dd. */
+export const formatCalendarDay = (language: Language, isoDate: string): string => formatDate(language, Date.parse(`${isoDate}T12:00:00Z`), 'UTC');
+
 export const formatDateTime = (language: Language, epochMs: number, zone: string): string =>
   new Intl.DateTimeFormat(localeOf[language], { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(epochMs);
 

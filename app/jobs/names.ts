@@ -30,6 +30,10 @@ const queue = (name: string, policy: QueueSettings['policy'], expireInSeconds = 
 export const queueOf = {
   settle_order: queue('settle-orders', 'standard'),
   read_order: queue('read-order', 'short'),
+  settle_member: queue('settle-member', 'short'),
+  claim_guest: queue('claim-guest', 'standard'),
+  merge_customers: queue('merge-customers', 'standard'),
+  forget_product: queue('forget-product', 'short'),
   publish_member: queue('publish-member', 'short'),
   publish_program: queue('publish-program', 'short'),
   import_past_orders: queue('import-past-orders', 'short', 3600),
@@ -39,9 +43,14 @@ export const queueOf = {
 export const singletonKeyOf = (effect: Effect): string | null => {
   switch (effect.kind) {
     case 'settle_order':
+    case 'claim_guest':
+    case 'merge_customers':
       return null;
+    case 'forget_product':
+      return `${effect.store.storeId}:${effect.productId}`;
     case 'read_order':
       return `${effect.store.storeId}:${effect.orderId}`;
+    case 'settle_member':
     case 'publish_member':
       return `${effect.programId}:${effect.memberId}`;
     case 'publish_program':

@@ -22,12 +22,21 @@ export const settleNext = async (deps: Deps, queue: Queue, options: SettleOption
 const settleJobs = async (deps: Deps, queue: Queue, jobs: readonly Job<OrderMessage>[], options: SettleOptions): Promise<void> => {
   if (jobs.length === 0) return;
   try {
-    await settleOrders(
+    const { waiting } = await settleOrders(
       deps,
       jobs.map(({ data }) => data),
       options.clock(),
     );
-    await queue.complete('settle_order', jobs);
+    const waits = new Set(waiting);
+    await queue.complete(
+      'settle_order',
+      jobs.filter(({ data }) => !waits.has(data)),
+    );
+    await queue.retryLater(
+      'settle_order',
+      jobs.filter(({ data }) => waits.has(data)),
+      'the products could not be read',
+    );
   } catch (error) {
     const [only] = jobs;
     if (isDatabaseAway(error)) {

@@ -1,9 +1,13 @@
 import { instant, type Instant } from '~/core/values/instant';
+import { claimGuest, mergeCustomers } from '~/usecases/claimGuest';
+import { forgetProduct } from '~/usecases/forgetProduct';
 import { importPastOrders } from '~/usecases/importPastOrders';
 import { matureMembers, maturedAtOnce } from '~/usecases/matureMembers';
 import { publishMember } from '~/usecases/publishMember';
 import { publishProgramSummary } from '~/usecases/publishProgram';
 import { readBackOrder } from '~/usecases/readBackOrder';
+import { requalifiedAtOnce, requalifyMembers } from '~/usecases/requalifyMembers';
+import { settleMembers } from '~/usecases/settleOrders';
 import { settledAtOnce, settleRedemptions } from '~/usecases/settleRedemption';
 import type { Deps, Effect, EffectKind } from '~/usecases/deps';
 import { doJobs, runLoop, type Loop, type OnError } from './loop';
@@ -22,12 +26,17 @@ export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchS
   const loops: readonly Loop[] = [
     runLoop(queue, 'settle_order', () => settleNext(deps, queue, { ...options, clock }), onError),
     effect('read_order', 4, ({ store, orderId, newerThan }) => readBackOrder(deps, store, orderId, newerThan)),
+    effect('settle_member', 2, (member) => settleMembers(deps, [member], clock())),
+    effect('claim_guest', 2, ({ store, customerId, emailHash }) => claimGuest(deps, store, customerId, emailHash, clock())),
+    effect('merge_customers', 1, ({ store, gone, kept }) => mergeCustomers(deps, store, gone, kept, clock())),
+    effect('forget_product', 4, ({ store, productId }) => forgetProduct(deps, store, productId)),
     effect('publish_member', 8, ({ programId, memberId }) => publishMember(deps, programId, memberId, clock())),
     effect('publish_program', 1, ({ store }) => publishProgramSummary(deps, store)),
     effect('import_past_orders', 1, ({ store, backfillId }) => importPastOrders(deps, store, backfillId, clock)),
     everyTick(async () => {
       await untilFewer(settledAtOnce, () => settleRedemptions(deps, clock()));
       await untilFewer(maturedAtOnce, () => matureMembers(deps, clock()));
+      await untilFewer(requalifiedAtOnce, () => requalifyMembers(deps, clock()));
     }, onError),
   ];
   return { stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };

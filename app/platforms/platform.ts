@@ -1,3 +1,4 @@
+import type { ProductFacts } from '~/core/earning/conditions/condition';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { MemberSummary, ProgramSummary } from '~/core/members/summary';
 import type { RewardGrant } from '~/core/rewards/grant';
@@ -61,6 +62,8 @@ export type Platform = {
   readonly readRewardUse: (code: string) => Promise<Result<RewardUse, PlatformFailure>>;
   readonly publishMemberSummary: (customerId: PlatformId, summary: MemberSummary) => Promise<Result<null, PlatformFailure>>;
   readonly publishProgramSummary: (summary: ProgramSummary) => Promise<Result<null, PlatformFailure>>;
+  /** What rules may ask of products, by product id; products that do not exist (any more) are left out. */
+  readonly readProducts: (productIds: readonly PlatformId[]) => Promise<Result<ReadonlyMap<string, ProductFacts>, PlatformFailure>>;
   readonly readCustomers: (customerIds: readonly PlatformId[]) => Promise<Result<readonly CustomerCard[], PlatformFailure>>;
   /** Customers whose name, e-mail or phone matches, best first, at most 50. */
   readonly searchCustomers: (text: string) => Promise<Result<readonly CustomerCard[], PlatformFailure>>;

@@ -1,10 +1,5 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
-import { log } from '~/log.server';
-import { receiveWebhook } from '~/webhooks.server';
+import { receiveForStore } from '~/webhooks.server';
 
-/** Customers: verified and logged. Names and addresses are read live from the shop, so there is nothing to keep yet. */
-export const action = ({ request }: ActionFunctionArgs): Promise<Response> =>
-  receiveWebhook(request, ({ topic, domain, webhookId }) => {
-    log.info({ topic, shop: domain, webhookId }, 'customer webhook');
-    return Promise.resolve(null);
-  });
+/** Customers: an account may claim what a guest earned, two may become one. Names and addresses are never kept. */
+export const action = ({ request }: ActionFunctionArgs): Promise<Response> => receiveForStore(request);

@@ -20,7 +20,13 @@ export type StoreRef = {
  * write, so that it happens exactly when the write did. A job reads the newest state; it carries ids only.
  */
 export type Effect =
-  | { readonly kind: 'settle_order'; readonly store: StoreRef; readonly snapshot: OrderSnapshot; readonly backfillVersion?: number }
+  | {
+      readonly kind: 'settle_order';
+      readonly store: StoreRef;
+      readonly snapshot: OrderSnapshot;
+      readonly backfillVersion?: number;
+      readonly receivedAt?: Instant;
+    }
   /** One read-back per order, however many messages ask for it. */
   | {
       readonly kind: 'read_order';
@@ -31,6 +37,12 @@ export type Effect =
       readonly delaySeconds: number;
     }
   | { readonly kind: 'publish_member'; readonly programId: ProgramId; readonly memberId: MemberId }
+  /** Derives a member's orders anew: more depend on a change than one transaction settles. */
+  | { readonly kind: 'settle_member'; readonly programId: ProgramId; readonly memberId: MemberId }
+  /** An account with a verified e-mail appeared. */
+  | { readonly kind: 'claim_guest'; readonly store: StoreRef; readonly customerId: PlatformId; readonly emailHash: string }
+  | { readonly kind: 'merge_customers'; readonly store: StoreRef; readonly gone: PlatformId; readonly kept: PlatformId }
+  | { readonly kind: 'forget_product'; readonly store: StoreRef; readonly productId: PlatformId }
   | { readonly kind: 'publish_program'; readonly store: StoreRef }
   | { readonly kind: 'import_past_orders'; readonly store: StoreRef; readonly backfillId: string };
 

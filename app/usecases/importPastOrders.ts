@@ -75,7 +75,8 @@ const importFile = async (deps: Deps, store: StoreRef, backfill: Backfill, url: 
   let { ordersRead, ordersFailed } = backfill;
   let batch: OrderMessage[] = [];
   const settle = async (): Promise<void> => {
-    await settleOrders(deps, batch, clock());
+    const { waiting } = await settleOrders(deps, batch, clock());
+    await deps.enqueue(waiting.map((message) => ({ kind: 'settle_order' as const, ...message })));
     batch = [];
     await updateBackfill(deps.database.prisma, backfill, { ordersRead, ordersFailed });
     await new Promise((resume) => setImmediate(resume)); // the pages of this process come first

@@ -1,16 +1,26 @@
 import { openMemberBook, type MemberBook } from '~/core/ledger/memberBook';
 import type { OpenLedger } from '~/core/ledger/types';
 import type { ProgramId } from '~/core/values/ids';
-import type { Instant } from '~/core/values/instant';
+import { renews } from '~/core/ledger/renew';
+import type { ProgramDocument } from '~/core/program/document';
+import { instant, type Instant } from '~/core/values/instant';
 import type { Tx } from '~/db/inTransaction';
 import { loadLedgers, writePlans } from '~/db/ledger';
 import { writeBalances, type LockedMember } from '~/db/members';
 
-/** The book of one locked member, with the open ledger in it. */
-export const openBook = async (tx: Tx, member: LockedMember, now: Instant): Promise<{ readonly book: MemberBook; readonly open: OpenLedger }> => {
+/** The book of one locked member, with the open ledger in it. With the program in force, activities renew lots where it says so. */
+export const openBook = async (
+  tx: Tx,
+  member: LockedMember,
+  now: Instant,
+  document: ProgramDocument | null = null,
+): Promise<{ readonly book: MemberBook; readonly open: OpenLedger }> => {
   const { memberId, cached } = member;
-  const [loaded] = await loadLedgers(tx, [member]);
-  const book = openMemberBook([{ memberId, cached, open: loaded?.open ?? { memberId, slices: [], debts: [] } }], now);
+  const regimes = document === null ? [] : [{ from: instant(-8.64e15), policies: document.policies }];
+  const inactivity = renews(regimes);
+  const [loaded] = await loadLedgers(tx, [{ ...member, withActivities: inactivity }]);
+  const renewal = inactivity && document !== null ? { regimes, activities: loaded?.activities ?? [], zone: document.timeZone } : null;
+  const book = openMemberBook([{ memberId, cached, open: loaded?.open ?? { memberId, slices: [], debts: [] }, renewal }], now);
   return { book, open: book.openOf(memberId) ?? { memberId, slices: [], debts: [] } };
 };
 

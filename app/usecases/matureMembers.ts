@@ -1,25 +1,61 @@
+import { lapseLots } from '~/core/ledger/lapse';
+import { openMemberBook } from '~/core/ledger/memberBook';
+import type { EntryId, ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
+import type { ProgramDocument } from '~/core/program/document';
 import { inTransaction } from '~/db/inTransaction';
-import { lockMember, membersToMature } from '~/db/members';
+import { loadLedgers, writePlans, type MemberKey } from '~/db/ledger';
+import { lockMembers, membersToMature, writeBalances } from '~/db/members';
+import { currentProgram } from '~/db/programs';
 import type { Deps } from './deps';
-import { closeBook, openBook } from './ledgerBook';
 
-export const maturedAtOnce = 200;
+export const maturedAtOnce = 500;
 
 /**
- * Refreshes the members whose lots mature or lapse by now: repays debts from what became available, writes
- * the balance and publishes it. Answers how many there were.
+ * Refreshes the members whose lots mature or lapse by now: repays debts from what became available, takes out what
+ * lapsed, writes the balance and publishes it. A fixed number of statements for all of them. Answers how many there were.
  */
 export const matureMembers = async (deps: Deps, now: Instant): Promise<number> => {
   const due = await membersToMature(deps.database.prisma, now, maturedAtOnce);
-  for (const { programId, memberId } of due) {
-    await inTransaction(deps.database, async (tx) => {
-      const member = await lockMember(tx, programId, memberId);
-      if (member === null) return;
-      const { book } = await openBook(tx, member, now);
-      await closeBook(tx, programId, book);
-      await deps.enqueue([{ kind: 'publish_member', programId, memberId }], tx);
-    });
+  if (due.length === 0) return 0;
+  const documents = new Map<ProgramId, ProgramDocument>();
+  for (const programId of new Set(due.map((member) => member.programId))) {
+    const program = await currentProgram(deps.database.prisma, programId);
+    if (program !== null) documents.set(programId, program.document);
   }
+  await inTransaction(deps.database, (tx) => mature(deps, tx, due, documents, now), ['23505']);
   return due.length;
+};
+
+const mature = async (
+  deps: Deps,
+  tx: Parameters<Parameters<typeof inTransaction>[1]>[0],
+  due: readonly MemberKey[],
+  documents: ReadonlyMap<ProgramId, ProgramDocument>,
+  now: Instant,
+): Promise<void> => {
+  const members = await lockMembers(tx, { identities: [], orders: [], codes: [], members: due });
+  const ledgers = new Map((await loadLedgers(tx, members)).map((ledger) => [ledger.memberId, ledger.open]));
+  const programOf = new Map(members.map(({ memberId, programId }) => [memberId, programId]));
+  const book = openMemberBook(
+    members.map(({ memberId, cached }) => ({ memberId, cached, open: ledgers.get(memberId) ?? { memberId, slices: [], debts: [] } })),
+    now,
+  );
+  for (const { programId, memberId } of members) {
+    const open = book.openOf(memberId);
+    const document = documents.get(programId);
+    if (open === null || document === undefined) continue;
+    const { expiry } = document.policies;
+    book.post(memberId, lapseLots(open, expiry.kind === 'none' ? 'after_months' : expiry.kind, document.timeZone, now, deps.newId<EntryId>));
+  }
+  const pages = book.changed().flatMap((page) => {
+    const programId = programOf.get(page.memberId);
+    return programId === undefined ? [] : [{ ...page, programId }];
+  });
+  await writePlans(tx, pages);
+  await writeBalances(tx, pages);
+  await deps.enqueue(
+    pages.map(({ programId, memberId }) => ({ kind: 'publish_member' as const, programId, memberId })),
+    tx,
+  );
 };

@@ -1,20 +1,26 @@
-import { programDocumentSchema } from '~/core/program/document';
+import { readDocument, type DocumentIssue } from '~/core/program/migration';
 import { programSummary } from '~/core/program/summary';
 import type { ProgramId } from '~/core/values/ids';
 import { wholeSecond, type Instant } from '~/core/values/instant';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import { ok, refuse, type Result } from '~/core/values/result';
-import { isTimeZone } from '~/core/values/zone';
 import { sha256 } from '~/crypto.server';
-import { inTransaction } from '~/db/inTransaction';
+import { lengthenLots } from '~/core/ledger/renew';
+import { openMemberBook } from '~/core/ledger/memberBook';
+import type { ProgramDocument } from '~/core/program/document';
+import { inTransaction, type Tx } from '~/db/inTransaction';
+import { loadLedgers } from '~/db/ledger';
+import { lockMembers, membersWithLots } from '~/db/members';
+import { requalifyEverybody } from '~/db/tiers';
 import { currentProgram, insertVersion, lockProgram } from '~/db/programs';
 import { markSummaryPublished, storeById, storesOf } from '~/db/stores';
 import type { Deps, StoreRef } from './deps';
+import { closeBook } from './ledgerBook';
 
 /** What is wrong with a document: where, and a sentence. */
 export type DocumentRefusal = {
   readonly kind: 'not_a_document' | 'version_changed';
-  readonly issues: readonly { readonly path: string; readonly message: string }[];
+  readonly issues: readonly DocumentIssue[];
 };
 
 /**
@@ -30,24 +36,20 @@ export const publishProgram = async (
   by: string,
   now: Instant,
 ): Promise<Result<{ readonly version: number }, DocumentRefusal>> => {
-  const parsed = programDocumentSchema.safeParse(document);
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-    return refuse({ kind: 'not_a_document', issues });
-  }
-  if (!isTimeZone(parsed.data.timeZone)) {
-    return refuse({ kind: 'not_a_document', issues: [{ path: 'timeZone', message: 'is not a time zone' }] });
-  }
+  const parsed = readDocument(document);
+  if (!parsed.ok) return refuse({ kind: 'not_a_document', issues: parsed.error });
   return inTransaction(deps.database, async (tx): Promise<Result<{ readonly version: number }, DocumentRefusal>> => {
     await lockProgram(tx, programId);
     const current = await currentProgram(tx, programId);
-    if (current !== null && canonicalJson(current.document) === canonicalJson(parsed.data)) return ok({ version: current.version });
+    if (current !== null && canonicalJson(current.document) === canonicalJson(parsed.value)) return ok({ version: current.version });
     if ((current?.version ?? null) !== basedOn) {
       return refuse({ kind: 'version_changed', issues: [{ path: '', message: `version ${current?.version ?? 0} was published meanwhile` }] });
     }
     const version = (current?.version ?? 0) + 1;
     // An order placed after this carries at least this second, but maybe no fraction of it.
-    await insertVersion(tx, { programId, version, document: parsed.data, by }, wholeSecond(now));
+    await insertVersion(tx, { programId, version, document: parsed.value, by }, wholeSecond(now));
+    await changeExpiry(deps, tx, programId, current?.document ?? null, parsed.value, wholeSecond(now));
+    if (canonicalJson(current?.document.tiers ?? null) !== canonicalJson(parsed.value.tiers)) await requalifyEverybody(tx, programId, wholeSecond(now));
     const stores = await storesOf(tx, programId);
     await deps.enqueue(
       stores.map((store) => ({ kind: 'publish_program' as const, store: refOf(store) })),
@@ -55,6 +57,35 @@ export const publishProgram = async (
     );
     return ok({ version });
   });
+};
+
+/**
+ * What a new expiry policy means for lots that are open: switching on gives lots without an end the full period from
+ * today; anything else only ever lengthens their lives (rules §4). Page by page, in the transaction that publishes.
+ */
+const changeExpiry = async (deps: Deps, tx: Tx, programId: ProgramId, before: ProgramDocument | null, after: ProgramDocument, now: Instant): Promise<void> => {
+  if (before === null || canonicalJson(before.policies.expiry) === canonicalJson(after.policies.expiry)) return;
+  for (let page = await membersWithLots(tx, programId, null); page.length > 0; page = await membersWithLots(tx, programId, page.at(-1) ?? null)) {
+    const members = await lockMembers(tx, { identities: [], orders: [], codes: [], members: page.map((memberId) => ({ programId, memberId })) });
+    const ledgers = await loadLedgers(
+      tx,
+      members.map((member) => ({ ...member, withActivities: true })),
+    );
+    const opens = new Map(ledgers.map((ledger) => [ledger.memberId, ledger]));
+    const book = openMemberBook(
+      members.map(({ memberId, cached }) => ({ memberId, cached, open: opens.get(memberId)?.open ?? { memberId, slices: [], debts: [] } })),
+      now,
+    );
+    for (const { memberId } of members) {
+      const open = book.openOf(memberId);
+      if (open !== null) book.post(memberId, lengthenLots(open, after.policies, opens.get(memberId)?.activities ?? [], after.timeZone, now));
+    }
+    await closeBook(tx, programId, book);
+    await deps.enqueue(
+      book.changed().map(({ memberId }) => ({ kind: 'publish_member' as const, programId, memberId })),
+      tx,
+    );
+  }
 };
 
 const refOf = ({ programId, storeId, domain }: StoreRef): StoreRef => ({ programId, storeId, domain });

@@ -86,7 +86,7 @@ const hold = async (deps: Deps, tx: Tx, store: Store, wish: RedeemWish, now: Ins
   if (!quote.ok) return quote;
   if (member === undefined) return refuse({ kind: 'not_enough_points', available: 0, asked: quote.value.points });
   const redemption = draftRedemption(deps, store, member.memberId, wish, reward, program, quote.value, now);
-  return holdFor(deps, tx, member, redemption, now);
+  return holdFor(deps, tx, member, redemption, program.document, now);
 };
 
 const draftRedemption = (
@@ -130,9 +130,10 @@ const holdFor = async (
   tx: Tx,
   member: LockedMember,
   redemption: RedemptionRecord,
+  document: ProgramDocument,
   now: Instant,
 ): Promise<Result<RedemptionRecord, RedeemRefusal>> => {
-  const { book, open } = await openBook(tx, member, now);
+  const { book, open } = await openBook(tx, member, now, document);
   const why: Why = {
     v: 1,
     kind: 'redemption',

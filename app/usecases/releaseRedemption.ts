@@ -31,6 +31,7 @@ export const releaseRedemption = async (deps: Deps, programId: ProgramId, id: Re
       const member = await lockMember(tx, programId, found.memberId);
       const locked = await lockRedemption(tx, programId, id);
       if (member === null || locked === null || !mayFollow(locked.redemption.state, 'released')) return;
+      if (locked.redemption.memberId !== member.memberId) throw new Error('the member was merged into another meanwhile: the job tries again');
       const { book, open } = await openBook(tx, member, now);
       book.post(member.memberId, putBack(open, draftOf(deps, locked, reason, now), found.points, locked.spent, locked.unpaid, graceEnd, now));
       await closeBook(tx, programId, book);

@@ -1,17 +1,21 @@
 import { cacheHolds, openMemberBook, type MemberBook } from '~/core/ledger/memberBook';
+import { renews, type Renewal } from '~/core/ledger/renew';
+import { compareOrders } from '~/core/orders/facts';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { movesPoints } from '~/core/redemptions/onOrder';
-import type { MemberId, ProgramId } from '~/core/values/ids';
-import type { Instant } from '~/core/values/instant';
+import type { EntryId, MemberId, ProgramId } from '~/core/values/ids';
+import { instant, type Instant } from '~/core/values/instant';
 import { inTransaction, type Tx } from '~/db/inTransaction';
-import { loadLedgers, memberKeyText, writePlans, type LoadedLedger } from '~/db/ledger';
+import { loadLedgers, memberKeyText, writePlans, type LoadedLedger, type MemberKey } from '~/db/ledger';
 import { ensureMembers, identityKey, lockMembers, writeBalances, type Identity, type LockedMember } from '~/db/members';
 import { lockOrders, orderKeyText, writeOrders, type OrderRecord } from '~/db/orders';
-import type { StoreSettings } from '~/db/programs';
 import { writeUses } from '~/db/redemptions';
 import { lockRedemptionsByCode, type SpentRedemption } from '~/db/spentRedemptions';
+import { writeTiers } from '~/db/tiers';
 import type { Deps, StoreRef } from './deps';
-import { evaluate, identityOf, type Bundle, type Evaluated } from './settling/evaluate';
+import { deriveMembers, type Derivation } from './settling/derive';
+import { evaluateAlone, hasHistory, identityOf, seeOrder, type Bundle, type Evaluated, type Grounds, type Seen } from './settling/evaluate';
+import { readGrounds } from './settling/grounds';
 import { redemptionsOn, settleOne, type Outcome } from './settling/post';
 
 /** One state of an order, as some message or read-back brought it. */
@@ -20,57 +24,118 @@ export type OrderMessage = {
   readonly snapshot: OrderSnapshot;
   /** An import of past orders names the version by which orders older than the program earn. */
   readonly backfillVersion?: number;
+  /** When it came, if that was not just now: what is taken back or returned is dated by it. */
+  readonly receivedAt?: Instant;
 };
 
-type SettleDeps = Pick<Deps, 'database' | 'programs' | 'enqueue' | 'newId'>;
+export type SettleDeps = Pick<Deps, 'database' | 'programs' | 'enqueue' | 'newId' | 'platformOf'>;
+
+/** What could not be settled yet, because the platform could not be asked about its products. */
+export type Settled = { readonly waiting: readonly OrderMessage[] };
 
 /**
  * Settles a batch of orders: whatever was duplicated, swapped or came late, afterwards the ledger holds
- * for each exactly what it is worth in its newest known state. At most 12 statements, however many orders.
+ * for each exactly what it is worth in its newest known state. A fixed number of statements, however many orders.
  * Throws when an order of an unknown store is among them, or the database cannot be reached.
  */
-export const settleOrders = async (deps: SettleDeps, messages: readonly OrderMessage[], now: Instant): Promise<void> => {
-  if (messages.length === 0) return;
-  const stores = [...new Map(messages.map(({ store }) => [store.storeId, store])).values()];
-  const settings = await deps.programs.settingsOf(stores);
-  const batch = groupByOrder(messages);
-  await inTransaction(deps.database, (tx) => settleBatch(deps, tx, batch, settings, now), ['23505']);
+export const settleOrders = async (deps: SettleDeps, messages: readonly OrderMessage[], now: Instant): Promise<Settled> => {
+  if (messages.length === 0) return { waiting: [] };
+  const programIds = messages.map(({ store }) => store.programId);
+  const { grounds, waiting } = await readGrounds(deps, programIds, messages, now);
+  const batch = groupByOrder(
+    messages.filter((message) => !waiting.has(message)),
+    now,
+  );
+  if (batch.length > 0) await inTransaction(deps.database, (tx) => settleBatch(deps, tx, batch, [], grounds, now), ['23505']);
+  return { waiting: [...waiting] };
 };
 
-const groupByOrder = (messages: readonly OrderMessage[]): readonly Bundle[] => {
+/**
+ * Derives a member's orders and tier anew, without a message about any: because time went on, staff decided
+ * something, or more orders depended on a change than one transaction settles.
+ */
+export const settleMembers = async (deps: SettleDeps, members: readonly MemberKey[], now: Instant): Promise<void> => {
+  const { grounds } = await readGrounds(
+    deps,
+    members.map(({ programId }) => programId),
+    [],
+    now,
+  );
+  await inTransaction(deps.database, (tx) => settleBatch(deps, tx, [], members, grounds, now), ['23505']);
+};
+
+/** The same inside a transaction that changed what the members' orders depend on. */
+export const settleMembersIn = async (deps: SettleDeps, tx: Tx, members: readonly MemberKey[], grounds: Grounds, now: Instant): Promise<void> =>
+  settleBatch(deps, tx, [], members, grounds, now);
+
+const groupByOrder = (messages: readonly OrderMessage[], now: Instant): readonly Bundle[] => {
   const bundles = new Map<string, Bundle>();
-  for (const { store, snapshot, backfillVersion } of messages) {
+  for (const { store, snapshot, backfillVersion, receivedAt } of messages) {
     const key = { programId: store.programId, storeId: store.storeId, orderId: snapshot.orderId };
     const before = bundles.get(orderKeyText(key));
     bundles.set(orderKeyText(key), {
       ...key,
       snapshots: [...(before?.snapshots ?? []), snapshot],
       backfillVersion: before?.backfillVersion ?? backfillVersion ?? null,
+      at: instant(Math.max(before?.at ?? -Infinity, receivedAt ?? now)),
     });
   }
   return [...bundles.values()];
 };
 
-const settleBatch = async (deps: SettleDeps, tx: Tx, batch: readonly Bundle[], settings: ReadonlyMap<string, StoreSettings>, now: Instant): Promise<void> => {
-  const members = await lockEverybody(deps, tx, batch, now);
+const settleBatch = async (deps: SettleDeps, tx: Tx, batch: readonly Bundle[], asked: readonly MemberKey[], grounds: Grounds, now: Instant): Promise<void> => {
+  const members = await lockEverybody(deps, tx, batch, asked, now);
   const owners = new Map(members.flatMap(({ memberId, identityKeys }) => identityKeys.map((key) => [key, memberId])));
-  const records = new Map((await lockOrders(tx, batch)).map((record) => [orderKeyText(record), record]));
+  const records = new Map((batch.length === 0 ? [] : await lockOrders(tx, batch)).map((record) => [orderKeyText(record), record]));
   refuseMoved(records.values(), members);
-  const evaluated: Evaluated[] = [];
-  for (const bundle of batch) {
-    const order = await evaluate(deps, tx, bundle, records.get(orderKeyText(bundle)) ?? null, settings, owners);
-    if (order !== null) evaluated.push(order);
-  }
-  if (evaluated.length === 0) return;
+  const seen = batch.map((bundle) => seeOrder(bundle, records.get(orderKeyText(bundle)) ?? null, grounds, owners));
+  const { orders: evaluated, tiers, unfinished } = await evaluateAll(deps, tx, seen, asked, grounds, now);
+  if (evaluated.length === 0 && tiers.length === 0) return;
   const redemptions = [...(await lockRedemptionsByCode(tx, codesOf(evaluated)))];
-  const ledgers = await loadNeeded(tx, evaluated, redemptions, members, now);
+  const rewarded = new Set(tiers.flatMap(({ memberId, plan }) => (plan === null ? [] : [memberId])));
+  const ledgers = await loadNeeded(tx, evaluated, rewarded, redemptions, members, grounds, now);
   const book = openMemberBook(
-    members.map(({ memberId, cached }) => ({ memberId, cached, open: ledgers.get(memberId)?.open ?? null })),
+    members.map(({ programId, memberId, cached }) => {
+      const ledger = ledgers.get(memberId);
+      return { memberId, cached, open: ledger?.open ?? null, renewal: ledger === undefined ? null : renewalOf(grounds, programId, ledger) };
+    }),
     now,
   );
-  const byInstant = [...evaluated].sort((a, b) => a.kept.newest.instant - b.kept.newest.instant || (a.orderId < b.orderId ? -1 : 1));
-  const outcomes = byInstant.map((order) => settleOne(deps, order, redemptions, ledgers, book, now));
-  await write(deps, tx, outcomes, book, members, now);
+  const inTime = [...evaluated].sort((a, b) => compareOrders(a.kept.newest, b.kept.newest));
+  const outcomes = inTime.map((order) => settleOne(deps, order, grounds, redemptions, ledgers, book));
+  for (const { memberId, plan } of tiers) if (plan !== null) book.post(memberId, plan);
+  await write(deps, tx, outcomes, tiers, unfinished, book, members, now);
+};
+
+/** Orders that depend on no other one are evaluated alone; the others with their members' whole histories. */
+const evaluateAll = async (
+  deps: SettleDeps,
+  tx: Tx,
+  seen: readonly Seen[],
+  asked: readonly MemberKey[],
+  grounds: Grounds,
+  now: Instant,
+): Promise<Derivation> => {
+  const alone = seen.filter(({ isNew, memberId, programId }) => isNew && (memberId === null || !hasHistory(grounds, programId)));
+  const together = seen.filter(({ isNew, memberId, programId }) => isNew && memberId !== null && hasHistory(grounds, programId));
+  const members = new Map(asked.filter(({ programId }) => hasHistory(grounds, programId)).map((member) => [memberKeyText(member), member]));
+  for (const { programId, memberId, record, isNew } of seen) {
+    if (!isNew || !hasHistory(grounds, programId)) continue;
+    for (const id of [memberId, record?.memberId ?? null])
+      if (id !== null) members.set(memberKeyText({ programId, memberId: id }), { programId, memberId: id });
+  }
+  const orders = alone.map((order) => evaluateAlone(order, grounds));
+  if (members.size === 0) return { orders, tiers: [], unfinished: [] };
+  // Orders that leave a member for nobody are of the batch, too: the histories must not count them.
+  const gone = alone.filter(({ programId }) => hasHistory(grounds, programId));
+  const derived = await deriveMembers(tx, [...members.values()], [...together, ...gone], grounds, now, deps.newId<EntryId>);
+  return { ...derived, orders: [...orders, ...derived.orders] };
+};
+
+const renewalOf = (grounds: Grounds, programId: ProgramId, { activities }: LoadedLedger): Renewal | null => {
+  const regimes = (grounds.regimes.get(programId) ?? []).map(({ publishedAt, document }) => ({ from: publishedAt, policies: document.policies }));
+  const newest = grounds.regimes.get(programId)?.at(-1);
+  return newest === undefined || !renews(regimes) ? null : { regimes, activities, zone: newest.document.timeZone };
 };
 
 // An order that moved to another member while we waited for the lock: SQL's own state for "start again and see".
@@ -82,7 +147,13 @@ const refuseMoved = (records: Iterable<OrderRecord>, members: readonly LockedMem
 };
 
 // Members that are missing are made; then every member concerned is locked, in the order of ids.
-const lockEverybody = async (deps: SettleDeps, tx: Tx, batch: readonly Bundle[], now: Instant): Promise<readonly LockedMember[]> => {
+const lockEverybody = async (
+  deps: SettleDeps,
+  tx: Tx,
+  batch: readonly Bundle[],
+  asked: readonly MemberKey[],
+  now: Instant,
+): Promise<readonly LockedMember[]> => {
   const identities = new Map<string, Identity>();
   for (const bundle of batch) {
     for (const snapshot of bundle.snapshots) {
@@ -90,16 +161,16 @@ const lockEverybody = async (deps: SettleDeps, tx: Tx, batch: readonly Bundle[],
       if (identity !== null) identities.set(identityKey(identity), identity);
     }
   }
-  const asked = [...identities.values()];
+  const wanted = [...identities.values()];
   await ensureMembers(
     tx,
-    asked.map((identity) => ({ identity, memberId: deps.newId<MemberId>() })),
+    wanted.map((identity) => ({ identity, memberId: deps.newId<MemberId>() })),
     now,
   );
   const codes = batch.flatMap(({ programId, snapshots }) =>
     snapshots.flatMap((snapshot) => snapshot.discountCodes.map((code) => ({ programId, code: code.toUpperCase() }))),
   );
-  return lockMembers(tx, { identities: asked, orders: batch, codes });
+  return lockMembers(tx, { identities: wanted, orders: batch, codes, members: asked });
 };
 
 const codesOf = (orders: readonly Evaluated[]) => [
@@ -110,12 +181,14 @@ const codesOf = (orders: readonly Evaluated[]) => [
   ).values(),
 ];
 
-/** Lots are read only for members from whom points are taken, who have debt, or whose cache is out of date. */
+/** Lots are read only for members from whom points are taken, who have debt, whose cache is out of date, or whose lots are renewed. */
 const loadNeeded = async (
   tx: Tx,
   orders: readonly Evaluated[],
+  rewarded: ReadonlySet<MemberId>,
   redemptions: readonly SpentRedemption[],
   members: readonly LockedMember[],
+  grounds: Grounds,
   now: Instant,
 ): Promise<ReadonlyMap<MemberId, LoadedLedger>> => {
   const needed = new Set<MemberId>();
@@ -129,28 +202,38 @@ const loadNeeded = async (
     }
     return taken ? [{ programId: order.programId, memberId: holder, storeId: order.storeId, orderId: order.orderId }] : [];
   });
-  const credited = new Set(orders.flatMap(({ memberId }) => (memberId === null ? [] : [memberId])));
-  for (const { memberId, cached } of members) if (credited.has(memberId) && !cacheHolds(cached, now)) needed.add(memberId);
+  const credited = new Set([...rewarded, ...orders.flatMap(({ memberId }) => (memberId === null ? [] : [memberId]))]);
+  const inactivity = new Set([...grounds.regimes].filter(([, regimes]) => renews(regimes.map(regimePolicies))).map(([programId]) => programId));
+  for (const { programId, memberId, cached } of members) {
+    if (credited.has(memberId) && (inactivity.has(programId) || !cacheHolds(cached, now))) needed.add(memberId);
+  }
   const loaded = await loadLedgers(
     tx,
-    members.filter(({ memberId }) => needed.has(memberId)),
+    members.filter(({ memberId }) => needed.has(memberId)).map((member) => ({ ...member, withActivities: inactivity.has(member.programId) })),
     own,
   );
   return new Map(loaded.map((ledger) => [ledger.memberId, ledger]));
 };
 
+const regimePolicies = ({ publishedAt, document }: Grounds['regimes'] extends ReadonlyMap<ProgramId, readonly (infer One)[]> ? One : never) => ({
+  from: publishedAt,
+  policies: document.policies,
+});
+
 const write = async (
   deps: SettleDeps,
   tx: Tx,
   outcomes: readonly Outcome[],
+  tiers: Derivation['tiers'],
+  unfinished: readonly MemberKey[],
   book: MemberBook,
   members: readonly LockedMember[],
   now: Instant,
 ): Promise<void> => {
-  const programs = new Map<MemberId, ProgramId>(members.map(({ memberId, programId }) => [memberId, programId]));
+  const locked = new Map<MemberId, LockedMember>(members.map((member) => [member.memberId, member]));
   const pages = book.changed().flatMap((page) => {
-    const programId = programs.get(page.memberId);
-    return programId === undefined ? [] : [{ ...page, programId }];
+    const member = locked.get(page.memberId);
+    return member === undefined ? [] : [{ ...page, programId: member.programId }];
   });
   const uses = outcomes.flatMap((outcome) => outcome.uses);
   await writePlans(tx, pages);
@@ -161,9 +244,14 @@ const write = async (
   );
   await writeBalances(tx, pages);
   await writeUses(tx, uses, now);
-  const told = new Map([...pages, ...uses].map(({ programId, memberId }) => [memberKeyText({ programId, memberId }), { programId, memberId }]));
+  await writeTiers(tx, tiers);
+  const moved = tiers.filter(({ memberId, tier }) => locked.get(memberId)?.tier !== tier);
+  const told = new Map([...pages, ...uses, ...moved].map(({ programId, memberId }) => [memberKeyText({ programId, memberId }), { programId, memberId }]));
   await deps.enqueue(
-    [...told.values()].map((member) => ({ kind: 'publish_member' as const, ...member })),
+    [
+      ...[...told.values()].map((member) => ({ kind: 'publish_member' as const, ...member })),
+      ...unfinished.map(({ programId, memberId }) => ({ kind: 'settle_member' as const, programId, memberId })),
+    ],
     tx,
   );
 };

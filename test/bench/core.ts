@@ -1,5 +1,5 @@
 import { entitlementOf } from '~/core/earning/entitlement';
-import { line, order, program } from 'test/support/builders';
+import { line, order, plain, program, shop } from 'test/support/builders';
 import type { Row } from './run';
 
 /** Evaluations of an order of five lines on one core. */
@@ -10,11 +10,11 @@ export const benchCore = (forMs: number): Row => {
       line({ lineId: index + 1, quantity: 2, listMinor: 1_999 + index * 350, discounts: [{ code: null, amountMinor: 100 }], taxMinor: 300 }),
     ),
   });
-  for (let warm = 0; warm < 20_000; warm += 1) entitlementOf(bought, document, 1);
+  for (let warm = 0; warm < 20_000; warm += 1) entitlementOf(bought, document, plain(), shop);
   const start = performance.now();
   let count = 0;
   while (performance.now() - start < forMs) {
-    for (let inner = 0; inner < 500; inner += 1) entitlementOf(bought, document, 1);
+    for (let inner = 0; inner < 500; inner += 1) entitlementOf(bought, document, plain(), shop);
     count += 500;
   }
   const perSecond = Math.round((count / (performance.now() - start)) * 1000);

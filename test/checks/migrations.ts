@@ -9,6 +9,8 @@ const byHand: ReadonlySet<string> = new Set([
   'index debt_open_by_member',
   'index redemption_to_look_at',
   'index member_to_change',
+  'index member_to_requalify',
+  'index entry_of_redemption',
   'constraint lot_remaining_not_negative',
   'constraint lot_slice_within_size',
   'constraint debt_open_not_negative',

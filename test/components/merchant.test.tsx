@@ -16,7 +16,7 @@ import { entitlementOf } from '~/core/earning/entitlement';
 import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
 import { asId } from '~/core/values/ids';
 import type { Language } from '~/i18n/catalog';
-import { at, line, order, program, refund } from 'test/support/builders';
+import { at, line, order, plain, program, refund, shop } from 'test/support/builders';
 
 afterEach(cleanup);
 
@@ -121,7 +121,7 @@ describe('every entry explains itself', () => {
       financialStatus: 'partially_refunded',
       refunds: [refund({ lines: [[2, 1]] })],
     });
-    const { why, points } = entitlementOf(bought, program(), 3);
+    const { why, points } = entitlementOf(bought, program(), plain({ programVersion: 3 }), shop);
     const entry = {
       id: asId('e'),
       memberId: asId('m'),

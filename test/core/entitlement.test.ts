@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allocate, shareOfFirst } from '~/core/earning/allocate';
 import { entitlementOf } from '~/core/earning/entitlement';
-import { at, line, order, program, refund } from 'test/support/builders';
+import { at, line, order, plain, program, refund, shop } from 'test/support/builders';
 
 const worth = (...asked: Parameters<typeof entitlementOf> extends [infer Order, infer Document, ...unknown[]] ? [Order, Document?] : never): number =>
-  entitlementOf(asked[0], asked[1] ?? program(), 1).points;
+  entitlementOf(asked[0], asked[1] ?? program(), plain(), shop).points;
 
 describe('the worked examples of the rules', () => {
   test('19.99 at 1 point per 1.00 is 19, at 5 per 1.00 it is 99', () => {
@@ -38,7 +38,7 @@ describe('the worked examples of the rules', () => {
     line({ lineId: 2, listMinor: 500, discounts: [{ code: null, amountMinor: 100 }], currentQuantity: current[1] }),
   ];
   test('two lines with an order discount: 12 points, 8 and 4; the second refunded leaves 8', () => {
-    const full = entitlementOf(order({ lines: two([1, 1]) }), program(), 1);
+    const full = entitlementOf(order({ lines: two([1, 1]) }), program(), plain(), shop);
     expect(full.points).toBe(12);
     expect(full.why.worth === 'points' ? full.why.lines.map(({ points }) => points) : []).toEqual([8, 4]);
     expect(worth(order({ lines: two([1, 0]), financialStatus: 'partially_refunded', refunds: [refund({ lines: [[2, 1]] })] }))).toBe(8);

@@ -1,4 +1,4 @@
-import type { Customer, Devstore, Discount, LinePayload, OrderPayload, RefundPayload, ShippingPayload, Allocation, MoneySet, TaxLine } from './state';
+import type { Customer, Devstore, Product, Discount, LinePayload, OrderPayload, RefundPayload, ShippingPayload, Allocation, MoneySet, TaxLine } from './state';
 import { decimal, minor, newNumber, nowOf, timeText } from './state';
 import { startBulk } from './bulk';
 
@@ -251,6 +251,17 @@ export const visibleOrders = (store: Devstore): readonly OrderPayload[] => {
   return all.filter((order) => Date.parse(order.processed_at) >= since);
 };
 
+const collections = ['pantry', 'home', 'care', 'gifts'];
+
+const productNode = (product: Product) => ({
+  __typename: 'Product',
+  id: gid('Product', product.id),
+  productType: product.collection,
+  tags: [product.collection],
+  collections: (args: object) => connection([{ id: gid('Collection', 800_000_001 + collections.indexOf(product.collection)) }], args),
+  variants: (args: object) => connection([{ id: gid('ProductVariant', product.variantId), price: decimal(product.priceMinor), compareAtPrice: null }], args),
+});
+
 const find = (store: Devstore, id: string): unknown => {
   const type = /^gid:\/\/shopify\/(\w+)\//.exec(id)?.[1];
   if (type === 'Customer') {
@@ -269,6 +280,10 @@ const find = (store: Devstore, id: string): unknown => {
       rootObjectCount: String(operation.rootObjects),
       url: operation.url,
     };
+  }
+  if (type === 'Product') {
+    const product = store.products.find((one) => one.id === numberOf(id, 'Product'));
+    return product === undefined ? null : productNode(product);
   }
   throw new Error(`The devstore finds no ${type ?? 'such'} node.`);
 };

@@ -4,7 +4,7 @@ import { keepSnapshot, type KeptSnapshots } from '~/core/orders/winner';
 import { orderWorth } from '~/core/orders/worth';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { readOrderPayload } from '~/platforms/shopify/orderPayload';
-import { program } from 'test/support/builders';
+import { plain, program, shop } from 'test/support/builders';
 import sequences from '../data/awkward.json';
 
 /** Sequences written by hand, so that the local Shopify and the app cannot agree on the same mistake. */
@@ -18,7 +18,7 @@ test.each(Object.entries(sequences))('%s, in any order and any number of times',
     fc.property(fc.shuffledSubarray([...snapshots, ...snapshots], { minLength: snapshots.length * 2 }), (shuffled) => {
       const kept = shuffled.reduce<KeptSnapshots | null>(keepSnapshot, null);
       if (kept === null) throw new Error('nothing was kept');
-      expect(orderWorth(kept.newest, kept.settled, { programVersion: 1, via: 'instant' }, program()).points).toBe(points);
+      expect(orderWorth(kept.newest, kept.settled, plain(), program(), shop).points).toBe(points);
     }),
   );
 });

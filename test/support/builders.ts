@@ -1,4 +1,7 @@
+import type { z } from 'zod';
 import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
+import type { Place } from '~/core/earning/entitlement';
+import type { OrderContext } from '~/core/orders/context';
 import { defaultDocument } from '~/core/program/defaults';
 import type { OrderLine, OrderRefund, OrderSnapshot } from '~/core/orders/snapshot';
 import { asId, type PlatformId } from '~/core/values/ids';
@@ -71,7 +74,11 @@ export const order = (part: Partial<Omit<OrderSnapshot, 'orderId'>> & { readonly
   };
 };
 
-type Earning = ProgramDocument['earning'];
+/** The context of an order of a plain program, and the place where it was bought. */
+export const plain = (part: Partial<OrderContext> = {}): OrderContext => ({ programVersion: 1, via: 'instant', ...part });
+export const shop: Place = { storeId: '00000000-0000-7000-8000-000000000001', zone: 'Europe/Rome' };
+
+type Earning = z.input<typeof programDocumentSchema>['earning'];
 type Policies = ProgramDocument['policies'];
 
 /** The default program with some settings changed; `rate` is points for an amount in minor units. */
@@ -81,6 +88,8 @@ export const program = (
     readonly currency?: string;
     readonly earning?: Partial<Earning>;
     readonly policies?: Partial<Policies>;
+    readonly tiers?: z.input<typeof programDocumentSchema>['tiers'];
+    readonly segments?: z.input<typeof programDocumentSchema>['segments'];
   } = {},
 ): ProgramDocument => {
   const { currency = 'EUR', rate = [1, 100] } = part;
@@ -89,5 +98,7 @@ export const program = (
     ...base,
     earning: { ...base.earning, rates: [{ currency, points: rate[0], amountMinor: rate[1] }], ...part.earning },
     policies: { ...base.policies, ...part.policies },
+    tiers: part.tiers ?? null,
+    segments: part.segments ?? [],
   });
 };

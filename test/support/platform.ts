@@ -1,3 +1,4 @@
+import type { ProductFacts } from '~/core/earning/conditions/condition';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { ok, refuse, type Result } from '~/core/values/result';
 import type { MemberSummary, ProgramSummary } from '~/core/members/summary';
@@ -8,6 +9,7 @@ export type FakeShop = Platform & {
   readonly published: Map<string, MemberSummary>;
   readonly programs: ProgramSummary[];
   readonly orders: Map<string, OrderSnapshot>;
+  readonly products: Map<string, ProductFacts>;
   /** Set it, and every call fails that way. */
   failure: PlatformFailure | null;
 };
@@ -18,6 +20,7 @@ export const createFakeShop = (): FakeShop => {
   const published: FakeShop['published'] = new Map();
   const programs: ProgramSummary[] = [];
   const orders: FakeShop['orders'] = new Map();
+  const products: FakeShop['products'] = new Map();
   const unless = async <Value>(value: () => Value): Promise<Result<Value, PlatformFailure>> => {
     await Promise.resolve();
     return shop.failure === null ? ok(value()) : refuse(shop.failure);
@@ -27,6 +30,7 @@ export const createFakeShop = (): FakeShop => {
     published,
     programs,
     orders,
+    products,
     failure: null,
     readShop: () => unless(() => ({ name: 'Shop', currency: 'EUR', timeZone: 'Europe/Rome' })),
     readOrder: (id) => unless(() => orders.get(id) ?? null),
@@ -56,6 +60,7 @@ export const createFakeShop = (): FakeShop => {
         programs.push(summary);
         return null;
       }),
+    readProducts: (ids) => unless(() => new Map(ids.flatMap((id) => (products.has(id) ? [[id, products.get(id) as ProductFacts]] : [])))),
     readCustomers: (ids) => unless(() => ids.map((customerId) => ({ customerId, displayName: `Customer ${customerId}`, email: null }))),
     searchCustomers: () => unless(() => []),
     startOrderExport: () => unless(() => 'export-1'),

@@ -75,12 +75,13 @@ const tenantOf = (deps: Deps, store: Store, shop: FakeShop): Tenant => {
     deps,
     store,
     shop,
-    settle: (snapshots, now) =>
-      settleOrders(
+    settle: async (snapshots, now) => {
+      await settleOrders(
         deps,
         snapshots.map((snapshot) => ({ store, snapshot })),
         now,
-      ),
+      );
+    },
     balance: (now, customer = '77') => storefrontBalance(deps.database, store, asId<PlatformId>(customer), now),
     entries: async () =>
       (await prisma.entry.findMany({ where: { programId }, orderBy: { id: 'asc' } })).map(({ kind, points, forgiven, key }) => ({

@@ -1,6 +1,9 @@
+import type { OrderContext } from '../orders/context';
 import type { OrderLine, OrderSnapshot, ShippingCharge } from '../orders/snapshot';
-import type { PlatformId } from '../values/ids';
 import type { ProgramDocument } from '../program/document';
+import type { PlatformId } from '../values/ids';
+import { readyEarning } from './compile';
+import type { LineFacts } from './conditions/condition';
 
 export type EarningRules = ProgramDocument['earning'];
 
@@ -20,6 +23,8 @@ export type EarningLine = {
   readonly basisMinor: number;
   /** What was paid for the line, tax included. */
   readonly paidMinor: number;
+  /** What rules may ask of the line; null for shipping. */
+  readonly facts: LineFacts | null;
 };
 
 /** Units of a line that refunds list, all refunds together. */
@@ -27,45 +32,63 @@ export const refundedUnitsOf = (order: OrderSnapshot, lineId: PlatformId): numbe
   order.refunds.reduce((total, refund) => refund.lines.reduce((units, line) => (line.lineId === lineId ? units + line.quantity : units), total), 0);
 
 /** The lines of an order in the order of their ids, with shipping as the last when it earns. */
-export const earningLines = (order: OrderSnapshot, rules: EarningRules): readonly EarningLine[] => {
-  const excluded = excludesOrder(order, rules);
-  const lines = order.lines.map((line) => productLine(order, line, rules, excluded));
-  return rules.includeShipping ? [...lines, shippingLine(order, rules, excluded)] : lines;
+export const earningLines = (order: OrderSnapshot, document: ProgramDocument, context: Pick<OrderContext, 'products'>): readonly EarningLine[] => {
+  const { earning } = document;
+  const lines = order.lines.map((line) => productLine(order, line, document, context));
+  return earning.includeShipping ? [...lines, shippingLine(order, earning)] : lines;
 };
 
 /** Channels and customer tags exclude a whole order, its shipping too. */
-export const excludesOrder = (order: OrderSnapshot, { exclude }: EarningRules): boolean =>
-  (order.channel !== null && exclude.channels.includes(order.channel)) || order.customerTags.some((tag) => exclude.customerTags.includes(tag));
+export const excludesOrder = (order: OrderSnapshot, document: ProgramDocument): boolean =>
+  readyEarning(document).excludesOrder(order.channel, order.customerTags);
 
-const productLine = (order: OrderSnapshot, line: OrderLine, rules: EarningRules, orderExcluded: boolean): EarningLine => {
+const productLine = (order: OrderSnapshot, line: OrderLine, document: ProgramDocument, context: Pick<OrderContext, 'products'>): EarningLine => {
   const listed = refundedUnitsOf(order, line.lineId);
   const units = Math.min(line.quantity, line.currentQuantity + listed);
+  const facts = factsOf(line, context);
   return {
     lineId: line.lineId,
     title: line.title,
     quantity: line.quantity,
     units,
     refundedUnits: Math.min(units, listed),
-    basisMinor: orderExcluded || excludesLine(line, rules) ? 0 : basisOf(line, order.taxesIncluded, rules),
+    basisMinor: excludesLine(line, facts, document, context) ? 0 : basisOf(line, order.taxesIncluded, document.earning),
     paidMinor: paidOf(line, order.taxesIncluded),
+    facts,
   };
 };
 
-const shippingLine = (order: OrderSnapshot, rules: EarningRules, orderExcluded: boolean): EarningLine => ({
+const nothing: readonly string[] = [];
+
+const factsOf = (line: OrderLine, { products }: Pick<OrderContext, 'products'>): LineFacts => {
+  const known = line.productId === null ? undefined : products?.[line.productId];
+  return {
+    productId: line.productId,
+    vendor: line.vendor === null ? null : line.vendor.trim().toLowerCase(),
+    type: known?.type == null ? null : known.type.trim().toLowerCase(),
+    tags: known == null ? nothing : known.tags.map((tag) => tag.trim().toLowerCase()),
+    collections: known?.collections ?? nothing,
+  };
+};
+
+const excludesLine = (line: OrderLine, facts: LineFacts, document: ProgramDocument, { products }: Pick<OrderContext, 'products'>): boolean => {
+  if (line.giftCard || line.tip) return true;
+  if (document.earning.exclude.saleItems && line.productId !== null && line.variantId !== null) {
+    if (products?.[line.productId]?.saleVariants.includes(line.variantId) === true) return true;
+  }
+  return readyEarning(document).excludes(facts);
+};
+
+const shippingLine = (order: OrderSnapshot, rules: EarningRules): EarningLine => ({
   lineId: null,
   title: '',
   quantity: 1,
   units: 1,
   refundedUnits: 0, // refunded shipping is money, see `entitlement`
-  basisMinor: orderExcluded ? 0 : basisOf(order.shipping, order.taxesIncluded, rules),
+  basisMinor: basisOf(order.shipping, order.taxesIncluded, rules),
   paidMinor: paidOf(order.shipping, order.taxesIncluded),
+  facts: null,
 });
-
-const excludesLine = (line: OrderLine, { exclude }: EarningRules): boolean =>
-  line.giftCard ||
-  line.tip ||
-  (line.productId !== null && exclude.productIds.includes(line.productId)) ||
-  (line.vendor !== null && exclude.vendors.includes(line.vendor));
 
 type Charge = Pick<ShippingCharge, 'listMinor' | 'discounts' | 'taxMinor'>;
 

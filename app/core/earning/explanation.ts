@@ -1,3 +1,4 @@
+import type { LocalizedText } from '../members/summary';
 import type { Rounding } from '../program/document';
 import type { PlatformId } from '../values/ids';
 
@@ -15,7 +16,21 @@ export type LineWhy = {
   readonly basisMinor: number;
   readonly of: number;
   readonly points: number;
+  /** Ids of the rules that multiplied it, and by how much all together (basis points); absent at 1×. */
+  readonly times?: { readonly basisPoints: number; readonly exclusive: string | null; readonly additive: readonly string[] };
 };
+
+/** A bonus rule that took part, as it was named and set then. */
+export type BonusWhy = {
+  readonly id: string;
+  readonly name: LocalizedText;
+  readonly stacking: 'exclusive' | 'additive';
+  /** Of a multiplier, in basis points; of a fixed number, points. */
+  readonly effect: { readonly kind: 'multiply'; readonly basisPoints: number } | { readonly kind: 'add'; readonly points: number };
+};
+
+/** A cap that took something: its limit, and what earlier orders had used of it. */
+export type CapWhy = { readonly kind: 'order' | 'day' | 'month' | 'lifetime'; readonly limit: number; readonly used: number };
 
 /** The arithmetic of an order's points, complete enough to be done again by hand. */
 export type OrderWhy = {
@@ -33,7 +48,12 @@ export type OrderWhy = {
       readonly rounding: Rounding;
       /** Σ basis of all lines: `minor` ÷ `per` minor units. */
       readonly basis: { readonly minor: number; readonly per: number };
-      /** Rounded once; the lines' points sum to it. */
+      /** The bonus rules that took part; absent when there were none. */
+      readonly bonuses?: readonly BonusWhy[];
+      /** What rounding gave before the caps, and the caps that bound; absent when none did. */
+      readonly uncapped?: number;
+      readonly caps?: readonly CapWhy[];
+      /** Rounded once, then capped; the lines' points sum to it. */
       readonly total: number;
       readonly lines: readonly LineWhy[];
       /** null while nothing was refunded. `unitsLeft` is what the units not refunded earned. */
@@ -67,4 +87,19 @@ export type Why =
       readonly discountBackMinor: number;
       readonly discountMinor: number;
       readonly currency: string;
-    };
+    }
+  /** Points lapsed: of the lot opened on one day (yyyy-mm-dd), usable to the end of another. */
+  | {
+      readonly v: 1;
+      readonly kind: 'expiry';
+      readonly policy: 'after_months' | 'inactivity_months' | 'grace';
+      readonly earnedOn: string;
+      readonly lastDay: string;
+    }
+  /** Lapsed points that come back because an activity before their end became known later. */
+  | { readonly v: 1; readonly kind: 'late_activity'; readonly activeOn: string }
+  /** Staff, or a client of the API, corrected the balance. `by` is a name to show. */
+  | { readonly v: 1; readonly kind: 'adjustment'; readonly reason: string; readonly by: string }
+  | { readonly v: 1; readonly kind: 'merge'; readonly side: 'from' | 'to'; readonly other: string }
+  | { readonly v: 1; readonly kind: 'tier_reward'; readonly tierId: string; readonly name: LocalizedText; readonly programVersion: number }
+  | { readonly v: 1; readonly kind: 'import'; readonly source: string; readonly line: number; readonly note: string | null };

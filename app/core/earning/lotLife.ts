@@ -4,16 +4,63 @@ import { addDays, addMonths, localDateOf, plusLocalDays, startOfDay } from '../v
 
 const dayMs = 86_400_000;
 
-/** When points that arise at a moment can be spent and when they lapse (null: never). Both count from that moment. */
+type Policies = ProgramDocument['policies'];
+
+/** Policies that came into force after a lot was opened. */
+export type LaterPolicies = { readonly from: Instant; readonly policies: Policies };
+
+export type LotLife = { readonly availableAt: Instant; readonly expiresAt: Instant | null };
+
+/**
+ * When points that arise at a moment can be spent and when they lapse (null: never). Both count from that moment. Later
+ * policies only ever lengthen a lot's life, or give a lot without an end the full period from their day; under
+ * `inactivity_months` the member's activities before the end renew it.
+ */
 export const lotLife = (
-  occurredAt: Instant,
-  document: ProgramDocument,
+  openedAt: Instant,
+  document: Pick<ProgramDocument, 'policies'> & { readonly earning: Pick<ProgramDocument['earning'], 'holdDays'> },
   zone: string,
-): { readonly availableAt: Instant; readonly expiresAt: Instant | null } => {
-  const availableAt = plusLocalDays(occurredAt, document.earning.holdDays, zone);
-  const { expiry, minimumLifeDays } = document.policies;
-  if (expiry.kind === 'none') return { availableAt, expiresAt: null };
-  const lastDay = addMonths(localDateOf(occurredAt, zone), expiry.months);
-  const nextDay = expiry.endOfMonth ? addMonths({ ...lastDay, day: 1 }, 1) : addDays(lastDay, 1);
-  return { availableAt, expiresAt: instant(Math.max(startOfDay(nextDay, zone), availableAt + minimumLifeDays * dayMs)) };
+  later: readonly LaterPolicies[] = [],
+  activities: readonly Instant[] = [],
+): LotLife => {
+  const availableAt = plusLocalDays(openedAt, document.earning.holdDays, zone);
+  return { availableAt, expiresAt: expiryOf({ openedAt, availableAt, zone }, document.policies, later, activities) };
 };
+
+/** The end of a period that begins at a moment, by a policy; null: it has none. */
+export const periodEnd = (from: Instant, { expiry, minimumLifeDays }: Policies, zone: string, availableAt: Instant): Instant | null => {
+  if (expiry.kind === 'none') return null;
+  const lastDay = addMonths(localDateOf(from, zone), expiry.months);
+  const toMonthEnd = expiry.kind === 'after_months' && expiry.endOfMonth;
+  const nextDay = toMonthEnd ? addMonths({ ...lastDay, day: 1 }, 1) : addDays(lastDay, 1);
+  return instant(Math.max(startOfDay(nextDay, zone), availableAt + minimumLifeDays * dayMs));
+};
+
+type Lot = { readonly openedAt: Instant; readonly availableAt: Instant; readonly zone: string };
+type Event = { readonly at: Instant; readonly policies: Policies | null };
+
+/** When a lot lapses, given everything that has happened since it was opened (rules §4). */
+export const expiryOf = (lot: Lot, policies: Policies, later: readonly LaterPolicies[], activities: readonly Instant[]): Instant | null => {
+  const end = (from: Instant, by: Policies): Instant | null => periodEnd(from, by, lot.zone, lot.availableAt);
+  const events: Event[] = [...later.map(({ from, policies: by }) => ({ at: from, policies: by })), ...activities.map((at) => ({ at, policies: null }))]
+    .filter(({ at }) => at > lot.openedAt)
+    .sort((a, b) => a.at - b.at);
+  let inForce = policies;
+  let active = lot.openedAt;
+  let expiresAt = end(lot.openedAt, policies);
+  for (const event of events) {
+    if (expiresAt !== null && event.at >= expiresAt) break;
+    if (event.policies === null) {
+      active = event.at;
+      if (inForce.expiry.kind === 'inactivity_months') expiresAt = laterOf(expiresAt, end(active, inForce));
+      continue;
+    }
+    inForce = event.policies;
+    if (inForce.expiry.kind === 'none') expiresAt = null;
+    else if (expiresAt === null) expiresAt = end(event.at, inForce);
+    else expiresAt = laterOf(expiresAt, end(inForce.expiry.kind === 'inactivity_months' ? active : lot.openedAt, inForce));
+  }
+  return expiresAt;
+};
+
+const laterOf = (a: Instant | null, b: Instant | null): Instant | null => (a === null || b === null ? null : instant(Math.max(a, b)));

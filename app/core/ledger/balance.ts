@@ -1,6 +1,6 @@
 import { instant, type Instant } from '../values/instant';
 import { points } from '../values/points';
-import { isAvailable } from './lots';
+import { isAvailable, isLapsed } from './lots';
 import type { Balance, OpenLedger } from './types';
 
 /** What a member has at a moment, from the open part of the ledger (debts repaid up to that moment). */
@@ -12,7 +12,9 @@ export const balanceOf = (open: OpenLedger, now: Instant): Balance => {
     if (slice.remaining === 0) continue;
     if (slice.availableAt > now) pending += slice.remaining;
     else if (isAvailable(slice, now)) available += slice.remaining;
-    for (const change of [slice.availableAt, slice.expiresAt ?? Infinity]) if (change > now) next = Math.min(next, change);
+    // A slice that has lapsed and is not swept yet is due at once: only then is it taken out.
+    if (isLapsed(slice, now)) next = Math.min(next, slice.expiresAt ?? Infinity);
+    else for (const change of [slice.availableAt, slice.expiresAt ?? Infinity]) if (change > now) next = Math.min(next, change);
   }
   const debt = open.debts.reduce((sum, { open: missing }) => sum + missing, 0);
   return {
@@ -36,7 +38,9 @@ export const addLotToBalance = (
 ): Balance => {
   const lapsed = lot.expiresAt !== null && lot.expiresAt <= now;
   const waits = lot.availableAt > now;
-  const changes = [lot.availableAt, lot.expiresAt, cached.nextChangeAt].filter((change): change is Instant => change !== null && change > now);
+  const changes = [lot.availableAt, lot.expiresAt, cached.nextChangeAt].filter(
+    (change): change is Instant => change !== null && (change > now || (lapsed && change === lot.expiresAt)),
+  );
   return {
     available: points(cached.available + (waits || lapsed ? 0 : lot.remaining)),
     pending: points(cached.pending + (waits ? lot.remaining : 0)),

@@ -1,4 +1,4 @@
-import type { EntryId, PlatformId, RedemptionId, StoreId } from '../values/ids';
+import type { EntryId, MemberId, PlatformId, RedemptionId, StoreId } from '../values/ids';
 import { canonicalJson } from '../values/canonicalJson';
 import type { Entry } from './types';
 
@@ -10,6 +10,11 @@ export const entryKey = {
   late: (redemption: RedemptionId): string => `redeem:${redemption}:late`,
   release: (redemption: RedemptionId): string => `release:${redemption}`,
   expire: (lot: EntryId, slice: number): string => `expire:${lot}:${slice}`,
+  revive: (lot: EntryId, slice: number): string => `revive:${lot}:${slice}`,
+  adjust: (clientId: string): string => `adjust:${clientId}`,
+  merge: (from: MemberId, to: MemberId, side: 'from' | 'to'): string => `merge:${from}:${to}:${side}`,
+  tier: (member: MemberId, tier: string, period: string): string => `tier:${member}:${tier}:${period}`,
+  import: (batch: string, line: number): string => `import:${batch}:${line}`,
 } as const;
 
 /** What two entries of one key must have in common to be the same entry; hashed with SHA-256 by the shell. */

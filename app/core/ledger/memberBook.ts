@@ -3,6 +3,7 @@ import type { Instant } from '../values/instant';
 import { invariant } from '../values/result';
 import { addLotToBalance, balanceOf } from './balance';
 import { applyPlan, emptyPlan, joinPlans } from './plan';
+import { isActivity, renewLots, type Renewal } from './renew';
 import { repayDebts } from './repay';
 import type { Balance, LedgerPlan, OpenLedger } from './types';
 
@@ -16,21 +17,38 @@ export type MemberPage = { readonly balance: Balance; readonly plan: LedgerPlan 
 export type MemberBook = {
   /** The open ledger with all that was posted so far; null when it was not loaded. */
   readonly openOf: (memberId: MemberId) => OpenLedger | null;
-  /** Adds a decision, and repays debts from what became available. */
-  readonly post: (memberId: MemberId, plan: LedgerPlan) => void;
+  /** What renewed the member's lots so far, those posted here included. */
+  readonly activitiesOf: (memberId: MemberId) => readonly Instant[];
+  /** Adds a decision, renews lots by its activities, and repays debts from what became available by then (`at`, else now). */
+  readonly post: (memberId: MemberId, plan: LedgerPlan, at?: Instant) => void;
   /** What is to be written, for every member whose plan or balance is new. */
   readonly changed: () => readonly (MemberPage & { readonly memberId: MemberId })[];
 };
 
-export const openMemberBook = (
-  members: readonly { readonly memberId: MemberId; readonly cached: Balance; readonly open: OpenLedger | null }[],
-  now: Instant,
-): MemberBook => {
+/** A member to be opened. `renewal` where points lapse by inactivity: then the ledger must be loaded. */
+export type BookMember = {
+  readonly memberId: MemberId;
+  readonly cached: Balance;
+  readonly open: OpenLedger | null;
+  readonly renewal?: Renewal | null;
+};
+
+export const openMemberBook = (members: readonly BookMember[], now: Instant): MemberBook => {
   const opens = new Map<MemberId, OpenLedger>();
   const pages = new Map<MemberId, MemberPage>();
+  const renewals = new Map<MemberId, Renewal>();
   const touched = new Set<MemberId>();
 
-  const post = (memberId: MemberId, plan: LedgerPlan): void => {
+  const renewed = (open: OpenLedger, plan: LedgerPlan): LedgerPlan => {
+    const renewal = renewals.get(open.memberId);
+    const active = plan.entries.filter(({ kind }) => isActivity(kind)).map(({ occurredAt }) => occurredAt);
+    if (renewal === undefined || active.length === 0) return emptyPlan;
+    const all = { ...renewal, activities: [...renewal.activities, ...active] };
+    renewals.set(open.memberId, all);
+    return renewLots(open, all);
+  };
+
+  const post = (memberId: MemberId, plan: LedgerPlan, at = now): void => {
     const page = pages.get(memberId);
     invariant(page !== undefined, 'a decision concerns a member who is not locked');
     if (plan !== emptyPlan) touched.add(memberId);
@@ -42,22 +60,26 @@ export const openMemberBook = (
       return;
     }
     const posted = applyPlan(open, plan);
-    const repayment = repayDebts(posted, now);
-    const after = applyPlan(posted, repayment);
+    const renewal = renewed(posted, plan);
+    const alive = applyPlan(posted, renewal);
+    const repayment = repayDebts(alive, at);
+    const after = applyPlan(alive, repayment);
     opens.set(memberId, after);
-    pages.set(memberId, { plan: joinPlans(joinPlans(page.plan, plan), repayment), balance: balanceOf(after, now) });
+    pages.set(memberId, { plan: joinPlans(joinPlans(joinPlans(page.plan, plan), renewal), repayment), balance: balanceOf(after, now) });
     if (repayment !== emptyPlan) touched.add(memberId);
   };
 
-  for (const { memberId, cached, open } of members) {
+  for (const { memberId, cached, open, renewal } of members) {
     pages.set(memberId, { balance: cached, plan: emptyPlan });
     if (open === null) continue;
     opens.set(memberId, open);
+    if (renewal != null) renewals.set(memberId, renewal);
     post(memberId, emptyPlan); // what matured since the cache was written repays debts first
     if (!sameBalance(cached, pages.get(memberId)?.balance ?? cached)) touched.add(memberId);
   }
   return {
     openOf: (memberId) => opens.get(memberId) ?? null,
+    activitiesOf: (memberId) => renewals.get(memberId)?.activities ?? [],
     post,
     changed: () =>
       [...touched].flatMap((memberId) => {

@@ -2,11 +2,14 @@ import type { Instant } from '../values/instant';
 import type { MemberId } from '../values/ids';
 import { points } from '../values/points';
 import type { Taking } from './lots';
-import type { Debt, Draw, Entry, LedgerPlan, OpenLedger, Slice } from './types';
+import type { Debt, Draw, Entry, LedgerPlan, OpenLedger, Slice, SliceChange } from './types';
 
 export const emptyPlan: LedgerPlan = { entries: [], opened: [], draws: [], remaining: [], debts: [] };
 
 const sliceKey = (slice: { readonly lotId: string; readonly slice: number }): string => `${slice.lotId}:${slice.slice}`;
+
+const changedSlice = <Of extends Slice>(slice: Of, { remaining, expiresAt }: SliceChange): Of =>
+  expiresAt === undefined ? { ...slice, remaining } : { ...slice, remaining, expiresAt };
 
 /** Two plans made one after the other as one: of what both set, the later holds. */
 export const joinPlans = (first: LedgerPlan, second: LedgerPlan): LedgerPlan => {
@@ -17,14 +20,19 @@ export const joinPlans = (first: LedgerPlan, second: LedgerPlan): LedgerPlan => 
     const change = later.get(sliceKey(slice));
     if (change === undefined) return slice;
     later.delete(sliceKey(slice)); // a slice opened in this very plan is written once, with what is left of it
-    return { ...slice, remaining: change.remaining };
+    return changedSlice(slice, change);
+  });
+  const earlier = first.remaining.map((change) => {
+    const again = later.get(sliceKey(change));
+    later.delete(sliceKey(change));
+    return again === undefined ? change : { ...change, ...again };
   });
   const debts = new Map([...first.debts, ...second.debts].map((debt) => [debt.entryId, debt]));
   return {
     entries: [...first.entries, ...second.entries],
     opened: [...opened, ...second.opened],
     draws: [...first.draws, ...second.draws],
-    remaining: [...first.remaining.filter((change) => !later.has(sliceKey(change))), ...later.values()],
+    remaining: [...earlier, ...later.values()],
     debts: [...debts.values()],
   };
 };
@@ -32,10 +40,10 @@ export const joinPlans = (first: LedgerPlan, second: LedgerPlan): LedgerPlan => 
 /** The open ledger after a plan. */
 export const applyPlan = (open: OpenLedger, plan: LedgerPlan): OpenLedger => {
   if (plan === emptyPlan) return open;
-  const remaining = new Map(plan.remaining.map((change) => [sliceKey(change), change.remaining]));
+  const changes = new Map(plan.remaining.map((change) => [sliceKey(change), change]));
   const slices = open.slices.map((slice) => {
-    const left = remaining.get(sliceKey(slice));
-    return left === undefined ? slice : { ...slice, remaining: left };
+    const change = changes.get(sliceKey(slice));
+    return change === undefined ? slice : changedSlice(slice, change);
   });
   const mine = plan.opened.filter(({ memberId }) => memberId === open.memberId);
   return { memberId: open.memberId, slices: [...slices, ...mine], debts: debtsAfter(open, plan) };

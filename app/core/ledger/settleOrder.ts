@@ -1,5 +1,5 @@
 import type { Entitlement } from '../earning/entitlement';
-import { lotLife } from '../earning/lotLife';
+import { lotLife, type LaterPolicies } from '../earning/lotLife';
 import type { Why } from '../earning/explanation';
 import type { ProgramDocument } from '../program/document';
 import type { EntryId, MemberId, PlatformId, StoreId } from '../values/ids';
@@ -29,6 +29,9 @@ export type OrderToSettle = {
   readonly document: ProgramDocument | null;
   /** The store's time zone. */
   readonly zone: string;
+  /** Policies that came into force after the order; and the member's activities, when points lapse by inactivity. */
+  readonly later?: readonly LaterPolicies[];
+  readonly activities?: readonly Instant[];
   /** The member's open ledger; only needed when points are taken back. */
   readonly open: OpenLedger | null;
   /** Points of the order's lots that the sweep has expired. */
@@ -57,7 +60,7 @@ export const settleOrder = (order: OrderToSettle, now: Instant, newId: () => Ent
   if (change < 0) return takeBack(order, { ...draft, kind: 'clawback', occurredAt: now }, -change, seq, now);
   invariant(order.document !== null, 'an order earned points without a program');
   const entry: Entry = { ...draft, kind: 'award', occurredAt: order.instant, points: points(change), forgiven: points(0) };
-  const life = lotLife(order.instant, order.document, order.zone);
+  const life = lotLife(order.instant, order.document, order.zone, order.later, order.activities);
   return {
     plan: creditPlan(entry, { originOrder: { storeId: order.storeId, orderId: order.orderId }, ...life }),
     state: { ...state, posted: worth.points, seq },

@@ -85,14 +85,17 @@ export type OpenLedger = {
   readonly debts: readonly (Debt & { /** Draws the debit has already. */ readonly drawsSoFar: number })[];
 };
 
+/** What changes of a slice; without `expiresAt` its end stays. */
+export type SliceChange = { readonly lotId: EntryId; readonly slice: number; readonly remaining: Points; readonly expiresAt?: Instant | null };
+
 /** What a decision writes. Applying the same plan twice is prevented by the entries' keys. */
 export type LedgerPlan = {
   readonly entries: readonly Entry[];
   /** Slices to insert (slice 0 of new lots, and further slices of old ones). */
   readonly opened: readonly (Slice & { readonly memberId: MemberId })[];
   readonly draws: readonly Draw[];
-  /** New `remaining` of existing slices. */
-  readonly remaining: readonly { readonly lotId: EntryId; readonly slice: number; readonly remaining: Points }[];
+  /** New `remaining` of existing slices, and their new end where an activity renewed them. */
+  readonly remaining: readonly SliceChange[];
   /** Debts to insert (a new debit's missing points) or to update (what is still open after repayment). */
   readonly debts: readonly Debt[];
 };

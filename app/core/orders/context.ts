@@ -1,20 +1,32 @@
+import type { ProductFacts } from '../earning/conditions/condition';
 import type { Instant } from '../values/instant';
 
+/** Points that earlier orders used of the period caps, at the order. */
+export type UsedCaps = { readonly day: number; readonly month: number; readonly lifetime: number };
+
 /**
- * What of the program applied at an order. Frozen with the order when it is first evaluated, so that a
- * later version of the program never touches an old order.
+ * What of the program and of the member applied at an order. A function of the order's own instant and of the
+ * member's facts before it; kept with the order, so that a later version of the program never touches an old
+ * order. What the program does not ask for is left out.
  */
 export type OrderContext = {
   readonly programVersion: number;
   /** `backfill`: the order is older than the program and earns by an explicit import, which named the version. */
   readonly via: 'instant' | 'backfill';
+  /** The member's tier at the order; null for none. */
+  readonly tier?: string | null;
+  /** 1 for the member's first order. */
+  readonly orderNumber?: number;
+  readonly used?: UsedCaps;
+  /** By product id; read once and frozen. null: the platform has no such product any more. */
+  readonly products?: Readonly<Record<string, ProductFacts | null>>;
 };
 
 export type PublishedAt = { readonly version: number; readonly publishedAt: Instant };
 
 /**
- * The context of an order: the version in force at its instant. An order from before the first version
- * has none, unless an import names one. A context that exists stays.
+ * The version part of an order's context: the version in force at its instant. An order from before the first
+ * version has none, unless an import names one. A context that exists keeps its version.
  */
 export const contextAt = (
   known: OrderContext | null,

@@ -1,4 +1,4 @@
-import { entitlementOf, type Entitlement } from '../earning/entitlement';
+import { entitlementOf, type Entitlement, type Place } from '../earning/entitlement';
 import type { OrderWhy, WorthNothing } from '../earning/explanation';
 import type { ProgramDocument } from '../program/document';
 import { zeroPoints } from '../values/points';
@@ -20,8 +20,9 @@ export const orderWorth = (
   settled: OrderSnapshot | null,
   context: OrderContext | null,
   document: ProgramDocument | null,
+  place: Place,
 ): Entitlement => {
   if (settled === null) return worthNothing(newest, context?.programVersion ?? null, 'not_paid');
   if (context === null || document === null) return worthNothing(settled, null, 'before_program');
-  return entitlementOf(settled, document, context.programVersion);
+  return entitlementOf(settled, document, context, place);
 };

@@ -10,13 +10,14 @@ export const defaultDocument = (currency: string, timeZone: string): ProgramDocu
   const five = (language: string): string => new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 0 }).format(5);
   const combinesWith = { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true };
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     timeZone,
     names: {
       program: { en: 'Rewards', it: 'Raccolta punti', de: 'Treueprogramm', fr: 'Programme de fidélité', es: 'Programa de puntos' },
       point: { en: 'point', it: 'punto', de: 'Punkt', fr: 'point', es: 'punto' },
       points: { en: 'points', it: 'punti', de: 'Punkte', fr: 'points', es: 'puntos' },
     },
+    segments: [],
     earning: {
       rates: [{ currency, points: 1, amountMinor: unit }],
       rounding: 'floor',
@@ -24,8 +25,20 @@ export const defaultDocument = (currency: string, timeZone: string): ProgramDocu
       holdDays: 0,
       includeTax: true,
       includeShipping: false,
-      exclude: { productIds: [], vendors: [], channels: [], customerTags: [] },
+      exclude: {
+        productIds: [],
+        collectionIds: [],
+        productTags: [],
+        productTypes: [],
+        vendors: [],
+        saleItems: false,
+        channels: [],
+        customerTags: [],
+      },
+      bonuses: [],
+      caps: { perOrder: null, perDay: null, perMonth: null, lifetime: null },
     },
+    tiers: null,
     rewards: [
       {
         kind: 'amount_off',
@@ -72,6 +85,8 @@ export const defaultDocument = (currency: string, timeZone: string): ProgramDocu
       expiry: { kind: 'none' },
       minimumLifeDays: 30,
       graceDays: 7,
+      warningDays: [30, 7],
+      contextFinalDays: 30,
     },
   };
 };
@@ -86,4 +101,6 @@ export const policiesWithoutProgram: ProgramDocument['policies'] = {
   expiry: { kind: 'none' },
   minimumLifeDays: 0,
   graceDays: 7,
+  warningDays: [],
+  contextFinalDays: 30,
 };

@@ -1,21 +1,10 @@
 import { z } from 'zod';
+import { bonusSchema, capsSchema } from '../earning/bonusSchema';
+import { tiersSchema } from '../tiers/schema';
+import { isTimeZone } from '../values/zone';
+import { currencyCode as currency, documentId, localizedText, minorUnits, platformId, shopText, uniqueIds, wholePoints } from './words';
 
-/**
- * The program document: all settings and rules of a program, versioned. Published versions never change.
- * Factors are limited here so that every product of them stays exact (see `values/ratio`).
- */
-
-const localizedText = z.strictObject({
-  en: z.string().trim().min(1).max(60),
-  it: z.string().trim().min(1).max(60),
-  de: z.string().trim().min(1).max(60),
-  fr: z.string().trim().min(1).max(60),
-  es: z.string().trim().min(1).max(60),
-});
-
-const currency = z.string().regex(/^[A-Z]{3}$/, 'a currency is three capital letters, such as EUR');
-const wholePoints = z.int().min(1).max(1_000_000);
-const minorUnits = z.int().min(1).max(1_000_000_000);
+/** The program document: all settings and rules of a program, versioned. Published versions never change. */
 
 const combinesWith = z.strictObject({
   orderDiscounts: z.boolean(),
@@ -24,7 +13,7 @@ const combinesWith = z.strictObject({
 });
 
 const rewardBase = {
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a reward id is lower-case letters, digits and hyphens'),
+  id: documentId,
   name: localizedText,
   enabled: z.boolean(),
   minimumSubtotalMinor: minorUnits.nullable(),
@@ -80,12 +69,22 @@ const earning = z.strictObject({
   includeShipping: z.boolean(),
   /** What earns nothing. Channels and customer tags exclude the whole order, shipping too. */
   exclude: z.strictObject({
-    productIds: z.array(z.string().regex(/^\d{1,20}$/)).max(1000),
-    vendors: z.array(z.string().min(1).max(255)).max(200),
-    channels: z.array(z.string().min(1).max(255)).max(50),
-    customerTags: z.array(z.string().min(1).max(255)).max(200),
+    productIds: z.array(platformId).max(1000).default([]),
+    collectionIds: z.array(platformId).max(200).default([]),
+    productTags: z.array(shopText).max(200).default([]),
+    productTypes: z.array(shopText).max(200).default([]),
+    vendors: z.array(shopText).max(200).default([]),
+    /** Variants sold below their compare-at price. */
+    saleItems: z.boolean().default(false),
+    channels: z.array(shopText).max(50).default([]),
+    customerTags: z.array(shopText).max(200).default([]),
   }),
+  bonuses: z.array(bonusSchema).max(200).refine(uniqueIds, { message: 'a bonus rule id is used once' }).default([]),
+  caps: capsSchema.default({ perOrder: null, perDay: null, perMonth: null, lifetime: null }),
 });
+
+/** A group of members that rules can name: those whom the shop gave one of these tags. */
+const segment = z.strictObject({ id: documentId, name: localizedText, customerTags: z.array(shopText).min(1).max(100) });
 
 const policies = z.strictObject({
   /** What happens to points that a refund claims and the member has spent. */
@@ -99,26 +98,47 @@ const policies = z.strictObject({
       months: z.int().min(1).max(120),
       endOfMonth: z.boolean(),
     }),
+    z.strictObject({ kind: z.literal('inactivity_months'), months: z.int().min(1).max(120) }),
   ]),
   /** A lot never lapses before this many times 24 hours after it became available. */
   minimumLifeDays: z.int().min(0).max(365),
   /** Points that come back to a lapsed lot live to the end of this local day after. */
   graceDays: z.int().min(1).max(90),
+  /** Days before points lapse on which the member is warned, the earliest first. */
+  warningDays: z.array(z.int().min(1).max(180)).max(5).default([30, 7]),
+  /** Days after an order's instant from which on its context does not change any more. */
+  contextFinalDays: z.int().min(0).max(365).default(30),
 });
 
-export const programDocumentSchema = z.strictObject({
-  schemaVersion: z.literal(1),
-  timeZone: z.string().min(1).max(64),
-  names: z.strictObject({ program: localizedText, point: localizedText, points: localizedText }),
-  earning,
-  rewards: z
-    .array(rewardSchema)
-    .max(100)
-    .refine((rewards) => new Set(rewards.map((reward) => reward.id)).size === rewards.length, {
-      message: 'a reward id is used once',
-    }),
-  policies,
-});
+export const programDocumentSchema = z
+  .strictObject({
+    schemaVersion: z.literal(2),
+    timeZone: z.string().max(64).refine(isTimeZone, { message: 'is not a time zone' }),
+    names: z.strictObject({ program: localizedText, point: localizedText, points: localizedText }),
+    segments: z.array(segment).max(100).refine(uniqueIds, { message: 'a segment id is used once' }).default([]),
+    earning,
+    tiers: tiersSchema.nullable().default(null),
+    rewards: z.array(rewardSchema).max(100).refine(uniqueIds, { message: 'a reward id is used once' }),
+    policies,
+  })
+  .superRefine((document, context) => {
+    const tiers = new Set(document.tiers?.levels.map(({ id }) => id));
+    const segments = new Set(document.segments.map(({ id }) => id));
+    document.earning.bonuses.forEach(({ conditions }, bonus) =>
+      conditions.forEach((condition, index) => {
+        const [field, asked, known] =
+          condition.kind === 'tier'
+            ? (['tierIds', condition.tierIds, tiers] as const)
+            : condition.kind === 'segment'
+              ? (['segmentIds', condition.segmentIds, segments] as const)
+              : ([null, [], tiers] as const);
+        const unknown = asked.find((id) => !known.has(id));
+        if (unknown === undefined || field === null) return;
+        const path = ['earning', 'bonuses', bonus, 'conditions', index, field];
+        context.addIssue({ code: 'custom', path, message: `the document has no ${condition.kind} "${unknown}"` });
+      }),
+    );
+  });
 
 export type ProgramDocument = z.infer<typeof programDocumentSchema>;
 export type Reward = z.infer<typeof rewardSchema>;

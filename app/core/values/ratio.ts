@@ -38,6 +38,10 @@ export const times = (a: number, b: number): number => {
   return product;
 };
 
+/** Whether a fraction of minor units reaches an amount, without rounding. */
+export const isAtLeast = ({ minor, per }: { readonly minor: number; readonly per: number }, amount: number): boolean =>
+  per === 1 ? minor >= amount : BigInt(minor) >= BigInt(amount) * BigInt(per);
+
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
 
 /** A part of an amount: `units` of the `of` equal units that cost it together. */

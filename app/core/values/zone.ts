@@ -33,8 +33,27 @@ export const isTimeZone = (zone: string): boolean => {
   }
 };
 
+// Clocks only change at whole quarters of an hour; asking Intl costs microseconds, and orders come by the thousand.
+const offsets = new Map<string, Map<number, number>>();
+const quarterMs = 900_000;
+const rememberedMax = 20_000;
+
 // What a clock on the wall of that zone shows, written as if it were UTC.
 const wallClock = (moment: Instant, zone: string): number => {
+  const known = offsets.get(zone) ?? new Map<number, number>();
+  if (known.size === 0 || known.size >= rememberedMax) {
+    known.clear();
+    offsets.set(zone, known);
+  }
+  const quarter = Math.floor(moment / quarterMs);
+  const offset = known.get(quarter);
+  if (offset !== undefined) return moment + offset;
+  const wall = askWallClock(moment, zone);
+  known.set(quarter, wall - moment);
+  return wall;
+};
+
+const askWallClock = (moment: Instant, zone: string): number => {
   const part = Object.fromEntries(
     formatOf(zone)
       .formatToParts(moment)
@@ -54,6 +73,18 @@ const momentOf = (wall: number, zone: string): Instant => {
 export const localDateOf = (moment: Instant, zone: string): LocalDate => {
   const wall = new Date(wallClock(moment, zone));
   return { year: wall.getUTCFullYear(), month: wall.getUTCMonth() + 1, day: wall.getUTCDate() };
+};
+
+/** What the rules ask of a wall clock: the weekday (1 is Monday), the minute of the day, the day as yyyy-mm-dd. */
+export type LocalClock = { readonly weekday: number; readonly minuteOfDay: number; readonly isoDate: string };
+
+export const localClockOf = (moment: Instant, zone: string): LocalClock => {
+  const wall = new Date(wallClock(moment, zone));
+  return {
+    weekday: wall.getUTCDay() === 0 ? 7 : wall.getUTCDay(),
+    minuteOfDay: wall.getUTCHours() * 60 + wall.getUTCMinutes(),
+    isoDate: wall.toISOString().slice(0, 10),
+  };
 };
 
 /** The moment at which a local day begins. */

@@ -9,6 +9,7 @@ import { readCustomers } from './operations/readCustomers';
 import { readDiscountCode } from './operations/readDiscountCode';
 import { readOrder } from './operations/readOrder';
 import { readOrderExport } from './operations/readOrderExport';
+import { readProducts } from './operations/readProducts';
 import { readShop } from './operations/readShop';
 import { searchCustomers } from './operations/searchCustomers';
 import { setMetafield } from './operations/setMetafield';
@@ -33,6 +34,7 @@ export const createShopifyPlatform = (client: AdminClient, hashEmail: (email: st
     const installation = await readAppInstallation(client);
     return installation.ok ? setMetafield(client, { ownerId: installation.value, namespace: 'loyalty', key: 'program', value: summary }) : installation;
   },
+  readProducts: (productIds) => readProducts(client, productIds),
   readCustomers: (customerIds) => readCustomers(client, customerIds),
   searchCustomers: (text) => searchCustomers(client, text),
   startOrderExport: (since) => startOrderExport(client, since),

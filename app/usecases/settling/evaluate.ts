@@ -1,20 +1,35 @@
+import type { ProductFacts } from '~/core/earning/conditions/condition';
 import type { Entitlement } from '~/core/earning/entitlement';
-import { contextAt } from '~/core/orders/context';
+import { contextAt, type OrderContext } from '~/core/orders/context';
+import { dependsOnHistory, type Regime } from '~/core/orders/history';
 import { orderOwner } from '~/core/orders/owner';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { keepSnapshot, type KeptSnapshots } from '~/core/orders/winner';
 import { orderWorth } from '~/core/orders/worth';
+import { readyEarning } from '~/core/earning/compile';
 import type { ProgramDocument } from '~/core/program/document';
-import type { MemberId } from '~/core/values/ids';
+import type { MemberId, ProgramId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
 import { invariant } from '~/core/values/result';
-import type { Tx } from '~/db/inTransaction';
 import { customerIdentity, emailIdentity, identityKey, type Identity } from '~/db/members';
 import type { OrderKey, OrderRecord } from '~/db/orders';
+import { productKeyText } from '~/db/productFacts';
 import type { StoreSettings } from '~/db/programs';
-import type { Deps } from '../deps';
 
 /** All messages of one batch about one order. */
-export type Bundle = OrderKey & { readonly snapshots: readonly OrderSnapshot[]; readonly backfillVersion: number | null };
+export type Bundle = OrderKey & {
+  readonly snapshots: readonly OrderSnapshot[];
+  readonly backfillVersion: number | null;
+  /** When the newest of them came. */
+  readonly at: Instant;
+};
+
+/** What a batch is settled by, read before it is locked. */
+export type Grounds = {
+  readonly settings: ReadonlyMap<string, StoreSettings>;
+  readonly regimes: ReadonlyMap<ProgramId, readonly Regime[]>;
+  readonly products: ReadonlyMap<string, ProductFacts | null>;
+};
 
 /** The identity by which the order's member is looked up; null when it is nobody's. */
 export const identityOf = ({ programId, storeId }: OrderKey, order: OrderSnapshot): Identity | null => {
@@ -23,16 +38,25 @@ export const identityOf = ({ programId, storeId }: OrderKey, order: OrderSnapsho
   return owner.kind === 'customer' ? customerIdentity(programId, storeId, owner.customerId) : emailIdentity(programId, owner.emailHash);
 };
 
-/** An order in its newest state, and what it is worth in it. */
-export type Evaluated = OrderKey & {
+/** An order in its newest state, before it is said what it is worth. */
+export type Seen = OrderKey & {
   readonly record: OrderRecord | null;
   readonly kept: KeptSnapshots;
-  readonly context: OrderRecord['context'];
-  readonly document: ProgramDocument | null;
+  /** The version that applies, and what is frozen of its context. */
+  readonly base: OrderContext | null;
   readonly zone: string;
-  readonly worth: Entitlement;
   /** Whose order it is now. */
   readonly memberId: MemberId | null;
+  readonly at: Instant;
+  /** Whether anything about it is new. */
+  readonly isNew: boolean;
+};
+
+/** An order in its newest state, and what it is worth in it. */
+export type Evaluated = Seen & {
+  readonly context: OrderContext | null;
+  readonly document: ProgramDocument | null;
+  readonly worth: Entitlement;
 };
 
 // Whose the order is was found when its newest snapshot came; an older one that comes again says nothing about it.
@@ -42,25 +66,64 @@ const ownerOf = (bundle: Bundle, newest: OrderSnapshot, record: OrderRecord | nu
   return identity === null ? null : (owners.get(identityKey(identity)) ?? null);
 };
 
-/** What an order is worth now; null when nothing about it is new. */
-export const evaluate = async (
-  deps: Pick<Deps, 'programs'>,
-  tx: Tx,
-  bundle: Bundle,
-  record: OrderRecord | null,
-  settings: ReadonlyMap<string, StoreSettings>,
-  owners: ReadonlyMap<string, MemberId>,
-): Promise<Evaluated | null> => {
-  const place = settings.get(bundle.storeId);
-  invariant(place !== undefined, `the store ${bundle.storeId} does not exist`);
+/** Puts what messages brought together with what was known of an order. */
+export const seeOrder = (bundle: Bundle, record: OrderRecord | null, grounds: Grounds, owners: ReadonlyMap<string, MemberId>): Seen => {
+  const { programId, storeId, orderId, at } = bundle;
+  const place = grounds.settings.get(storeId);
+  invariant(place !== undefined, `the store ${storeId} does not exist`);
   const kept = bundle.snapshots.reduce<KeptSnapshots | null>(keepSnapshot, record === null ? null : record);
   invariant(kept !== null, 'an order without a snapshot');
-  const context = contextAt(record?.context ?? null, kept.newest.instant, place.versions, bundle.backfillVersion);
+  const version = contextAt(record?.context ?? null, kept.newest.instant, place.versions, bundle.backfillVersion);
+  const base = withProducts(version, kept, storeId, grounds, programId);
   const memberId = ownerOf(bundle, kept.newest, record, owners);
   const same = record !== null && kept.newest === record.newest && kept.settled === record.settled;
-  if (same && context === record.context && memberId === record.memberId) return null;
-  const document = context === null ? null : await deps.programs.documentOf(bundle.programId, context.programVersion, tx);
-  const { programId, storeId, orderId } = bundle;
-  const worth = orderWorth(kept.newest, kept.settled, context, document);
-  return { programId, storeId, orderId, record, kept, context, document, zone: place.zone, worth, memberId };
+  const isNew = !same || base !== record.context || memberId !== record.memberId;
+  return { programId, storeId, orderId, record, kept, base, zone: place.zone, memberId, at, isNew };
 };
+
+/** The order as it is known, for a member whose orders are derived anew. */
+export const knownOrder = (record: OrderRecord, grounds: Grounds, at: Instant): Seen => {
+  const { programId, storeId, orderId, memberId, context } = record;
+  const zone = grounds.settings.get(storeId)?.zone;
+  invariant(zone !== undefined, `the store ${storeId} does not exist`);
+  return { programId, storeId, orderId, record, kept: record, base: context, zone, memberId, at, isNew: false };
+};
+
+// Product facts are frozen when an order first needs them; lines that an edit adds later bring theirs then.
+const withProducts = (
+  context: OrderContext | null,
+  { newest }: KeptSnapshots,
+  storeId: OrderKey['storeId'],
+  grounds: Grounds,
+  programId: ProgramId,
+): OrderContext | null => {
+  const document = context === null ? undefined : grounds.regimes.get(programId)?.find(({ version }) => version === context.programVersion)?.document;
+  if (context === null || document === undefined || !readyEarning(document).needs.has('products')) return context;
+  const frozen = context.products ?? {};
+  const added = newest.lines.flatMap(({ productId }) => (productId === null || productId in frozen ? [] : [productId]));
+  if (added.length === 0 && context.products !== undefined) return context;
+  const facts = added.map((productId): [string, ProductFacts | null] => {
+    const known = grounds.products.get(productKeyText({ storeId, productId }));
+    invariant(known !== undefined, `the facts of the product ${productId} were not read`);
+    return [productId, known];
+  });
+  return { ...context, products: { ...frozen, ...Object.fromEntries(facts) } };
+};
+
+/** What an order is worth that depends on no other one. */
+export const evaluateAlone = (seen: Seen, grounds: Grounds): Evaluated => {
+  const document = documentOf(seen, grounds);
+  const worth = orderWorth(seen.kept.newest, seen.kept.settled, seen.base, document, { storeId: seen.storeId, zone: seen.zone });
+  return { ...seen, context: seen.base, document, worth };
+};
+
+const documentOf = ({ base, programId }: Seen, grounds: Grounds): ProgramDocument | null => {
+  if (base === null) return null;
+  const document = grounds.regimes.get(programId)?.find(({ version }) => version === base.programVersion)?.document;
+  invariant(document !== undefined, `the program has no version ${base.programVersion}`);
+  return document;
+};
+
+/** Whether any version of a program makes an order depend on the member's earlier ones. */
+export const hasHistory = (grounds: Grounds, programId: ProgramId): boolean =>
+  grounds.regimes.get(programId)?.some(({ document }) => dependsOnHistory(document)) ?? false;

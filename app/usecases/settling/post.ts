@@ -6,13 +6,12 @@ import { worthNothing } from '~/core/orders/worth';
 import { policiesWithoutProgram } from '~/core/program/defaults';
 import { useCode } from '~/core/redemptions/onOrder';
 import type { EntryId, MemberId } from '~/core/values/ids';
-import type { Instant } from '~/core/values/instant';
 import type { LoadedLedger } from '~/db/ledger';
 import type { OrderToWrite } from '~/db/orders';
 import type { writeUses } from '~/db/redemptions';
 import type { SpentRedemption } from '~/db/spentRedemptions';
 import type { Deps } from '../deps';
-import type { Evaluated } from './evaluate';
+import type { Evaluated, Grounds } from './evaluate';
 
 type PostDeps = Pick<Deps, 'newId'>;
 
@@ -32,11 +31,16 @@ export type Outcome = {
 export const settleOne = (
   deps: PostDeps,
   order: Evaluated,
+  grounds: Grounds,
   redemptions: SpentRedemption[],
   ledgers: ReadonlyMap<MemberId, LoadedLedger>,
   book: MemberBook,
-  now: Instant,
 ): Outcome => {
+  const now = order.at;
+  const version = order.context?.programVersion ?? 0;
+  const later = (grounds.regimes.get(order.programId) ?? [])
+    .filter((regime) => regime.version > version)
+    .map(({ publishedAt, document }) => ({ from: publishedAt, policies: document.policies }));
   let state = { posted: order.record?.posted ?? 0, seq: order.record?.seq ?? 0, forgivenLapsed: order.record?.forgivenLapsed ?? 0 };
   const settleFor = (memberId: MemberId, worth: Entitlement): void => {
     const expired = ledgers.get(memberId)?.expired.find(({ storeId, orderId }) => storeId === order.storeId && orderId === order.orderId);
@@ -50,13 +54,15 @@ export const settleOne = (
         worth,
         document: order.document,
         zone: order.zone,
+        later,
+        activities: [...book.activitiesOf(memberId), order.kept.newest.instant],
         open: book.openOf(memberId),
         ownExpired: expired?.points ?? 0,
       },
       now,
       deps.newId<EntryId>,
     );
-    book.post(memberId, settled.plan);
+    book.post(memberId, settled.plan, now);
     state = settled.state;
   };
   const holder = order.record?.memberId ?? null;
@@ -64,7 +70,7 @@ export const settleOne = (
     settleFor(holder, worthNothing(order.kept.newest, order.context?.programVersion ?? null, 'moved'));
   }
   if (order.memberId !== null) settleFor(order.memberId, order.worth);
-  const { uses, seq } = applyCodes(deps, order, redemptions, book, state.seq, now);
+  const { uses, seq } = applyCodes(deps, order, redemptions, book, state.seq);
   return {
     uses,
     order: {
@@ -90,7 +96,6 @@ const applyCodes = (
   redemptions: SpentRedemption[],
   book: MemberBook,
   firstSeq: number,
-  now: Instant,
 ): { readonly uses: Outcome['uses']; readonly seq: number } => {
   let seq = firstSeq;
   const uses = redemptionsOn(order, redemptions).flatMap((sighted) => {
@@ -109,7 +114,7 @@ const applyCodes = (
         seq,
       },
       book,
-      now,
+      order.at,
       deps.newId<EntryId>,
     );
     if (use === null) return [];

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { shopText } from '../../program/words';
+import { fold, folded, orderCondition } from './condition';
+
+/** The order came through one of the given channels, as the platform names them (`web`, `pos`, …). */
+export const channel = orderCondition({
+  kind: 'channel',
+  schema: z.strictObject({ kind: z.literal('channel'), channels: z.array(shopText).min(1).max(50) }),
+  need: null,
+  test: ({ channels }) => {
+    const wanted = folded(channels);
+    return (order) => order.channel !== null && wanted.has(fold(order.channel));
+  },
+});

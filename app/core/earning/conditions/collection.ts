@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { platformId } from '../../program/words';
+import { lineCondition } from './condition';
+
+/** Lines whose product belongs to one of the given collections. */
+export const collection = lineCondition({
+  kind: 'collection',
+  schema: z.strictObject({ kind: z.literal('collection'), collectionIds: z.array(platformId).min(1).max(200) }),
+  need: 'products',
+  test: ({ collectionIds }) => {
+    const wanted = new Set(collectionIds);
+    return ({ collections }) => collections.some((id) => wanted.has(id));
+  },
+});

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { orderCondition } from './condition';
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is written as 09:30');
+const minuteOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
+
+/** The order was placed between two times of the day, the first included, the second not; may cross midnight. */
+export const hours = orderCondition({
+  kind: 'hours',
+  schema: z
+    .strictObject({ kind: z.literal('hours'), from: time, to: time })
+    .refine(({ from, to }) => from !== to, { message: 'the two times must differ', path: ['to'] }),
+  need: null,
+  test: ({ from, to }) => {
+    const [start, end] = [minuteOf(from), minuteOf(to)];
+    return ({ clock }) => {
+      const { minuteOfDay } = clock();
+      return start < end ? start <= minuteOfDay && minuteOfDay < end : minuteOfDay >= start || minuteOfDay < end;
+    };
+  },
+});

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { currencyCode, minorUnits } from '../../program/words';
+import { isAtLeast } from '../../values/ratio';
+import { orderCondition } from './condition';
+
+/** The order's basis reaches an amount (≥). Orders in another currency do not match. */
+export const minimumSpend = orderCondition({
+  kind: 'minimum_spend',
+  schema: z.strictObject({ kind: z.literal('minimum_spend'), amountMinor: minorUnits, currency: currencyCode }),
+  need: null,
+  test:
+    ({ amountMinor, currency }) =>
+    (order) =>
+      order.currency === currency && isAtLeast(order.basis, amountMinor),
+});

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { documentId } from '../../program/words';
+import { orderCondition } from './condition';
+
+/** The member's tier at the order is one of the given. */
+export const tier = orderCondition({
+  kind: 'tier',
+  schema: z.strictObject({ kind: z.literal('tier'), tierIds: z.array(documentId).min(1).max(20) }),
+  need: 'tier',
+  test: ({ tierIds }) => {
+    const wanted = new Set(tierIds);
+    return (order) => order.tier !== null && wanted.has(order.tier);
+  },
+});

@@ -1,0 +1,117 @@
+import { hasPeriodCaps } from '../earning/caps';
+import { readyEarning } from '../earning/compile';
+import type { Entitlement } from '../earning/entitlement';
+import type { ProgramDocument } from '../program/document';
+import { startTierClock, type TierClock, type TierOverride, type TierRegime } from '../tiers/standing';
+import { canonicalJson } from '../values/canonicalJson';
+import type { StoreId } from '../values/ids';
+import { instant, type Instant } from '../values/instant';
+import { invariant } from '../values/result';
+import { localClockOf } from '../values/zone';
+import type { OrderContext, UsedCaps } from './context';
+import { compareOrders, factsOf, type OrderFacts } from './facts';
+import type { OrderSnapshot } from './snapshot';
+import { orderWorth } from './worth';
+
+const dayMs = 86_400_000;
+
+/** One of a member's orders while their contexts are derived. */
+export type HistoryOrder = {
+  readonly storeId: StoreId;
+  /** The store's time zone. */
+  readonly zone: string;
+  readonly newest: OrderSnapshot;
+  readonly settled: OrderSnapshot | null;
+  /** The version of the program and what is frozen already; null before the program. */
+  readonly base: OrderContext | null;
+  /** Whether its context was derived before, so that it can be final. */
+  readonly known: boolean;
+};
+
+export type DerivedOrder<Order extends HistoryOrder> = {
+  readonly order: Order;
+  readonly context: OrderContext | null;
+  readonly document: ProgramDocument | null;
+  readonly worth: Entitlement;
+  /** What the context would be now, when it is final and differs: a finding, not a correction. */
+  readonly finding: OrderContext | null;
+};
+
+/** All versions of a program with their moments, oldest first. */
+export type Regime = { readonly version: number; readonly publishedAt: Instant; readonly document: ProgramDocument };
+
+/** Whether the orders of a program depend on the member's earlier ones. */
+export const dependsOnHistory = (document: ProgramDocument): boolean =>
+  document.tiers !== null || hasPeriodCaps(document.earning.caps) || readyEarning(document).needs.has('order_number');
+
+/** The tier clock of a member, before any order. */
+export const tierClockOf = (regimes: readonly Regime[], overrides: readonly TierOverride[]): TierClock => {
+  const newest = regimes.at(-1);
+  invariant(newest !== undefined, 'tiers are asked of a program without a version');
+  const tiers = regimes.map(({ version, publishedAt, document }): TierRegime => ({ version, from: publishedAt, tiers: document.tiers }));
+  return startTierClock(tiers, overrides, newest.document.timeZone);
+};
+
+/**
+ * Derives the contexts of all of a member's orders, each from the facts before it (rules §2.9), and what each is
+ * worth in it. Orders come in the order of `compareOrders`. Final contexts stay as they are.
+ */
+export const deriveHistory = <Order extends HistoryOrder>(
+  orders: readonly Order[],
+  regimes: readonly Regime[],
+  clock: TierClock,
+  now: Instant,
+): readonly DerivedOrder<Order>[] => {
+  const facts: OrderFacts[] = [];
+  const documents = new Map(regimes.map(({ version, document }) => [version, document]));
+  return [...orders]
+    .sort((a, b) => compareOrders(a.newest, b.newest))
+    .map((order) => {
+      const document = order.base === null ? null : (documents.get(order.base.programVersion) ?? null);
+      const tier = clock.advance(order.newest.instant);
+      const derived = order.base === null || document === null ? order.base : contextOf(order, order.base, document, tier, facts);
+      const final = order.known && document !== null && now >= order.newest.instant + document.policies.contextFinalDays * dayMs;
+      const context = final ? order.base : derived;
+      const place = { storeId: order.storeId, zone: order.zone };
+      const fact = factsOf(order.storeId, order.newest, order.settled, context, document, place);
+      facts.push(fact);
+      clock.add(fact);
+      return {
+        order,
+        context,
+        document,
+        worth: orderWorth(order.newest, order.settled, context, document, place),
+        finding: final && canonicalJson(derived) !== canonicalJson(order.base) ? derived : null,
+      };
+    });
+};
+
+const contextOf = (order: HistoryOrder, base: OrderContext, document: ProgramDocument, tier: string | null, facts: readonly OrderFacts[]): OrderContext => {
+  const { programVersion, via, products } = base;
+  const numbered = readyEarning(document).needs.has('order_number');
+  return {
+    programVersion,
+    via,
+    ...(document.tiers === null ? {} : { tier }),
+    ...(numbered ? { orderNumber: orderNumberAt(order.newest.instant, facts) } : {}),
+    ...(hasPeriodCaps(document.earning.caps) ? { used: usedAt(order, facts) } : {}),
+    ...(products === undefined ? {} : { products }),
+  };
+};
+
+const orderNumberAt = (moment: Instant, facts: readonly OrderFacts[]): number =>
+  1 + facts.filter(({ numbered, cancelledAt }) => numbered && (cancelledAt === null || cancelledAt > moment)).length;
+
+const usedAt = ({ newest, zone }: HistoryOrder, facts: readonly OrderFacts[]): UsedCaps => {
+  const day = localClockOf(newest.instant, zone).isoDate;
+  const month = day.slice(0, 7);
+  const used = { day: 0, month: 0, lifetime: 0 };
+  for (const { room, freedAt, instant: placed } of facts) {
+    if (room === 0 || (freedAt !== null && freedAt <= newest.instant)) continue;
+    const its = localClockOf(instant(placed), zone).isoDate;
+    used.lifetime += room;
+    if (its.startsWith(month)) used.month += room;
+    if (its === day) used.day += room;
+  }
+  return used;
+};

@@ -1,0 +1,108 @@
+import type { TierChange, TierOverride } from '~/core/tiers/standing';
+import { asId, type MemberId, type ProgramId } from '~/core/values/ids';
+import { instant, type Instant } from '~/core/values/instant';
+import { epochMs, rowsJson, sqlInstant, sqlInstantOrNull } from './json';
+import type { Tx } from './inTransaction';
+
+type MemberKey = { readonly programId: ProgramId; readonly memberId: MemberId };
+
+/** An entry reward that was paid. */
+export type PaidTierReward = { readonly tierId: string; readonly period: string; readonly reachedAt: Instant };
+
+/** What staff gave a member, and what was paid on entering tiers. */
+export type TierRecord = MemberKey & { readonly overrides: readonly TierOverride[]; readonly rewards: readonly PaidTierReward[] };
+
+/** Reads overrides and paid rewards of locked members. One statement. */
+export const tierRecordsOf = async (tx: Tx, members: readonly MemberKey[]): Promise<readonly TierRecord[]> => {
+  if (members.length === 0) return [];
+  const rows = await tx.$queryRawUnsafe<
+    { program_id: string; member_id: string; overrides: TierRecord['overrides'] | null; rewards: TierRecord['rewards'] | null }[]
+  >(
+    `SELECT m.program_id::text, m.member_id::text,
+       (SELECT jsonb_agg(jsonb_build_object('tierId', o.tier_id, 'from', ${epochMs('o.from_at')}, 'until', ${epochMs('o.until_at')}) ORDER BY o.from_at, o.id)
+        FROM tier_override o WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)) AS overrides,
+       (SELECT jsonb_agg(jsonb_build_object('tierId', r.tier_id, 'period', r.period, 'reachedAt', ${epochMs('r.reached_at')}))
+        FROM tier_reward r WHERE (r.program_id, r.member_id) = (m.program_id, m.member_id)) AS rewards
+     FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid)`,
+    rowsJson(members.map(({ programId, memberId }) => ({ program_id: programId, member_id: memberId }))),
+  );
+  return rows.map((row) => ({
+    programId: asId<ProgramId>(row.program_id),
+    memberId: asId<MemberId>(row.member_id),
+    overrides: row.overrides ?? [],
+    rewards: row.rewards ?? [],
+  }));
+};
+
+/** A member's tier as derived anew, with the whole history and what is paid on entering. */
+export type TierState = MemberKey & {
+  readonly tier: string | null;
+  readonly nextChangeAt: Instant | null;
+  readonly changes: readonly TierChange[];
+  readonly rewards: readonly PaidTierReward[];
+};
+
+/** Writes tiers, their histories and the rewards paid. One statement. */
+export const writeTiers = async (tx: Tx, states: readonly TierState[]): Promise<void> => {
+  if (states.length === 0) return;
+  const key = ({ programId, memberId }: MemberKey) => ({ program_id: programId, member_id: memberId });
+  await tx.$executeRawUnsafe(
+    `WITH state AS (
+       SELECT * FROM jsonb_to_recordset($1::text::jsonb)
+         AS s(program_id uuid, member_id uuid, tier text, next_tier_change_at timestamptz, changes int)
+     ), member_changed AS (
+       UPDATE member m SET tier = s.tier, next_tier_change_at = s.next_tier_change_at
+       FROM state s WHERE (m.program_id, m.id) = (s.program_id, s.member_id)
+     ), gone AS (
+       DELETE FROM tier_change c USING state s WHERE (c.program_id, c.member_id) = (s.program_id, s.member_id) AND c.n >= s.changes
+     ), history AS (
+       INSERT INTO tier_change (program_id, member_id, n, at, tier_id, cause)
+       SELECT * FROM jsonb_to_recordset($2::text::jsonb) AS c(program_id uuid, member_id uuid, n int, at timestamptz, tier_id text, cause text)
+       ON CONFLICT (program_id, member_id, n) DO UPDATE SET at = EXCLUDED.at, tier_id = EXCLUDED.tier_id, cause = EXCLUDED.cause
+     )
+     INSERT INTO tier_reward (program_id, member_id, tier_id, period, reached_at)
+     SELECT * FROM jsonb_to_recordset($3::text::jsonb) AS r(program_id uuid, member_id uuid, tier_id text, period text, reached_at timestamptz)`,
+    rowsJson(
+      states.map((state) => ({
+        ...key(state),
+        tier: state.tier,
+        next_tier_change_at: sqlInstantOrNull(state.nextChangeAt),
+        changes: state.changes.length,
+      })),
+    ),
+    rowsJson(
+      states.flatMap((state) =>
+        state.changes.map((change, n) => ({ ...key(state), n, at: sqlInstant(change.at), tier_id: change.tierId, cause: change.cause })),
+      ),
+    ),
+    rowsJson(
+      states.flatMap((state) =>
+        state.rewards.map(({ tierId, period, reachedAt }) => ({ ...key(state), tier_id: tierId, period, reached_at: sqlInstant(reachedAt) })),
+      ),
+    ),
+  );
+};
+
+/** Members whose tier may change by itself by now, whatever the tenant. */
+export const membersToRequalify = async (client: Pick<Tx, 'member'>, now: Instant, limit: number): Promise<readonly MemberKey[]> =>
+  (
+    await client.member.findMany({
+      where: { nextTierChangeAt: { lte: sqlInstant(now) } },
+      orderBy: { nextTierChangeAt: 'asc' },
+      select: { programId: true, id: true },
+      take: limit,
+    })
+  ).map(({ programId, id }) => ({ programId: asId<ProgramId>(programId), memberId: asId<MemberId>(id) }));
+
+/** A member's tiers, oldest first. */
+export const tierHistoryOf = async (client: Pick<Tx, 'tierChange'>, programId: ProgramId, memberId: MemberId): Promise<readonly TierChange[]> =>
+  (await client.tierChange.findMany({ where: { programId, memberId }, orderBy: { n: 'asc' } })).map((row) => ({
+    at: instant(row.at.getTime()),
+    tierId: row.tierId,
+    cause: row.cause as TierChange['cause'],
+  }));
+
+/** All members of a program are looked at again: its tiers changed. */
+export const requalifyEverybody = async (tx: Pick<Tx, 'member'>, programId: ProgramId, at: Instant): Promise<void> => {
+  await tx.member.updateMany({ where: { programId, mergedInto: null }, data: { nextTierChangeAt: sqlInstant(at) } });
+};

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { asId, type PlatformId } from './core/values/ids';
+import { instant, parseInstant } from './core/values/instant';
+import { readOrderPayload } from './platforms/shopify/orderPayload';
+import type { Effect, StoreRef } from './usecases/deps';
+
+// A message without an order waits this long for the snapshot that usually follows it.
+const readBackAfterSeconds = 60;
+
+const platformId = z.union([z.string().regex(/^\d{1,20}$/), z.int().positive()]).transform((id) => asId<PlatformId>(String(id)));
+const gid = z
+  .string()
+  .regex(/^gid:\/\/shopify\/Customer\/\d{1,20}$/)
+  .transform((id) => asId<PlatformId>(id.slice(id.lastIndexOf('/') + 1)));
+const refundSchema = z.object({ order_id: platformId, created_at: z.string() });
+const editSchema = z.object({ order_edit: z.object({ order_id: platformId, created_at: z.string() }) });
+const customerSchema = z.object({ id: platformId, email: z.string().nullish(), verified_email: z.boolean().nullish() });
+const mergeSchema = z.object({
+  admin_graphql_api_customer_kept_id: gid,
+  admin_graphql_api_customer_deleted_id: gid,
+  status: z.string().nullish(),
+});
+const productSchema = z.object({ id: platformId });
+
+/** What a verified delivery of one of our topics leads to, or the sentence that says why it cannot be read. */
+export const effectsOf = (topic: string, payload: unknown, store: StoreRef, hashEmail: (email: string) => string): readonly Effect[] | string => {
+  switch (topic) {
+    case 'orders/create':
+    case 'orders/paid':
+    case 'orders/updated':
+    case 'orders/cancelled':
+    case 'orders/fulfilled': {
+      const snapshot = readOrderPayload(payload, hashEmail);
+      return snapshot.ok ? [{ kind: 'settle_order', store, snapshot: snapshot.value }] : snapshot.error.sentence;
+    }
+    case 'refunds/create': {
+      const refund = refundSchema.safeParse(payload);
+      return refund.success ? readBack(store, refund.data) : 'The refund does not name its order.';
+    }
+    case 'orders/edited': {
+      const edit = editSchema.safeParse(payload);
+      return edit.success ? readBack(store, edit.data.order_edit) : 'The edit does not name its order.';
+    }
+    case 'customers/create':
+    case 'customers/update': {
+      const customer = customerSchema.safeParse(payload);
+      if (!customer.success) return 'The customer has no id.';
+      const { id: customerId, email, verified_email: verified } = customer.data;
+      if (verified !== true || email == null || email.trim() === '') return [];
+      return [{ kind: 'claim_guest', store, customerId, emailHash: hashEmail(email) }];
+    }
+    case 'customers/merge': {
+      const merge = mergeSchema.safeParse(payload);
+      if (!merge.success) return 'The message does not name the two customers.';
+      if (merge.data.status === 'failed') return [];
+      return [{ kind: 'merge_customers', store, gone: merge.data.admin_graphql_api_customer_deleted_id, kept: merge.data.admin_graphql_api_customer_kept_id }];
+    }
+    case 'products/update': {
+      const product = productSchema.safeParse(payload);
+      return product.success ? [{ kind: 'forget_product', store, productId: product.data.id }] : 'The product has no id.';
+    }
+    default:
+      return [];
+  }
+};
+
+const readBack = (store: StoreRef, message: z.infer<typeof refundSchema>): readonly Effect[] | string => {
+  const happened = parseInstant(message.created_at);
+  if (!happened.ok) return 'The message does not say when it happened.';
+  // Platform times have whole seconds: a snapshot of the same second may be the one before.
+  const newerThan = instant(happened.value + 1000);
+  return [{ kind: 'read_order', store, orderId: message.order_id, newerThan, delaySeconds: readBackAfterSeconds }];
+};

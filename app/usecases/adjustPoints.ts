@@ -1,0 +1,90 @@
+import type { Why } from '~/core/earning/explanation';
+import { lotLife } from '~/core/earning/lotLife';
+import { adjustLedger } from '~/core/ledger/adjust';
+import { entryKey, fingerprintInput } from '~/core/ledger/entry';
+import type { HoldRefusal } from '~/core/ledger/hold';
+import type { Actor } from '~/core/ledger/types';
+import type { EntryId, MemberId, ProgramId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
+import { points as asPoints } from '~/core/values/points';
+import { ok, refuse, type Result } from '~/core/values/result';
+import { sha256 } from '~/crypto.server';
+import { entryByKey } from '~/db/entries';
+import { inTransaction } from '~/db/inTransaction';
+import { lockMember } from '~/db/members';
+import { currentProgram } from '~/db/programs';
+import type { Deps } from './deps';
+import { closeBook, openBook } from './ledgerBook';
+
+/** A correction of a balance. The client makes the id: asking twice with one id corrects once. */
+export type Adjustment = {
+  readonly clientId: string;
+  readonly memberId: MemberId;
+  /** Positive gives, negative takes; not 0. */
+  readonly points: number;
+  readonly reason: string;
+  readonly actor: Actor;
+  /** The name that the member's history shows for whoever did it. */
+  readonly by: string;
+};
+
+export type AdjustRefusal =
+  | HoldRefusal
+  | { readonly kind: 'no_program' }
+  | { readonly kind: 'unknown_member' }
+  | { readonly kind: 'no_reason' }
+  | { readonly kind: 'not_points' }
+  /** The id was used for another correction: both are named. */
+  | { readonly kind: 'id_used_otherwise'; readonly key: string; readonly fingerprints: readonly [string, string] };
+
+const pointsMax = 1_000_000_000;
+
+/** Corrects a member's balance, with a reason. Points that are given lapse like earned ones; taking more than there is is refused. */
+export const adjustPoints = async (
+  deps: Deps,
+  programId: ProgramId,
+  adjustment: Adjustment,
+  now: Instant,
+): Promise<Result<{ readonly entryId: EntryId }, AdjustRefusal>> => {
+  const { memberId, points, reason } = adjustment;
+  if (reason.trim() === '') return refuse({ kind: 'no_reason' });
+  if (!Number.isSafeInteger(points) || points === 0 || Math.abs(points) > pointsMax) return refuse({ kind: 'not_points' });
+  return inTransaction(
+    deps.database,
+    async (tx): Promise<Result<{ readonly entryId: EntryId }, AdjustRefusal>> => {
+      const member = await lockMember(tx, programId, memberId);
+      if (member === null) return refuse({ kind: 'unknown_member' });
+      const key = entryKey.adjust(adjustment.clientId);
+      const fingerprint = sha256(fingerprintInput({ kind: 'adjust', memberId: member.memberId, points: asPoints(points), concerns: {} }));
+      const before = await entryByKey(tx, programId, key);
+      if (before !== null) {
+        if (before.fingerprint === fingerprint) return ok({ entryId: before.id });
+        return refuse({ kind: 'id_used_otherwise', key, fingerprints: [before.fingerprint, fingerprint] });
+      }
+      const program = await currentProgram(tx, programId);
+      if (program === null) return refuse({ kind: 'no_program' });
+      const { document } = program;
+      const { book, open } = await openBook(tx, member, now);
+      const why: Why = { v: 1, kind: 'adjustment', reason: reason.trim(), by: adjustment.by };
+      const draft = {
+        id: deps.newId<EntryId>(),
+        memberId: member.memberId,
+        kind: 'adjust' as const,
+        key,
+        concerns: {},
+        why,
+        actor: adjustment.actor,
+        occurredAt: now,
+        recordedAt: now,
+      };
+      const life = lotLife(now, { policies: document.policies, earning: { holdDays: 0 } }, document.timeZone);
+      const plan = adjustLedger(open, draft, points, life, now);
+      if (!plan.ok) return plan;
+      book.post(member.memberId, plan.value);
+      await closeBook(tx, programId, book);
+      await deps.enqueue([{ kind: 'publish_member', programId, memberId: member.memberId }], tx);
+      return ok({ entryId: draft.id });
+    },
+    ['23505'],
+  );
+};
