@@ -19,7 +19,7 @@ export type EntryView = {
   readonly recordedAt: Instant;
 };
 
-const toView = (row: EntryRow): EntryView => ({
+export const toView = (row: EntryRow): EntryView => ({
   id: asId<EntryId>(row.id),
   memberId: asId<MemberId>(row.memberId),
   kind: row.kind as EntryKind,

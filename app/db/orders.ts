@@ -75,6 +75,15 @@ export const ordersOfMembers = async (
   return rows.map(toRecord);
 };
 
+/** All orders of a program, oldest first. */
+export const ordersOfProgram = async (client: Pick<Tx, '$queryRawUnsafe'>, programId: ProgramId): Promise<readonly OrderRecord[]> =>
+  (
+    await client.$queryRawUnsafe<OrderRow[]>(
+      `SELECT ${recordColumns} FROM "order" o WHERE o.program_id = $1::text::uuid ORDER BY o.instant, o.store_id, o.order_id`,
+      programId,
+    )
+  ).map(toRecord);
+
 const toRecord = (row: OrderRow): OrderRecord => ({
   programId: asId<ProgramId>(row.program_id),
   storeId: asId<StoreId>(row.store_id),
@@ -174,3 +183,39 @@ export const ordersOf = async (client: Pick<Tx, 'order'>, programId: ProgramId, 
     paidMinor: Number(row.paidMinor),
     currency: row.currency,
   }));
+
+/** What tells whether we know an order's newest state. */
+export type KnownSign = {
+  readonly orderId: PlatformId;
+  readonly updatedAt: Instant;
+  readonly financialStatus: OrderSnapshot['financialStatus'];
+  readonly fulfillmentStatus: OrderSnapshot['fulfillmentStatus'];
+  readonly cancelled: boolean;
+};
+
+type Place = Pick<OrderKey, 'programId' | 'storeId'>;
+
+/** What we know of a store's orders, by order id; unknown ones are left out. */
+export const knownSigns = async (
+  client: Pick<Tx, 'order'>,
+  { programId, storeId }: Place,
+  orderIds: readonly PlatformId[],
+): Promise<ReadonlyMap<PlatformId, KnownSign>> => {
+  const rows = await client.order.findMany({ where: { programId, storeId, orderId: { in: [...orderIds] } }, select: { orderId: true, snapshot: true } });
+  return new Map(
+    rows.map((row) => {
+      const { orderId, updatedAt, financialStatus, fulfillmentStatus, cancelledAt } = row.snapshot as unknown as OrderSnapshot;
+      return [orderId, { orderId, updatedAt, financialStatus, fulfillmentStatus, cancelled: cancelledAt !== null }];
+    }),
+  );
+};
+
+/** Points the ledger holds for orders, by order id. */
+export const postedOf = async (
+  client: Pick<Tx, 'order'>,
+  { programId, storeId }: Place,
+  orderIds: readonly PlatformId[],
+): Promise<ReadonlyMap<PlatformId, number>> => {
+  const rows = await client.order.findMany({ where: { programId, storeId, orderId: { in: [...orderIds] } }, select: { orderId: true, posted: true } });
+  return new Map(rows.map((row) => [asId<PlatformId>(row.orderId), Number(row.posted)]));
+};

@@ -71,12 +71,6 @@ export const createProgramReader = (database: Pick<Database, 'prisma'>): Program
   };
 };
 
-/** All published versions of a program with their moments, oldest first. */
-export const versionsOf = async (client: Pick<Tx, 'programVersion'>, programId: ProgramId): Promise<readonly PublishedAt[]> =>
-  (await client.programVersion.findMany({ where: { programId }, orderBy: { version: 'asc' }, select: { version: true, publishedAt: true } })).map(
-    ({ version, publishedAt }) => ({ version, publishedAt: instant(publishedAt.getTime()) }),
-  );
-
 /** The version in force now with its document; null before the first one is published. */
 export const currentProgram = async (
   client: Pick<Tx, 'program' | 'programVersion'>,

@@ -19,7 +19,7 @@ export type RedemptionRecord = Redemption & {
   readonly attempts: number;
 };
 
-const toRecord = (row: RedemptionRow): RedemptionRecord => ({
+export const toRecord = (row: RedemptionRow): RedemptionRecord => ({
   programId: asId<ProgramId>(row.programId),
   id: asId<RedemptionId>(row.id),
   memberId: asId<MemberId>(row.memberId),
@@ -160,4 +160,9 @@ export const writeUses = async (
     ),
     sqlInstant(now),
   );
+};
+
+/** Gives a redemption the code that a replay's orders carry. */
+export const renameCode = async (client: Client, programId: ProgramId, id: RedemptionId, code: string): Promise<void> => {
+  await client.redemption.update({ where: { programId_id: { programId, id } }, data: { code } });
 };

@@ -48,8 +48,14 @@ export const storesOf = async (client: Client, programId: ProgramId): Promise<re
 
 /** Makes a program with its first store. A shop that is being installed twice at once fails with 23505. */
 export const insertStore = async (tx: Tx, store: Omit<Store, 'publishedSummary'>): Promise<void> => {
-  const { programId, storeId, domain, installedAt } = store;
+  const { programId, installedAt } = store;
   await tx.program.create({ data: { id: programId, createdAt: sqlInstant(installedAt) } });
+  await insertFurtherStore(tx, store);
+};
+
+/** A further store of a program. */
+export const insertFurtherStore = async (tx: Tx, store: Omit<Store, 'publishedSummary'>): Promise<void> => {
+  const { programId, storeId, domain, installedAt } = store;
   await tx.store.create({
     data: {
       programId,

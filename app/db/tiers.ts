@@ -1,6 +1,6 @@
 import type { TierChange, TierOverride } from '~/core/tiers/standing';
 import { asId, type MemberId, type ProgramId } from '~/core/values/ids';
-import { instant, type Instant } from '~/core/values/instant';
+import type { Instant } from '~/core/values/instant';
 import { epochMs, rowsJson, sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
 
@@ -94,15 +94,25 @@ export const membersToRequalify = async (client: Pick<Tx, 'member'>, now: Instan
     })
   ).map(({ programId, id }) => ({ programId: asId<ProgramId>(programId), memberId: asId<MemberId>(id) }));
 
-/** A member's tiers, oldest first. */
-export const tierHistoryOf = async (client: Pick<Tx, 'tierChange'>, programId: ProgramId, memberId: MemberId): Promise<readonly TierChange[]> =>
-  (await client.tierChange.findMany({ where: { programId, memberId }, orderBy: { n: 'asc' } })).map((row) => ({
-    at: instant(row.at.getTime()),
-    tierId: row.tierId,
-    cause: row.cause as TierChange['cause'],
-  }));
-
 /** All members of a program are looked at again: its tiers changed. */
 export const requalifyEverybody = async (tx: Pick<Tx, 'member'>, programId: ProgramId, at: Instant): Promise<void> => {
   await tx.member.updateMany({ where: { programId, mergedInto: null }, data: { nextTierChangeAt: sqlInstant(at) } });
+};
+
+/** A tier that staff gave, from a moment on. */
+export const insertOverride = async (
+  tx: Pick<Tx, 'tierOverride'>,
+  programId: ProgramId,
+  override: {
+    readonly id: string;
+    readonly memberId: MemberId;
+    readonly tierId: string | null;
+    readonly until: Instant | null;
+    readonly reason: string;
+    readonly by: string;
+  },
+  from: Instant,
+): Promise<void> => {
+  const { until, ...given } = override;
+  await tx.tierOverride.create({ data: { programId, ...given, fromAt: sqlInstant(from), untilAt: sqlInstantOrNull(until) } });
 };

@@ -36,4 +36,14 @@ export const translate = (language: Language, key: MessageKey, values: Readonly<
   return String(format.format(written));
 };
 
-export const formatNumber = (language: Language, value: number): string => new Intl.NumberFormat(localeOf[language], { useGrouping: 'always' }).format(value);
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** The number format of a language with these options: made once, because making one costs far more than using it. */
+export const numberFormatOf = (language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat => {
+  const name = `${language}:${JSON.stringify(options)}`;
+  const known = numberFormats.get(name) ?? new Intl.NumberFormat(localeOf[language], options);
+  numberFormats.set(name, known);
+  return known;
+};
+
+export const formatNumber = (language: Language, value: number): string => numberFormatOf(language, { useGrouping: 'always' }).format(value);

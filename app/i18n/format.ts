@@ -1,10 +1,10 @@
 import type { LocalizedText } from '~/core/members/summary';
 import { exponentOf, minorPerUnit } from '~/core/values/money';
-import { formatNumber, localeOf, type Language } from './catalog';
+import { formatNumber, localeOf, numberFormatOf, type Language } from './catalog';
 
 /** Minor units as money is written in a language: 1234 EUR is "12,34 €" in Italian. */
 export const formatMoney = (language: Language, minor: number, currency: string): string =>
-  new Intl.NumberFormat(localeOf[language], { style: 'currency', currency, minimumFractionDigits: exponentOf(currency), useGrouping: 'always' }).format(
+  numberFormatOf(language, { style: 'currency', currency, minimumFractionDigits: exponentOf(currency), useGrouping: 'always' }).format(
     minor / minorPerUnit(currency),
   );
 

@@ -51,10 +51,26 @@ export type ShopFacts = {
   readonly timeZone: string;
 };
 
+/** Orders whose last update lies between two moments, both included; null: from the first the platform lets us read. */
+export type OrderWindow = { readonly from: Instant | null; readonly to: Instant };
+
+/** What tells whether we know an order's newest state, without reading it whole. */
+export type OrderSign = {
+  readonly orderId: PlatformId;
+  readonly updatedAt: Instant;
+  readonly financialStatus: OrderSnapshot['financialStatus'];
+  readonly fulfillmentStatus: OrderSnapshot['fulfillmentStatus'];
+  readonly cancelled: boolean;
+};
+
+export type OrderPage = { readonly orders: readonly OrderSign[]; readonly next: string | null };
+
 /** What the use cases need from any shop. One implementation per platform, one contract test suite for all. */
 export type Platform = {
   readonly readShop: () => Promise<Result<ShopFacts, PlatformFailure>>;
   readonly readOrder: (orderId: PlatformId) => Promise<Result<OrderSnapshot | null, PlatformFailure>>;
+  /** Orders updated in a window, in the order of their updates, a page at a time. */
+  readonly listOrders: (window: OrderWindow, cursor: string | null) => Promise<Result<OrderPage, PlatformFailure>>;
   /** Makes the code. If the same redemption made it before, that one is found and returned. */
   readonly issueReward: (request: IssueRequest) => Promise<Result<IssuedReward, PlatformFailure>>;
   /** Switches a code off. Switching off what is off or gone already is a success. */

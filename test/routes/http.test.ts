@@ -92,13 +92,15 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
       }
       expect((await (await shopperOf('malformed@example.com')).balance()).available).toBe(0);
     });
-    test('topics whose feature comes later are answered 200', async () => {
-      for (const [path, topic] of [
-        ['/webhooks/customers', 'customers/merge'],
-        ['/webhooks/products', 'products/update'],
-        ['/webhooks/compliance', 'shop/redact'],
+    test('customers, products and the compliance topics are answered 200; what names nobody is refused', async () => {
+      for (const [path, topic, body, status] of [
+        ['/webhooks/customers', 'customers/update', '{"id": 5, "email": "nobody@example.com", "verified_email": true}', 200],
+        ['/webhooks/customers', 'customers/merge', '{}', 422],
+        ['/webhooks/products', 'products/update', '{"id": 5}', 200],
+        ['/webhooks/products', 'products/update', '{}', 422],
+        ['/webhooks/compliance', 'shop/redact', '{}', 200],
       ] as const) {
-        expect((await hook('{}', { path, topic })).status).toBe(200);
+        expect([topic, body, (await hook(body, { path, topic })).status]).toEqual([topic, body, status]);
       }
     });
     test('one order in five orders of arrival, each message three times, is one award', async () => {

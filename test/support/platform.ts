@@ -34,6 +34,19 @@ export const createFakeShop = (): FakeShop => {
     failure: null,
     readShop: () => unless(() => ({ name: 'Shop', currency: 'EUR', timeZone: 'Europe/Rome' })),
     readOrder: (id) => unless(() => orders.get(id) ?? null),
+    listOrders: ({ from, to }) =>
+      unless(() => ({
+        orders: [...orders.values()]
+          .filter(({ updatedAt }) => (from === null || updatedAt >= from) && updatedAt <= to)
+          .map(({ orderId, updatedAt, financialStatus, fulfillmentStatus, cancelledAt }) => ({
+            orderId,
+            updatedAt,
+            financialStatus,
+            fulfillmentStatus,
+            cancelled: cancelledAt !== null,
+          })),
+        next: null,
+      })),
     issueReward: (request) =>
       unless(() => {
         if (!codes.has(request.code)) codes.set(request.code, { request, uses: 0, active: true });

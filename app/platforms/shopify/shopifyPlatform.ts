@@ -4,6 +4,7 @@ import type { AdminClient } from './adminClient';
 import { gidOf } from './gid';
 import { createDiscountCode } from './operations/createDiscountCode';
 import { deactivateDiscountCode } from './operations/deactivateDiscountCode';
+import { listOrders } from './operations/listOrders';
 import { readAppInstallation } from './operations/readAppInstallation';
 import { readCustomers } from './operations/readCustomers';
 import { readDiscountCode } from './operations/readDiscountCode';
@@ -20,6 +21,7 @@ import { streamOrders } from './streamOrders';
 export const createShopifyPlatform = (client: AdminClient, hashEmail: (email: string) => string): Platform => ({
   readShop: () => readShop(client),
   readOrder: (orderId) => readOrder(client, orderId, hashEmail),
+  listOrders: (window, cursor) => listOrders(client, window, cursor),
   issueReward: (request) => createDiscountCode(client, request),
   voidReward: (reference) => deactivateDiscountCode(client, reference),
   readRewardUse: async (code) => {

@@ -87,3 +87,29 @@ ALTER TABLE "expiry_warning" ADD CONSTRAINT "expiry_warning_program_id_member_id
 CREATE INDEX "member_to_requalify" ON "member" ("next_tier_change_at") WHERE "next_tier_change_at" IS NOT NULL;
 -- What was drawn for a redemption, whoever owned it then.
 CREATE INDEX "entry_of_redemption" ON "entry" ("program_id", "redemption_id") WHERE "redemption_id" IS NOT NULL;
+
+-- One comparison of a store's orders with ours, a page at a time: the cursor survives a crash.
+CREATE TABLE "reconciliation" (
+    "program_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "store_id" UUID NOT NULL,
+    "state" TEXT NOT NULL,
+    "from_at" TIMESTAMPTZ(3),
+    "to_at" TIMESTAMPTZ(3) NOT NULL,
+    "cursor" TEXT,
+    "seen" INTEGER NOT NULL DEFAULT 0,
+    "missing" INTEGER NOT NULL DEFAULT 0,
+    "stale" INTEGER NOT NULL DEFAULT 0,
+    "drift" BIGINT NOT NULL DEFAULT 0,
+    "failure" TEXT,
+    "started_at" TIMESTAMPTZ(3) NOT NULL,
+    "finished_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "reconciliation_pkey" PRIMARY KEY ("program_id","id")
+);
+
+-- CreateIndex
+CREATE INDEX "reconciliation_program_id_store_id_started_at_idx" ON "reconciliation"("program_id", "store_id", "started_at");
+
+-- AddForeignKey
+ALTER TABLE "reconciliation" ADD CONSTRAINT "reconciliation_program_id_store_id_fkey" FOREIGN KEY ("program_id", "store_id") REFERENCES "store"("program_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;

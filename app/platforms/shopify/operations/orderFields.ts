@@ -152,9 +152,9 @@ const minorOf = (text: string, currency: string): number => {
   return minor.value;
 };
 
-const momentOf = (text: string) => instant(Date.parse(text));
+export const momentOf = (text: string) => instant(Date.parse(text));
 
-const fulfilmentOf = (status: string | null): OrderSnapshot['fulfillmentStatus'] => {
+export const fulfilmentOf = (status: string | null): OrderSnapshot['fulfillmentStatus'] => {
   if (status === 'FULFILLED') return 'fulfilled';
   return status === 'PARTIALLY_FULFILLED' ? 'partial' : 'none';
 };

@@ -1,0 +1,75 @@
+import type { Reconciliation as Row } from '@prisma/client';
+import { asId, type ProgramId, type StoreId } from '~/core/values/ids';
+import { instant, type Instant } from '~/core/values/instant';
+import { sqlInstant, sqlInstantOrNull } from './json';
+import type { Tx } from './inTransaction';
+
+/** One comparison of a store's orders with ours. */
+export type Reconciliation = {
+  readonly programId: ProgramId;
+  readonly storeId: StoreId;
+  readonly id: string;
+  readonly state: 'running' | 'done' | 'failed';
+  readonly from: Instant | null;
+  readonly to: Instant;
+  readonly cursor: string | null;
+  readonly seen: number;
+  /** Orders we did not know, and orders of which we knew an older state. */
+  readonly missing: number;
+  readonly stale: number;
+  /** Points that settling them changed, in absolute terms. */
+  readonly drift: number;
+  readonly failure: string | null;
+  readonly startedAt: Instant;
+  readonly finishedAt: Instant | null;
+};
+
+type Client = Pick<Tx, 'reconciliation'>;
+
+const toReconciliation = (row: Row): Reconciliation => ({
+  programId: asId<ProgramId>(row.programId),
+  storeId: asId<StoreId>(row.storeId),
+  id: row.id,
+  state: row.state as Reconciliation['state'],
+  from: row.fromAt === null ? null : instant(row.fromAt.getTime()),
+  to: instant(row.toAt.getTime()),
+  cursor: row.cursor,
+  seen: row.seen,
+  missing: row.missing,
+  stale: row.stale,
+  drift: Number(row.drift),
+  failure: row.failure,
+  startedAt: instant(row.startedAt.getTime()),
+  finishedAt: row.finishedAt === null ? null : instant(row.finishedAt.getTime()),
+});
+
+export const insertReconciliation = async (
+  client: Client,
+  run: Pick<Reconciliation, 'programId' | 'storeId' | 'id' | 'from' | 'to' | 'startedAt'>,
+): Promise<void> => {
+  const { from, to, startedAt, ...key } = run;
+  await client.reconciliation.create({
+    data: { ...key, state: 'running', fromAt: sqlInstantOrNull(from), toAt: sqlInstant(to), startedAt: sqlInstant(startedAt) },
+  });
+};
+
+export const findReconciliation = async (client: Client, programId: ProgramId, id: string): Promise<Reconciliation | null> => {
+  const row = await client.reconciliation.findUnique({ where: { programId_id: { programId, id } } });
+  return row === null ? null : toReconciliation(row);
+};
+
+/** The newest comparisons of a store first. */
+export const reconciliationsOf = async (client: Client, programId: ProgramId, storeId: StoreId, limit: number): Promise<readonly Reconciliation[]> =>
+  (await client.reconciliation.findMany({ where: { programId, storeId }, orderBy: { startedAt: 'desc' }, take: limit })).map(toReconciliation);
+
+export const updateReconciliation = async (
+  client: Client,
+  { programId, id }: Pick<Reconciliation, 'programId' | 'id'>,
+  change: Partial<Pick<Reconciliation, 'state' | 'cursor' | 'seen' | 'missing' | 'stale' | 'drift' | 'failure'>> & { readonly finishedAt?: Instant },
+): Promise<void> => {
+  const { finishedAt, ...plain } = change;
+  await client.reconciliation.update({
+    where: { programId_id: { programId, id } },
+    data: { ...plain, ...(finishedAt === undefined ? {} : { finishedAt: sqlInstant(finishedAt) }) },
+  });
+};

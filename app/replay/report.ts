@@ -1,0 +1,158 @@
+import type { OrderWhy, Why } from '~/core/earning/explanation';
+import { balanceOf, spendable } from '~/core/ledger/balance';
+import { applyPlan } from '~/core/ledger/plan';
+import { repayDebts } from '~/core/ledger/repay';
+import { orderWorth } from '~/core/orders/worth';
+import type { MemberId, ProgramId } from '~/core/values/ids';
+import { isoOf, type Instant } from '~/core/values/instant';
+import { allEntries, allOrders, allRedemptions, type ReportLot, allLots, allMembers } from '~/db/report';
+import { loadLedgers } from '~/db/ledger';
+import { currentProgram } from '~/db/programs';
+import { languages, type Language } from '~/i18n/catalog';
+import { explain } from '~/i18n/explain';
+import type { PointNames } from '~/i18n/format';
+import type { House } from './house';
+
+const iso = (moment: Instant | null): string | null => (moment === null ? null : isoOf(moment));
+
+/** Everything a replay ended with, as one object. */
+export const reportOf = async (house: House, now: Instant): Promise<Record<string, unknown>> => {
+  const { prisma } = house.database;
+  const program = await currentProgram(prisma, house.programId);
+  if (program === null) return {};
+  const { names } = program.document;
+  const domains = new Map(house.stores().map(({ storeId, domain }) => [storeId as string, domain]));
+  const members = await allMembers(prisma, house.programId);
+  const [entries, lots, redemptions, orders] = await Promise.all([
+    allEntries(prisma, house.programId),
+    allLots(prisma, house.programId),
+    allRedemptions(prisma, house.programId),
+    allOrders(prisma, house.programId),
+  ]);
+  const balances = await balancesOf(
+    house,
+    members.map(({ memberId }) => memberId),
+    now,
+  );
+  const tiers = new Map(members.map((member) => [member.memberId, member]));
+  const customerOf = new Map(members.flatMap(({ memberId, customers }) => customers.slice(0, 1).map(({ customerId }) => [memberId as string, customerId])));
+  const memberReport = (memberId: MemberId) => ({
+    memberId,
+    ...balances.get(memberId),
+    tier: tiers.get(memberId)?.tier ?? null,
+    tiers: (tiers.get(memberId)?.changes ?? []).map(({ at, tierId, cause }) => ({ at: isoOf(at), tier: tierId, cause })),
+    lots: lots.filter((lot) => lot.memberId === memberId).map(lotReport),
+    entries: entries.filter((entry) => entry.memberId === memberId).map((entry) => entryReport(entry, names)),
+    redemptions: redemptions
+      .filter((redemption) => redemption.memberId === memberId)
+      .map(({ id, rewardId, points, amountMinor, currency, state, code, endsAt, usedOrderId, returned }) => ({
+        id,
+        reward: rewardId,
+        points,
+        amountMinor,
+        currency,
+        state,
+        code,
+        endsAt: isoOf(endsAt),
+        order: usedOrderId,
+        returned,
+      })),
+  });
+  const regimes = await house.deps.programs.regimesOf(house.programId, await versionsIn(house));
+  return {
+    now: isoOf(now),
+    program: { version: program.version },
+    customers: members.flatMap(({ memberId, customers }) =>
+      customers.map(({ storeId, customerId }) => ({ customerId, shop: domains.get(storeId) ?? null, ...memberReport(memberId) })),
+    ),
+    guests: members
+      .filter(({ customers, mergedInto, isGuest }) => customers.length === 0 && mergedInto === null && isGuest)
+      .map(({ memberId }) => memberReport(memberId)),
+    merged: members.filter(({ mergedInto }) => mergedInto !== null).map(({ memberId, mergedInto }) => ({ into: mergedInto, ...memberReport(memberId) })),
+    orders: orders.map((order) => {
+      const document = regimes.find(({ version }) => version === order.context?.programVersion)?.document ?? null;
+      const zone = house.stores().find(({ storeId }) => storeId === order.storeId)?.timeZone ?? program.document.timeZone;
+      const { why } = orderWorth(order.newest, order.settled, order.context, document, { storeId: order.storeId, zone });
+      return {
+        orderId: order.orderId,
+        name: order.newest.name,
+        shop: domains.get(order.storeId) ?? null,
+        customerId: order.memberId === null ? null : (customerOf.get(order.memberId) ?? null),
+        memberId: order.memberId,
+        instant: isoOf(order.newest.instant),
+        financialStatus: order.newest.financialStatus,
+        entitlement: order.entitlement,
+        posted: order.posted,
+        units: unitsOf(why),
+        context: order.context,
+        why,
+        explanation: wordsOf({ ...why, before: 0 }, order.entitlement, 0, names),
+      };
+    }),
+  };
+};
+
+const versionsIn = async (house: House) => {
+  const settings = await house.deps.programs.settingsOf([house.programId]);
+  return [...settings.values()][0]?.versions ?? [];
+};
+
+const balancesOf = async (house: House, memberIds: readonly MemberId[], now: Instant) => {
+  const { programId }: { readonly programId: ProgramId } = house;
+  const ledgers = await loadLedgers(
+    house.database.prisma,
+    memberIds.map((memberId) => ({ programId, memberId })),
+  );
+  return new Map(
+    ledgers.map(({ memberId, open }) => {
+      const balance = balanceOf(applyPlan(open, repayDebts(open, now)), now);
+      return [memberId, { available: spendable(balance), balance: balance.available, pending: balance.pending, debt: balance.debt }];
+    }),
+  );
+};
+
+const lotReport = ({ lotId, slice, size, remaining, openedAt, availableAt, expiresAt, originOrder }: ReportLot) => ({
+  lotId,
+  slice,
+  size,
+  remaining,
+  openedAt: isoOf(openedAt),
+  availableAt: isoOf(availableAt),
+  expiresAt: iso(expiresAt),
+  order: originOrder?.orderId ?? null,
+});
+
+const entryReport = (entry: Awaited<ReturnType<typeof allEntries>>[number], names: PointNames) => ({
+  id: entry.id,
+  kind: entry.kind,
+  points: entry.points,
+  forgiven: entry.forgiven,
+  key: entry.key,
+  order: entry.orderId,
+  redemption: entry.redemptionId,
+  occurredAt: isoOf(entry.occurredAt),
+  recordedAt: isoOf(entry.recordedAt),
+  why: entry.why,
+  explanation: wordsOf(entry.why, entry.points, entry.forgiven, names),
+});
+
+const wordsOf = (why: Why, points: number, forgiven: number, names: PointNames): Record<Language, string> => {
+  const inWords = (language: Language): string => {
+    const { sentence, steps } = explain(why, points, forgiven, language, names);
+    return [sentence, ...steps].join(' · ');
+  };
+  return Object.fromEntries(languages.map((language) => [language, inWords(language)])) as Record<Language, string>;
+};
+
+/** The points of every unit of an order, refunded ones marked; shipping has no line id. */
+const unitsOf = (why: OrderWhy) => {
+  if (why.worth === 'nothing') return [];
+  return why.lines.flatMap(({ lineId, units, refundedUnits, points }) =>
+    Array.from({ length: units }, (_, index) => ({
+      lineId,
+      unit: index + 1,
+      points: Math.floor(points / units) + (index < points % units ? 1 : 0),
+      refunded: index >= units - refundedUnits,
+    })),
+  );
+};

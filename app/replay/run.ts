@@ -1,0 +1,282 @@
+import { orderOwner } from '~/core/orders/owner';
+import { asId, type MemberId, type PlatformId, type RedemptionId } from '~/core/values/ids';
+import { instant, isoOf, type Instant } from '~/core/values/instant';
+import { invariant } from '~/core/values/result';
+import { inTransaction } from '~/db/inTransaction';
+import { customerIdentity, ensureMembers, memberOfIdentity } from '~/db/members';
+import { nextDueAt } from '~/db/due';
+import { renameCode } from '~/db/redemptions';
+import type { Store } from '~/db/stores';
+import { effectsOf } from '~/deliveries.server';
+import { adjustPoints } from '~/usecases/adjustPoints';
+import { cancelRedemption } from '~/usecases/cancelRedemption';
+import { claimGuest, mergeCustomers } from '~/usecases/claimGuest';
+import type { Effect } from '~/usecases/deps';
+import { forgetProduct } from '~/usecases/forgetProduct';
+import { matureMembers, maturedAtOnce } from '~/usecases/matureMembers';
+import { overrideTier } from '~/usecases/overrideTier';
+import { publishProgram } from '~/usecases/publishProgram';
+import { readBackOrder } from '~/usecases/readBackOrder';
+import { reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
+import { redeemReward } from '~/usecases/redeemReward';
+import { requalifiedAtOnce, requalifyMembers } from '~/usecases/requalifyMembers';
+import { settleMembers, settleOrders, type OrderMessage } from '~/usecases/settleOrders';
+import { settledAtOnce, settleRedemptions } from '~/usecases/settleRedemption';
+import { uuidv7 } from '~/uuid.server';
+import type { House } from './house';
+import { BadLine, type Command, type Delivery, type Line } from './lines';
+
+/** What became of a command: its line, and the answer of the use case. */
+export type CommandResult = { readonly line: number; readonly command: string; readonly ok: boolean; readonly answer: unknown };
+
+export type Counts = { deliveries: number; orders: number; ignored: number; commands: number };
+
+/** A replay under way. */
+export type Run = {
+  readonly take: (line: Line) => Promise<void>;
+  /** Settles what waits, and lets time go on to a moment. */
+  readonly finish: (now: Instant) => Promise<void>;
+  readonly results: readonly CommandResult[];
+  readonly counts: Counts;
+};
+
+type Waiting = OrderMessage & { readonly receivedAt: Instant; readonly wave: number };
+type ReadBack = Extract<Effect, { kind: 'read_order' }> & { readonly dueAt: Instant };
+
+// Deliveries are settled together as the queue would, but never two of one member: each decision is made at its own time.
+const windowMax = 1000;
+const windowMs = 24 * 3_600_000;
+const batchMax = 200;
+
+export const startRun = (house: House, clock: { now: Instant }, file: string): Run => {
+  const { deps } = house;
+  const results: CommandResult[] = [];
+  const counts: Counts = { deliveries: 0, orders: 0, ignored: 0, commands: 0 };
+  const readBacks = new Map<string, ReadBack>();
+  let waiting: Waiting[] = [];
+  let waves = new Map<string, number>();
+  let openedAt: Instant | null = null;
+  let nextDue: Instant | null = null;
+
+  const flush = async (): Promise<void> => {
+    const batch = waiting;
+    waiting = [];
+    waves = new Map();
+    openedAt = null;
+    const last = batch.reduce((wave, message) => Math.max(wave, message.wave), 0);
+    for (let wave = 1; wave <= last; wave += 1) {
+      const together = batch.filter((message) => message.wave === wave);
+      for (let from = 0; from < together.length; from += batchMax) {
+        const some = together.slice(from, from + batchMax);
+        await settleOrders(deps, some, instant(Math.max(...some.map(({ receivedAt }) => receivedAt))));
+      }
+    }
+    if (batch.length > 0) await after();
+  };
+
+  /** Does what use cases asked for, until nothing is left; read-backs wait for their time. */
+  const after = async (): Promise<void> => {
+    for (let effects = house.takeEffects(); effects.length > 0; effects = house.takeEffects()) for (const effect of effects) await carryOut(effect);
+    nextDue = await nextDueAt(house.database.prisma);
+    for (const { dueAt } of readBacks.values()) if (nextDue === null || dueAt < nextDue) nextDue = dueAt;
+  };
+
+  const carryOut = async (effect: Effect): Promise<void> => {
+    switch (effect.kind) {
+      case 'settle_order':
+        return void (await settleOrders(deps, [effect], clock.now));
+      case 'read_order': {
+        const key = `${effect.store.storeId}:${effect.orderId}`;
+        if (!readBacks.has(key)) readBacks.set(key, { ...effect, dueAt: instant(clock.now + effect.delaySeconds * 1000) });
+        return;
+      }
+      case 'settle_member':
+        return settleMembers(deps, [effect], clock.now);
+      case 'claim_guest':
+        return claimGuest(deps, effect.store, effect.customerId, effect.emailHash, clock.now);
+      case 'merge_customers':
+        return mergeCustomers(deps, effect.store, effect.gone, effect.kept, clock.now);
+      case 'forget_product':
+        return forgetProduct(deps, effect.store, effect.productId);
+      case 'publish_member':
+      case 'publish_program':
+      case 'import_past_orders':
+        return; // nothing outside is told in a replay
+    }
+  };
+
+  /** Lets time go on; whatever is due on the way is done at its own moment. */
+  const advance = async (to: Instant): Promise<void> => {
+    if (nextDue !== null && nextDue <= to) await flush();
+    while (nextDue !== null && nextDue <= to) {
+      clock.now = instant(Math.max(clock.now, nextDue));
+      await doDue();
+      const before: Instant = nextDue;
+      await after();
+      // What is due and stays due cannot be done by waiting.
+      if (nextDue !== null && nextDue <= before && nextDue <= clock.now) nextDue = null;
+    }
+    clock.now = instant(Math.max(clock.now, to));
+  };
+
+  const doDue = async (): Promise<void> => {
+    const { now } = clock;
+    while ((await settleRedemptions(deps, now)) >= settledAtOnce);
+    while ((await matureMembers(deps, now)) >= maturedAtOnce);
+    while ((await requalifyMembers(deps, now)) >= requalifiedAtOnce);
+    for (const [key, { store, orderId, newerThan, dueAt }] of readBacks) {
+      if (dueAt > now) continue;
+      readBacks.delete(key);
+      await readBackOrder(deps, store, orderId, newerThan);
+    }
+  };
+
+  const deliver = async (delivery: Delivery, line: number): Promise<void> => {
+    counts.deliveries += 1;
+    await advance(delivery.triggeredAt ?? clock.now);
+    const store = await house.storeOf(delivery.shop);
+    const effects = effectsOf(delivery.topic, delivery.body, refOf(store), deps.secrets.hashEmail);
+    if (typeof effects === 'string') throw new BadLine(`${file}, line ${line}: ${effects}`);
+    if (delivery.topic === 'products/update' || delivery.topic === 'products/create') learnProduct(house, store, delivery.body);
+    if (effects.length === 0) counts.ignored += 1;
+    for (const effect of effects) {
+      if (effect.kind === 'settle_order') await enqueueOrder(effect);
+      else {
+        await flush();
+        await carryOut(effect);
+        await after();
+      }
+    }
+  };
+
+  const enqueueOrder = async (effect: Extract<Effect, { kind: 'settle_order' }>): Promise<void> => {
+    counts.orders += 1;
+    house.shopOf(effect.store.domain).sawCodes(effect.snapshot);
+    if (waiting.length >= windowMax || (openedAt !== null && clock.now - openedAt > windowMs)) await flush();
+    openedAt ??= clock.now;
+    const { snapshot, store } = effect;
+    const keys = [
+      `order ${store.storeId} ${snapshot.orderId}`,
+      `owner ${JSON.stringify(orderOwner(snapshot))}`,
+      ...snapshot.discountCodes.map((code) => `code ${code.toUpperCase()}`),
+    ];
+    const wave = 1 + Math.max(0, ...keys.map((key) => waves.get(key) ?? 0));
+    for (const key of keys) waves.set(key, wave);
+    waiting.push({ store, snapshot, receivedAt: clock.now, wave });
+  };
+
+  const memberOf = async (shop: string | null | undefined, customerId: PlatformId): Promise<{ readonly store: Store; readonly memberId: MemberId }> => {
+    const store = await house.storeOf(shop);
+    const identity = customerIdentity(store.programId, store.storeId, customerId);
+    await inTransaction(house.database, (tx) => ensureMembers(tx, [{ identity, memberId: deps.newId<MemberId>() }], clock.now));
+    const memberId = await memberOfIdentity(house.database.prisma, identity);
+    invariant(memberId !== null, 'a member that was just made can be found');
+    return { store, memberId };
+  };
+
+  const order = async (command: Command): Promise<{ readonly ok: boolean; readonly answer: unknown }> => {
+    const { now } = clock;
+    switch (command.command) {
+      case 'publish': {
+        const versions = await house.database.prisma.programVersion.count({ where: { programId: house.programId } });
+        const published = await publishProgram(deps, house.programId, command.program, versions === 0 ? null : versions, 'replay', now);
+        return published.ok ? { ok: true, answer: published.value } : { ok: false, answer: published.error };
+      }
+      case 'redeem': {
+        const store = await house.storeOf(command.shop);
+        const redemptionId = asId<RedemptionId>(command.redemption);
+        const wish = { redemptionId, customerId: command.customer, rewardId: command.reward, points: command.points ?? null, cart: command.cart ?? null };
+        const redeemed = await redeemReward(deps, store, wish, now);
+        if (!redeemed.ok) return { ok: false, answer: redeemed.error };
+        if (command.code != null) {
+          await renameCode(house.database.prisma, house.programId, redemptionId, command.code.toUpperCase());
+          house.shopOf(store.domain).renameCode(redeemed.value.code, command.code.toUpperCase());
+        }
+        const { state, points } = redeemed.value;
+        const code = command.code?.toUpperCase() ?? redeemed.value.code;
+        return { ok: true, answer: { state, code, points } };
+      }
+      case 'cancel_redemption': {
+        const store = await house.storeOf(command.shop);
+        const cancelled = await cancelRedemption(deps, store, command.customer, asId<RedemptionId>(command.redemption), now);
+        return cancelled.ok ? { ok: true, answer: { state: cancelled.value.state } } : { ok: false, answer: cancelled.error };
+      }
+      case 'adjust': {
+        const { memberId } = await memberOf(command.shop, command.customer);
+        const by = command.by ?? 'replay';
+        const adjustment = {
+          clientId: command.id ?? uuidv7(),
+          memberId,
+          points: command.points,
+          reason: command.reason,
+          actor: { kind: 'staff' as const, id: by },
+          by,
+        };
+        const adjusted = await adjustPoints(deps, house.programId, adjustment, now);
+        return adjusted.ok ? { ok: true, answer: adjusted.value } : { ok: false, answer: adjusted.error };
+      }
+      case 'merge': {
+        const store = await house.storeOf(command.shop);
+        await mergeCustomers(deps, refOf(store), command.from, command.to, now);
+        return { ok: true, answer: null };
+      }
+      case 'reconcile': {
+        const runs = [];
+        for (const store of command.shop == null ? house.stores() : [await house.storeOf(command.shop)]) {
+          const id = await startReconciliation(deps, refOf(store), uuidv7(), now);
+          const run = await reconcileStore(deps, refOf(store), id, now);
+          if (run !== null) runs.push({ shop: store.domain, state: run.state, seen: run.seen, missing: run.missing, stale: run.stale, drift: run.drift });
+        }
+        return { ok: true, answer: runs };
+      }
+      case 'set_tier': {
+        const { memberId } = await memberOf(command.shop, command.customer);
+        const { tier: tierId, until, reason } = command;
+        const set = await overrideTier(deps, house.programId, { id: uuidv7(), memberId, tierId, until: until ?? null, reason, by: 'replay' }, now);
+        return set.ok ? { ok: true, answer: null } : { ok: false, answer: set.error };
+      }
+      case 'advance_clock':
+        return { ok: true, answer: { now: isoOf(now) } };
+    }
+  };
+
+  return {
+    results,
+    counts,
+    take: async (line) => {
+      if (line.kind === 'delivery') return deliver(line.delivery, line.number);
+      counts.commands += 1;
+      await advance(line.command.at ?? clock.now);
+      await flush();
+      const result = await order(line.command);
+      results.push({ line: line.number, command: line.command.command, ...result });
+      await after();
+    },
+    finish: async (now) => {
+      await flush();
+      await advance(now);
+    },
+  };
+};
+
+const refOf = ({ programId, storeId, domain }: Store) => ({ programId, storeId, domain });
+
+/** What a message about a product says of it; collections are not in it, so those that are known stay. */
+const learnProduct = (house: House, store: Store, body: unknown): void => {
+  const product = body as {
+    id?: unknown;
+    product_type?: unknown;
+    tags?: unknown;
+    collections?: unknown;
+    variants?: readonly { id?: unknown; price?: unknown; compare_at_price?: unknown }[];
+  };
+  const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+  house.shopOf(store.domain).addProduct(asId<PlatformId>(text(product.id)), {
+    type: text(product.product_type) === '' ? null : text(product.product_type),
+    tags: (Array.isArray(product.tags) ? product.tags.map(text) : text(product.tags).split(',')).map((tag) => tag.trim()).filter((tag) => tag !== ''),
+    collections: Array.isArray(product.collections) ? product.collections.map(text) : [],
+    saleVariants: (product.variants ?? [])
+      .filter(({ price, compare_at_price: compare }) => Number(text(compare)) > Number(text(price)))
+      .map(({ id }) => text(id)),
+  });
+};

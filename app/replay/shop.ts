@@ -1,0 +1,100 @@
+import { ok, type Result } from '~/core/values/result';
+import type { ProductFacts } from '~/core/earning/conditions/condition';
+import type { OrderSnapshot } from '~/core/orders/snapshot';
+import type { PlatformId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
+import type { IssueRequest, Platform, PlatformFailure } from '~/platforms/platform';
+
+/** A platform that knows what the files of a replay say, and keeps the contract of the real one. */
+export type ReplayShop = {
+  readonly platform: Platform;
+  /** A state of an order that the platform knows from its `updatedAt` on. */
+  readonly addOrder: (snapshot: OrderSnapshot) => void;
+  readonly addProduct: (productId: PlatformId, facts: ProductFacts) => void;
+  /** An order that used codes, as a delivery told. */
+  /** A code as the file's orders write it. */
+  readonly renameCode: (made: string, written: string) => void;
+  readonly sawCodes: (order: OrderSnapshot) => void;
+};
+
+const pageSize = 250;
+
+/** `clock` tells how far the replay is: the platform knows no later state, unless it knows no other. */
+export const createReplayShop = (shop: { readonly name: string; readonly currency: string; readonly timeZone: string }, clock: () => Instant): ReplayShop => {
+  const orders = new Map<PlatformId, OrderSnapshot[]>();
+  const products = new Map<string, ProductFacts>();
+  const codes = new Map<string, { readonly request: IssueRequest; active: boolean }>();
+  const uses = new Map<string, Set<PlatformId>>();
+
+  const stateOf = (orderId: PlatformId): OrderSnapshot | null => {
+    const states = orders.get(orderId) ?? [];
+    return states.findLast(({ updatedAt }) => updatedAt <= clock()) ?? states[0] ?? null;
+  };
+  const answer = async <Value>(value: Value): Promise<Result<Value, PlatformFailure>> => Promise.resolve(ok(value));
+  const sawCodes = (order: OrderSnapshot): void => {
+    for (const code of order.discountCodes) uses.set(code.toUpperCase(), (uses.get(code.toUpperCase()) ?? new Set()).add(order.orderId));
+  };
+
+  return {
+    addOrder: (snapshot) => {
+      const states = [...(orders.get(snapshot.orderId) ?? []), snapshot].sort((a, b) => a.updatedAt - b.updatedAt);
+      orders.set(snapshot.orderId, states);
+    },
+    addProduct: (productId, facts) => void products.set(productId, facts),
+    sawCodes,
+    renameCode: (made, written) => {
+      const code = codes.get(made);
+      if (code !== undefined && made !== written) codes.set(written, code);
+    },
+    platform: {
+      readShop: () => answer(shop),
+      readOrder: (orderId) => {
+        const state = stateOf(orderId);
+        if (state !== null) sawCodes(state);
+        return answer(state);
+      },
+      listOrders: ({ from, to }, cursor) => {
+        const all = [...orders.keys()]
+          .flatMap((orderId) => stateOf(orderId) ?? [])
+          .filter(({ updatedAt }) => (from === null || updatedAt >= from) && updatedAt <= to)
+          .sort((a, b) => a.updatedAt - b.updatedAt || (a.orderId < b.orderId ? -1 : 1));
+        const start = cursor === null ? 0 : Number(cursor);
+        return answer({
+          orders: all.slice(start, start + pageSize).map(({ orderId, updatedAt, financialStatus, fulfillmentStatus, cancelledAt }) => ({
+            orderId,
+            updatedAt,
+            financialStatus,
+            fulfillmentStatus,
+            cancelled: cancelledAt !== null,
+          })),
+          next: start + pageSize < all.length ? String(start + pageSize) : null,
+        });
+      },
+      issueReward: (request) => {
+        if (!codes.has(request.code)) codes.set(request.code, { request, active: true });
+        return answer({ reference: request.code });
+      },
+      voidReward: (reference) => {
+        const code = codes.get(reference);
+        if (code !== undefined) code.active = false;
+        return answer(null);
+      },
+      readRewardUse: (code) => {
+        const found = codes.get(code);
+        if (found === undefined) return answer({ kind: 'unknown' as const });
+        return answer({ kind: 'known' as const, reference: code, uses: uses.get(code.toUpperCase())?.size ?? 0, active: found.active });
+      },
+      publishMemberSummary: () => answer(null),
+      publishProgramSummary: () => answer(null),
+      readProducts: (ids) =>
+        answer(new Map(ids.flatMap((id): [string, ProductFacts][] => [...(products.has(id) ? [[id, products.get(id)] as [string, ProductFacts]] : [])]))),
+      readCustomers: () => answer([]),
+      searchCustomers: () => answer([]),
+      startOrderExport: () => answer('none'),
+      readOrderExport: () => answer({ kind: 'ready' as const, url: null, objects: 0 }),
+      streamOrderExport: async function* () {
+        // a replay has no export
+      },
+    },
+  };
+};

@@ -1,0 +1,38 @@
+import type { MemberId, ProgramId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
+import { ok, refuse, type Result } from '~/core/values/result';
+import { inTransaction } from '~/db/inTransaction';
+import { lockMember } from '~/db/members';
+import { currentProgram } from '~/db/programs';
+import { insertOverride } from '~/db/tiers';
+import type { Deps } from './deps';
+import { readGrounds } from './settling/grounds';
+import { settleMembersIn } from './settleOrders';
+
+/** A tier that staff gives (or with null takes), with a reason and an end; from now on. */
+export type Override = {
+  readonly id: string;
+  readonly memberId: MemberId;
+  readonly tierId: string | null;
+  readonly until: Instant | null;
+  readonly reason: string;
+  readonly by: string;
+};
+
+export type OverrideRefusal = { readonly kind: 'unknown_member' } | { readonly kind: 'unknown_tier' } | { readonly kind: 'no_reason' };
+
+/** Gives a member a tier until its end; afterwards the member has the tier that was earned. */
+export const overrideTier = async (deps: Deps, programId: ProgramId, override: Override, now: Instant): Promise<Result<null, OverrideRefusal>> => {
+  if (override.reason.trim() === '') return refuse({ kind: 'no_reason' });
+  const { grounds } = await readGrounds(deps, [programId], [], now);
+  return inTransaction(deps.database, async (tx): Promise<Result<null, OverrideRefusal>> => {
+    const member = await lockMember(tx, programId, override.memberId);
+    if (member === null) return refuse({ kind: 'unknown_member' });
+    const program = await currentProgram(tx, programId);
+    const known = program?.document.tiers?.levels.some(({ id }) => id === override.tierId) ?? false;
+    if (override.tierId !== null && !known) return refuse({ kind: 'unknown_tier' });
+    await insertOverride(tx, programId, override, now);
+    await settleMembersIn(deps, tx, [member], grounds, now);
+    return ok(null);
+  });
+};

@@ -1,0 +1,104 @@
+import type { OrderSnapshot } from '~/core/orders/snapshot';
+import type { PlatformId } from '~/core/values/ids';
+import { instant, type Instant } from '~/core/values/instant';
+import { knownSigns, postedOf } from '~/db/orders';
+import { findReconciliation, insertReconciliation, reconciliationsOf, updateReconciliation, type Reconciliation } from '~/db/reconciliations';
+import type { OrderSign } from '~/platforms/platform';
+import type { Deps, StoreRef } from './deps';
+import { settleOrders } from './settleOrders';
+
+// Windows overlap, because an update may become visible a little after its own time.
+const overlapMs = 3_600_000;
+const settledAtOnce = 50;
+
+/** Begins a comparison of a store's orders with ours: from where the last one that ended left off. A running one goes on. */
+export const startReconciliation = async (deps: Pick<Deps, 'database'>, store: StoreRef, id: string, now: Instant): Promise<string> => {
+  const { prisma } = deps.database;
+  const runs = await reconciliationsOf(prisma, store.programId, store.storeId, 50);
+  const running = runs.find(({ state }) => state === 'running');
+  if (running !== undefined) return running.id;
+  const last = runs.find(({ state }) => state === 'done');
+  const from = last === undefined ? null : instant(last.to - overlapMs);
+  await insertReconciliation(prisma, { programId: store.programId, storeId: store.storeId, id, from, to: now, startedAt: now });
+  return id;
+};
+
+/**
+ * Compares the platform's orders with ours, page by page; orders that are missing or stale are read and settled. The
+ * cursor is written after every page, so that a crash resumes there. Throws when the platform cannot be asked.
+ */
+export const reconcileStore = async (deps: Deps, store: StoreRef, id: string, now: Instant): Promise<Reconciliation | null> => {
+  const { prisma } = deps.database;
+  const started = await findReconciliation(prisma, store.programId, id);
+  if (started === null || started.state !== 'running') return started;
+  let run: Reconciliation = started;
+  const platform = deps.platformOf(store);
+  for (;;) {
+    const page = await platform.listOrders({ from: run.from, to: run.to }, run.cursor);
+    if (!page.ok) {
+      if (page.error.kind === 'unavailable') throw new Error(`The orders could not be listed: ${page.error.reason}`);
+      await updateReconciliation(prisma, run, { state: 'failed', failure: page.error.reasons.join(' '), finishedAt: now });
+      return findReconciliation(prisma, store.programId, id);
+    }
+    const found = await repairPage(deps, store, page.value.orders, now);
+    run = {
+      ...run,
+      cursor: page.value.next,
+      seen: run.seen + page.value.orders.length,
+      missing: run.missing + found.missing,
+      stale: run.stale + found.stale,
+      drift: run.drift + found.drift,
+    };
+    const { cursor, seen, missing, stale, drift } = run;
+    const ended = cursor === null;
+    await updateReconciliation(prisma, run, { cursor, seen, missing, stale, drift, ...(ended ? { state: 'done' as const, finishedAt: now } : {}) });
+    if (ended) return findReconciliation(prisma, store.programId, id);
+  }
+};
+
+const repairPage = async (
+  deps: Deps,
+  store: StoreRef,
+  signs: readonly OrderSign[],
+  now: Instant,
+): Promise<{ readonly missing: number; readonly stale: number; readonly drift: number }> => {
+  const known = await knownSigns(
+    deps.database.prisma,
+    store,
+    signs.map(({ orderId }) => orderId),
+  );
+  const missing = signs.filter(({ orderId }) => !known.has(orderId));
+  const stale = signs.filter((sign) => {
+    const ours = known.get(sign.orderId);
+    return ours !== undefined && isStale(ours, sign);
+  });
+  let drift = 0;
+  const wanted = [...missing, ...stale].map(({ orderId }) => orderId);
+  for (let from = 0; from < wanted.length; from += settledAtOnce) drift += await repair(deps, store, wanted.slice(from, from + settledAtOnce), now);
+  return { missing: missing.length, stale: stale.length, drift };
+};
+
+// Times have whole seconds, so the same time does not yet mean the same state.
+const isStale = (ours: OrderSign, theirs: OrderSign): boolean =>
+  ours.updatedAt < theirs.updatedAt ||
+  (ours.updatedAt === theirs.updatedAt &&
+    (ours.cancelled !== theirs.cancelled || ours.financialStatus !== theirs.financialStatus || ours.fulfillmentStatus !== theirs.fulfillmentStatus));
+
+const repair = async (deps: Deps, store: StoreRef, orderIds: readonly PlatformId[], now: Instant): Promise<number> => {
+  const platform = deps.platformOf(store);
+  const snapshots: OrderSnapshot[] = [];
+  for (const orderId of orderIds) {
+    const order = await platform.readOrder(orderId);
+    if (!order.ok && order.error.kind === 'unavailable') throw new Error(`The order could not be read: ${order.error.reason}`);
+    if (order.ok && order.value !== null) snapshots.push(order.value);
+  }
+  const before = await postedOf(deps.database.prisma, store, orderIds);
+  const { waiting } = await settleOrders(
+    deps,
+    snapshots.map((snapshot) => ({ store, snapshot })),
+    now,
+  );
+  await deps.enqueue(waiting.map((message) => ({ kind: 'settle_order' as const, ...message })));
+  const after = await postedOf(deps.database.prisma, store, orderIds);
+  return orderIds.reduce((sum, orderId) => sum + Math.abs((after.get(orderId) ?? 0) - (before.get(orderId) ?? 0)), 0);
+};
