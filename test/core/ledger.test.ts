@@ -5,7 +5,7 @@ import { holdPoints } from '~/core/ledger/hold';
 import { applyPlan, creditPlan } from '~/core/ledger/plan';
 import { putBack } from '~/core/ledger/putBack';
 import { repayDebts } from '~/core/ledger/repay';
-import type { Entry, LedgerPlan, OpenLedger } from '~/core/ledger/types';
+import type { Entry, LedgerPlan, OpenLedger, Slice } from '~/core/ledger/types';
 import { asId, type EntryId, type MemberId, type PlatformId, type StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { points } from '~/core/values/points';
@@ -207,4 +207,33 @@ describe('points that come back', () => {
     const plan = putBack(owing, draft('r', 'return'), 6, { draws: [], slices: [] }, owing.debts, graceEnd, at('12:00'));
     expect(balanceOf(applyPlan(owing, plan), at('12:00'))).toMatchObject({ available: 0, debt: 0 });
   });
+});
+
+test('points that come back to a lot that was drawn empty are in the balance at once', () => {
+  const open = { memberId: asId<MemberId>('m'), slices: [], debts: [] };
+  const empty: Slice = {
+    lotId: asId<EntryId>('lot'),
+    slice: 0,
+    size: points(20),
+    remaining: points(0),
+    originOrder: null,
+    openedAt: at('08:00'),
+    availableAt: at('08:00'),
+    expiresAt: null,
+    key: 'k',
+  };
+  const draft = {
+    id: asId<EntryId>('back'),
+    memberId: open.memberId,
+    kind: 'release' as const,
+    key: 'release:1',
+    concerns: {},
+    why: null,
+    actor: { kind: 'system' as const },
+    occurredAt: at('10:00'),
+    recordedAt: at('10:00'),
+  };
+  const drawn = { entryId: asId<EntryId>('hold'), n: 0, lotId: empty.lotId, slice: 0, points: points(20), at: at('09:00') };
+  const plan = putBack(open, draft, 20, { draws: [drawn], slices: [empty] }, [], at('23:00'), at('10:00'));
+  expect(balanceOf(applyPlan(open, plan), at('10:00')).available).toBe(20);
 });

@@ -79,7 +79,7 @@ export const plain = (part: Partial<OrderContext> = {}): OrderContext => ({ prog
 export const shop: Place = { storeId: '00000000-0000-7000-8000-000000000001', zone: 'Europe/Rome' };
 
 type Earning = z.input<typeof programDocumentSchema>['earning'];
-type Policies = ProgramDocument['policies'];
+type Policies = z.input<typeof programDocumentSchema>['policies'];
 
 /** The default program with some settings changed; `rate` is points for an amount in minor units. */
 export const program = (
@@ -101,4 +101,17 @@ export const program = (
     tiers: part.tiers ?? null,
     segments: part.segments ?? [],
   });
+};
+
+type BonusInput = NonNullable<Earning['bonuses']>[number];
+
+const named = (text: string) => ({ en: text, it: text, de: text, fr: text, es: text });
+
+/** A bonus rule for every order: `times` the base points, or `points` once. */
+export const bonus = (
+  part: { readonly id: string; readonly times?: number; readonly points?: number } & Partial<Pick<BonusInput, 'conditions' | 'stacking' | 'enabled'>>,
+): BonusInput => {
+  const { id, times, points, ...rest } = part;
+  const effect = points === undefined ? { kind: 'multiply' as const, basisPoints: Math.round((times ?? 1) * 10_000) } : { kind: 'add' as const, points };
+  return { id, name: named(id), stacking: 'exclusive', effect, ...rest };
 };

@@ -45,8 +45,11 @@ export const applyPlan = (open: OpenLedger, plan: LedgerPlan): OpenLedger => {
     const change = changes.get(sliceKey(slice));
     return change === undefined ? slice : changedSlice(slice, change);
   });
+  const known = new Set(open.slices.map(sliceKey));
+  // Points came back to slices that were empty: they are open again.
+  const reopened = plan.remaining.flatMap((change) => (change.whole === undefined || known.has(sliceKey(change)) ? [] : [changedSlice(change.whole, change)]));
   const mine = plan.opened.filter(({ memberId }) => memberId === open.memberId);
-  return { memberId: open.memberId, slices: [...slices, ...mine], debts: debtsAfter(open, plan) };
+  return { memberId: open.memberId, slices: [...slices, ...reopened, ...mine], debts: debtsAfter(open, plan) };
 };
 
 const debtsAfter = (open: OpenLedger, plan: LedgerPlan): OpenLedger['debts'] => {

@@ -85,8 +85,14 @@ export type OpenLedger = {
   readonly debts: readonly (Debt & { /** Draws the debit has already. */ readonly drawsSoFar: number })[];
 };
 
-/** What changes of a slice; without `expiresAt` its end stays. */
-export type SliceChange = { readonly lotId: EntryId; readonly slice: number; readonly remaining: Points; readonly expiresAt?: Instant | null };
+/** What changes of a slice; without `expiresAt` its end stays. `whole` is the slice itself where points come back to one that may be empty, and so not open. */
+export type SliceChange = {
+  readonly lotId: EntryId;
+  readonly slice: number;
+  readonly remaining: Points;
+  readonly expiresAt?: Instant | null;
+  readonly whole?: Slice;
+};
 
 /** What a decision writes. Applying the same plan twice is prevented by the entries' keys. */
 export type LedgerPlan = {

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { defaultDocument } from '~/core/program/defaults';
+import { readDocument } from '~/core/program/migration';
+
+const first = () => {
+  const { segments: _segments, tiers: _tiers, ...document } = defaultDocument('EUR', 'Europe/Rome');
+  const { bonuses: _bonuses, caps: _caps, ...earning } = document.earning;
+  const { warningDays: _warnings, contextFinalDays: _final, ...policies } = document.policies;
+  const exclude = { productIds: ['1'], vendors: [], channels: [], customerTags: [] };
+  return { ...document, schemaVersion: 1, earning: { ...earning, exclude }, policies };
+};
+
+test('a document of the first schema is read as it was meant', () => {
+  const read = readDocument(first());
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  const expected = defaultDocument('EUR', 'Europe/Rome');
+  expect(read.value).toEqual({ ...expected, earning: { ...expected.earning, exclude: { ...expected.earning.exclude, productIds: ['1'] } } });
+});
+
+test('what was read can be written and read again, and nothing is lost', () => {
+  const document = defaultDocument('JPY', 'Asia/Tokyo');
+  expect(readDocument(JSON.parse(JSON.stringify(document)))).toEqual({ ok: true, value: document });
+});
+
+test.each([
+  ['not an object', null, ''],
+  ['an unknown schema', { ...first(), schemaVersion: 3 }, 'schemaVersion'],
+  ['a zone that does not exist', { ...first(), timeZone: 'Europe/Roma' }, 'timeZone'],
+  ['an unknown field', { ...first(), colour: 'red' }, ''],
+  ['a multiplier below 1×', rule({ effect: { kind: 'multiply', basisPoints: 9_999 } }), 'earning.bonuses.0.effect.basisPoints'],
+  ['a condition on a tier that is not there', rule({ conditions: [{ kind: 'tier', tierIds: ['gold'] }] }), 'earning.bonuses.0.conditions.0.tierIds'],
+  ['a condition of an unknown kind', rule({ conditions: [{ kind: 'moon' }] }), 'earning.bonuses.0.conditions.0.kind'],
+  ['a rule id used twice', twice(), 'earning.bonuses'],
+])('%s is refused, and the issue points into the document', (_, document, path) => {
+  const read = readDocument(document);
+  expect(read.ok).toBe(false);
+  expect(read.ok ? [] : read.error.map((issue) => issue.path)).toContain(path);
+});
+
+function rule(part: object) {
+  const document = defaultDocument('EUR', 'Europe/Rome');
+  const name = document.names.point;
+  const bonus = { id: 'a', name, stacking: 'exclusive', effect: { kind: 'add', points: 1 }, conditions: [], ...part };
+  return { ...document, earning: { ...document.earning, bonuses: [bonus] } };
+}
+
+function twice() {
+  const document = rule({});
+  return { ...document, earning: { ...document.earning, bonuses: [...document.earning.bonuses, ...document.earning.bonuses] } };
+}

@@ -1,0 +1,317 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultDocument } from '~/core/program/defaults';
+import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
+import { instant, type Instant } from '~/core/values/instant';
+import { customerIdentity, emailIdentity, memberOfIdentity } from '~/db/members';
+import { adjustPoints } from '~/usecases/adjustPoints';
+import { claimGuest, mergeCustomers } from '~/usecases/claimGuest';
+import { matureMembers } from '~/usecases/matureMembers';
+import { overrideTier } from '~/usecases/overrideTier';
+import { publishProgram } from '~/usecases/publishProgram';
+import { reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
+import { redeemReward } from '~/usecases/redeemReward';
+import { requalifyMembers } from '~/usecases/requalifyMembers';
+import { settleOrders } from '~/usecases/settleOrders';
+import { at, bonus, line, order, program, refund } from 'test/support/builders';
+import { engines } from 'test/support/database';
+import { openWorld, type Tenant, type World } from 'test/support/world';
+
+const day = (iso: string): Instant => instant(Date.parse(iso.length === 10 ? `${iso}T12:00:00Z` : iso));
+const name = { en: 'x', it: 'x', de: 'x', fr: 'x', es: 'x' };
+const money = (minor: number) => [line({ listMinor: minor })];
+const customer = (id: number) => asId<PlatformId>(String(id));
+const gold = {
+  metric: 'spend' as const,
+  currency: 'EUR',
+  window: { kind: 'calendar_year' as const },
+  levels: [
+    { id: 'base', name, threshold: 0 },
+    { id: 'gold', name, threshold: 10_000, entryPoints: 500 },
+  ],
+};
+const sums = (entries: readonly { readonly kind: string; readonly points: number }[], kind: string): readonly number[] =>
+  entries.filter((entry) => entry.kind === kind).map(({ points }) => points);
+
+describe.each(engines)('the engine on %s', (engine) => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld(engine);
+  });
+  afterAll(() => world.close());
+
+  const memberOf = async (tenant: Tenant, id = 77): Promise<MemberId> => {
+    const found = await memberOfIdentity(tenant.deps.database.prisma, customerIdentity(tenant.store.programId, tenant.store.storeId, customer(id)));
+    if (found === null) throw new Error('no such member');
+    return found;
+  };
+  const entitlements = async (tenant: Tenant) => {
+    const rows = await tenant.deps.database.prisma.order.findMany({ where: { programId: tenant.store.programId }, orderBy: { orderId: 'asc' } });
+    return rows.map((row) => Number(row.entitlement));
+  };
+
+  describe('what earlier orders mean for later ones', () => {
+    test('cap 100 a day: A 80 at 09:00 and B 80 at 10:00 are 80 and 20, in any order of arrival', async () => {
+      const a = order({ orderId: 1, instant: at('09:00'), lines: money(8000) });
+      const b = order({ orderId: 2, instant: at('10:00'), lines: money(8000) });
+      for (const arrival of [[a, b], [b, a]]) {
+        const tenant = await world.tenant({ document: program({ earning: { caps: { perDay: 100 } } }) });
+        for (const one of arrival) await tenant.settle([one], at('11:00'));
+        expect(await entitlements(tenant)).toEqual([80, 20]);
+        await tenant.audit();
+      }
+    });
+    test('only cancelling, voiding or a full refund frees the room, from its own time on', async () => {
+      const tenant = await world.tenant({ document: program({ earning: { caps: { perDay: 100 } } }) });
+      const a = order({ orderId: 1, instant: at('09:00'), lines: money(8000) });
+      const b = order({ orderId: 2, instant: at('10:00'), lines: money(8000) });
+      await tenant.settle([a, b], at('11:00'));
+      const part = { ...a, updatedAt: at('12:00'), financialStatus: 'partially_refunded' as const, refunds: [refund({ at: at('09:30'), adjustmentMinor: -4000 })] };
+      await tenant.settle([part], at('12:01'));
+      expect(await entitlements(tenant), 'a part of the money frees nothing').toEqual([40, 20]);
+      await tenant.settle([{ ...part, updatedAt: at('13:00'), cancelledAt: at('12:30') }], at('13:01'));
+      expect(await entitlements(tenant), 'cancelled after the second order').toEqual([0, 20]);
+      await tenant.settle([{ ...part, updatedAt: at('14:00'), cancelledAt: at('09:45') }], at('14:01'));
+      expect(await entitlements(tenant), 'cancelled before it').toEqual([0, 80]);
+      await tenant.audit();
+    });
+    test('a context is final after 30 days: a late order does not change it any more', async () => {
+      const tenant = await world.tenant({ document: program({ earning: { caps: { perDay: 100 } } }) });
+      await tenant.settle([order({ orderId: 2, instant: at('10:00'), lines: money(8000) })], at('11:00'));
+      await tenant.settle([order({ orderId: 1, instant: at('09:00'), lines: money(8000) })], day('2026-07-11'));
+      expect(await entitlements(tenant)).toEqual([80, 80]);
+    });
+    test('the first order is the first also when it arrives last', async () => {
+      const document = program({ earning: { bonuses: [bonus({ id: 'first', points: 100, conditions: [{ kind: 'order_number', numbers: [1] }] })] } });
+      const tenant = await world.tenant({ document });
+      const [one, two, three] = [1, 2, 3].map((orderId) => order({ orderId, instant: at(`0${orderId}:00`) }));
+      if (one === undefined || two === undefined || three === undefined) throw new Error('three orders');
+      await tenant.settle([three], at('10:00'));
+      await tenant.settle([two], at('10:01'));
+      expect(await entitlements(tenant)).toEqual([110, 10]);
+      await tenant.settle([{ ...one, financialStatus: 'voided' }], at('10:02'));
+      expect(await entitlements(tenant), 'a voided one is not counted').toEqual([0, 110, 10]);
+      await tenant.settle([{ ...one, updatedAt: at('12:30') }], at('12:31'));
+      expect(await entitlements(tenant)).toEqual([110, 10, 10]);
+      await tenant.audit();
+    });
+    test('more later orders than one transaction settles are settled by a job', async () => {
+      const document = program({ earning: { bonuses: [bonus({ id: 'even', points: 5, conditions: [{ kind: 'order_number', numbers: Array.from({ length: 100 }, (_, n) => 2 * (n + 1)) }] })], caps: { lifetime: 100_000 } } });
+      const tenant = await world.tenant({ document });
+      const many = Array.from({ length: 230 }, (_, n) => order({ orderId: 1000 + n, instant: instant(at('08:00') + n * 1000) }));
+      await tenant.settle(many, at('12:00'));
+      await tenant.settle([order({ orderId: 1, instant: at('07:00') })], at('12:01'));
+      const jobs = await world.queue.fetch<{ readonly memberId: MemberId }>('settle_member', 10);
+      expect(jobs).toHaveLength(1);
+      const before = await entitlements(tenant);
+      expect(before.slice(0, 3)).toEqual([10, 15, 10]);
+      expect(before.at(-1), 'the last one still stands on its old number').toBe(10);
+      await world.queue.complete('settle_member', jobs);
+      const { settleMembers } = await import('~/usecases/settleOrders');
+      await settleMembers(tenant.deps, [{ programId: tenant.store.programId, memberId: await memberOf(tenant) }], at('12:02'));
+      const used = await tenant.deps.database.prisma.order.findUniqueOrThrow({
+        where: { programId_storeId_orderId: { programId: tenant.store.programId, storeId: tenant.store.storeId, orderId: '1229' } },
+      });
+      expect((used.context as { orderNumber: number }).orderNumber).toBe(231);
+      await tenant.audit();
+    });
+  });
+
+  describe('tiers', () => {
+    test('products.md 5.7: an entry reward is paid once per period, whatever is refunded and bought again', async () => {
+      const tenant = await world.tenant({ document: program({ tiers: gold }) });
+      const first = order({ orderId: 1, lines: money(10_000) });
+      await tenant.settle([first], at('13:00'));
+      expect(sums(await tenant.entries(), 'bonus')).toEqual([500]);
+      await tenant.settle([{ ...first, updatedAt: at('14:00'), financialStatus: 'refunded', refunds: [refund({ at: at('14:00'), lines: [[1, 1]] })] }], at('14:01'));
+      await tenant.settle([order({ orderId: 2, instant: at('16:00'), lines: money(20_000) })], at('16:01'));
+      expect(sums(await tenant.entries(), 'bonus')).toEqual([500]);
+      await tenant.audit();
+    });
+    test('products.md 2.16: the tier at an order is the one reached before it', async () => {
+      const document = program({ tiers: gold, earning: { bonuses: [bonus({ id: 'gold', times: 2, conditions: [{ kind: 'tier', tierIds: ['gold'] }] })] } });
+      const tenant = await world.tenant({ document });
+      await tenant.settle([order({ orderId: 2, instant: at('12:00'), lines: money(5000) })], at('12:01'));
+      await tenant.settle([order({ orderId: 1, instant: at('10:00'), lines: money(10_000) })], at('12:02'));
+      expect(await entitlements(tenant)).toEqual([100, 100]);
+      expect((await tenant.deps.database.prisma.member.findFirstOrThrow({ where: { programId: tenant.store.programId } })).tier).toBe('gold');
+      await tenant.audit();
+    });
+    test('end by themselves when their time is over, and staff can give one with a reason', async () => {
+      const tenant = await world.tenant({ document: program({ tiers: gold }) });
+      await tenant.settle([order({ orderId: 1, lines: money(10_000) })], at('13:00'));
+      const memberId = await memberOf(tenant);
+      const tierNow = async () => (await tenant.deps.database.prisma.member.findFirstOrThrow({ where: { programId: tenant.store.programId } })).tier;
+      expect(await tierNow()).toBe('gold');
+      while ((await requalifyMembers(tenant.deps, day('2028-01-02'))) > 0);
+      expect(await tierNow()).toBe('base');
+      const given = { id: randomUUID(), memberId, tierId: 'gold', until: day('2028-03-01'), reason: 'a friend of the house', by: 'Anna' };
+      expect(await overrideTier(tenant.deps, tenant.store.programId, { ...given, tierId: 'platinum' }, day('2028-01-03'))).toEqual({ ok: false, error: { kind: 'unknown_tier' } });
+      expect((await overrideTier(tenant.deps, tenant.store.programId, given, day('2028-01-03'))).ok).toBe(true);
+      expect(await tierNow()).toBe('gold');
+      while ((await requalifyMembers(tenant.deps, day('2028-03-02'))) > 0);
+      expect(await tierNow()).toBe('base');
+    });
+  });
+
+  describe('expiry', () => {
+    const lapsing = program({ policies: { expiry: { kind: 'after_months', months: 2, endOfMonth: false }, minimumLifeDays: 0 } });
+    const sweep = async (tenant: Tenant, now: Instant): Promise<void> => {
+      while ((await matureMembers(tenant.deps, now)) > 0);
+    };
+    test('lapsed points are not spendable before the sweep, and the sweep writes one entry for each lot', async () => {
+      const tenant = await world.tenant({ document: lapsing });
+      await tenant.settle([order({ orderId: 1, lines: money(10_000) })], at('13:00'));
+      await tenant.settle([order({ orderId: 2, instant: day('2026-07-20'), lines: money(3000) })], day('2026-07-20'));
+      const before = day('2026-08-10T21:59:59Z');
+      const after = day('2026-08-10T22:00:00Z');
+      expect((await tenant.balance(before)).available).toBe(130);
+      expect((await tenant.balance(after)).available).toBe(30);
+      await sweep(tenant, after);
+      await sweep(tenant, after);
+      expect(sums(await tenant.entries(), 'expire')).toEqual([-100]);
+      await tenant.audit();
+      await tenant.settle([order({ orderId: 1, lines: money(10_000), updatedAt: day('2026-08-12'), cancelledAt: day('2026-08-12') })], day('2026-08-12'));
+      expect((await tenant.entries()).at(-1), 'what lapsed is forgiven').toMatchObject({ kind: 'clawback', points: 0, forgiven: 100 });
+      expect((await tenant.balance(day('2026-08-12'))).available).toBe(30);
+      await tenant.audit();
+    });
+    test('a debt is repaid before a lot lapses, also when the sweep comes late', async () => {
+      const held = program({ earning: { holdDays: 10 }, policies: { expiry: { kind: 'after_months', months: 2, endOfMonth: false }, minimumLifeDays: 0 } });
+      const tenant = await world.tenant({ document: held });
+      const spent = order({ orderId: 1, instant: day('2026-05-01'), updatedAt: day('2026-05-01'), lines: money(600) });
+      await tenant.settle([spent], day('2026-05-01'));
+      await sweep(tenant, day('2026-05-12'));
+      const memberId = await memberOf(tenant);
+      const take = { clientId: 'x', memberId, points: -6, reason: 'given in the store', actor: { kind: 'staff' as const, id: '1' }, by: 'Anna' };
+      expect((await adjustPoints(tenant.deps, tenant.store.programId, take, day('2026-05-12'))).ok).toBe(true);
+      await tenant.settle([{ ...spent, updatedAt: day('2026-05-13'), cancelledAt: day('2026-05-13') }], day('2026-05-13'));
+      expect((await tenant.balance(day('2026-05-13'))).debt).toBe(6);
+      await tenant.settle([order({ orderId: 2, instant: day('2026-05-14'), lines: money(2000) })], day('2026-05-14'));
+      await sweep(tenant, day('2026-08-01'));
+      expect(sums(await tenant.entries(), 'expire')).toEqual([-14]);
+      expect((await tenant.balance(day('2026-08-01'))).debt).toBe(0);
+      await tenant.audit();
+    });
+    test('by inactivity: an order or a redemption renews everything that had not lapsed', async () => {
+      const document = program({ policies: { expiry: { kind: 'inactivity_months', months: 2 }, minimumLifeDays: 0 } });
+      const tenant = await world.tenant({ document });
+      await tenant.settle([order({ orderId: 1, lines: money(10_000) })], at('13:00'));
+      await tenant.settle([order({ orderId: 2, instant: day('2026-08-01'), lines: money(1000) })], day('2026-08-01'));
+      await sweep(tenant, day('2026-09-15'));
+      expect((await tenant.balance(day('2026-09-15'))).available).toBe(110);
+      const redeemed = await redeemReward(tenant.deps, tenant.store, { redemptionId: asId(randomUUID()), customerId: customer(77), rewardId: 'five-off', points: null, cart: null }, day('2026-09-30'));
+      expect(redeemed.ok).toBe(true);
+      await sweep(tenant, day('2026-11-29'));
+      expect((await tenant.balance(day('2026-11-29'))).available).toBe(10);
+      await sweep(tenant, day('2026-12-01'));
+      expect((await tenant.balance(day('2026-12-01'))).available).toBe(0);
+      await tenant.audit();
+    });
+    test('switching a policy on gives old lots the full period from that day', async () => {
+      const tenant = await world.tenant();
+      await tenant.settle([order({ orderId: 1, lines: money(10_000) })], at('13:00'));
+      const published = await publishProgram(tenant.deps, tenant.store.programId, { ...defaultDocument('EUR', 'Europe/Rome'), policies: lapsing.policies }, 1, 'staff:1', day('2026-09-01'));
+      expect(published.ok).toBe(true);
+      await sweep(tenant, day('2026-10-31'));
+      expect((await tenant.balance(day('2026-10-31'))).available).toBe(100);
+      await sweep(tenant, day('2026-11-02'));
+      expect(sums(await tenant.entries(), 'expire')).toEqual([-100]);
+      await tenant.audit();
+    });
+  });
+
+  describe('adjusting and merging', () => {
+    test('the same id and content adjusts once; other content is an error that names both', async () => {
+      const tenant = await world.tenant();
+      await tenant.settle([order({ orderId: 1, lines: money(1000) })], at('13:00'));
+      const memberId = await memberOf(tenant);
+      const { programId } = tenant.store;
+      const given = { clientId: 'a', memberId, points: 50, reason: 'sorry', actor: { kind: 'staff' as const, id: '1' }, by: 'Anna' };
+      const answers = [await adjustPoints(tenant.deps, programId, given, at('14:00')), await adjustPoints(tenant.deps, programId, given, at('15:00'))];
+      expect(answers[0]).toEqual(answers[1]);
+      expect((await tenant.balance(at('15:00'))).available).toBe(60);
+      const other = await adjustPoints(tenant.deps, programId, { ...given, points: 51 }, at('15:00'));
+      expect(other).toMatchObject({ ok: false, error: { kind: 'id_used_otherwise', key: 'adjust:a' } });
+      expect(await adjustPoints(tenant.deps, programId, { ...given, clientId: 'b', points: -61 }, at('15:00'))).toEqual({
+        ok: false,
+        error: { kind: 'not_enough_points', available: 60, asked: 61 },
+      });
+      expect((await adjustPoints(tenant.deps, programId, { ...given, clientId: 'c', reason: ' ' }, at('15:00'))).ok).toBe(false);
+      expect((await tenant.entries()).map(({ kind, points }) => [kind, points])).toEqual([['award', 10], ['adjust', 50]]);
+      await tenant.audit();
+    });
+    test('products.md 5.9: everything of A is B’s, and late messages for A land on B', async () => {
+      const tenant = await world.tenant({ document: program({ tiers: gold }) });
+      const { programId, storeId } = tenant.store;
+      await tenant.settle([order({ orderId: 1, customerId: customer(1), lines: money(6000) }), order({ orderId: 2, customerId: customer(2), lines: money(5000) })], at('13:00'));
+      const held = { redemptionId: asId<never>(randomUUID()), customerId: customer(1), rewardId: 'as-you-like', points: 20, cart: null };
+      const redeemed = await redeemReward(tenant.deps, tenant.store, held, at('13:30'));
+      if (!redeemed.ok) throw new Error(redeemed.error.kind);
+      await mergeCustomers(tenant.deps, tenant.store, customer(1), customer(2), at('14:00'));
+      await mergeCustomers(tenant.deps, tenant.store, customer(1), customer(2), at('14:01'));
+      await tenant.audit();
+      expect((await tenant.balance(at('14:02'), '2')).available).toBe(60 + 50 - 20 + 500);
+      expect((await tenant.balance(at('14:02'), '1')).available).toBe(60 + 50 - 20 + 500);
+      expect([...sums(await tenant.entries(), 'merge')].sort((a, b) => a - b)).toEqual([-40, 40]);
+      const late = order({ orderId: 1, customerId: customer(1), lines: money(6000), updatedAt: at('15:00'), cancelledAt: at('15:00') });
+      await tenant.settle([late], at('15:01'));
+      expect((await tenant.balance(at('15:02'), '2')).available).toBe(50 - 20 + 500);
+      const used = order({ orderId: 3, customerId: customer(2), instant: at('16:00'), lines: money(1000), discountCodes: [redeemed.value.code] });
+      await tenant.settle([used], at('16:01'));
+      await tenant.settle([{ ...used, updatedAt: at('17:00'), cancelledAt: at('17:00') }], at('17:01'));
+      expect((await tenant.balance(at('17:02'), '2')).available, 'the spent points came back').toBe(50 + 500);
+      expect(await memberOfIdentity(tenant.deps.database.prisma, customerIdentity(programId, storeId, customer(1)))).toBe(await memberOf(tenant, 2));
+      await tenant.audit();
+    });
+    test('a guest’s points are the account’s that appears with the same verified e-mail', async () => {
+      const tenant = await world.tenant();
+      await tenant.settle([order({ orderId: 1, customerId: null, emailHash: 'hash', lines: money(4000) })], at('13:00'));
+      await claimGuest(tenant.deps, tenant.store, customer(5), 'another hash', at('14:00'));
+      expect((await tenant.balance(at('14:00'), '5')).available).toBe(0);
+      await claimGuest(tenant.deps, tenant.store, customer(5), 'hash', at('14:00'));
+      expect((await tenant.balance(at('14:01'), '5')).available).toBe(40);
+      await tenant.settle([order({ orderId: 2, customerId: null, emailHash: 'hash', lines: money(1000) })], at('15:00'));
+      expect((await tenant.balance(at('15:01'), '5')).available).toBe(50);
+      expect(await memberOfIdentity(tenant.deps.database.prisma, emailIdentity(tenant.store.programId, 'hash'))).toBe(await memberOf(tenant, 5));
+      await tenant.audit();
+    });
+  });
+
+  describe('product facts', () => {
+    const document = program({ earning: { bonuses: [bonus({ id: 'bio', times: 2, conditions: [{ kind: 'product_tag', tags: ['bio'] }] })] } });
+    const bought = order({ orderId: 1, lines: [line({ productId: customer(7) })] });
+    const facts = (tags: readonly string[]) => ({ type: null, tags, collections: [], saleVariants: [] });
+    test('are read once and frozen; an order whose products cannot be read waits', async () => {
+      const tenant = await world.tenant({ document });
+      tenant.shop.failure = { kind: 'unavailable', reason: 'away' };
+      const message = { store: tenant.store, snapshot: bought };
+      expect((await settleOrders(tenant.deps, [message], at('13:00'))).waiting).toEqual([message]);
+      expect(await tenant.entries()).toEqual([]);
+      tenant.shop.failure = null;
+      tenant.shop.products.set('7', facts(['bio']));
+      expect((await settleOrders(tenant.deps, [message], at('13:01'))).waiting).toEqual([]);
+      expect(await entitlements(tenant)).toEqual([20]);
+      tenant.shop.products.set('7', facts([]));
+      await tenant.deps.database.prisma.productFacts.deleteMany({ where: { programId: tenant.store.programId } });
+      await tenant.settle([{ ...bought, updatedAt: at('14:00'), fulfillmentStatus: 'fulfilled' }], at('14:01'));
+      expect(await entitlements(tenant)).toEqual([20]);
+      await tenant.settle([{ ...bought, orderId: customer(2) }], at('14:02'));
+      expect(await entitlements(tenant)).toEqual([20, 10]);
+    });
+  });
+
+  test('reconciliation settles what was lost and what was stale, and finds nothing the second time', async () => {
+    const tenant = await world.tenant();
+    const known = order({ orderId: 1, lines: money(1000) });
+    await tenant.settle([known], at('13:00'));
+    const refunded = { ...known, financialStatus: 'refunded' as const, refunds: [refund({ lines: [[1, 1]] })] };
+    tenant.shop.orders.set('1', refunded); // the same second: only the state tells
+    tenant.shop.orders.set('2', order({ orderId: 2, lines: money(5000) }));
+    const run = async (now: Instant) => reconcileStore(tenant.deps, tenant.store, await startReconciliation(tenant.deps, tenant.store, randomUUID(), now), now);
+    expect(await run(at('20:00'))).toMatchObject({ state: 'done', seen: 2, missing: 1, stale: 1, drift: 60 });
+    expect(await entitlements(tenant)).toEqual([0, 50]);
+    expect(await run(at('20:30'))).toMatchObject({ state: 'done', missing: 0, stale: 0, drift: 0 });
+    await tenant.audit();
+  });
+});
