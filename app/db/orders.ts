@@ -60,20 +60,12 @@ export const lockOrders = async (tx: Tx, keys: readonly OrderKey[]): Promise<rea
   return rows.map(toRecord);
 };
 
-/** All orders of locked members. One statement. */
-export const ordersOfMembers = async (
-  tx: Tx,
-  members: readonly { readonly programId: ProgramId; readonly memberId: MemberId }[],
-): Promise<readonly OrderRecord[]> => {
-  if (members.length === 0) return [];
-  const rows = await tx.$queryRawUnsafe<OrderRow[]>(
-    `SELECT ${recordColumns}
-     FROM jsonb_to_recordset($1::text::jsonb) AS a(program_id uuid, member_id uuid)
-     JOIN "order" o ON (o.program_id, o.member_id) = (a.program_id, a.member_id)`,
-    rowsJson(members.map(({ programId, memberId }) => ({ program_id: programId, member_id: memberId }))),
-  );
-  return rows.map(toRecord);
-};
+/** SQL of an order's record as the core knows it. */
+export const orderJson = (order: string): string =>
+  `jsonb_build_object('programId', ${order}.program_id, 'storeId', ${order}.store_id, 'orderId', ${order}.order_id, 'memberId', ${order}.member_id,
+     'newest', ${order}.snapshot, 'settled', CASE WHEN ${order}.standing = '"none"'::jsonb THEN NULL ELSE coalesce(${order}.standing, ${order}.snapshot) END,
+     'context', ${order}.context, 'entitlement', ${order}.entitlement, 'posted', ${order}.posted, 'seq', ${order}.seq,
+     'forgivenLapsed', ${order}.forgiven_lapsed)`;
 
 /** All orders of a program, oldest first. */
 export const ordersOfProgram = async (client: Pick<Tx, '$queryRawUnsafe'>, programId: ProgramId): Promise<readonly OrderRecord[]> =>

@@ -1,24 +1,38 @@
+import type { Balance } from '~/core/ledger/types';
 import type { TierChange, TierOverride } from '~/core/tiers/standing';
 import { asId, type MemberId, type ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { epochMs, rowsJson, sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
+import { writeBalances } from './members';
+import { orderJson, type OrderRecord } from './orders';
 
 type MemberKey = { readonly programId: ProgramId; readonly memberId: MemberId };
 
 /** An entry reward that was paid. */
 export type PaidTierReward = { readonly tierId: string; readonly period: string; readonly reachedAt: Instant };
 
-/** What staff gave a member, and what was paid on entering tiers. */
-export type TierRecord = MemberKey & { readonly overrides: readonly TierOverride[]; readonly rewards: readonly PaidTierReward[] };
+/** All of a member's orders, what staff gave, and what was paid on entering tiers. */
+export type MemberHistory = MemberKey & {
+  readonly orders: readonly OrderRecord[];
+  readonly overrides: readonly TierOverride[];
+  readonly rewards: readonly PaidTierReward[];
+};
 
-/** Reads overrides and paid rewards of locked members. One statement. */
-export const tierRecordsOf = async (tx: Tx, members: readonly MemberKey[]): Promise<readonly TierRecord[]> => {
+/** Reads the histories of locked members. One statement, however many members. */
+export const historiesOf = async (tx: Tx, members: readonly MemberKey[]): Promise<readonly MemberHistory[]> => {
   if (members.length === 0) return [];
   const rows = await tx.$queryRawUnsafe<
-    { program_id: string; member_id: string; overrides: TierRecord['overrides'] | null; rewards: TierRecord['rewards'] | null }[]
+    {
+      program_id: string;
+      member_id: string;
+      orders: OrderRecord[] | null;
+      overrides: MemberHistory['overrides'] | null;
+      rewards: MemberHistory['rewards'] | null;
+    }[]
   >(
     `SELECT m.program_id::text, m.member_id::text,
+       (SELECT jsonb_agg(${orderJson('o')}) FROM "order" o WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)) AS orders,
        (SELECT jsonb_agg(jsonb_build_object('tierId', o.tier_id, 'from', ${epochMs('o.from_at')}, 'until', ${epochMs('o.until_at')}) ORDER BY o.from_at, o.id)
         FROM tier_override o WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)) AS overrides,
        (SELECT jsonb_agg(jsonb_build_object('tierId', r.tier_id, 'period', r.period, 'reachedAt', ${epochMs('r.reached_at')}))
@@ -29,6 +43,7 @@ export const tierRecordsOf = async (tx: Tx, members: readonly MemberKey[]): Prom
   return rows.map((row) => ({
     programId: asId<ProgramId>(row.program_id),
     memberId: asId<MemberId>(row.member_id),
+    orders: row.orders ?? [],
     overrides: row.overrides ?? [],
     rewards: row.rewards ?? [],
   }));
@@ -42,17 +57,27 @@ export type TierState = MemberKey & {
   readonly rewards: readonly PaidTierReward[];
 };
 
-/** Writes tiers, their histories and the rewards paid. One statement. */
-export const writeTiers = async (tx: Tx, states: readonly TierState[]): Promise<void> => {
-  if (states.length === 0) return;
+type CachedBalance = MemberKey & { readonly balance: Balance };
+
+/** Writes the cached balances and tiers of locked members, the histories of the tiers and the rewards paid. One statement. */
+export const writeMembers = async (tx: Tx, balances: readonly CachedBalance[], tiers: readonly TierState[]): Promise<void> => {
+  if (tiers.length === 0) return writeBalances(tx, balances);
   const key = ({ programId, memberId }: MemberKey) => ({ program_id: programId, member_id: memberId });
   await tx.$executeRawUnsafe(
     `WITH state AS (
        SELECT * FROM jsonb_to_recordset($1::text::jsonb)
          AS s(program_id uuid, member_id uuid, tier text, next_tier_change_at timestamptz, changes int)
+     ), balance AS (
+       SELECT * FROM jsonb_to_recordset($4::text::jsonb)
+         AS b(program_id uuid, member_id uuid, available bigint, pending bigint, debt bigint, next_change_at timestamptz)
      ), member_changed AS (
-       UPDATE member m SET tier = s.tier, next_tier_change_at = s.next_tier_change_at
-       FROM state s WHERE (m.program_id, m.id) = (s.program_id, s.member_id)
+       UPDATE member m SET
+         tier = CASE WHEN s.member_id IS NULL THEN m.tier ELSE s.tier END,
+         next_tier_change_at = CASE WHEN s.member_id IS NULL THEN m.next_tier_change_at ELSE s.next_tier_change_at END,
+         available = coalesce(b.available, m.available), pending = coalesce(b.pending, m.pending), debt = coalesce(b.debt, m.debt),
+         next_change_at = CASE WHEN b.member_id IS NULL THEN m.next_change_at ELSE b.next_change_at END
+       FROM state s FULL JOIN balance b ON (b.program_id, b.member_id) = (s.program_id, s.member_id)
+       WHERE m.program_id = coalesce(s.program_id, b.program_id) AND m.id = coalesce(s.member_id, b.member_id)
      ), gone AS (
        DELETE FROM tier_change c USING state s WHERE (c.program_id, c.member_id) = (s.program_id, s.member_id) AND c.n >= s.changes
      ), history AS (
@@ -63,7 +88,7 @@ export const writeTiers = async (tx: Tx, states: readonly TierState[]): Promise<
      INSERT INTO tier_reward (program_id, member_id, tier_id, period, reached_at)
      SELECT * FROM jsonb_to_recordset($3::text::jsonb) AS r(program_id uuid, member_id uuid, tier_id text, period text, reached_at timestamptz)`,
     rowsJson(
-      states.map((state) => ({
+      tiers.map((state) => ({
         ...key(state),
         tier: state.tier,
         next_tier_change_at: sqlInstantOrNull(state.nextChangeAt),
@@ -71,14 +96,23 @@ export const writeTiers = async (tx: Tx, states: readonly TierState[]): Promise<
       })),
     ),
     rowsJson(
-      states.flatMap((state) =>
+      tiers.flatMap((state) =>
         state.changes.map((change, n) => ({ ...key(state), n, at: sqlInstant(change.at), tier_id: change.tierId, cause: change.cause })),
       ),
     ),
     rowsJson(
-      states.flatMap((state) =>
+      tiers.flatMap((state) =>
         state.rewards.map(({ tierId, period, reachedAt }) => ({ ...key(state), tier_id: tierId, period, reached_at: sqlInstant(reachedAt) })),
       ),
+    ),
+    rowsJson(
+      balances.map((member) => ({
+        ...key(member),
+        available: member.balance.available,
+        pending: member.balance.pending,
+        debt: member.balance.debt,
+        next_change_at: sqlInstantOrNull(member.balance.nextChangeAt),
+      })),
     ),
   );
 };

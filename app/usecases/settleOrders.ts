@@ -7,11 +7,11 @@ import type { EntryId, MemberId, ProgramId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { inTransaction, type Tx } from '~/db/inTransaction';
 import { loadLedgers, memberKeyText, writePlans, type LoadedLedger, type MemberKey } from '~/db/ledger';
-import { ensureMembers, identityKey, lockMembers, writeBalances, type Identity, type LockedMember } from '~/db/members';
+import { ensureMembers, identityKey, lockMembers, type Identity, type LockedMember } from '~/db/members';
 import { lockOrders, orderKeyText, writeOrders, type OrderRecord } from '~/db/orders';
 import { writeUses } from '~/db/redemptions';
 import { lockRedemptionsByCode, type SpentRedemption } from '~/db/spentRedemptions';
-import { writeTiers } from '~/db/tiers';
+import { writeMembers } from '~/db/tiers';
 import type { Deps, StoreRef } from './deps';
 import { deriveMembers, type Derivation } from './settling/derive';
 import { evaluateAlone, hasHistory, identityOf, seeOrder, type Bundle, type Evaluated, type Grounds, type Seen } from './settling/evaluate';
@@ -35,7 +35,7 @@ export type Settled = { readonly waiting: readonly OrderMessage[] };
 
 /**
  * Settles a batch of orders: whatever was duplicated, swapped or came late, afterwards the ledger holds
- * for each exactly what it is worth in its newest known state. A fixed number of statements, however many orders.
+ * for each exactly what it is worth in its newest known state. At most 12 statements, however many orders.
  * Throws when an order of an unknown store is among them, or the database cannot be reached.
  */
 export const settleOrders = async (deps: SettleDeps, messages: readonly OrderMessage[], now: Instant): Promise<Settled> => {
@@ -242,9 +242,8 @@ const write = async (
     outcomes.map(({ order }) => order),
     now,
   );
-  await writeBalances(tx, pages);
+  await writeMembers(tx, pages, tiers);
   await writeUses(tx, uses, now);
-  await writeTiers(tx, tiers);
   const moved = tiers.filter(({ memberId, tier }) => locked.get(memberId)?.tier !== tier);
   const told = new Map([...pages, ...uses, ...moved].map(({ programId, memberId }) => [memberKeyText({ programId, memberId }), { programId, memberId }]));
   await deps.enqueue(

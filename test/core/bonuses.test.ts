@@ -60,7 +60,11 @@ describe('the worked examples of bonus rules', () => {
 
 describe('conditions', () => {
   const matches = (conditions: NonNullable<Parameters<typeof bonus>[0]['conditions']>, bought: OrderSnapshot, context: Partial<OrderContext> = {}): boolean =>
-    worth(bought, withRules([bonus({ id: 'rule', times: 2, conditions })], { tiers, segments: [{ id: 'vip', name: bonus({ id: 'x' }).name, customerTags: ['VIP'] }] }), context) ===
+    worth(
+      bought,
+      withRules([bonus({ id: 'rule', times: 2, conditions })], { tiers, segments: [{ id: 'vip', name: bonus({ id: 'x' }).name, customerTags: ['VIP'] }] }),
+      context,
+    ) ===
     2 * worth(bought, withRules([]));
   const facts = { products: { '7': { type: 'Olio', tags: ['Nuovo', 'bio'], collections: ['44'], saleVariants: ['9'] } } };
   const seven = order({ lines: [line({ productId: product(7), variantId: product(9), vendor: 'Frantoio' })] });
@@ -75,7 +79,14 @@ describe('conditions', () => {
     ['type', [{ kind: 'product_type', types: ['olio'] }], true],
     ['another type', [{ kind: 'product_type', types: ['pasta'] }], false],
     ['vendor', [{ kind: 'vendor', vendors: ['frantoio'] }], true],
-    ['all conditions must hold', [{ kind: 'vendor', vendors: ['frantoio'] }, { kind: 'product', productIds: ['8'] }], false],
+    [
+      'all conditions must hold',
+      [
+        { kind: 'vendor', vendors: ['frantoio'] },
+        { kind: 'product', productIds: ['8'] },
+      ],
+      false,
+    ],
   ] as const)('a line: %s', (_, conditions, expected) => {
     expect(matches([...conditions] as never, seven, facts)).toBe(expected);
   });
@@ -112,8 +123,14 @@ describe('conditions', () => {
   test('the n-th order, the channel, the store, the segment', () => {
     expect([1, 2, 3].map((orderNumber) => matches([{ kind: 'order_number', numbers: [1, 3] }], fifty, { orderNumber }))).toEqual([true, false, true]);
     expect([matches([{ kind: 'channel', channels: ['WEB'] }], fifty), matches([{ kind: 'channel', channels: ['pos'] }], fifty)]).toEqual([true, false]);
-    expect([matches([{ kind: 'store', storeIds: [shop.storeId] }], fifty), matches([{ kind: 'store', storeIds: ['00000000-0000-7000-8000-000000000002'] }], fifty)]).toEqual([true, false]);
-    expect([matches([{ kind: 'segment', segmentIds: ['vip'] }], { ...fifty, customerTags: ['vip'] }), matches([{ kind: 'segment', segmentIds: ['vip'] }], fifty)]).toEqual([true, false]);
+    expect([
+      matches([{ kind: 'store', storeIds: [shop.storeId] }], fifty),
+      matches([{ kind: 'store', storeIds: ['00000000-0000-7000-8000-000000000002'] }], fifty),
+    ]).toEqual([true, false]);
+    expect([
+      matches([{ kind: 'segment', segmentIds: ['vip'] }], { ...fifty, customerTags: ['vip'] }),
+      matches([{ kind: 'segment', segmentIds: ['vip'] }], fifty),
+    ]).toEqual([true, false]);
   });
 });
 
@@ -123,7 +140,9 @@ describe('fixed numbers', () => {
     const bought = order({ lines: [line({ lineId: 1, listMinor: 3000 }), line({ lineId: 2, listMinor: 1000 })] });
     expect(lines(bought, withRules([hundred]))).toEqual([105, 35]);
     const half = { ...bought, financialStatus: 'partially_refunded' as const, refunds: [refund({ lines: [[2, 1]] })] };
-    expect(worth({ ...half, lines: [line({ lineId: 1, listMinor: 3000 }), line({ lineId: 2, listMinor: 1000, currentQuantity: 0 })] }, withRules([hundred]))).toBe(105);
+    expect(
+      worth({ ...half, lines: [line({ lineId: 1, listMinor: 3000 }), line({ lineId: 2, listMinor: 1000, currentQuantity: 0 })] }, withRules([hundred])),
+    ).toBe(105);
   });
   test('are not paid when the units that match have no basis, and another rule may win then', () => {
     const gift = order({ lines: [line({ lineId: 1, productId: product(7), giftCard: true }), line({ lineId: 2 })] });
@@ -135,7 +154,9 @@ describe('fixed numbers', () => {
     const forLine = (id: string, points: number, productId: string) => bonus({ id, points, conditions: [{ kind: 'product', productIds: [productId] }] });
     const bought = order({ lines: [line({ lineId: 1, productId: product(7) }), line({ lineId: 2, productId: product(8) })] });
     expect(lines(bought, withRules([forLine('a', 10, '7'), forLine('b', 10, '8')]))).toEqual([20, 10]);
-    expect(worth(bought, withRules([hundred, bonus({ id: 'plus', points: 7, stacking: 'additive' }), bonus({ id: 'more', points: 3, stacking: 'additive' })]))).toBe(130);
+    expect(
+      worth(bought, withRules([hundred, bonus({ id: 'plus', points: 7, stacking: 'additive' }), bonus({ id: 'more', points: 3, stacking: 'additive' })])),
+    ).toBe(130);
   });
   test('rules with line conditions leave shipping out, rules for the whole order include it', () => {
     const shipped = order({ lines: [line({ vendor: 'v' })], shipping: { listMinor: 1000, discounts: [], taxMinor: 0 } });
@@ -172,7 +193,11 @@ describe('exclusions and caps', () => {
 });
 
 test('bonuses, refunds and rounding: the parts sum to the whole, and numbers and bigints agree', () => {
-  const lineArb = fc.record({ quantity: fc.integer({ min: 1, max: 5 }), listMinor: fc.integer({ min: 0, max: 50_000 }), productId: fc.constantFrom(null, '7', '8') });
+  const lineArb = fc.record({
+    quantity: fc.integer({ min: 1, max: 5 }),
+    listMinor: fc.integer({ min: 0, max: 50_000 }),
+    productId: fc.constantFrom(null, '7', '8'),
+  });
   fc.assert(
     fc.property(
       fc.array(lineArb, { minLength: 1, maxLength: 5 }),
@@ -180,7 +205,11 @@ test('bonuses, refunds and rounding: the parts sum to the whole, and numbers and
       fc.integer({ min: 1, max: 500 }),
       fc.constantFrom('floor' as const, 'nearest' as const, 'ceil' as const),
       (parts, basisPoints, points, rounding) => {
-        const bought = order({ lines: parts.map(({ productId, ...part }, index) => line({ ...part, lineId: index + 1, productId: productId === null ? null : product(Number(productId)) })) });
+        const bought = order({
+          lines: parts.map(({ productId, ...part }, index) =>
+            line({ ...part, lineId: index + 1, productId: productId === null ? null : product(Number(productId)) }),
+          ),
+        });
         const rules = [
           bonus({ id: 'm', times: basisPoints / 10_000, conditions: [{ kind: 'product', productIds: ['7'] }] }),
           bonus({ id: 'f', points, conditions: [{ kind: 'product', productIds: ['8'] }] }),
@@ -195,7 +224,12 @@ test('bonuses, refunds and rounding: the parts sum to the whole, and numbers and
   fc.assert(
     fc.property(weights, fc.integer({ min: 0, max: 1000 }), (list, total) => {
       const given = list.map(({ units, weight }) => ({ units, weight: units === 0 ? 0 : weight }));
-      expect(allocate(total, given.map(({ units, weight }) => ({ units, weight: BigInt(weight) })))).toEqual(allocate(total, given));
+      expect(
+        allocate(
+          total,
+          given.map(({ units, weight }) => ({ units, weight: BigInt(weight) })),
+        ),
+      ).toEqual(allocate(total, given));
     }),
   );
 });

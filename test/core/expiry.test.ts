@@ -10,9 +10,15 @@ import { program } from 'test/support/builders';
 
 const zone = 'Europe/Rome';
 const moment = (iso: string): Instant => instant(Date.parse(iso));
-const policies = (expiry: NonNullable<Parameters<typeof program>[0]>['policies'] extends infer P ? (P extends { expiry?: infer E } ? E : never) : never, minimumLifeDays = 0) =>
-  program({ policies: { expiry, minimumLifeDays } }).policies;
-const ends = (opened: string, document: ReturnType<typeof program>, ...rest: Parameters<typeof lotLife> extends [unknown, unknown, unknown, ...infer R] ? R : never): string | null => {
+const policies = (
+  expiry: NonNullable<Parameters<typeof program>[0]>['policies'] extends infer P ? (P extends { expiry?: infer E } ? E : never) : never,
+  minimumLifeDays = 0,
+) => program({ policies: { expiry, minimumLifeDays } }).policies;
+const ends = (
+  opened: string,
+  document: ReturnType<typeof program>,
+  ...rest: Parameters<typeof lotLife> extends [unknown, unknown, unknown, ...infer R] ? R : never
+): string | null => {
   const { expiresAt } = lotLife(moment(opened), document, zone, ...rest);
   return expiresAt === null ? null : isoOf(expiresAt).slice(0, 16);
 };
@@ -55,7 +61,9 @@ describe('by inactivity', () => {
     const renewal = { regimes: [{ from: moment('2020-01-01T00:00:00Z'), policies: inactivity(2).policies }], zone };
     const open = ledger([slice(1, '2026-01-10T12:00:00Z', '2026-03-10T23:00:00Z'), slice(2, '2026-02-15T12:00:00Z', '2026-04-15T22:00:00Z')]);
     const renewed = renewLots(open, { ...renewal, activities: [moment('2026-03-20T12:00:00Z')] });
-    expect(renewed.remaining.map(({ lotId, expiresAt }) => [lotId, expiresAt == null ? null : isoOf(expiresAt)])).toEqual([['lot-2', '2026-05-20T22:00:00.000Z']]);
+    expect(renewed.remaining.map(({ lotId, expiresAt }) => [lotId, expiresAt == null ? null : isoOf(expiresAt)])).toEqual([
+      ['lot-2', '2026-05-20T22:00:00.000Z'],
+    ]);
   });
 });
 
@@ -99,6 +107,9 @@ test('the sweep takes out what lapsed, one entry for each lot, dated to its end'
     ['expire', -7, '2026-03-10T23:00:00.000Z', { v: 1, kind: 'expiry', policy: 'after_months', earnedOn: '2026-01-10', lastDay: '2026-03-10' }],
     ['expire', -10, '2026-03-11T23:00:00.000Z', { v: 1, kind: 'expiry', policy: 'after_months', earnedOn: '2026-01-11', lastDay: '2026-03-11' }],
   ]);
-  expect(plan.remaining.map(({ lotId, remaining }) => [lotId, remaining])).toEqual([['lot-1', 0], ['lot-2', 0]]);
+  expect(plan.remaining.map(({ lotId, remaining }) => [lotId, remaining])).toEqual([
+    ['lot-1', 0],
+    ['lot-2', 0],
+  ]);
   expect(policies({ kind: 'none' }).expiry.kind).toBe('none');
 });

@@ -140,7 +140,10 @@ test('the period of an entry reward: once in a life, in a year, in the months of
 
 describe('what an order adds to the metric', () => {
   const two = (current: readonly [number, number], part: object = {}) =>
-    order({ lines: [line({ lineId: 1, listMinor: 1000, currentQuantity: current[0] }), line({ lineId: 2, listMinor: 500, currentQuantity: current[1] })], ...part });
+    order({
+      lines: [line({ lineId: 1, listMinor: 1000, currentQuantity: current[0] }), line({ lineId: 2, listMinor: 500, currentQuantity: current[1] })],
+      ...part,
+    });
   test('is the basis of the units left, less money-only refunds in proportion', () => {
     expect(spendOf(two([1, 1]), program(), null)).toBe(1500);
     const back = two([1, 0], { financialStatus: 'partially_refunded', refunds: [refund({ lines: [[2, 1]] }), refund({ refundId: 2, adjustmentMinor: -300 })] });
@@ -149,7 +152,11 @@ describe('what an order adds to the metric', () => {
     expect(spendOf(two([1, 1], { financialStatus: 'pending' }), program(), null)).toBe(0);
   });
   test('changes at the time of each refund and of the cancellation', () => {
-    const cancelled = two([1, 0], { financialStatus: 'refunded', cancelledAt: at('18:00'), refunds: [refund({ at: at('15:00'), lines: [[2, 1]] }), refund({ refundId: 2, at: at('17:00'), lines: [[1, 1]] })] });
+    const cancelled = two([1, 0], {
+      financialStatus: 'refunded',
+      cancelledAt: at('18:00'),
+      refunds: [refund({ at: at('15:00'), lines: [[2, 1]] }), refund({ refundId: 2, at: at('17:00'), lines: [[1, 1]] })],
+    });
     const facts = factsOf(asId<StoreId>(shop.storeId), cancelled, cancelled, plain(), program(), shop);
     expect(facts.steps.map((step) => [isoOf(step.at).slice(11, 16), step.spendMinor, step.points, step.orders])).toEqual([
       ['12:00', 1500, 15, 1],
@@ -160,7 +167,11 @@ describe('what an order adds to the metric', () => {
   });
   test('voiding counts always, a test order never', () => {
     const voided = two([1, 1], { financialStatus: 'voided' });
-    expect(factsOf(asId<StoreId>(shop.storeId), voided, voided, plain(), program(), shop)).toMatchObject({ numbered: false, room: 0, steps: [{ spendMinor: 0 }] });
+    expect(factsOf(asId<StoreId>(shop.storeId), voided, voided, plain(), program(), shop)).toMatchObject({
+      numbered: false,
+      room: 0,
+      steps: [{ spendMinor: 0 }],
+    });
     const trial = two([1, 1], { test: true });
     expect(factsOf(asId<StoreId>(shop.storeId), trial, trial, plain(), program(), shop)).toMatchObject({ numbered: false, room: 0 });
   });

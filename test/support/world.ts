@@ -117,7 +117,8 @@ const auditMember = async (deps: Deps, programId: ProgramId, memberId: MemberId)
     const debt = debts.find(({ entryId }) => entryId === entry.id);
     const drawn = sum(entry.draws.map(({ points }) => points)) + Number(debt?.open ?? 0);
     // A merge draws nothing: lots and debts change their owner.
-    if (entry.kind !== 'merge' && entry.points < 0n && drawn !== -Number(entry.points)) problems.push(`${entry.key}: draws and debt ${drawn} ≠ ${-Number(entry.points)}`);
+    if (entry.kind !== 'merge' && entry.points < 0n && drawn !== -Number(entry.points))
+      problems.push(`${entry.key}: draws and debt ${drawn} ≠ ${-Number(entry.points)}`);
   }
   for (const id of new Set(lots.map((lot) => lot.id))) {
     const slices = lots.filter((lot) => lot.id === id);

@@ -54,7 +54,10 @@ describe.each(engines)('the engine on %s', (engine) => {
     test('cap 100 a day: A 80 at 09:00 and B 80 at 10:00 are 80 and 20, in any order of arrival', async () => {
       const a = order({ orderId: 1, instant: at('09:00'), lines: money(8000) });
       const b = order({ orderId: 2, instant: at('10:00'), lines: money(8000) });
-      for (const arrival of [[a, b], [b, a]]) {
+      for (const arrival of [
+        [a, b],
+        [b, a],
+      ]) {
         const tenant = await world.tenant({ document: program({ earning: { caps: { perDay: 100 } } }) });
         for (const one of arrival) await tenant.settle([one], at('11:00'));
         expect(await entitlements(tenant)).toEqual([80, 20]);
@@ -66,7 +69,12 @@ describe.each(engines)('the engine on %s', (engine) => {
       const a = order({ orderId: 1, instant: at('09:00'), lines: money(8000) });
       const b = order({ orderId: 2, instant: at('10:00'), lines: money(8000) });
       await tenant.settle([a, b], at('11:00'));
-      const part = { ...a, updatedAt: at('12:00'), financialStatus: 'partially_refunded' as const, refunds: [refund({ at: at('09:30'), adjustmentMinor: -4000 })] };
+      const part = {
+        ...a,
+        updatedAt: at('12:00'),
+        financialStatus: 'partially_refunded' as const,
+        refunds: [refund({ at: at('09:30'), adjustmentMinor: -4000 })],
+      };
       await tenant.settle([part], at('12:01'));
       expect(await entitlements(tenant), 'a part of the money frees nothing').toEqual([40, 20]);
       await tenant.settle([{ ...part, updatedAt: at('13:00'), cancelledAt: at('12:30') }], at('13:01'));
@@ -96,7 +104,12 @@ describe.each(engines)('the engine on %s', (engine) => {
       await tenant.audit();
     });
     test('more later orders than one transaction settles are settled by a job', async () => {
-      const document = program({ earning: { bonuses: [bonus({ id: 'even', points: 5, conditions: [{ kind: 'order_number', numbers: Array.from({ length: 100 }, (_, n) => 2 * (n + 1)) }] })], caps: { lifetime: 100_000 } } });
+      const document = program({
+        earning: {
+          bonuses: [bonus({ id: 'even', points: 5, conditions: [{ kind: 'order_number', numbers: Array.from({ length: 100 }, (_, n) => 2 * (n + 1)) }] })],
+          caps: { lifetime: 100_000 },
+        },
+      });
       const tenant = await world.tenant({ document });
       const many = Array.from({ length: 230 }, (_, n) => order({ orderId: 1000 + n, instant: instant(at('08:00') + n * 1000) }));
       await tenant.settle(many, at('12:00'));
@@ -123,7 +136,10 @@ describe.each(engines)('the engine on %s', (engine) => {
       const first = order({ orderId: 1, lines: money(10_000) });
       await tenant.settle([first], at('13:00'));
       expect(sums(await tenant.entries(), 'bonus')).toEqual([500]);
-      await tenant.settle([{ ...first, updatedAt: at('14:00'), financialStatus: 'refunded', refunds: [refund({ at: at('14:00'), lines: [[1, 1]] })] }], at('14:01'));
+      await tenant.settle(
+        [{ ...first, updatedAt: at('14:00'), financialStatus: 'refunded', refunds: [refund({ at: at('14:00'), lines: [[1, 1]] })] }],
+        at('14:01'),
+      );
       await tenant.settle([order({ orderId: 2, instant: at('16:00'), lines: money(20_000) })], at('16:01'));
       expect(sums(await tenant.entries(), 'bonus')).toEqual([500]);
       await tenant.audit();
@@ -146,7 +162,10 @@ describe.each(engines)('the engine on %s', (engine) => {
       while ((await requalifyMembers(tenant.deps, day('2028-01-02'))) > 0);
       expect(await tierNow()).toBe('base');
       const given = { id: randomUUID(), memberId, tierId: 'gold', until: day('2028-03-01'), reason: 'a friend of the house', by: 'Anna' };
-      expect(await overrideTier(tenant.deps, tenant.store.programId, { ...given, tierId: 'platinum' }, day('2028-01-03'))).toEqual({ ok: false, error: { kind: 'unknown_tier' } });
+      expect(await overrideTier(tenant.deps, tenant.store.programId, { ...given, tierId: 'platinum' }, day('2028-01-03'))).toEqual({
+        ok: false,
+        error: { kind: 'unknown_tier' },
+      });
       expect((await overrideTier(tenant.deps, tenant.store.programId, given, day('2028-01-03'))).ok).toBe(true);
       expect(await tierNow()).toBe('gold');
       while ((await requalifyMembers(tenant.deps, day('2028-03-02'))) > 0);
@@ -200,7 +219,12 @@ describe.each(engines)('the engine on %s', (engine) => {
       await tenant.settle([order({ orderId: 2, instant: day('2026-08-01'), lines: money(1000) })], day('2026-08-01'));
       await sweep(tenant, day('2026-09-15'));
       expect((await tenant.balance(day('2026-09-15'))).available).toBe(110);
-      const redeemed = await redeemReward(tenant.deps, tenant.store, { redemptionId: asId(randomUUID()), customerId: customer(77), rewardId: 'five-off', points: null, cart: null }, day('2026-09-30'));
+      const redeemed = await redeemReward(
+        tenant.deps,
+        tenant.store,
+        { redemptionId: asId(randomUUID()), customerId: customer(77), rewardId: 'five-off', points: null, cart: null },
+        day('2026-09-30'),
+      );
       expect(redeemed.ok).toBe(true);
       await sweep(tenant, day('2026-11-29'));
       expect((await tenant.balance(day('2026-11-29'))).available).toBe(10);
@@ -211,7 +235,14 @@ describe.each(engines)('the engine on %s', (engine) => {
     test('switching a policy on gives old lots the full period from that day', async () => {
       const tenant = await world.tenant();
       await tenant.settle([order({ orderId: 1, lines: money(10_000) })], at('13:00'));
-      const published = await publishProgram(tenant.deps, tenant.store.programId, { ...defaultDocument('EUR', 'Europe/Rome'), policies: lapsing.policies }, 1, 'staff:1', day('2026-09-01'));
+      const published = await publishProgram(
+        tenant.deps,
+        tenant.store.programId,
+        { ...defaultDocument('EUR', 'Europe/Rome'), policies: lapsing.policies },
+        1,
+        'staff:1',
+        day('2026-09-01'),
+      );
       expect(published.ok).toBe(true);
       await sweep(tenant, day('2026-10-31'));
       expect((await tenant.balance(day('2026-10-31'))).available).toBe(100);
@@ -238,13 +269,19 @@ describe.each(engines)('the engine on %s', (engine) => {
         error: { kind: 'not_enough_points', available: 60, asked: 61 },
       });
       expect((await adjustPoints(tenant.deps, programId, { ...given, clientId: 'c', reason: ' ' }, at('15:00'))).ok).toBe(false);
-      expect((await tenant.entries()).map(({ kind, points }) => [kind, points])).toEqual([['award', 10], ['adjust', 50]]);
+      expect((await tenant.entries()).map(({ kind, points }) => [kind, points])).toEqual([
+        ['award', 10],
+        ['adjust', 50],
+      ]);
       await tenant.audit();
     });
     test('products.md 5.9: everything of A is B’s, and late messages for A land on B', async () => {
       const tenant = await world.tenant({ document: program({ tiers: gold }) });
       const { programId, storeId } = tenant.store;
-      await tenant.settle([order({ orderId: 1, customerId: customer(1), lines: money(6000) }), order({ orderId: 2, customerId: customer(2), lines: money(5000) })], at('13:00'));
+      await tenant.settle(
+        [order({ orderId: 1, customerId: customer(1), lines: money(6000) }), order({ orderId: 2, customerId: customer(2), lines: money(5000) })],
+        at('13:00'),
+      );
       const held = { redemptionId: asId<never>(randomUUID()), customerId: customer(1), rewardId: 'as-you-like', points: 20, cart: null };
       const redeemed = await redeemReward(tenant.deps, tenant.store, held, at('13:30'));
       if (!redeemed.ok) throw new Error(redeemed.error.kind);

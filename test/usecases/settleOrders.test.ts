@@ -4,9 +4,23 @@ import { asId, type PlatformId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { settleNext } from '~/jobs/settleLoop';
 import { settleOrders } from '~/usecases/settleOrders';
-import { at, line, order, program, refund } from 'test/support/builders';
+import { at, line, order, program, refund, bonus } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type World } from 'test/support/world';
+
+// Contexts that depend on the member's earlier orders, and an entry reward for everybody.
+const historical: Parameters<typeof program>[0] = {
+  earning: {
+    caps: { perDay: 100_000 },
+    bonuses: [bonus({ id: 'first', points: 5, conditions: [{ kind: 'order_number', numbers: [1] }] })],
+  },
+  tiers: {
+    metric: 'spend',
+    currency: 'EUR',
+    window: { kind: 'calendar_year' },
+    levels: [{ id: 'gold', name: { en: 'Gold', it: 'Oro', de: 'Gold', fr: 'Or', es: 'Oro' }, threshold: 1000, entryPoints: 5 }],
+  },
+};
 
 describe.each(engines)('settling orders (%s)', (engine) => {
   let world: World;
@@ -163,10 +177,13 @@ describe.each(engines)('settling orders (%s)', (engine) => {
     expect((await tenant.balance(at('18:05'))).available).toBe(50);
   });
 
-  test('a batch takes at most 12 statements, however many orders it holds', async () => {
+  test.each([
+    ['base rule', {}],
+    ['caps, tiers and order numbers', historical],
+  ])('a batch takes at most 12 statements, however many orders it holds: %s', async (_, rules) => {
     const counts: number[] = [];
     for (const size of [1, 50, 500]) {
-      const tenant = await world.tenant();
+      const tenant = await world.tenant({ document: program(rules) });
       const orders = Array.from({ length: size }, (_, index) =>
         order({ orderId: index + 1, customerId: asId<PlatformId>(String(index % 40)), discountCodes: ['SOMECODE'] }),
       );

@@ -12,8 +12,8 @@ import type { Instant } from '~/core/values/instant';
 import { points, zeroPoints } from '~/core/values/points';
 import type { Tx } from '~/db/inTransaction';
 import { memberKeyText, type MemberKey } from '~/db/ledger';
-import { orderKeyText, ordersOfMembers, type OrderRecord } from '~/db/orders';
-import { tierRecordsOf, type PaidTierReward, type TierRecord, type TierState } from '~/db/tiers';
+import { orderKeyText, type OrderRecord } from '~/db/orders';
+import { historiesOf, type MemberHistory, type PaidTierReward, type TierState } from '~/db/tiers';
 import { knownOrder, type Evaluated, type Grounds, type Seen } from './evaluate';
 
 /** Later orders settled in one transaction at most; the rest follows in the next. */
@@ -29,7 +29,7 @@ export type Derivation = {
 
 /**
  * Derives the orders of the given members from their whole histories (rules §2.9): those of the batch, and later
- * ones whose context depends on them. Two statements, however many members.
+ * ones whose context depends on them. One statement, however many members.
  */
 export const deriveMembers = async (
   tx: Tx,
@@ -39,14 +39,13 @@ export const deriveMembers = async (
   now: Instant,
   newId: () => EntryId,
 ): Promise<Derivation> => {
-  const records = await ordersOfMembers(tx, members);
-  const given = await tierRecordsOf(tx, members);
+  const histories = await historiesOf(tx, members);
   const inBatch = new Map(seen.map((order) => [orderKeyText(order), order]));
   const derived = members.map((member) => {
     const regimes = grounds.regimes.get(member.programId) ?? [];
-    const record = given.find((one) => memberKeyText(one) === memberKeyText(member));
+    const record = histories.find((one) => memberKeyText(one) === memberKeyText(member));
     const clock = tierClockOf(regimes, record?.overrides ?? []);
-    const orders = deriveHistory(historyOf(member, records, inBatch, grounds, now), regimes, clock, now);
+    const orders = deriveHistory(historyOf(member, record?.orders ?? [], inBatch, grounds, now), regimes, clock, now);
     const tier = clock.advance(now);
     const evaluated = orders
       .map(({ order: { seenAs }, context, document, worth }): Evaluated => ({ ...seenAs, context, document, worth }))
@@ -88,7 +87,7 @@ const rewardsOf = (
   memberId: MemberId,
   regimes: readonly Regime[],
   clock: TierClock,
-  record: TierRecord | undefined,
+  record: MemberHistory | undefined,
   now: Instant,
   newId: () => EntryId,
 ): { readonly rewards: readonly PaidTierReward[]; readonly plan: LedgerPlan | null } => {
