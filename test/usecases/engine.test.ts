@@ -9,10 +9,9 @@ import { claimGuest, mergeCustomers } from '~/usecases/claimGuest';
 import { matureMembers } from '~/usecases/matureMembers';
 import { overrideTier } from '~/usecases/overrideTier';
 import { publishProgram } from '~/usecases/publishProgram';
-import { reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
 import { redeemReward } from '~/usecases/redeemReward';
 import { requalifyMembers } from '~/usecases/requalifyMembers';
-import { settleOrders } from '~/usecases/settleOrders';
+import { settleMembers } from '~/usecases/settleOrders';
 import { at, bonus, line, order, program, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type Tenant, type World } from 'test/support/world';
@@ -120,7 +119,6 @@ describe.each(engines)('the engine on %s', (engine) => {
       expect(before.slice(0, 3)).toEqual([10, 15, 10]);
       expect(before.at(-1), 'the last one still stands on its old number').toBe(10);
       await world.queue.complete('settle_member', jobs);
-      const { settleMembers } = await import('~/usecases/settleOrders');
       await settleMembers(tenant.deps, [{ programId: tenant.store.programId, memberId: await memberOf(tenant) }], at('12:02'));
       const used = await tenant.deps.database.prisma.order.findUniqueOrThrow({
         where: { programId_storeId_orderId: { programId: tenant.store.programId, storeId: tenant.store.storeId, orderId: '1229' } },
@@ -313,42 +311,5 @@ describe.each(engines)('the engine on %s', (engine) => {
       expect(await memberOfIdentity(tenant.deps.database.prisma, emailIdentity(tenant.store.programId, 'hash'))).toBe(await memberOf(tenant, 5));
       await tenant.audit();
     });
-  });
-
-  describe('product facts', () => {
-    const document = program({ earning: { bonuses: [bonus({ id: 'bio', times: 2, conditions: [{ kind: 'product_tag', tags: ['bio'] }] })] } });
-    const bought = order({ orderId: 1, lines: [line({ productId: customer(7) })] });
-    const facts = (tags: readonly string[]) => ({ type: null, tags, collections: [], saleVariants: [] });
-    test('are read once and frozen; an order whose products cannot be read waits', async () => {
-      const tenant = await world.tenant({ document });
-      tenant.shop.failure = { kind: 'unavailable', reason: 'away' };
-      const message = { store: tenant.store, snapshot: bought };
-      expect((await settleOrders(tenant.deps, [message], at('13:00'))).waiting).toEqual([message]);
-      expect(await tenant.entries()).toEqual([]);
-      tenant.shop.failure = null;
-      tenant.shop.products.set('7', facts(['bio']));
-      expect((await settleOrders(tenant.deps, [message], at('13:01'))).waiting).toEqual([]);
-      expect(await entitlements(tenant)).toEqual([20]);
-      tenant.shop.products.set('7', facts([]));
-      await tenant.deps.database.prisma.productFacts.deleteMany({ where: { programId: tenant.store.programId } });
-      await tenant.settle([{ ...bought, updatedAt: at('14:00'), fulfillmentStatus: 'fulfilled' }], at('14:01'));
-      expect(await entitlements(tenant)).toEqual([20]);
-      await tenant.settle([{ ...bought, orderId: customer(2) }], at('14:02'));
-      expect(await entitlements(tenant)).toEqual([20, 10]);
-    });
-  });
-
-  test('reconciliation settles what was lost and what was stale, and finds nothing the second time', async () => {
-    const tenant = await world.tenant();
-    const known = order({ orderId: 1, lines: money(1000) });
-    await tenant.settle([known], at('13:00'));
-    const refunded = { ...known, financialStatus: 'refunded' as const, refunds: [refund({ lines: [[1, 1]] })] };
-    tenant.shop.orders.set('1', refunded); // the same second: only the state tells
-    tenant.shop.orders.set('2', order({ orderId: 2, lines: money(5000) }));
-    const run = async (now: Instant) => reconcileStore(tenant.deps, tenant.store, await startReconciliation(tenant.deps, tenant.store, randomUUID(), now), now);
-    expect(await run(at('20:00'))).toMatchObject({ state: 'done', seen: 2, missing: 1, stale: 1, drift: 60 });
-    expect(await entitlements(tenant)).toEqual([0, 50]);
-    expect(await run(at('20:30'))).toMatchObject({ state: 'done', missing: 0, stale: 0, drift: 0 });
-    await tenant.audit();
   });
 });
