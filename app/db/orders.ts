@@ -1,4 +1,5 @@
 import type { OrderContext } from '~/core/orders/context';
+import { signOf, type OrderSign } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { StandingKind } from '~/core/orders/standing';
 import type { MemberId, PlatformId, ProgramId, StoreId } from '~/core/values/ids';
@@ -176,15 +177,6 @@ export const ordersOf = async (client: Pick<Tx, 'order'>, programId: ProgramId, 
     currency: row.currency,
   }));
 
-/** What tells whether we know an order's newest state. */
-export type KnownSign = {
-  readonly orderId: PlatformId;
-  readonly updatedAt: Instant;
-  readonly financialStatus: OrderSnapshot['financialStatus'];
-  readonly fulfillmentStatus: OrderSnapshot['fulfillmentStatus'];
-  readonly cancelled: boolean;
-};
-
 type Place = Pick<OrderKey, 'programId' | 'storeId'>;
 
 /** What we know of a store's orders, by order id; unknown ones are left out. */
@@ -192,12 +184,12 @@ export const knownSigns = async (
   client: Pick<Tx, 'order'>,
   { programId, storeId }: Place,
   orderIds: readonly PlatformId[],
-): Promise<ReadonlyMap<PlatformId, KnownSign>> => {
-  const rows = await client.order.findMany({ where: { programId, storeId, orderId: { in: [...orderIds] } }, select: { orderId: true, snapshot: true } });
+): Promise<ReadonlyMap<PlatformId, OrderSign>> => {
+  const rows = await client.order.findMany({ where: { programId, storeId, orderId: { in: [...orderIds] } }, select: { snapshot: true } });
   return new Map(
     rows.map((row) => {
-      const { orderId, updatedAt, financialStatus, fulfillmentStatus, cancelledAt } = row.snapshot as unknown as OrderSnapshot;
-      return [orderId, { orderId, updatedAt, financialStatus, fulfillmentStatus, cancelled: cancelledAt !== null }];
+      const sign = signOf(row.snapshot as unknown as OrderSnapshot);
+      return [sign.orderId, sign];
     }),
   );
 };

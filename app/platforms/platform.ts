@@ -1,4 +1,5 @@
 import type { ProductFacts } from '~/core/earning/conditions/condition';
+import type { OrderSign } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { MemberSummary, ProgramSummary } from '~/core/members/summary';
 import type { RewardGrant } from '~/core/rewards/grant';
@@ -53,15 +54,6 @@ export type ShopFacts = {
 
 /** Orders whose last update lies between two moments, both included; null: from the first the platform lets us read. */
 export type OrderWindow = { readonly from: Instant | null; readonly to: Instant };
-
-/** What tells whether we know an order's newest state, without reading it whole. */
-export type OrderSign = {
-  readonly orderId: PlatformId;
-  readonly updatedAt: Instant;
-  readonly financialStatus: OrderSnapshot['financialStatus'];
-  readonly fulfillmentStatus: OrderSnapshot['fulfillmentStatus'];
-  readonly cancelled: boolean;
-};
 
 export type OrderPage = { readonly orders: readonly OrderSign[]; readonly next: string | null };
 

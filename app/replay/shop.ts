@@ -1,5 +1,6 @@
 import { ok, type Result } from '~/core/values/result';
 import type { ProductFacts } from '~/core/earning/conditions/condition';
+import { signOf } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
@@ -60,13 +61,7 @@ export const createReplayShop = (shop: { readonly name: string; readonly currenc
           .sort((a, b) => a.updatedAt - b.updatedAt || (a.orderId < b.orderId ? -1 : 1));
         const start = cursor === null ? 0 : Number(cursor);
         return answer({
-          orders: all.slice(start, start + pageSize).map(({ orderId, updatedAt, financialStatus, fulfillmentStatus, cancelledAt }) => ({
-            orderId,
-            updatedAt,
-            financialStatus,
-            fulfillmentStatus,
-            cancelled: cancelledAt !== null,
-          })),
+          orders: all.slice(start, start + pageSize).map(signOf),
           next: start + pageSize < all.length ? String(start + pageSize) : null,
         });
       },

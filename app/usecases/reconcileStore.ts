@@ -1,9 +1,9 @@
+import { isStale, type OrderSign } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { knownSigns, postedOf } from '~/db/orders';
 import { findReconciliation, insertReconciliation, reconciliationsOf, updateReconciliation, type Reconciliation } from '~/db/reconciliations';
-import type { OrderSign } from '~/platforms/platform';
 import type { Deps, StoreRef } from './deps';
 import { settleOrders } from './settleOrders';
 
@@ -77,12 +77,6 @@ const repairPage = async (
   for (let from = 0; from < wanted.length; from += settledAtOnce) drift += await repair(deps, store, wanted.slice(from, from + settledAtOnce), now);
   return { missing: missing.length, stale: stale.length, drift };
 };
-
-// Times have whole seconds, so the same time does not yet mean the same state.
-const isStale = (ours: OrderSign, theirs: OrderSign): boolean =>
-  ours.updatedAt < theirs.updatedAt ||
-  (ours.updatedAt === theirs.updatedAt &&
-    (ours.cancelled !== theirs.cancelled || ours.financialStatus !== theirs.financialStatus || ours.fulfillmentStatus !== theirs.fulfillmentStatus));
 
 const repair = async (deps: Deps, store: StoreRef, orderIds: readonly PlatformId[], now: Instant): Promise<number> => {
   const platform = deps.platformOf(store);

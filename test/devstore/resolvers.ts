@@ -111,6 +111,8 @@ export const orderNode = (order: OrderPayload) => ({
   displayFulfillmentStatus: order.fulfillment_status === 'fulfilled' ? 'FULFILLED' : 'UNFULFILLED',
   discountCodes: order.discount_codes.map(({ code }) => code),
   customer: order.customer == null ? null : { __typename: 'Customer', id: gid('Customer', order.customer.id), tags: [] },
+  subtotalLineItemsQuantity: order.line_items.reduce((sum, line) => sum + line.quantity, 0),
+  currentSubtotalLineItemsQuantity: order.line_items.reduce((sum, line) => sum + line.current_quantity, 0),
   totalTipReceivedSet: { shopMoney: { amount: '0.00', currencyCode: order.currency } },
   lineItems: (args: object) =>
     connection(

@@ -1,4 +1,5 @@
 import type { ProductFacts } from '~/core/earning/conditions/condition';
+import { signOf } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { ok, refuse, type Result } from '~/core/values/result';
 import type { MemberSummary, ProgramSummary } from '~/core/members/summary';
@@ -36,15 +37,7 @@ export const createFakeShop = (): FakeShop => {
     readOrder: (id) => unless(() => orders.get(id) ?? null),
     listOrders: ({ from, to }) =>
       unless(() => ({
-        orders: [...orders.values()]
-          .filter(({ updatedAt }) => (from === null || updatedAt >= from) && updatedAt <= to)
-          .map(({ orderId, updatedAt, financialStatus, fulfillmentStatus, cancelledAt }) => ({
-            orderId,
-            updatedAt,
-            financialStatus,
-            fulfillmentStatus,
-            cancelled: cancelledAt !== null,
-          })),
+        orders: [...orders.values()].filter(({ updatedAt }) => (from === null || updatedAt >= from) && updatedAt <= to).map(signOf),
         next: null,
       })),
     issueReward: (request) =>

@@ -9,9 +9,12 @@ import { fulfilmentOf, momentOf } from './orderFields';
 
 export const operation = `#graphql
   query FidelioListOrders($query: String!, $after: String) {
-    orders(first: 100, after: $after, query: $query, sortKey: UPDATED_AT) {
+    orders(first: 50, after: $after, query: $query, sortKey: UPDATED_AT) {
       pageInfo { hasNextPage endCursor }
-      nodes { id updatedAt cancelledAt displayFinancialStatus displayFulfillmentStatus }
+      nodes {
+        id updatedAt cancelledAt displayFinancialStatus displayFulfillmentStatus
+        customer { id } refunds(first: 50) { id } subtotalLineItemsQuantity currentSubtotalLineItemsQuantity
+      }
     }
   }`;
 
@@ -25,6 +28,10 @@ const answer = z.object({
         cancelledAt: z.string().nullish(),
         displayFinancialStatus: z.string().nullish(),
         displayFulfillmentStatus: z.string().nullish(),
+        customer: z.object({ id: z.string() }).nullish(),
+        refunds: z.array(z.object({ id: z.string() })),
+        subtotalLineItemsQuantity: z.int(),
+        currentSubtotalLineItemsQuantity: z.int(),
       }),
     ),
   }),
@@ -42,7 +49,11 @@ export const listOrders = async (client: AdminClient, { from, to }: OrderWindow,
       updatedAt: momentOf(order.updatedAt),
       financialStatus: financialStatusOf(order.displayFinancialStatus ?? null),
       fulfillmentStatus: fulfilmentOf(order.displayFulfillmentStatus ?? null),
+      customerId: order.customer == null ? null : idOf(order.customer.id),
       cancelled: order.cancelledAt != null,
+      refunds: order.refunds.length,
+      units: order.subtotalLineItemsQuantity,
+      currentUnits: order.currentSubtotalLineItemsQuantity,
     })),
     next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
   });

@@ -1,0 +1,233 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import type { OrderSnapshot } from '~/core/orders/snapshot';
+import { asId, type MemberId, type PlatformId, type RedemptionId } from '~/core/values/ids';
+import { instant, wholeSecond, type Instant } from '~/core/values/instant';
+import { customerIdentity, memberOfIdentity } from '~/db/members';
+import { adjustPoints } from '~/usecases/adjustPoints';
+import { cancelRedemption } from '~/usecases/cancelRedemption';
+import { mergeCustomers } from '~/usecases/claimGuest';
+import { redeemReward } from '~/usecases/redeemReward';
+import { settleRedemptions } from '~/usecases/settleRedemption';
+import type { Tenant } from 'test/support/world';
+import { isRefunded, snapshotOf, type TrueOrder } from './shop';
+
+export const customers = [1, 2, 3];
+
+/** What truly is, and what is on its way. */
+export type Model = {
+  now: Instant;
+  readonly orders: TrueOrder[];
+  readonly redemptions: { readonly id: RedemptionId; readonly customer: number; readonly points: number; readonly code: string; used: boolean }[];
+  readonly adjusted: { readonly customer: number; readonly points: number }[];
+  /** To whom a customer's things belong since a merge. */
+  readonly mergedInto: Map<number, number>;
+  readonly transit: OrderSnapshot[];
+  readonly counts: Counts;
+};
+
+export type Counts = { runs: number; steps: number; sent: number; dropped: number; doubled: number; swapped: number };
+
+export const ownerOf = (model: Model, customer: number): number => {
+  const into = model.mergedInto.get(customer);
+  return into === undefined ? customer : ownerOf(model, into);
+};
+
+type Step = fc.AsyncCommand<Model, Tenant>;
+
+const pick = <Item>(items: readonly Item[], n: number): Item | undefined => (items.length === 0 ? undefined : items[n % items.length]);
+
+/** An order changed: the platform knows it, and a message about it may be lost, doubled, or overtaken. */
+const changed = (model: Model, tenant: Tenant, state: TrueOrder, luck: number): void => {
+  state.updatedAt = wholeSecond(model.now);
+  const snapshot = snapshotOf(state);
+  tenant.shop.orders.set(snapshot.orderId, snapshot);
+  model.counts.sent += 1;
+  if (luck % 7 === 0) {
+    model.counts.dropped += 1;
+    return;
+  }
+  model.transit.push(snapshot);
+  if (luck % 5 === 0) {
+    model.counts.doubled += 1;
+    model.transit.push(snapshot);
+  }
+};
+
+const step = (name: string, values: readonly number[], run: (model: Model, tenant: Tenant) => Promise<void>): Step => ({
+  check: () => true,
+  run: async (model, tenant) => {
+    model.counts.steps += 1;
+    await run(model, tenant);
+  },
+  toString: () => `${name}(${values.join(', ')})`,
+});
+
+const onOrder = (name: string, act: (state: TrueOrder, b: number, model: Model) => boolean) =>
+  fc.tuple(fc.nat(50), fc.nat(50), fc.nat(50)).map(([a, b, luck]) =>
+    step(name, [a, b, luck], async (model, tenant) => {
+      const state = pick(model.orders, a);
+      if (state !== undefined && act(state, b, model)) changed(model, tenant, state, luck);
+      return Promise.resolve();
+    }),
+  );
+
+const buy = fc
+  .tuple(
+    fc.nat(50),
+    fc.array(fc.tuple(fc.integer({ min: 1, max: 9000 }), fc.integer({ min: 1, max: 3 })), { minLength: 1, maxLength: 3 }),
+    fc.nat(40),
+    fc.nat(50),
+    fc.nat(50),
+  )
+  .map(([who, parts, earlier, withCode, luck]) =>
+    step('buy', [who, earlier, withCode, luck], async (model, tenant) => {
+      const customer = pick(customers, who) ?? 1;
+      const free = model.redemptions.filter((one) => !one.used && ownerOf(model, one.customer) === ownerOf(model, customer));
+      const held = withCode % 2 === 0 ? pick(free, withCode) : undefined;
+      const first = parts[0];
+      const issued = held === undefined ? undefined : tenant.shop.codes.get(held.code);
+      const code =
+        held === undefined || issued?.active !== true || first === undefined ? null : { text: held.code, amount: Math.min(300, first[0] * first[1]) };
+      if (code !== null && held !== undefined && issued !== undefined) {
+        held.used = true;
+        issued.uses += 1;
+      }
+      const id = model.orders.length + 1;
+      const state: TrueOrder = {
+        id,
+        customer,
+        placedAt: wholeSecond(instant(model.now - earlier * 600_000)),
+        updatedAt: model.now,
+        paid: luck % 3 !== 0,
+        fulfilled: false,
+        cancelledAt: null,
+        lines: parts.map(([price, quantity], index) => ({ id: id * 10 + index, price, quantity, edited: 0, refunded: 0 })),
+        refunds: [],
+        code,
+      };
+      model.orders.push(state);
+      changed(model, tenant, state, luck);
+      return Promise.resolve();
+    }),
+  );
+
+const pay = onOrder('pay', (state) => {
+  if (state.paid) return false;
+  state.paid = true;
+  return true;
+});
+const fulfil = onOrder('fulfil', (state) => (state.fulfilled = true));
+const cancel = onOrder('cancel', (state, _, model) => {
+  if (state.cancelledAt !== null) return false;
+  state.cancelledAt = wholeSecond(model.now);
+  return true;
+});
+const move = onOrder('move', (state, b) => {
+  state.customer = pick(customers, b) ?? 1;
+  return state.code === null;
+});
+const edit = onOrder('edit', (state, b) => {
+  const one = pick(state.lines, b);
+  if (one === undefined || state.refunds.length > 0 || one.quantity - one.edited < 2) return false;
+  one.edited += 1;
+  return true;
+});
+const refundUnits = onOrder('refund units', (state, b, model) => {
+  const one = pick(state.lines, b);
+  if (one === undefined || !state.paid || one.quantity - one.edited - one.refunded < 1 || isRefunded(state)) return false;
+  one.refunded += 1;
+  state.refunds.push({ at: wholeSecond(model.now), lines: [[one.id, 1]], money: 0 });
+  return true;
+});
+const refundMoney = onOrder('refund money', (state, b, model) => {
+  if (!state.paid || isRefunded(state)) return false;
+  state.refunds.push({ at: wholeSecond(model.now), lines: [], money: (b + 1) * 37 });
+  return true;
+});
+
+/** Some of the messages on their way arrive, in any order, together. */
+const deliver = fc.tuple(fc.nat(50), fc.integer({ min: 1, max: 4 })).map(([a, n]) =>
+  step('deliver', [a, n], async (model, tenant) => {
+    const come: OrderSnapshot[] = [];
+    for (let index = 0; index < n && model.transit.length > 0; index += 1) {
+      const at = (a * (index + 1)) % model.transit.length;
+      if (at > 0) model.counts.swapped += 1;
+      come.push(...model.transit.splice(at, 1));
+    }
+    if (come.length > 0) await tenant.settle(come, model.now);
+  }),
+);
+const wait = fc.integer({ min: 0, max: 30_000 }).map((seconds) =>
+  step('wait', [seconds], async (model, tenant) => {
+    model.now = instant(model.now + seconds * 1000);
+    await settleRedemptions(tenant.deps, model.now);
+  }),
+);
+const redeem = fc.tuple(fc.nat(50), fc.integer({ min: 1, max: 10 })).map(([who, steps]) =>
+  step('redeem', [who, steps], async (model, tenant) => {
+    const customer = pick(customers, who) ?? 1;
+    const id = asId<RedemptionId>(randomUUID());
+    const wish = { redemptionId: id, customerId: asId<PlatformId>(String(customer)), rewardId: 'as-you-like', points: 20 * steps, cart: null };
+    const redeemed = await redeemReward(tenant.deps, tenant.store, wish, model.now);
+    if (redeemed.ok) model.redemptions.push({ id, customer, points: 20 * steps, code: redeemed.value.code, used: false });
+  }),
+);
+const giveBack = fc.nat(50).map((a) =>
+  step('give a code back', [a], async (model, tenant) => {
+    const one = pick(model.redemptions, a);
+    if (one !== undefined) await cancelRedemption(tenant.deps, tenant.store, asId<PlatformId>(String(one.customer)), one.id, model.now);
+  }),
+);
+const adjust = fc.tuple(fc.nat(50), fc.integer({ min: -60, max: 60 })).map(([who, points]) =>
+  step('adjust', [who, points], async (model, tenant) => {
+    const customer = pick(customers, who) ?? 1;
+    const { programId, storeId } = tenant.store;
+    const identity = customerIdentity(programId, storeId, asId<PlatformId>(String(customer)));
+    const memberId: MemberId | null = await memberOfIdentity(tenant.deps.database.prisma, identity);
+    if (memberId === null || points === 0) return;
+    const adjustment = { clientId: randomUUID(), memberId, points, reason: 'model', actor: { kind: 'system' as const }, by: 'model' };
+    const done = await adjustPoints(tenant.deps, programId, adjustment, model.now);
+    if (done.ok) model.adjusted.push({ customer, points });
+  }),
+);
+const merge = fc.tuple(fc.nat(50), fc.nat(50)).map(([a, b]) =>
+  step('merge', [a, b], async (model, tenant) => {
+    const [gone, kept] = [pick(customers, a) ?? 1, pick(customers, b) ?? 1];
+    if (ownerOf(model, gone) === ownerOf(model, kept)) return;
+    await mergeCustomers(tenant.deps, tenant.store, asId<PlatformId>(String(gone)), asId<PlatformId>(String(kept)), model.now);
+    model.mergedInto.set(ownerOf(model, gone), ownerOf(model, kept));
+  }),
+);
+
+/** What people and platforms do, often what is common, seldom what is rare. */
+export const commands = fc.commands(
+  [
+    buy,
+    buy,
+    buy,
+    pay,
+    pay,
+    deliver,
+    deliver,
+    deliver,
+    deliver,
+    wait,
+    refundUnits,
+    refundUnits,
+    refundMoney,
+    edit,
+    fulfil,
+    cancel,
+    move,
+    redeem,
+    redeem,
+    giveBack,
+    adjust,
+    merge,
+  ],
+  {
+    maxCommands: 40,
+    size: 'large',
+  },
+);
