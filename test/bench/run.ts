@@ -21,7 +21,7 @@ Object.assign(process.env, {
 const main = async (): Promise<void> => {
   const engine = process.env.TEST_DATABASE_URL === undefined ? 'embedded' : 'server';
   const rows: Row[] = [];
-  rows.push(benchCore(values.quick ? 1_000 : 5_000));
+  rows.push(...benchCore(values.quick ? 1_000 : 5_000));
   rows.push(...(await benchSettle(engine, values.quick ? 2_000 : 20_000)));
   rows.push(await benchGrowth(engine, values.quick ? 2_000 : 10_000));
   rows.push(await benchWebhook(values.quick ? 5 : 30));

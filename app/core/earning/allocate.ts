@@ -12,9 +12,13 @@ export type Share = { readonly each: number; readonly extra: number };
  * bigints where they are products of many factors; they give the same parts as numbers would.
  */
 export const allocate = (total: number, lines: readonly Weighted[]): readonly Share[] => {
-  const weights = lines.map(({ weight }) => weight);
   if (total === 0) return lines.map(() => ({ each: 0, extra: 0 }));
-  return weights.every((weight) => typeof weight === 'number') ? allocateNumbers(total, lines, weights) : allocateExact(total, lines);
+  const weights: number[] = [];
+  for (const { weight } of lines) {
+    if (typeof weight !== 'number') return allocateExact(total, lines);
+    weights.push(weight);
+  }
+  return allocateNumbers(total, lines, weights);
 };
 
 type Quota = { readonly index: number; readonly units: number; readonly each: number; readonly remainder: number; readonly of: number };

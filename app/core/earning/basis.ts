@@ -2,8 +2,8 @@ import type { OrderContext } from '../orders/context';
 import type { OrderLine, OrderSnapshot, ShippingCharge } from '../orders/snapshot';
 import type { ProgramDocument } from '../program/document';
 import type { PlatformId } from '../values/ids';
-import { readyEarning } from './compile';
-import type { LineFacts } from './conditions/condition';
+import { readyEarning, type ReadyEarning } from './compile';
+import { fold, type LineFacts } from './conditions/condition';
 
 export type EarningRules = ProgramDocument['earning'];
 
@@ -23,7 +23,7 @@ export type EarningLine = {
   readonly basisMinor: number;
   /** What was paid for the line, tax included. */
   readonly paidMinor: number;
-  /** What rules may ask of the line; null for shipping. */
+  /** What rules may ask of the line; null for shipping, and where no rule asks. */
   readonly facts: LineFacts | null;
 };
 
@@ -34,7 +34,9 @@ export const refundedUnitsOf = (order: OrderSnapshot, lineId: PlatformId): numbe
 /** The lines of an order in the order of their ids, with shipping as the last when it earns. */
 export const earningLines = (order: OrderSnapshot, document: ProgramDocument, context: Pick<OrderContext, 'products'>): readonly EarningLine[] => {
   const { earning } = document;
-  const lines = order.lines.map((line) => productLine(order, line, document, context));
+  const ready = readyEarning(document);
+  const asked = ready.excludes !== null || ready.byKey.size > 0;
+  const lines = order.lines.map((line) => productLine(order, line, earning, ready, asked ? factsOf(line, context) : null, context));
   return earning.includeShipping ? [...lines, shippingLine(order, earning)] : lines;
 };
 
@@ -42,17 +44,23 @@ export const earningLines = (order: OrderSnapshot, document: ProgramDocument, co
 export const excludesOrder = (order: OrderSnapshot, document: ProgramDocument): boolean =>
   readyEarning(document).excludesOrder(order.channel, order.customerTags);
 
-const productLine = (order: OrderSnapshot, line: OrderLine, document: ProgramDocument, context: Pick<OrderContext, 'products'>): EarningLine => {
-  const listed = refundedUnitsOf(order, line.lineId);
+const productLine = (
+  order: OrderSnapshot,
+  line: OrderLine,
+  rules: EarningRules,
+  ready: ReadyEarning,
+  facts: LineFacts | null,
+  context: Pick<OrderContext, 'products'>,
+): EarningLine => {
+  const listed = order.refunds.length === 0 ? 0 : refundedUnitsOf(order, line.lineId);
   const units = Math.min(line.quantity, line.currentQuantity + listed);
-  const facts = factsOf(line, context);
   return {
     lineId: line.lineId,
     title: line.title,
     quantity: line.quantity,
     units,
     refundedUnits: Math.min(units, listed),
-    basisMinor: excludesLine(line, facts, document, context) ? 0 : basisOf(line, order.taxesIncluded, document.earning),
+    basisMinor: excludesLine(line, facts, rules, ready, context) ? 0 : basisOf(line, order.taxesIncluded, rules),
     paidMinor: paidOf(line, order.taxesIncluded),
     facts,
   };
@@ -60,23 +68,42 @@ const productLine = (order: OrderSnapshot, line: OrderLine, document: ProgramDoc
 
 const nothing: readonly string[] = [];
 
+// A shop has few vendors, types and tags, and they come with every line.
+const foldings = new Map<string, string>();
+const foldingsMax = 10_000;
+
+const foldedOnce = (text: string): string => {
+  const known = foldings.get(text);
+  if (known !== undefined) return known;
+  if (foldings.size >= foldingsMax) foldings.clear();
+  const made = fold(text);
+  foldings.set(text, made);
+  return made;
+};
+
 const factsOf = (line: OrderLine, { products }: Pick<OrderContext, 'products'>): LineFacts => {
   const known = line.productId === null ? undefined : products?.[line.productId];
   return {
     productId: line.productId,
-    vendor: line.vendor === null ? null : line.vendor.trim().toLowerCase(),
-    type: known?.type == null ? null : known.type.trim().toLowerCase(),
-    tags: known == null ? nothing : known.tags.map((tag) => tag.trim().toLowerCase()),
+    vendor: line.vendor === null ? null : foldedOnce(line.vendor),
+    type: known?.type == null ? null : foldedOnce(known.type),
+    tags: known == null ? nothing : known.tags.map(foldedOnce),
     collections: known?.collections ?? nothing,
   };
 };
 
-const excludesLine = (line: OrderLine, facts: LineFacts, document: ProgramDocument, { products }: Pick<OrderContext, 'products'>): boolean => {
+const excludesLine = (
+  line: OrderLine,
+  facts: LineFacts | null,
+  rules: EarningRules,
+  ready: ReadyEarning,
+  { products }: Pick<OrderContext, 'products'>,
+): boolean => {
   if (line.giftCard || line.tip) return true;
-  if (document.earning.exclude.saleItems && line.productId !== null && line.variantId !== null) {
+  if (rules.exclude.saleItems && line.productId !== null && line.variantId !== null) {
     if (products?.[line.productId]?.saleVariants.includes(line.variantId) === true) return true;
   }
-  return readyEarning(document).excludes(facts);
+  return facts !== null && ready.excludes?.(facts) === true;
 };
 
 const shippingLine = (order: OrderSnapshot, rules: EarningRules): EarningLine => ({

@@ -4,20 +4,24 @@ import type { CapWhy } from './explanation';
 
 const nothingUsed: UsedCaps = { day: 0, month: 0, lifetime: 0 };
 
+const noCaps: readonly CapWhy[] = [];
+
 /** An order's points after all caps, and the caps that took something. */
 export const capped = (points: number, caps: Caps, used: UsedCaps = nothingUsed): { readonly points: number; readonly why: readonly CapWhy[] } => {
+  if (caps.perOrder === null && !hasPeriodCaps(caps)) return { points, why: noCaps };
   let left = points;
   const why: CapWhy[] = [];
-  const limit = (kind: CapWhy['kind'], most: number | null, gone: number): void => {
+  for (const [kind, most, gone] of [
+    ['order', caps.perOrder, 0],
+    ['day', caps.perDay, used.day],
+    ['month', caps.perMonth, used.month],
+    ['lifetime', caps.lifetime, used.lifetime],
+  ] as const) {
     const room = most === null ? Infinity : Math.max(0, most - gone);
-    if (most === null || left <= room) return;
+    if (most === null || left <= room) continue;
     left = room;
     why.push({ kind, limit: most, used: gone });
-  };
-  limit('order', caps.perOrder, 0);
-  limit('day', caps.perDay, used.day);
-  limit('month', caps.perMonth, used.month);
-  limit('lifetime', caps.lifetime, used.lifetime);
+  }
   return { points: left, why };
 };
 

@@ -1,21 +1,28 @@
 import type { ProgramDocument } from '../program/document';
-import { folded, type LineFacts, type Need, type OccasionFacts } from './conditions/condition';
 import { readyCondition } from './conditions/all';
+import { folded, type LineFacts, type Need, type OccasionFacts } from './conditions/condition';
 import type { BonusRule } from './bonusSchema';
 
 /** A bonus rule made ready: the tests of the whole order, and those of a line (null: the rule is for the whole order). */
 export type ReadyBonus = {
   readonly rule: BonusRule;
+  /** Its place in the document. */
+  readonly index: number;
   readonly order: readonly ((order: OccasionFacts) => boolean)[];
   readonly line: readonly ((line: LineFacts) => boolean)[] | null;
 };
 
 /** The earning rules of a document in the form in which orders are evaluated. */
 export type ReadyEarning = {
-  readonly bonuses: readonly ReadyBonus[];
+  readonly isEmpty: boolean;
+  /** Rules for the whole order. */
+  readonly everywhere: readonly ReadyBonus[];
+  /** Rules with line conditions, by the keys of which a line that matches has at least one. */
+  readonly byKey: ReadonlyMap<string, readonly ReadyBonus[]>;
   /** What of an order's context the rules depend on. */
   readonly needs: ReadonlySet<Need>;
-  readonly excludes: (line: LineFacts) => boolean;
+  /** null when nothing excludes lines, so that they need not be looked at. */
+  readonly excludes: ((line: LineFacts) => boolean) | null;
   readonly excludesOrder: (channel: string | null, customerTags: readonly string[]) => boolean;
 };
 
@@ -34,29 +41,39 @@ const compile = ({ earning }: ProgramDocument): ReadyEarning => {
   const { exclude } = earning;
   const needs = new Set<Need>();
   if (exclude.collectionIds.length + exclude.productTags.length + exclude.productTypes.length > 0 || exclude.saleItems) needs.add('products');
-  const bonuses = earning.bonuses
-    .filter(({ enabled }) => enabled)
-    .map((rule): ReadyBonus => {
-      const conditions = rule.conditions.map(readyCondition);
-      for (const { need } of conditions) if (need !== null) needs.add(need);
-      const line = conditions.flatMap((condition) => (condition.scope === 'line' ? [condition.test] : []));
-      return { rule, order: conditions.flatMap((condition) => (condition.scope === 'order' ? [condition.test] : [])), line: line.length === 0 ? null : line };
-    });
+  const everywhere: ReadyBonus[] = [];
+  const byKey = new Map<string, ReadyBonus[]>();
+  earning.bonuses.forEach((rule, index) => {
+    if (!rule.enabled) return;
+    const conditions = rule.conditions.map(readyCondition);
+    for (const { need } of conditions) if (need !== null) needs.add(need);
+    const order = conditions.flatMap((condition) => (condition.scope === 'order' ? [condition.test] : []));
+    const lines = conditions.flatMap((condition) => (condition.scope === 'line' ? [condition] : []));
+    const bonus = { rule, index, order, line: lines.length === 0 ? null : lines.map(({ test }) => test) };
+    const [first] = lines;
+    if (first === undefined) everywhere.push(bonus);
+    else for (const key of new Set(first.keys)) byKey.set(key, [...(byKey.get(key) ?? []), bonus]);
+  });
+  return { isEmpty: everywhere.length === 0 && byKey.size === 0, everywhere, byKey, needs, ...exclusions(exclude) };
+};
+
+const exclusions = (exclude: ProgramDocument['earning']['exclude']): Pick<ReadyEarning, 'excludes' | 'excludesOrder'> => {
   const products = new Set(exclude.productIds);
   const collections = new Set(exclude.collectionIds);
   const [tags, types, vendors] = [folded(exclude.productTags), folded(exclude.productTypes), folded(exclude.vendors)];
   const [channels, customerTags] = [folded(exclude.channels), folded(exclude.customerTags)];
+  const any = products.size + collections.size + tags.size + types.size + vendors.size > 0;
   return {
-    bonuses,
-    needs,
-    excludes: (line) =>
-      (line.productId !== null && products.has(line.productId)) ||
-      (line.vendor !== null && vendors.has(line.vendor)) ||
-      (line.type !== null && types.has(line.type)) ||
-      line.tags.some((tag) => tags.has(tag)) ||
-      line.collections.some((id) => collections.has(id)),
+    excludes: any
+      ? (line) =>
+          (line.productId !== null && products.has(line.productId)) ||
+          (line.vendor !== null && vendors.has(line.vendor)) ||
+          (line.type !== null && types.has(line.type)) ||
+          line.tags.some((tag) => tags.has(tag)) ||
+          line.collections.some((id) => collections.has(id))
+      : null,
     excludesOrder: (channel, orderTags) =>
-      (channel !== null && channels.has(channel.toLowerCase())) ||
+      (channel !== null && channels.size > 0 && channels.has(channel.trim().toLowerCase())) ||
       (customerTags.size > 0 && orderTags.some((tag) => customerTags.has(tag.trim().toLowerCase()))),
   };
 };

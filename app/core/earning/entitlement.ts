@@ -7,11 +7,12 @@ import { commonFractions, mulDiv, times } from '../values/ratio';
 import { localClockOf, type LocalClock } from '../values/zone';
 import { allocate, shareOfFirst, type Share } from './allocate';
 import { earningLines, excludesOrder, type EarningLine } from './basis';
-import { bonusesOf, oneTimes, plainTimes, type Bonuses } from './bonuses';
+import { bonusesOf, oneTimes, plainTimes, type Bonuses, type LineTimes } from './bonuses';
 import { capped } from './caps';
 import { readyEarning } from './compile';
 import type { OccasionFacts } from './conditions/condition';
-import type { BonusWhy, LineWhy, OrderWhy, WorthNothing } from './explanation';
+import type { BonusRule } from './bonusSchema';
+import type { CapWhy, LineWhy, OrderWhy, WorthNothing } from './explanation';
 import { grossPoints } from './gross';
 
 /** What an order is worth in its present state, and why. */
@@ -28,10 +29,11 @@ export type Place = { readonly storeId: string; readonly zone: string };
 export const entitlementOf = (order: OrderSnapshot, document: ProgramDocument, context: OrderContext, place: Place): Entitlement => {
   const rules = document.earning;
   const rate = rules.rates.find((candidate) => candidate.currency === order.currency);
-  const base = { v: 1 as const, kind: 'order' as const, order: order.name, programVersion: context.programVersion, currency: order.currency };
   const because = worthNothing(order, document, rate !== undefined);
   if (because !== null || rate === undefined) {
-    return { points: zeroPoints, why: { ...base, worth: 'nothing', because: because ?? 'no_rate' } };
+    const { programVersion } = context;
+    const why: OrderWhy = { v: 1, kind: 'order', order: order.name, programVersion, currency: order.currency, worth: 'nothing', because: because ?? 'no_rate' };
+    return { points: zeroPoints, why };
   }
   const lines = earningLines(order, document, context);
   const { numerators, denominator } = basisOfLines(lines);
@@ -44,22 +46,52 @@ export const entitlementOf = (order: OrderSnapshot, document: ProgramDocument, c
     lines.map(({ units }, index) => ({ units, weight: gross.weights[index] ?? 0 })),
   );
   const refund = afterRefunds(order, lines, shares, rules.includeShipping);
-  return {
-    points: points(refund.points),
-    why: {
-      ...base,
-      worth: 'points',
-      rate: { points: rate.points, amountMinor: rate.amountMinor },
-      rounding: rules.rounding,
-      basis,
-      ...bonusesWhy(bonuses),
-      ...(limited.why.length === 0 ? {} : { uncapped: gross.total, caps: limited.why }),
-      total: limited.points,
-      lines: lines.map((line, index) => lineWhy(line, shares[index], bonuses.times[index])),
-      refund: refund.why,
-      entitlement: refund.points,
-    },
+  const why: Worth & OrderWhy = {
+    v: 1,
+    kind: 'order',
+    order: order.name,
+    programVersion: context.programVersion,
+    currency: order.currency,
+    worth: 'points',
+    rate: { points: rate.points, amountMinor: rate.amountMinor },
+    rounding: rules.rounding,
+    basis,
+    total: limited.points,
+    lines: lines.map((line, index) => lineWhy(line, shares[index], bonuses.times[index])),
+    refund: refund.why,
+    entitlement: refund.points,
   };
+  return { points: points(refund.points), why: explained(why, bonuses, gross.total, limited.why) };
+};
+
+type Worth = Extract<OrderWhy, { worth: 'points' }>;
+type Writable<Of> = { -readonly [Field in keyof Of]: Of[Field] };
+
+// Most orders meet no bonus and no cap; what is not there is not written. Added in place: see `lineWhy`.
+const explained = (why: Writable<Worth>, bonuses: Bonuses, uncapped: number, caps: readonly CapWhy[]): OrderWhy => {
+  const rules = rulesIn(bonuses);
+  if (rules.length > 0) why.bonuses = rules.map(({ id, name, stacking, effect }) => ({ id, name, stacking, effect }));
+  if (caps.length > 0) {
+    why.uncapped = uncapped;
+    why.caps = caps;
+  }
+  return why;
+};
+
+const noRules: readonly BonusRule[] = [];
+
+const rulesIn = ({ times: multiplied, fixed }: Bonuses): readonly BonusRule[] => {
+  if (fixed.length === 0 && multiplied.every((line) => line === plainTimes)) return noRules;
+  const rules: BonusRule[] = [];
+  let before: LineTimes = plainTimes;
+  for (const line of multiplied) {
+    if (line === before) continue;
+    before = line;
+    if (line.exclusive !== null && !rules.includes(line.exclusive)) rules.push(line.exclusive);
+    for (const rule of line.additive) if (!rules.includes(rule)) rules.push(rule);
+  }
+  for (const { rule } of fixed) rules.push(rule);
+  return rules;
 };
 
 /** Why an order is worth nothing as a whole; null when its lines decide. */
@@ -102,13 +134,6 @@ const segmentsOf = (order: OrderSnapshot, { segments }: ProgramDocument): readon
   return segments.filter(({ customerTags }) => customerTags.some((tag) => tags.has(tag.trim().toLowerCase()))).map(({ id }) => id);
 };
 
-const bonusesWhy = ({ times: multiplied, fixed }: Bonuses): { readonly bonuses?: readonly BonusWhy[] } => {
-  const rules = new Set(multiplied.flatMap((line) => [...(line.exclusive === null ? [] : [line.exclusive]), ...line.additive]));
-  for (const { rule } of fixed) rules.add(rule);
-  if (rules.size === 0) return {};
-  return { bonuses: [...rules].map(({ id, name, stacking, effect }) => ({ id, name, stacking, effect })) };
-};
-
 const afterRefunds = (
   order: OrderSnapshot,
   lines: readonly EarningLine[],
@@ -143,21 +168,11 @@ export const moneyLeft = (lines: readonly EarningLine[]): { readonly minor: numb
   return { minor: numerators.reduce((sum, part) => sum + part, 0), per: denominator };
 };
 
-const lineWhy = (line: EarningLine, share: Share | undefined, multiplied = plainTimes): LineWhy => ({
-  lineId: line.lineId,
-  title: line.title,
-  units: line.units,
-  refundedUnits: line.refundedUnits,
-  basisMinor: line.basisMinor,
-  of: line.quantity,
-  points: share === undefined ? 0 : shareOfFirst(share, line.units),
-  ...(multiplied.basisPoints === oneTimes
-    ? {}
-    : {
-        times: {
-          basisPoints: multiplied.basisPoints,
-          exclusive: multiplied.exclusive?.id ?? null,
-          additive: multiplied.additive.map(({ id }) => id),
-        },
-      }),
-});
+// Written out twice: copying objects is what evaluating an order would spend most of its time on.
+const lineWhy = (line: EarningLine, share: Share | undefined, { basisPoints, exclusive, additive } = plainTimes): LineWhy => {
+  const earned = share === undefined ? 0 : shareOfFirst(share, line.units);
+  const { lineId, title, units, refundedUnits, basisMinor, quantity: of } = line;
+  if (basisPoints === oneTimes) return { lineId, title, units, refundedUnits, basisMinor, of, points: earned };
+  const multiplied = { basisPoints, exclusive: exclusive === null ? null : exclusive.id, additive: additive.map(({ id }) => id) };
+  return { lineId, title, units, refundedUnits, basisMinor, of, points: earned, times: multiplied };
+};

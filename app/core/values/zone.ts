@@ -79,12 +79,25 @@ export const localDateOf = (moment: Instant, zone: string): LocalDate => {
 export type LocalClock = { readonly weekday: number; readonly minuteOfDay: number; readonly isoDate: string };
 
 export const localClockOf = (moment: Instant, zone: string): LocalClock => {
-  const wall = new Date(wallClock(moment, zone));
+  const wall = wallClock(moment, zone);
+  const day = Math.floor(wall / dayMs);
   return {
-    weekday: wall.getUTCDay() === 0 ? 7 : wall.getUTCDay(),
-    minuteOfDay: wall.getUTCHours() * 60 + wall.getUTCMinutes(),
-    isoDate: wall.toISOString().slice(0, 10),
+    weekday: ((((day + 3) % 7) + 7) % 7) + 1, // 1 January 1970 was a Thursday
+    minuteOfDay: Math.floor((wall - day * dayMs) / 60_000),
+    isoDate: isoDayOf(day),
   };
+};
+
+// The days of a shop's orders are few, and writing one down costs more than the rules do.
+const isoDays = new Map<number, string>();
+
+const isoDayOf = (day: number): string => {
+  const known = isoDays.get(day);
+  if (known !== undefined) return known;
+  if (isoDays.size >= rememberedMax) isoDays.clear();
+  const made = new Date(day * dayMs).toISOString().slice(0, 10);
+  isoDays.set(day, made);
+  return made;
 };
 
 /** The moment at which a local day begins. */

@@ -11,4 +11,5 @@ export const collection = lineCondition({
     const wanted = new Set(collectionIds);
     return ({ collections }) => collections.some((id) => wanted.has(id));
   },
+  keys: ({ collectionIds }) => collectionIds.map((id) => `c${id}`),
 });

@@ -49,6 +49,8 @@ export type LineCondition<Kind extends string, Schema extends z.ZodType> = Commo
   readonly scope: 'line';
   /** Prepares the test once per document. */
   readonly test: (condition: z.infer<Schema>) => (line: LineFacts) => boolean;
+  /** The keys (see `lineKeys`) of which a line has at least one when it matches: rules are found by them. */
+  readonly keys: (condition: z.infer<Schema>) => readonly string[];
 };
 
 /** A condition on the whole order. */
@@ -64,6 +66,17 @@ export const lineCondition = <const Kind extends string, Schema extends z.ZodTyp
 export const orderCondition = <const Kind extends string, Schema extends z.ZodType>(
   condition: Omit<OrderCondition<Kind, Schema>, 'scope'>,
 ): OrderCondition<Kind, Schema> => ({ ...condition, scope: 'order' });
+
+/** What a line is found by: product, vendor, type, tags, collections. */
+export const lineKeys = ({ productId, vendor, type, tags, collections }: LineFacts): readonly string[] => {
+  const keys: string[] = [];
+  if (productId !== null) keys.push(`p${productId}`);
+  if (vendor !== null) keys.push(`v${vendor}`);
+  if (type !== null) keys.push(`y${type}`);
+  for (const tag of tags) keys.push(`t${tag}`);
+  for (const id of collections) keys.push(`c${id}`);
+  return keys;
+};
 
 /** Texts of a shop are compared without regard to case, as the shop's own search does. */
 export const fold = (text: string): string => text.trim().toLowerCase();

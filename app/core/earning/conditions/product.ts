@@ -11,4 +11,5 @@ export const product = lineCondition({
     const wanted = new Set(productIds);
     return ({ productId }) => productId !== null && wanted.has(productId);
   },
+  keys: ({ productIds }) => productIds.map((id) => `p${id}`),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shopText } from '../../program/words';
-import { folded, lineCondition } from './condition';
+import { fold, folded, lineCondition } from './condition';
 
 /** Lines whose product carries one of the given tags. */
 export const productTag = lineCondition({
@@ -11,4 +11,5 @@ export const productTag = lineCondition({
     const wanted = folded(condition.tags);
     return ({ tags }) => tags.some((tag) => wanted.has(tag));
   },
+  keys: ({ tags }) => tags.map((tag) => `t${fold(tag)}`),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shopText } from '../../program/words';
-import { folded, lineCondition } from './condition';
+import { fold, folded, lineCondition } from './condition';
 
 /** Lines whose product is of one of the given types. */
 export const productType = lineCondition({
@@ -11,4 +11,5 @@ export const productType = lineCondition({
     const wanted = folded(types);
     return ({ type }) => type !== null && wanted.has(type);
   },
+  keys: ({ types }) => types.map((type) => `y${fold(type)}`),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shopText } from '../../program/words';
-import { folded, lineCondition } from './condition';
+import { fold, folded, lineCondition } from './condition';
 
 /** Lines of the given vendors. */
 export const vendor = lineCondition({
@@ -11,4 +11,5 @@ export const vendor = lineCondition({
     const wanted = folded(vendors);
     return (line) => line.vendor !== null && wanted.has(line.vendor);
   },
+  keys: ({ vendors }) => vendors.map((name) => `v${fold(name)}`),
 });
