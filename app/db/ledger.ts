@@ -1,4 +1,5 @@
 import { fingerprintInput } from '~/core/ledger/entry';
+import type { LapsedSlice } from '~/core/ledger/renew';
 import type { LedgerPlan, OpenLedger } from '~/core/ledger/types';
 import type { MemberId, PlatformId, ProgramId, StoreId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
@@ -15,6 +16,8 @@ export type LoadedLedger = MemberKey & {
   readonly expired: readonly { readonly storeId: StoreId; readonly orderId: PlatformId; readonly points: number }[];
   /** The moments of what renews lots under inactivity; empty unless asked for. */
   readonly activities: readonly Instant[];
+  /** What sweeps took out and has not come back; empty unless activities are asked for. */
+  readonly lapsed: readonly LapsedSlice[];
 };
 
 /** SQL of one slice of a lot as the core knows it. */
@@ -44,6 +47,7 @@ export const loadLedgers = async (
       debts: OpenLedger['debts'] | null;
       expired: LoadedLedger['expired'] | null;
       activities: Instant[] | null;
+      lapsed: LapsedSlice[] | null;
     }[]
   >(
     `SELECT m.program_id::text, m.member_id::text,
@@ -56,11 +60,20 @@ export const loadLedgers = async (
           FROM jsonb_to_recordset($2::text::jsonb) AS o(program_id uuid, member_id uuid, store_id uuid, order_id text)
           JOIN lot l ON (l.program_id, l.origin_store_id, l.origin_order_id) = (o.program_id, o.store_id, o.order_id)
           JOIN draw w ON (w.program_id, w.lot_id, w.slice) = (l.program_id, l.id, l.slice)
-          JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id) AND e.kind = 'expire'
+          JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id) AND (e.kind = 'expire' OR e.key LIKE 'revive:%')
           WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)
           GROUP BY o.store_id, o.order_id) x) AS expired,
        CASE WHEN m.with_activities THEN (SELECT jsonb_agg(DISTINCT ${epochMs('e.occurred_at')}) FROM entry e
-         WHERE e.program_id = m.program_id AND e.member_id = m.member_id AND e.kind IN ('award', 'bonus', 'referral', 'redeem')) END AS activities
+         WHERE e.program_id = m.program_id AND e.kind IN ('award', 'bonus', 'referral', 'redeem')
+           AND (e.member_id = m.member_id OR e.member_id IN (SELECT g.id FROM member g WHERE g.program_id = m.program_id AND g.merged_into = m.member_id))) END AS activities,
+       CASE WHEN m.with_activities THEN (SELECT jsonb_agg(jsonb_build_object(
+           'slice', ${sliceJson('l')} || jsonb_build_object('furthest', (SELECT max(f.slice) FROM lot f WHERE (f.program_id, f.id) = (l.program_id, l.id))),
+           'expired', x.points, 'forgiven', coalesce((SELECT o.forgiven_lapsed FROM "order" o
+             WHERE (o.program_id, o.store_id, o.order_id) = (l.program_id, l.origin_store_id, l.origin_order_id)), 0)) ORDER BY l.opened_at, l.id, l.slice)
+         FROM lot l JOIN LATERAL (SELECT sum(w.points) AS points FROM draw w JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id)
+           WHERE (w.program_id, w.lot_id, w.slice) = (l.program_id, l.id, l.slice) AND e.kind = 'expire') x ON x.points > 0
+         WHERE l.program_id = m.program_id AND l.member_id = m.member_id AND l.expires_at IS NOT NULL
+           AND NOT EXISTS (SELECT FROM entry r WHERE r.program_id = l.program_id AND r.key = 'revive:' || l.id || ':' || l.slice)) END AS lapsed
      FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid, with_activities boolean)`,
     rowsJson(members.map((member) => ({ ...memberRow(member), with_activities: member.withActivities ?? false }))),
     rowsJson(ownOrders.map((own) => ({ ...memberRow(own), store_id: own.storeId, order_id: own.orderId }))),
@@ -71,6 +84,7 @@ export const loadLedgers = async (
     open: { memberId: row.member_id, slices: row.slices ?? [], debts: row.debts ?? [] },
     expired: row.expired ?? [],
     activities: row.activities ?? [],
+    lapsed: row.lapsed ?? [],
   }));
 };
 

@@ -19,7 +19,7 @@ export const openBook = async (
   const regimes = document === null ? [] : [{ from: instant(-8.64e15), policies: document.policies }];
   const inactivity = renews(regimes);
   const [loaded] = await loadLedgers(tx, [{ ...member, withActivities: inactivity }]);
-  const renewal = inactivity && document !== null ? { regimes, activities: loaded?.activities ?? [], zone: document.timeZone } : null;
+  const renewal = inactivity && document !== null ? { regimes, activities: loaded?.activities ?? [], zone: document.timeZone, lapsed: [] } : null;
   const book = openMemberBook([{ memberId, cached, open: loaded?.open ?? { memberId, slices: [], debts: [] }, renewal }], now);
   return { book, open: book.openOf(memberId) ?? { memberId, slices: [], debts: [] } };
 };

@@ -100,6 +100,7 @@ const settleBatch = async (deps: SettleDeps, tx: Tx, batch: readonly Bundle[], a
       return { memberId, cached, open: ledger?.open ?? null, renewal: ledger === undefined ? null : renewalOf(grounds, programId, ledger) };
     }),
     now,
+    deps.newId<EntryId>,
   );
   const inTime = [...evaluated].sort((a, b) => compareOrders(a.kept.newest, b.kept.newest));
   const outcomes = inTime.map((order) => settleOne(deps, order, grounds, redemptions, ledgers, book));
@@ -132,10 +133,10 @@ const evaluateAll = async (
   return { ...derived, orders: [...orders, ...derived.orders] };
 };
 
-const renewalOf = (grounds: Grounds, programId: ProgramId, { activities }: LoadedLedger): Renewal | null => {
+const renewalOf = (grounds: Grounds, programId: ProgramId, { activities, lapsed }: LoadedLedger): Renewal | null => {
   const regimes = (grounds.regimes.get(programId) ?? []).map(({ publishedAt, document }) => ({ from: publishedAt, policies: document.policies }));
   const newest = grounds.regimes.get(programId)?.at(-1);
-  return newest === undefined || !renews(regimes) ? null : { regimes, activities, zone: newest.document.timeZone };
+  return newest === undefined || !renews(regimes) ? null : { regimes, activities, lapsed, zone: newest.document.timeZone };
 };
 
 // An order that moved to another member while we waited for the lock: SQL's own state for "start again and see".

@@ -230,6 +230,37 @@ describe.each(engines)('the engine on %s', (engine) => {
       expect((await tenant.balance(day('2026-12-01'))).available).toBe(0);
       await tenant.audit();
     });
+    test('what a sweep took out comes back when an older activity becomes known, but not what was forgiven of it', async () => {
+      const document = program({ policies: { expiry: { kind: 'inactivity_months', months: 2 }, minimumLifeDays: 0 } });
+      const tenant = await world.tenant({ document });
+      const first = order({ orderId: 1, lines: [line({ lineId: 1, listMinor: 6000 }), line({ lineId: 2, listMinor: 4000 })] });
+      await tenant.settle([first], at('13:00'));
+      await sweep(tenant, day('2026-08-20'));
+      const refunded = {
+        ...first,
+        updatedAt: day('2026-08-21'),
+        financialStatus: 'partially_refunded' as const,
+        refunds: [refund({ at: day('2026-08-21'), lines: [[2, 1]] })],
+      };
+      await tenant.settle(
+        [{ ...refunded, lines: [line({ lineId: 1, listMinor: 6000 }), line({ lineId: 2, listMinor: 4000, currentQuantity: 0 })] }],
+        day('2026-08-21'),
+      );
+      expect((await tenant.entries()).slice(-2)).toMatchObject([
+        { kind: 'expire', points: -100 },
+        { kind: 'clawback', points: 0, forgiven: 40 },
+      ]);
+      await tenant.settle([order({ orderId: 2, instant: day('2026-08-01'), lines: money(1000) })], day('2026-08-22'));
+      expect((await tenant.balance(day('2026-08-22'))).available).toBe(70);
+      expect(sums(await tenant.entries(), 'adjust')).toEqual([60]);
+      await tenant.audit();
+      await tenant.settle([order({ orderId: 3, instant: day('2026-08-02'), lines: money(1000) })], day('2026-08-23'));
+      expect(sums(await tenant.entries(), 'adjust'), 'only once').toEqual([60]);
+      await sweep(tenant, day('2026-10-03'));
+      expect((await tenant.balance(day('2026-10-03'))).available).toBe(0);
+      expect(sums(await tenant.entries(), 'expire').reduce((sum, points) => sum + points, 0)).toBe(-180);
+      await tenant.audit();
+    });
     test('switching a policy on gives old lots the full period from that day', async () => {
       const tenant = await world.tenant();
       await tenant.settle([order({ orderId: 1, lines: money(10_000) })], at('13:00'));

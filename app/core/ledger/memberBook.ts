@@ -1,9 +1,10 @@
-import type { MemberId } from '../values/ids';
+import type { EntryId, MemberId } from '../values/ids';
 import type { Instant } from '../values/instant';
 import { invariant } from '../values/result';
 import { addLotToBalance, balanceOf } from './balance';
+import { entryKey } from './entry';
 import { applyPlan, emptyPlan, joinPlans } from './plan';
-import { isActivity, renewLots, type Renewal } from './renew';
+import { isActivity, renewLots, reviveLots, type Renewal } from './renew';
 import { repayDebts } from './repay';
 import type { Balance, LedgerPlan, OpenLedger } from './types';
 
@@ -33,7 +34,8 @@ export type BookMember = {
   readonly renewal?: Renewal | null;
 };
 
-export const openMemberBook = (members: readonly BookMember[], now: Instant): MemberBook => {
+/** `newId` is needed where lapsed points may come back. */
+export const openMemberBook = (members: readonly BookMember[], now: Instant, newId: (() => EntryId) | null = null): MemberBook => {
   const opens = new Map<MemberId, OpenLedger>();
   const pages = new Map<MemberId, MemberPage>();
   const renewals = new Map<MemberId, Renewal>();
@@ -44,8 +46,10 @@ export const openMemberBook = (members: readonly BookMember[], now: Instant): Me
     const active = plan.entries.filter(({ kind }) => isActivity(kind)).map(({ occurredAt }) => occurredAt);
     if (renewal === undefined || active.length === 0) return emptyPlan;
     const all = { ...renewal, activities: [...renewal.activities, ...active] };
-    renewals.set(open.memberId, all);
-    return renewLots(open, all);
+    const revived = newId === null ? emptyPlan : reviveLots(open, all, now, newId);
+    const back = new Set(revived.entries.map(({ key }) => key));
+    renewals.set(open.memberId, { ...all, lapsed: all.lapsed.filter(({ slice }) => !back.has(entryKey.revive(slice.lotId, slice.slice))) });
+    return joinPlans(renewLots(open, all), revived);
   };
 
   const post = (memberId: MemberId, plan: LedgerPlan, at = now): void => {

@@ -1,35 +1,119 @@
 import { periodEnd, type LaterPolicies } from '../earning/lotLife';
 import { instant, type Instant } from '../values/instant';
-import { emptyPlan } from './plan';
-import type { EntryKind, LedgerPlan, OpenLedger, SliceChange } from './types';
+import type { Why } from '../earning/explanation';
+import type { EntryId } from '../values/ids';
+import { points, zeroPoints, type Points } from '../values/points';
+import { isoDateOf, localDateOf } from '../values/zone';
+import { entryKey } from './entry';
+import { emptyPlan, joinPlans } from './plan';
+import type { EntryKind, LedgerPlan, OpenLedger, Slice, SliceChange } from './types';
 
 /** What renews lots under inactivity: earning and redeeming, by their own time (rules §4). */
 const renewing: ReadonlySet<EntryKind> = new Set(['award', 'bonus', 'referral', 'redeem']);
 export const isActivity = (kind: EntryKind): boolean => renewing.has(kind);
 
-/** By what a member's lots are renewed: the policies since each version's publication, and the activities known so far. */
-export type Renewal = { readonly regimes: readonly LaterPolicies[]; readonly activities: readonly Instant[]; readonly zone: string };
+/** Points of a slice that a sweep took out, and what clawbacks of its order forgave of them (all its slices together). */
+export type LapsedSlice = {
+  readonly slice: Slice & { /** The highest number among the slices of its lot. */ readonly furthest?: number };
+  readonly expired: number;
+  readonly forgiven: number;
+};
+
+/**
+ * By what a member's lots are renewed: the policies since each version's publication, the activities known so far, and what
+ * the sweep took out and has not come back.
+ */
+export type Renewal = {
+  readonly regimes: readonly LaterPolicies[];
+  readonly activities: readonly Instant[];
+  readonly zone: string;
+  readonly lapsed: readonly LapsedSlice[];
+};
 
 /** Whether points lapse by inactivity under any of a program's versions. */
 export const renews = (regimes: readonly LaterPolicies[]): boolean => regimes.some(({ policies }) => policies.expiry.kind === 'inactivity_months');
 
+/** To when a slice lives, given all activities; the last of those that renewed it. */
+const renewedEnd = (slice: Slice, { regimes, activities, zone }: Renewal): { readonly expiresAt: Instant | null; readonly by: Instant | null } => {
+  let { expiresAt } = slice;
+  let by: Instant | null = null;
+  for (const at of [...activities].sort((a, b) => a - b)) {
+    if (expiresAt === null || at < slice.openedAt) continue;
+    if (at >= expiresAt) break;
+    const policies = regimes.findLast(({ from }) => from <= at)?.policies ?? regimes[0]?.policies;
+    if (policies?.expiry.kind !== 'inactivity_months') continue;
+    const end = periodEnd(at, policies, zone, slice.availableAt);
+    if (end === null || end <= expiresAt) continue;
+    expiresAt = end;
+    by = at;
+  }
+  return { expiresAt, by };
+};
+
 /** Lengthens the life of every open lot that had not lapsed at an activity; one renewal may make the next one count. */
-export const renewLots = (open: OpenLedger, { regimes, activities, zone }: Renewal): LedgerPlan => {
-  const inOrder = [...activities].sort((a, b) => a - b);
+export const renewLots = (open: OpenLedger, renewal: Renewal): LedgerPlan => {
   const changes = open.slices.flatMap((slice): SliceChange[] => {
-    let expiresAt = slice.expiresAt;
-    for (const at of inOrder) {
-      if (expiresAt === null || at < slice.openedAt) continue;
-      if (at >= expiresAt) break;
-      const policies = regimes.findLast(({ from }) => from <= at)?.policies ?? regimes[0]?.policies;
-      if (policies?.expiry.kind !== 'inactivity_months') continue;
-      const end = periodEnd(at, policies, zone, slice.availableAt);
-      if (end !== null) expiresAt = instant(Math.max(expiresAt, end));
-    }
+    const { expiresAt } = renewedEnd(slice, renewal);
     if (expiresAt === null || expiresAt === slice.expiresAt) return [];
     return [{ lotId: slice.lotId, slice: slice.slice, remaining: slice.remaining, expiresAt }];
   });
   return changes.length === 0 ? emptyPlan : { ...emptyPlan, remaining: changes };
+};
+
+/**
+ * Points that a sweep took out before an activity became known that would have renewed them: they come back to a further slice
+ * of their lot, which keeps its order; what was forgiven of them does not (rules §4).
+ */
+export const reviveLots = (open: OpenLedger, renewal: Renewal, now: Instant, newId: () => EntryId): LedgerPlan => {
+  const forgiven = new Map<string, number>();
+  let plan = emptyPlan;
+  for (const { slice, expired, forgiven: ofOrder } of renewal.lapsed) {
+    const { expiresAt, by } = renewedEnd(slice, renewal);
+    if (expiresAt === null || by === null) continue;
+    const order = slice.originOrder === null ? slice.lotId : `${slice.originOrder.storeId} ${slice.originOrder.orderId}`;
+    const lost = Math.min(expired, forgiven.get(order) ?? ofOrder);
+    forgiven.set(order, (forgiven.get(order) ?? ofOrder) - lost);
+    if (expired === lost) continue;
+    plan = joinPlans(plan, reviveOne(open, plan, slice, points(expired - lost), expiresAt, by, renewal.zone, now, newId()));
+  }
+  return plan;
+};
+
+const reviveOne = (
+  open: OpenLedger,
+  sofar: LedgerPlan,
+  slice: LapsedSlice['slice'],
+  amount: Points,
+  expiresAt: Instant,
+  by: Instant,
+  zone: string,
+  now: Instant,
+  id: EntryId,
+): LedgerPlan => {
+  const why: Why = { v: 1, kind: 'late_activity', activeOn: isoDateOf(localDateOf(by, zone)) };
+  const { furthest = slice.slice, ...whole } = slice;
+  const numbers = [...open.slices, ...sofar.opened].filter(({ lotId }) => lotId === slice.lotId).map((one) => one.slice);
+  const further = 1 + Math.max(furthest, slice.slice, ...numbers);
+  return {
+    ...emptyPlan,
+    entries: [
+      {
+        id,
+        memberId: open.memberId,
+        kind: 'adjust',
+        points: amount,
+        forgiven: zeroPoints,
+        key: entryKey.revive(slice.lotId, slice.slice),
+        concerns: { lotId: slice.lotId },
+        why,
+        actor: { kind: 'system' },
+        occurredAt: now,
+        recordedAt: now,
+      },
+    ],
+    opened: [{ ...whole, memberId: open.memberId, slice: further, size: zeroPoints, remaining: amount, expiresAt }],
+    draws: [{ entryId: id, n: 0, lotId: slice.lotId, slice: further, points: points(-amount), at: now }],
+  };
 };
 
 /**
