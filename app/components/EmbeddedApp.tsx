@@ -51,6 +51,7 @@ export const EmbeddedApp = ({ language, children }: { readonly language: Languag
         </a>
         <a href="/app/program">{translate(language, 'nav.program')}</a>
         <a href="/app/members">{translate(language, 'nav.members')}</a>
+        <a href="/app/health">{translate(language, 'nav.health')}</a>
       </NavMenu>
       {children}
     </AppProvider>

@@ -73,3 +73,20 @@ export const updateReconciliation = async (
     data: { ...plain, ...(finishedAt === undefined ? {} : { finishedAt: sqlInstant(finishedAt) }) },
   });
 };
+
+/** Stores whose orders were not compared since a moment, or whose comparison did not end; those installed since are left out. */
+export const storesToReconcile = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  since: Instant,
+  limit: number,
+): Promise<readonly { readonly programId: ProgramId; readonly storeId: StoreId; readonly domain: string }[]> =>
+  (
+    await client.$queryRawUnsafe<{ program_id: string; id: string; domain: string }[]>(
+      `SELECT s.program_id::text, s.id::text, s.domain FROM store s JOIN program p ON p.id = s.program_id AND p.current_version IS NOT NULL
+       WHERE s.uninstalled_at IS NULL AND s.installed_at < $1::text::timestamptz
+         AND NOT EXISTS (SELECT FROM reconciliation r WHERE (r.program_id, r.store_id) = (s.program_id, s.id) AND r.started_at >= $1::text::timestamptz)
+       LIMIT $2::int`,
+      sqlInstant(since),
+      limit,
+    )
+  ).map((row) => ({ programId: asId<ProgramId>(row.program_id), storeId: asId<StoreId>(row.id), domain: row.domain }));

@@ -1,3 +1,4 @@
+import type { EntryId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { claimGuest, mergeCustomers } from '~/usecases/claimGuest';
 import { forgetProduct } from '~/usecases/forgetProduct';
@@ -6,6 +7,7 @@ import { matureMembers, maturedAtOnce } from '~/usecases/matureMembers';
 import { publishMember } from '~/usecases/publishMember';
 import { publishProgramSummary } from '~/usecases/publishProgram';
 import { readBackOrder } from '~/usecases/readBackOrder';
+import { reconcileDaily, reconcileStore } from '~/usecases/reconcileStore';
 import { requalifiedAtOnce, requalifyMembers } from '~/usecases/requalifyMembers';
 import { settleMembers } from '~/usecases/settleOrders';
 import { settledAtOnce, settleRedemptions } from '~/usecases/settleRedemption';
@@ -32,11 +34,13 @@ export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchS
     effect('forget_product', 4, ({ store, productId }) => forgetProduct(deps, store, productId)),
     effect('publish_member', 8, ({ programId, memberId }) => publishMember(deps, programId, memberId, clock())),
     effect('publish_program', 1, ({ store }) => publishProgramSummary(deps, store)),
+    effect('reconcile_store', 1, async ({ store, reconciliationId }) => void (await reconcileStore(deps, store, reconciliationId, clock()))),
     effect('import_past_orders', 1, ({ store, backfillId }) => importPastOrders(deps, store, backfillId, clock)),
     everyTick(async () => {
       await untilFewer(settledAtOnce, () => settleRedemptions(deps, clock()));
       await untilFewer(maturedAtOnce, () => matureMembers(deps, clock()));
       await untilFewer(requalifiedAtOnce, () => requalifyMembers(deps, clock()));
+      await reconcileDaily(deps, () => deps.newId<EntryId>(), clock());
     }, onError),
   ];
   return { stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };

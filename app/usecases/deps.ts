@@ -39,6 +39,7 @@ export type Effect =
   | { readonly kind: 'publish_member'; readonly programId: ProgramId; readonly memberId: MemberId }
   /** Derives a member's orders anew: more depend on a change than one transaction settles. */
   | { readonly kind: 'settle_member'; readonly programId: ProgramId; readonly memberId: MemberId }
+  | { readonly kind: 'reconcile_store'; readonly store: StoreRef; readonly reconciliationId: string }
   /** An account with a verified e-mail appeared. */
   | { readonly kind: 'claim_guest'; readonly store: StoreRef; readonly customerId: PlatformId; readonly emailHash: string }
   | { readonly kind: 'merge_customers'; readonly store: StoreRef; readonly gone: PlatformId; readonly kept: PlatformId }

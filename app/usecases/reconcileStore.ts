@@ -3,7 +3,15 @@ import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { knownSigns, postedOf } from '~/db/orders';
-import { findReconciliation, insertReconciliation, reconciliationsOf, updateReconciliation, type Reconciliation } from '~/db/reconciliations';
+import {
+  findReconciliation,
+  insertReconciliation,
+  reconciliationsOf,
+  storesToReconcile,
+  updateReconciliation,
+  type Reconciliation,
+} from '~/db/reconciliations';
+import { storeById } from '~/db/stores';
 import type { Deps, StoreRef } from './deps';
 import { settleOrders } from './settleOrders';
 
@@ -18,9 +26,31 @@ export const startReconciliation = async (deps: Pick<Deps, 'database'>, store: S
   const running = runs.find(({ state }) => state === 'running');
   if (running !== undefined) return running.id;
   const last = runs.find(({ state }) => state === 'done');
-  const from = last === undefined ? null : instant(last.to - overlapMs);
+  const from = last === undefined ? await installedAt(deps, store) : instant(last.to - overlapMs);
   await insertReconciliation(prisma, { programId: store.programId, storeId: store.storeId, id, from, to: now, startedAt: now });
   return id;
+};
+
+// What was ordered before is what an import of past orders is for.
+const installedAt = async ({ database }: Pick<Deps, 'database'>, { programId, storeId }: StoreRef): Promise<Instant | null> => {
+  const store = await storeById(database.prisma, programId, storeId);
+  return store === null || store.installedAt <= 0 ? null : instant(store.installedAt - overlapMs);
+};
+
+const dayMs = 86_400_000;
+
+/** Has every store's orders compared once a day. Answers how many comparisons it began. */
+export const reconcileDaily = async (deps: Deps, newRunId: () => string, now: Instant): Promise<number> => {
+  const due = await storesToReconcile(deps.database.prisma, instant(now - dayMs), 20);
+  for (const store of due) await askForReconciliation(deps, store, newRunId(), now);
+  return due.length;
+};
+
+/** Begins a comparison, or takes up the one that runs; a job does it. */
+export const askForReconciliation = async (deps: Deps, store: StoreRef, id: string, now: Instant): Promise<void> => {
+  const reconciliationId = await startReconciliation(deps, store, id, now);
+  const ref: StoreRef = { programId: store.programId, storeId: store.storeId, domain: store.domain };
+  await deps.enqueue([{ kind: 'reconcile_store', store: ref, reconciliationId }]);
 };
 
 /**

@@ -88,6 +88,14 @@ const balanceShows = async (points: string): Promise<void> => {
     .toBe(points);
 };
 
+const hydratedButton = async (): Promise<void> => {
+  const frame = merchant.frames().find((one) => one.url().startsWith(launched.appUrl));
+  if (frame === undefined) throw new Error('the admin shows no app');
+  await frame.waitForFunction(() =>
+    [...document.querySelectorAll('button')].some((button) => Object.keys(button).some((name) => name.startsWith('__reactProps'))),
+  );
+};
+
 test('the merchant starts a program on one page and imports twelve months of orders', { timeout: slow }, async () => {
   await merchant.goto(`${launched.store.origin}/admin?locale=it`);
   await admin.getByText('Benvenuto in Fidelio', { exact: true }).waitFor({ timeout: 30_000 });
@@ -193,4 +201,24 @@ test('the merchant changes the rate, saves, and the next order earns by it', { t
   const before = Number(await available());
   await pay();
   await balanceShows(String(before + 2 * (89 - 3)));
+});
+
+test('the health page says that the ledger adds up, and compares the orders when asked', { timeout: slow }, async () => {
+  await merchant.goto(`${launched.store.origin}/admin/app/health?locale=it`);
+  await admin.getByText('Tutto torna').waitFor();
+  await hydratedButton();
+  const asked = merchant.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().includes('/app/health'));
+  await admin.getByRole('button', { name: 'Controlla ora' }).click();
+  await asked;
+  await expect
+    .poll(
+      async () => {
+        await merchant.goto(`${launched.store.origin}/admin/app/health?locale=it`);
+        await admin.getByText('Tutto torna').waitFor();
+        return admin.getByText(/ordini visti|ordine visto/).count();
+      },
+      { timeout: 60_000, interval: 2000 },
+    )
+    .toBe(1);
+  await picture(merchant, 'admin-health');
 });

@@ -1,4 +1,5 @@
 import { createSecrets } from '~/crypto.server';
+import { auditLedger } from '~/db/audit';
 import { inTransaction } from '~/db/inTransaction';
 import { createProgramReader, insertVersion } from '~/db/programs';
 import { insertStore, type Store } from '~/db/stores';
@@ -91,6 +92,8 @@ const tenantOf = (deps: Deps, store: Store, shop: FakeShop): Tenant => {
         key: key.replace(store.storeId, 'store'),
       })),
     audit: async () => {
+      const violations = await auditLedger(prisma, programId, instant(8e12));
+      if (violations.length > 0) throw new Error(JSON.stringify(violations));
       for (const member of await prisma.member.findMany({ where: { programId } })) await auditMember(deps, programId, asId<MemberId>(member.id));
     },
   };

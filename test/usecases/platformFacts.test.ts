@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId, type PlatformId } from '~/core/values/ids';
-import type { Instant } from '~/core/values/instant';
-import { reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
+import { instant, type Instant } from '~/core/values/instant';
+import { auditLedger } from '~/db/audit';
+import { reconcileDaily, reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
 import { settleOrders } from '~/usecases/settleOrders';
 import { at, bonus, line, order, program, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
@@ -58,5 +59,36 @@ describe.each(engines)('what is asked of the platform, on %s', (engine) => {
     expect(await entitlements(tenant)).toEqual([0, 50]);
     expect(await run(at('20:30'))).toMatchObject({ state: 'done', missing: 0, stale: 0, drift: 0 });
     await tenant.audit();
+  });
+
+  test('the audit names the member and the entries of whatever does not add up', async () => {
+    const tenant = await world.tenant();
+    const { prisma } = tenant.deps.database;
+    const { programId } = tenant.store;
+    await tenant.settle([order({ orderId: 1, lines: money(1000) })], at('13:00'));
+    expect(await auditLedger(prisma, programId, at('14:00'))).toEqual([]);
+    const { memberId } = await prisma.lot.findFirstOrThrow({ where: { programId } });
+    await prisma.lot.updateMany({ where: { programId }, data: { remaining: 9 } });
+    const found = await auditLedger(prisma, programId, at('14:00'));
+    expect(found.map((violation) => violation.rule)).toEqual(['member_sum', 'member_cache', 'lot']);
+    expect(found.every((violation) => violation.memberId === memberId)).toBe(true);
+    expect(found[0]?.entries).toEqual([`order:${tenant.store.storeId}:1:1`]);
+    await prisma.lot.updateMany({ where: { programId }, data: { remaining: 10 } });
+    await prisma.order.updateMany({ where: { programId }, data: { posted: 11 } });
+    expect((await auditLedger(prisma, programId, at('14:00'))).map(({ rule }) => rule)).toEqual(['order']);
+  });
+
+  test('stores are compared once a day, beginning a day after the installation', async () => {
+    const tenant = await world.tenant();
+    const installed = tenant.store.installedAt;
+    const asked = async (hours: number): Promise<boolean> => {
+      const before = await tenant.deps.database.prisma.reconciliation.count({ where: { programId: tenant.store.programId } });
+      await reconcileDaily(tenant.deps, randomUUID, instant(installed + hours * 3_600_000));
+      return (await tenant.deps.database.prisma.reconciliation.count({ where: { programId: tenant.store.programId } })) > before;
+    };
+    expect([await asked(23), await asked(25), await asked(26), await asked(50)]).toEqual([false, true, false, false]);
+    const [run] = await tenant.deps.database.prisma.reconciliation.findMany({ where: { programId: tenant.store.programId } });
+    await reconcileStore(tenant.deps, tenant.store, run?.id ?? '', instant(installed + 50 * 3_600_000));
+    expect(await asked(51), 'the last one ended').toBe(true);
   });
 });

@@ -1,0 +1,40 @@
+import { Badge, BlockStack, Box, InlineStack, Text } from '@shopify/polaris';
+import type { HealthPage } from '~/views/healthPage';
+import { useWriting } from './language';
+
+type Props = { readonly runs: HealthPage['runs'] };
+
+const tones = { running: 'info', done: 'success', failed: 'critical' } as const;
+
+/** The last comparisons of the shop's orders with ours, and what they found. */
+export const RunList = ({ runs }: Props) => {
+  const { t, dateTime, points } = useWriting();
+  if (runs.length === 0) {
+    return (
+      <Text as="p" tone="subdued">
+        {t('health.no_runs')}
+      </Text>
+    );
+  }
+  return (
+    <BlockStack as="ul" gap="0">
+      {runs.map((run, index) => (
+        <Box as="li" key={run.id} paddingBlock="200" borderColor="border" {...(index === 0 ? {} : { borderBlockStartWidth: '025' as const })}>
+          <InlineStack align="space-between" blockAlign="center" gap="200">
+            <InlineStack gap="200" blockAlign="center">
+              <Badge tone={tones[run.state]}>{t(`health.run_${run.state}`)}</Badge>
+              <Text as="span" tone="subdued" variant="bodySm">
+                {dateTime(run.startedAt)}
+              </Text>
+            </InlineStack>
+            <Text as="span" variant="bodySm">
+              {run.state === 'failed'
+                ? (run.failure ?? '')
+                : t('health.run_found', { count: run.seen, missing: run.missing, stale: run.stale, drift: points(run.drift) })}
+            </Text>
+          </InlineStack>
+        </Box>
+      ))}
+    </BlockStack>
+  );
+};
