@@ -1,9 +1,10 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
 import { SaveBar, useAppBridge } from '@shopify/app-bridge-react';
-import { Banner, BlockStack, Page } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Page } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { z } from 'zod';
+import { DocumentSection } from '~/components/DocumentSection';
 import { EarnSection } from '~/components/EarnSection';
 import { useWriting } from '~/components/language';
 import { NamesSection } from '~/components/NamesSection';
@@ -51,6 +52,10 @@ const Program = () => {
     setDraft(published);
     setShown(shown + 1); // fields keep what is being typed; new ones show what is published
   };
+  const replace = (document: ProgramDocument): void => {
+    setDraft(document);
+    setShown(shown + 1);
+  };
   const save = (): void => submit(JSON.stringify({ basedOn: version, document: draft }), { method: 'post', encType: 'application/json' });
   const errorsBelow = (part: string) => (field: string) => answer?.issues.find((issue) => issue?.path === `${part}.${field}`)?.message;
   return (
@@ -69,6 +74,9 @@ const Program = () => {
         <RewardsSection rewards={draft.rewards} change={(rewards) => setDraft({ ...draft, rewards })} errorAt={errorsBelow('rewards')} />
         <NamesSection names={draft.names} change={(names) => setDraft({ ...draft, names })} errorAt={errorsBelow('names')} />
       </BlockStack>
+      <Box paddingBlockStart="400">
+        <DocumentSection document={published} version={version} onImport={replace} />
+      </Box>
     </Page>
   );
 };

@@ -6,6 +6,7 @@ import { cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState, type ReactNode } from 'react';
 import { afterEach, describe, expect, test } from 'vitest';
+import { DocumentSection } from '~/components/DocumentSection';
 import { EarnSection } from '~/components/EarnSection';
 import { EntryList } from '~/components/EntryList';
 import { ImportCard } from '~/components/ImportCard';
@@ -159,6 +160,37 @@ describe('every entry explains itself', () => {
   ] as const)('in %s', (language, sentence) => {
     award(language);
     expect(screen.getByText((text) => text.replace(/\s/g, ' ') === sentence)).toBeDefined();
+  });
+});
+
+describe('the program as a file', () => {
+  const importing = async (text: string) => {
+    const taken: ProgramDocument[] = [];
+    const user = userEvent.setup();
+    render(
+      <App>
+        <DocumentSection document={program()} version={3} onImport={(document) => taken.push(document)} />
+      </App>,
+    );
+    await user.upload(screen.getByLabelText('Import', { selector: 'input' }), new File([text], 'program.json', { type: 'application/json' }));
+    return taken;
+  };
+  test('a document that can be read becomes the draft', async () => {
+    const document = program({ rate: [7, 100] });
+    const taken = await importing(JSON.stringify(document));
+    await screen.findByText('The file is in the draft. Look it over, and save to publish it.');
+    expect(taken).toEqual([document]);
+  });
+  test('what is wrong is shown with its place, and the draft stays', async () => {
+    const document = program();
+    const taken = await importing(JSON.stringify({ ...document, earning: { ...document.earning, rounding: 'up' } }));
+    await screen.findByText('The file cannot be used like this. Nothing was changed.');
+    expect(screen.getByText('earning.rounding')).toBeDefined();
+    expect(taken).toEqual([]);
+  });
+  test('a file that is not JSON is refused with a sentence', async () => {
+    expect(await importing('name;points')).toEqual([]);
+    await screen.findByText('This file is not JSON. Nothing was changed.');
   });
 });
 

@@ -13,3 +13,17 @@ if (typeof window !== 'undefined') {
   Object.assign(globalThis, { ResizeObserver: observer, IntersectionObserver: observer });
   Object.assign(window, { matchMedia: () => never, scroll: () => undefined });
 }
+
+// jsdom has no Blob.text(), browsers do.
+if (typeof Blob !== 'undefined' && !('text' in Blob.prototype)) {
+  Object.defineProperty(Blob.prototype, 'text', {
+    value: function text(this: Blob): Promise<string> {
+      return new Promise((resolve, reject) => {
+        const reader = new FileReader();
+        reader.onload = () => resolve(String(reader.result));
+        reader.onerror = () => reject(reader.error ?? new Error('the file cannot be read'));
+        reader.readAsText(this);
+      });
+    },
+  });
+}
