@@ -15,6 +15,9 @@ const settling = 'test/usecases/settleOrders.test.ts';
 const ledger = 'test/core/ledger.test.ts';
 const entitlement = 'test/core/entitlement.test.ts';
 const orders = 'test/core/orders.test.ts';
+const engine = 'test/usecases/engine.test.ts';
+const facts = 'test/usecases/platformFacts.test.ts';
+const bonuses = 'test/core/bonuses.test.ts';
 
 export const defects: readonly Defect[] = [
   {
@@ -161,5 +164,69 @@ export const defects: readonly Defect[] = [
     replace: 'if (/x/.test(digits.slice(exponent)))',
     testFile: 'test/core/values.test.ts',
     testName: 'trailing zeros are accepted',
+  },
+  {
+    name: 'a cancelled order keeps its room under the caps',
+    file: 'app/core/orders/history.ts',
+    find: 'if (room === 0 || (freedAt !== null && freedAt <= newest.instant)) continue;',
+    replace: 'if (room === 0) continue;',
+    testFile: engine,
+    testName: 'only cancelling, voiding or a full refund frees the room',
+  },
+  {
+    name: 'a context is never final',
+    file: 'app/core/orders/history.ts',
+    find: 'const context = final ? order.base : derived;',
+    replace: 'const context = derived;',
+    testFile: engine,
+    testName: 'a context is final after 30 days',
+  },
+  {
+    name: 'an entry reward is paid at every entry',
+    file: 'app/usecases/settling/derive.ts',
+    find: 'if (level.entryPoints === null || before) continue;',
+    replace: 'if (level.entryPoints === null) continue;',
+    testFile: engine,
+    testName: 'products.md 5.7',
+  },
+  {
+    name: 'points that come back to an empty lot are not in the balance',
+    file: 'app/core/ledger/plan.ts',
+    find: 'slices: [...slices, ...reopened, ...mine]',
+    replace: 'slices: [...slices, ...mine]',
+    testFile: ledger,
+    testName: 'points that come back to a lot that was drawn empty',
+  },
+  {
+    name: 'a change within one second is not seen',
+    file: 'app/core/orders/sign.ts',
+    find: 'compared.some((field) => ours[field] !== theirs[field])',
+    replace: 'false',
+    testFile: facts,
+    testName: 'reconciliation settles what was lost',
+  },
+  {
+    name: 'an id that was used otherwise is answered',
+    file: 'app/usecases/adjustPoints.ts',
+    find: 'if (before.fingerprint === fingerprint) return ok({ entryId: before.id });',
+    replace: 'return ok({ entryId: before.id });',
+    testFile: engine,
+    testName: 'the same id and content adjusts once',
+  },
+  {
+    name: 'exclusive multipliers add up',
+    file: 'app/core/earning/bonuses.ts',
+    find: '      best = rule.effect.basisPoints;',
+    replace: '      best += rule.effect.basisPoints - oneTimes;',
+    testFile: bonuses,
+    testName: 'tier 1.5× exclusive',
+  },
+  {
+    name: 'what was forgiven comes back',
+    file: 'app/core/ledger/renew.ts',
+    find: 'const lost = Math.min(expired, forgiven.get(order) ?? ofOrder);',
+    replace: 'const lost = 0;',
+    testFile: engine,
+    testName: 'what a sweep took out comes back',
   },
 ];
