@@ -226,7 +226,7 @@ export const defects: readonly Defect[] = [
     file: 'app/core/ledger/renew.ts',
     find: 'const lost = Math.min(expired, forgiven.get(order) ?? ofOrder);',
     replace: 'const lost = 0;',
-    testFile: engine,
+    testFile: 'test/usecases/expiry.test.ts',
     testName: 'what a sweep took out comes back',
   },
 ];

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { defaultDocument } from '~/core/program/defaults';
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { customerIdentity, emailIdentity, memberOfIdentity } from '~/db/members';
 import { adjustPoints } from '~/usecases/adjustPoints';
 import { claimGuest, mergeCustomers } from '~/usecases/claimGuest';
-import { matureMembers } from '~/usecases/matureMembers';
 import { overrideTier } from '~/usecases/overrideTier';
-import { publishProgram } from '~/usecases/publishProgram';
 import { redeemReward } from '~/usecases/redeemReward';
 import { requalifyMembers } from '~/usecases/requalifyMembers';
 import { settleMembers } from '~/usecases/settleOrders';
@@ -168,116 +165,6 @@ describe.each(engines)('the engine on %s', (engine) => {
       expect(await tierNow()).toBe('gold');
       while ((await requalifyMembers(tenant.deps, day('2028-03-02'))) > 0);
       expect(await tierNow()).toBe('base');
-    });
-  });
-
-  describe('expiry', () => {
-    const lapsing = program({ policies: { expiry: { kind: 'after_months', months: 2, endOfMonth: false }, minimumLifeDays: 0 } });
-    const sweep = async (tenant: Tenant, now: Instant): Promise<void> => {
-      while ((await matureMembers(tenant.deps, now)) > 0);
-    };
-    test('lapsed points are not spendable before the sweep, and the sweep writes one entry for each lot', async () => {
-      const tenant = await world.tenant({ document: lapsing });
-      await tenant.settle([order({ orderId: 1, lines: money(10_000) })], at('13:00'));
-      await tenant.settle([order({ orderId: 2, instant: day('2026-07-20'), lines: money(3000) })], day('2026-07-20'));
-      const before = day('2026-08-10T21:59:59Z');
-      const after = day('2026-08-10T22:00:00Z');
-      expect((await tenant.balance(before)).available).toBe(130);
-      expect((await tenant.balance(after)).available).toBe(30);
-      await sweep(tenant, after);
-      await sweep(tenant, after);
-      expect(sums(await tenant.entries(), 'expire')).toEqual([-100]);
-      await tenant.audit();
-      await tenant.settle([order({ orderId: 1, lines: money(10_000), updatedAt: day('2026-08-12'), cancelledAt: day('2026-08-12') })], day('2026-08-12'));
-      expect((await tenant.entries()).at(-1), 'what lapsed is forgiven').toMatchObject({ kind: 'clawback', points: 0, forgiven: 100 });
-      expect((await tenant.balance(day('2026-08-12'))).available).toBe(30);
-      await tenant.audit();
-    });
-    test('a debt is repaid before a lot lapses, also when the sweep comes late', async () => {
-      const held = program({ earning: { holdDays: 10 }, policies: { expiry: { kind: 'after_months', months: 2, endOfMonth: false }, minimumLifeDays: 0 } });
-      const tenant = await world.tenant({ document: held });
-      const spent = order({ orderId: 1, instant: day('2026-05-01'), updatedAt: day('2026-05-01'), lines: money(600) });
-      await tenant.settle([spent], day('2026-05-01'));
-      await sweep(tenant, day('2026-05-12'));
-      const memberId = await memberOf(tenant);
-      const take = { clientId: 'x', memberId, points: -6, reason: 'given in the store', actor: { kind: 'staff' as const, id: '1' }, by: 'Anna' };
-      expect((await adjustPoints(tenant.deps, tenant.store.programId, take, day('2026-05-12'))).ok).toBe(true);
-      await tenant.settle([{ ...spent, updatedAt: day('2026-05-13'), cancelledAt: day('2026-05-13') }], day('2026-05-13'));
-      expect((await tenant.balance(day('2026-05-13'))).debt).toBe(6);
-      await tenant.settle([order({ orderId: 2, instant: day('2026-05-14'), lines: money(2000) })], day('2026-05-14'));
-      await sweep(tenant, day('2026-08-01'));
-      expect(sums(await tenant.entries(), 'expire')).toEqual([-14]);
-      expect((await tenant.balance(day('2026-08-01'))).debt).toBe(0);
-      await tenant.audit();
-    });
-    test('by inactivity: an order or a redemption renews everything that had not lapsed', async () => {
-      const document = program({ policies: { expiry: { kind: 'inactivity_months', months: 2 }, minimumLifeDays: 0 } });
-      const tenant = await world.tenant({ document });
-      await tenant.settle([order({ orderId: 1, lines: money(10_000) })], at('13:00'));
-      await tenant.settle([order({ orderId: 2, instant: day('2026-08-01'), lines: money(1000) })], day('2026-08-01'));
-      await sweep(tenant, day('2026-09-15'));
-      expect((await tenant.balance(day('2026-09-15'))).available).toBe(110);
-      const redeemed = await redeemReward(
-        tenant.deps,
-        tenant.store,
-        { redemptionId: asId(randomUUID()), customerId: customer(77), rewardId: 'five-off', points: null, cart: null },
-        day('2026-09-30'),
-      );
-      expect(redeemed.ok).toBe(true);
-      await sweep(tenant, day('2026-11-29'));
-      expect((await tenant.balance(day('2026-11-29'))).available).toBe(10);
-      await sweep(tenant, day('2026-12-01'));
-      expect((await tenant.balance(day('2026-12-01'))).available).toBe(0);
-      await tenant.audit();
-    });
-    test('what a sweep took out comes back when an older activity becomes known, but not what was forgiven of it', async () => {
-      const document = program({ policies: { expiry: { kind: 'inactivity_months', months: 2 }, minimumLifeDays: 0 } });
-      const tenant = await world.tenant({ document });
-      const first = order({ orderId: 1, lines: [line({ lineId: 1, listMinor: 6000 }), line({ lineId: 2, listMinor: 4000 })] });
-      await tenant.settle([first], at('13:00'));
-      await sweep(tenant, day('2026-08-20'));
-      const refunded = {
-        ...first,
-        updatedAt: day('2026-08-21'),
-        financialStatus: 'partially_refunded' as const,
-        refunds: [refund({ at: day('2026-08-21'), lines: [[2, 1]] })],
-      };
-      await tenant.settle(
-        [{ ...refunded, lines: [line({ lineId: 1, listMinor: 6000 }), line({ lineId: 2, listMinor: 4000, currentQuantity: 0 })] }],
-        day('2026-08-21'),
-      );
-      expect((await tenant.entries()).slice(-2)).toMatchObject([
-        { kind: 'expire', points: -100 },
-        { kind: 'clawback', points: 0, forgiven: 40 },
-      ]);
-      await tenant.settle([order({ orderId: 2, instant: day('2026-08-01'), lines: money(1000) })], day('2026-08-22'));
-      expect((await tenant.balance(day('2026-08-22'))).available).toBe(70);
-      expect(sums(await tenant.entries(), 'adjust')).toEqual([60]);
-      await tenant.audit();
-      await tenant.settle([order({ orderId: 3, instant: day('2026-08-02'), lines: money(1000) })], day('2026-08-23'));
-      expect(sums(await tenant.entries(), 'adjust'), 'only once').toEqual([60]);
-      await sweep(tenant, day('2026-10-03'));
-      expect((await tenant.balance(day('2026-10-03'))).available).toBe(0);
-      expect(sums(await tenant.entries(), 'expire').reduce((sum, points) => sum + points, 0)).toBe(-180);
-      await tenant.audit();
-    });
-    test('switching a policy on gives old lots the full period from that day', async () => {
-      const tenant = await world.tenant();
-      await tenant.settle([order({ orderId: 1, lines: money(10_000) })], at('13:00'));
-      const published = await publishProgram(
-        tenant.deps,
-        tenant.store.programId,
-        { ...defaultDocument('EUR', 'Europe/Rome'), policies: lapsing.policies },
-        1,
-        'staff:1',
-        day('2026-09-01'),
-      );
-      expect(published.ok).toBe(true);
-      await sweep(tenant, day('2026-10-31'));
-      expect((await tenant.balance(day('2026-10-31'))).available).toBe(100);
-      await sweep(tenant, day('2026-11-02'));
-      expect(sums(await tenant.entries(), 'expire')).toEqual([-100]);
-      await tenant.audit();
     });
   });
 
