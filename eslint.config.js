@@ -28,7 +28,7 @@ const outward = [
 ];
 
 export default tseslint.config(
-  { ignores: ['build/', 'node_modules/', '.data/', 'test-output/', 'extensions/', 'test/devstore/public/', 'eslint.config.js'] },
+  { ignores: ['build/', 'node_modules/', '.data/', 'test-output/', '.stryker-tmp/', 'extensions/', 'test/devstore/public/', 'eslint.config.js'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

@@ -1,4 +1,5 @@
 import type { Balance } from '~/core/ledger/types';
+import type { PaidTierReward } from '~/core/tiers/rewards';
 import type { TierChange, TierOverride } from '~/core/tiers/standing';
 import { asId, type MemberId, type ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
@@ -8,9 +9,6 @@ import { writeBalances } from './members';
 import { orderJson, type OrderRecord } from './orders';
 
 type MemberKey = { readonly programId: ProgramId; readonly memberId: MemberId };
-
-/** An entry reward that was paid. */
-export type PaidTierReward = { readonly tierId: string; readonly period: string; readonly reachedAt: Instant };
 
 /** All of a member's orders, what staff gave, and what was paid on entering tiers. */
 export type MemberHistory = MemberKey & {

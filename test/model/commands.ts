@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
-import { asId, type MemberId, type PlatformId, type RedemptionId } from '~/core/values/ids';
+import { asId, type RedemptionId } from '~/core/values/ids';
 import { instant, wholeSecond, type Instant } from '~/core/values/instant';
-import { customerIdentity, memberOfIdentity } from '~/db/members';
-import { adjustPoints } from '~/usecases/adjustPoints';
-import { cancelRedemption } from '~/usecases/cancelRedemption';
-import { mergeCustomers } from '~/usecases/claimGuest';
-import { redeemReward } from '~/usecases/redeemReward';
-import { settleRedemptions } from '~/usecases/settleRedemption';
-import type { Tenant } from 'test/support/world';
+import type { House } from './house';
 import { isRefunded, snapshotOf, type TrueOrder } from './shop';
 
 export const customers = [1, 2, 3];
@@ -24,24 +18,27 @@ export type Model = {
   readonly mergedInto: Map<number, number>;
   readonly transit: OrderSnapshot[];
   readonly counts: Counts;
+  /** Until when time may leap: so far as the naive model knows the zone. */
+  readonly until: Instant;
 };
 
-export type Counts = { runs: number; steps: number; sent: number; dropped: number; doubled: number; swapped: number };
+/** `lapsed`, `forgiven`: points, to see that both happen. */
+export type Counts = { runs: number; steps: number; sent: number; dropped: number; doubled: number; swapped: number; lapsed: number; forgiven: number };
 
 export const ownerOf = (model: Model, customer: number): number => {
   const into = model.mergedInto.get(customer);
   return into === undefined ? customer : ownerOf(model, into);
 };
 
-type Step = fc.AsyncCommand<Model, Tenant>;
+type Step = fc.AsyncCommand<Model, House>;
 
 const pick = <Item>(items: readonly Item[], n: number): Item | undefined => (items.length === 0 ? undefined : items[n % items.length]);
 
 /** An order changed: the platform knows it, and a message about it may be lost, doubled, or overtaken. */
-const changed = (model: Model, tenant: Tenant, state: TrueOrder, luck: number): void => {
+const changed = (model: Model, house: House, state: TrueOrder, luck: number): void => {
   state.updatedAt = wholeSecond(model.now);
   const snapshot = snapshotOf(state);
-  tenant.shop.orders.set(snapshot.orderId, snapshot);
+  house.place(snapshot);
   model.counts.sent += 1;
   if (luck % 7 === 0) {
     model.counts.dropped += 1;
@@ -54,20 +51,20 @@ const changed = (model: Model, tenant: Tenant, state: TrueOrder, luck: number): 
   }
 };
 
-const step = (name: string, values: readonly number[], run: (model: Model, tenant: Tenant) => Promise<void>): Step => ({
+const step = (name: string, values: readonly number[], run: (model: Model, house: House) => Promise<void>): Step => ({
   check: () => true,
-  run: async (model, tenant) => {
+  run: async (model, house) => {
     model.counts.steps += 1;
-    await run(model, tenant);
+    await run(model, house);
   },
   toString: () => `${name}(${values.join(', ')})`,
 });
 
 const onOrder = (name: string, act: (state: TrueOrder, b: number, model: Model) => boolean) =>
   fc.tuple(fc.nat(50), fc.nat(50), fc.nat(50)).map(([a, b, luck]) =>
-    step(name, [a, b, luck], async (model, tenant) => {
+    step(name, [a, b, luck], async (model, house) => {
       const state = pick(model.orders, a);
-      if (state !== undefined && act(state, b, model)) changed(model, tenant, state, luck);
+      if (state !== undefined && act(state, b, model)) changed(model, house, state, luck);
       return Promise.resolve();
     }),
   );
@@ -81,12 +78,12 @@ const buy = fc
     fc.nat(50),
   )
   .map(([who, parts, earlier, withCode, luck]) =>
-    step('buy', [who, earlier, withCode, luck], async (model, tenant) => {
+    step('buy', [who, earlier, withCode, luck], async (model, house) => {
       const customer = pick(customers, who) ?? 1;
       const free = model.redemptions.filter((one) => !one.used && ownerOf(model, one.customer) === ownerOf(model, customer));
       const held = withCode % 2 === 0 ? pick(free, withCode) : undefined;
       const first = parts[0];
-      const issued = held === undefined ? undefined : tenant.shop.codes.get(held.code);
+      const issued = held === undefined ? undefined : house.codes.get(held.code);
       const code =
         held === undefined || issued?.active !== true || first === undefined ? null : { text: held.code, amount: Math.min(300, first[0] * first[1]) };
       if (code !== null && held !== undefined && issued !== undefined) {
@@ -107,7 +104,7 @@ const buy = fc
         code,
       };
       model.orders.push(state);
-      changed(model, tenant, state, luck);
+      changed(model, house, state, luck);
       return Promise.resolve();
     }),
   );
@@ -151,86 +148,90 @@ const refundMoney = onOrder('refund money', (state, b, model) => {
 
 /** Some of the messages on their way arrive, in any order, together. */
 const deliver = fc.tuple(fc.nat(50), fc.integer({ min: 1, max: 4 })).map(([a, n]) =>
-  step('deliver', [a, n], async (model, tenant) => {
+  step('deliver', [a, n], async (model, house) => {
     const come: OrderSnapshot[] = [];
     for (let index = 0; index < n && model.transit.length > 0; index += 1) {
       const at = (a * (index + 1)) % model.transit.length;
       if (at > 0) model.counts.swapped += 1;
       come.push(...model.transit.splice(at, 1));
     }
-    if (come.length > 0) await tenant.settle(come, model.now);
+    if (come.length > 0) await house.settle(come, model.now);
   }),
 );
 const wait = fc.integer({ min: 0, max: 30_000 }).map((seconds) =>
-  step('wait', [seconds], async (model, tenant) => {
+  step('wait', [seconds], async (model, house) => {
     model.now = instant(model.now + seconds * 1000);
-    await settleRedemptions(tenant.deps, model.now);
+    await house.tick(model.now);
+  }),
+);
+const leap = fc.integer({ min: 1, max: 24 }).map((days) =>
+  step('leap', [days], async (model, house) => {
+    const to = instant(model.now + days * 86_400_000);
+    if (to > model.until) return;
+    model.now = to;
+    await house.tick(model.now);
   }),
 );
 const redeem = fc.tuple(fc.nat(50), fc.integer({ min: 1, max: 10 })).map(([who, steps]) =>
-  step('redeem', [who, steps], async (model, tenant) => {
+  step('redeem', [who, steps], async (model, house) => {
     const customer = pick(customers, who) ?? 1;
     const id = asId<RedemptionId>(randomUUID());
-    const wish = { redemptionId: id, customerId: asId<PlatformId>(String(customer)), rewardId: 'as-you-like', points: 20 * steps, cart: null };
-    const redeemed = await redeemReward(tenant.deps, tenant.store, wish, model.now);
-    if (redeemed.ok) model.redemptions.push({ id, customer, points: 20 * steps, code: redeemed.value.code, used: false });
+    const code = await house.redeem(id, customer, 20 * steps, model.now);
+    if (code !== null) model.redemptions.push({ id, customer, points: 20 * steps, code, used: false });
   }),
 );
 const giveBack = fc.nat(50).map((a) =>
-  step('give a code back', [a], async (model, tenant) => {
+  step('give a code back', [a], async (model, house) => {
     const one = pick(model.redemptions, a);
-    if (one !== undefined) await cancelRedemption(tenant.deps, tenant.store, asId<PlatformId>(String(one.customer)), one.id, model.now);
+    if (one !== undefined) await house.giveBack(one.id, one.customer, model.now);
   }),
 );
 const adjust = fc.tuple(fc.nat(50), fc.integer({ min: -60, max: 60 })).map(([who, points]) =>
-  step('adjust', [who, points], async (model, tenant) => {
+  step('adjust', [who, points], async (model, house) => {
     const customer = pick(customers, who) ?? 1;
-    const { programId, storeId } = tenant.store;
-    const identity = customerIdentity(programId, storeId, asId<PlatformId>(String(customer)));
-    const memberId: MemberId | null = await memberOfIdentity(tenant.deps.database.prisma, identity);
-    if (memberId === null || points === 0) return;
-    const adjustment = { clientId: randomUUID(), memberId, points, reason: 'model', actor: { kind: 'system' as const }, by: 'model' };
-    const done = await adjustPoints(tenant.deps, programId, adjustment, model.now);
-    if (done.ok) model.adjusted.push({ customer, points });
+    if (points === 0) return;
+    if (await house.adjust(customer, points, model.now)) model.adjusted.push({ customer, points });
   }),
 );
 const merge = fc.tuple(fc.nat(50), fc.nat(50)).map(([a, b]) =>
-  step('merge', [a, b], async (model, tenant) => {
+  step('merge', [a, b], async (model, house) => {
     const [gone, kept] = [pick(customers, a) ?? 1, pick(customers, b) ?? 1];
     if (ownerOf(model, gone) === ownerOf(model, kept)) return;
-    await mergeCustomers(tenant.deps, tenant.store, asId<PlatformId>(String(gone)), asId<PlatformId>(String(kept)), model.now);
+    await house.merge(gone, kept, model.now);
     model.mergedInto.set(ownerOf(model, gone), ownerOf(model, kept));
   }),
 );
 
-/** What people and platforms do, often what is common, seldom what is rare. */
-export const commands = fc.commands(
-  [
-    buy,
-    buy,
-    buy,
-    pay,
-    pay,
-    deliver,
-    deliver,
-    deliver,
-    deliver,
-    wait,
-    refundUnits,
-    refundUnits,
-    refundMoney,
-    edit,
-    fulfil,
-    cancel,
-    move,
-    redeem,
-    redeem,
-    giveBack,
-    adjust,
-    merge,
-  ],
-  {
-    maxCommands: 40,
-    size: 'large',
-  },
-);
+/** What people and platforms do, often what is common, seldom what is rare; with `leaps` time passes in days, too. */
+export const commands = ({ leaps }: { readonly leaps: boolean }) =>
+  fc.commands(
+    [
+      ...(leaps ? [leap, leap] : []),
+      buy,
+      buy,
+      buy,
+      pay,
+      pay,
+      deliver,
+      deliver,
+      deliver,
+      deliver,
+      wait,
+      refundUnits,
+      refundUnits,
+      refundMoney,
+      edit,
+      fulfil,
+      cancel,
+      move,
+      redeem,
+      redeem,
+      giveBack,
+      adjust,
+      merge,
+    ],
+    {
+      maxCommands: 40,
+      size: 'large',
+    },
+  );

@@ -60,6 +60,15 @@ const romanDay = (moment: Instant): number => Math.floor((moment + 2 * hour) / (
 const isWeekend = (moment: Instant): boolean => [0, 6].includes(new Date(moment + 2 * hour).getUTCDay());
 
 export const dayCap = 120;
+/** Once, for a member's first order. */
+export const welcome = 7;
+
+/** When a lot lapses after one month, to the end of the local day. */
+export const naiveEnd = (openedAt: Instant): Instant => {
+  const local = new Date(openedAt + 2 * hour);
+  const lastOfNext = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 2, 0)).getUTCDate();
+  return instant(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, Math.min(local.getUTCDate(), lastOfNext) + 1) - 2 * hour);
+};
 
 /** What an order had in money: sixths of a cent, so that units of up to three divide evenly. */
 const unitBasis = (state: TrueOrder, index: number): number => {
@@ -75,11 +84,12 @@ const isOver = (state: TrueOrder, at: Instant): boolean => {
   return state.paid && state.refunds.length > 0 && isRefunded(state) && last <= at;
 };
 
-/** Base points at 1 per 1.00, twice at weekends, rounded down: before caps and refunds. */
-const rawTotal = (state: TrueOrder): number => {
+/** Base points at 1 per 1.00, twice at weekends, rounded down, and the welcome: before caps and refunds. */
+const rawTotal = (state: TrueOrder, before: readonly TrueOrder[]): number => {
   if (!state.paid) return 0;
   const sixths = state.lines.reduce((sum, one, index) => sum + unitBasis(state, index) * (one.quantity - one.edited), 0);
-  return Math.floor((sixths * (isWeekend(state.placedAt) ? 2 : 1)) / 600);
+  const isFirst = before.every((one) => one.cancelledAt !== null && one.cancelledAt <= state.placedAt);
+  return Math.floor((sixths * (isWeekend(state.placedAt) ? 2 : 1)) / 600) + (isFirst && sixths > 0 ? welcome : 0);
 };
 
 /** One member's orders, worth what the rules say: written as plainly as possible, on its own. */
@@ -88,11 +98,11 @@ export const naiveWorth = (orders: readonly TrueOrder[]): ReadonlyMap<number, nu
   const totals = new Map<number, number>();
   const worth = new Map<number, number>();
   for (const state of inOrder) {
-    const before = inOrder
-      .slice(0, inOrder.indexOf(state))
-      .filter((one) => romanDay(one.placedAt) === romanDay(state.placedAt) && !isOver(one, state.placedAt));
-    const used = before.reduce((sum, one) => sum + (totals.get(one.id) ?? 0), 0);
-    const total = Math.min(rawTotal(state), Math.max(0, dayCap - used));
+    const before = inOrder.slice(0, inOrder.indexOf(state));
+    const used = before
+      .filter((one) => romanDay(one.placedAt) === romanDay(state.placedAt) && !isOver(one, state.placedAt))
+      .reduce((sum, one) => sum + (totals.get(one.id) ?? 0), 0);
+    const total = Math.min(rawTotal(state, before), Math.max(0, dayCap - used));
     totals.set(state.id, total);
     worth.set(state.id, isOver(state, instant(8e15)) ? 0 : afterRefunds(state, total));
   }

@@ -38,9 +38,9 @@ export const addLotToBalance = (
 ): Balance => {
   const lapsed = lot.expiresAt !== null && lot.expiresAt <= now;
   const waits = lot.availableAt > now;
-  const changes = [lot.availableAt, lot.expiresAt, cached.nextChangeAt].filter(
-    (change): change is Instant => change !== null && (change > now || (lapsed && change === lot.expiresAt)),
-  );
+  // What the cache waits for stays, even when it is due by now: another lot of this very book may have lapsed before it came.
+  const own = [lot.availableAt, lot.expiresAt].filter((change): change is Instant => change !== null && (change > now || (lapsed && change === lot.expiresAt)));
+  const changes = cached.nextChangeAt === null ? own : [...own, cached.nextChangeAt];
   return {
     available: points(cached.available + (waits || lapsed ? 0 : lot.remaining)),
     pending: points(cached.pending + (waits ? lot.remaining : 0)),

@@ -1,19 +1,13 @@
-import type { Why } from '~/core/earning/explanation';
-import { lotLife } from '~/core/earning/lotLife';
-import { entryKey } from '~/core/ledger/entry';
-import { creditPlan, joinPlans } from '~/core/ledger/plan';
 import type { LedgerPlan } from '~/core/ledger/types';
-import { deriveHistory, tierClockOf, type Regime } from '~/core/orders/history';
-import type { TierClock } from '~/core/tiers/standing';
-import { periodOf } from '~/core/tiers/windows';
+import { deriveHistory, tierClockOf } from '~/core/orders/history';
+import { tierRewards } from '~/core/tiers/rewards';
 import { canonicalJson } from '~/core/values/canonicalJson';
-import type { EntryId, MemberId } from '~/core/values/ids';
+import type { EntryId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
-import { points, zeroPoints } from '~/core/values/points';
 import type { Tx } from '~/db/inTransaction';
 import { memberKeyText, type MemberKey } from '~/db/ledger';
 import { orderKeyText, type OrderRecord } from '~/db/orders';
-import { historiesOf, type MemberHistory, type PaidTierReward, type TierState } from '~/db/tiers';
+import { historiesOf, type TierState } from '~/db/tiers';
 import { knownOrder, type Evaluated, type Grounds, type Seen } from './evaluate';
 
 /** Later orders settled in one transaction at most; the rest follows in the next. */
@@ -52,7 +46,7 @@ export const deriveMembers = async (
       .filter((order) => order.isNew || canonicalJson(order.context) !== canonicalJson(order.record?.context ?? null));
     const fresh = evaluated.filter((order) => inBatch.has(orderKeyText(order)));
     const later = evaluated.filter((order) => !inBatch.has(orderKeyText(order)));
-    const reward = rewardsOf(member.memberId, regimes, clock, record, now, newId);
+    const reward = tierRewards(member.memberId, regimes, clock.reached(), record?.rewards ?? [], now, newId);
     return {
       orders: [...fresh, ...later.slice(0, derivedAtOnce)],
       tier: regimes.some(({ document }) => document.tiers !== null)
@@ -80,53 +74,4 @@ const historyOf = (member: MemberKey, records: readonly OrderRecord[], inBatch: 
     base: order.base,
     known: order.record !== null && order.record.memberId === member.memberId && order.record.context !== null,
   }));
-};
-
-/** Entry rewards not paid yet: once per member, tier and qualification period, whatever was given back since. */
-const rewardsOf = (
-  memberId: MemberId,
-  regimes: readonly Regime[],
-  clock: TierClock,
-  record: MemberHistory | undefined,
-  now: Instant,
-  newId: () => EntryId,
-): { readonly rewards: readonly PaidTierReward[]; readonly plan: LedgerPlan | null } => {
-  const paid = [...(record?.rewards ?? [])];
-  const rewards: PaidTierReward[] = [];
-  const credits: LedgerPlan[] = [];
-  for (const { at, tiers, version, levels } of clock.reached()) {
-    const regime = regimes.find((one) => one.version === version);
-    const [first] = regimes;
-    if (regime === undefined || first === undefined || at < first.publishedAt) continue;
-    const { document } = regime;
-    const period = periodOf(at, tiers, document.timeZone);
-    for (const level of tiers.skippedRewards === 'all' ? levels : levels.slice(-1)) {
-      const before = paid.some(
-        (one) => one.tierId === level.id && (one.period === period.name || (one.reachedAt >= period.from && one.reachedAt < period.until)),
-      );
-      if (level.entryPoints === null || before) continue;
-      const reward = { tierId: level.id, period: period.name, reachedAt: at };
-      paid.push(reward);
-      rewards.push(reward);
-      const why: Why = { v: 1, kind: 'tier_reward', tierId: level.id, name: level.name, programVersion: version };
-      const entry = {
-        id: newId(),
-        memberId,
-        kind: 'bonus' as const,
-        points: points(level.entryPoints),
-        forgiven: zeroPoints,
-        key: entryKey.tier(memberId, level.id, period.name),
-        concerns: {},
-        why,
-        actor: { kind: 'system' as const },
-        occurredAt: at,
-        recordedAt: now,
-      };
-      const later = regimes.filter((one) => one.version > version).map((one) => ({ from: one.publishedAt, policies: one.document.policies }));
-      const life = lotLife(at, { policies: document.policies, earning: { holdDays: 0 } }, document.timeZone, later);
-      const credit = creditPlan(entry, { originOrder: null, ...life });
-      credits.push(credit);
-    }
-  }
-  return { rewards, plan: credits.length === 0 ? null : credits.reduce(joinPlans) };
 };
