@@ -37,6 +37,7 @@ export const queueOf = {
   publish_member: queue('publish-member', 'short'),
   publish_program: queue('publish-program', 'short'),
   reconcile_store: queue('reconcile-store', 'short', 3600),
+  run_import: queue('run-import', 'short', 3600),
   import_past_orders: queue('import-past-orders', 'short', 3600),
 } as const satisfies Record<EffectKind, QueueSettings>;
 
@@ -56,6 +57,8 @@ export const singletonKeyOf = (effect: Effect): string | null => {
       return `${effect.programId}:${effect.memberId}`;
     case 'publish_program':
       return effect.store.storeId;
+    case 'run_import':
+      return effect.batchId;
     case 'reconcile_store':
     case 'import_past_orders':
       return effect.store.storeId;

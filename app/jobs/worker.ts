@@ -3,6 +3,7 @@ import { instant, type Instant } from '~/core/values/instant';
 import { claimGuest, mergeCustomers } from '~/usecases/claimGuest';
 import { forgetProduct } from '~/usecases/forgetProduct';
 import { importPastOrders } from '~/usecases/importPastOrders';
+import { runImport } from '~/usecases/imports/runImport';
 import { matureMembers, maturedAtOnce } from '~/usecases/matureMembers';
 import { publishMember } from '~/usecases/publishMember';
 import { publishProgramSummary } from '~/usecases/publishProgram';
@@ -35,6 +36,7 @@ export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchS
     effect('publish_member', 8, ({ programId, memberId }) => publishMember(deps, programId, memberId, clock())),
     effect('publish_program', 1, ({ store }) => publishProgramSummary(deps, store)),
     effect('reconcile_store', 1, async ({ store, reconciliationId }) => void (await reconcileStore(deps, store, reconciliationId, clock()))),
+    effect('run_import', 1, ({ store, batchId }) => runImport(deps, store, batchId, clock)),
     effect('import_past_orders', 1, ({ store, backfillId }) => importPastOrders(deps, store, backfillId, clock)),
     everyTick(async () => {
       await untilFewer(settledAtOnce, () => settleRedemptions(deps, clock()));

@@ -75,6 +75,8 @@ export type Platform = {
   readonly readCustomers: (customerIds: readonly PlatformId[]) => Promise<Result<readonly CustomerCard[], PlatformFailure>>;
   /** Customers whose name, e-mail or phone matches, best first, at most 50. */
   readonly searchCustomers: (text: string) => Promise<Result<readonly CustomerCard[], PlatformFailure>>;
+  /** The customers with exactly these addresses (lower case), by address; addresses of nobody are left out. */
+  readonly findCustomersByEmail: (emails: readonly string[]) => Promise<Result<ReadonlyMap<string, PlatformId>, PlatformFailure>>;
   /** Asks the platform to prepare a file of all orders placed since `since` (null: all it lets us read). */
   readonly startOrderExport: (since: Instant | null) => Promise<Result<string, PlatformFailure>>;
   readonly readOrderExport: (exportId: string) => Promise<Result<OrderExport, PlatformFailure>>;

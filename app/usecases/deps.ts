@@ -45,6 +45,8 @@ export type Effect =
   | { readonly kind: 'merge_customers'; readonly store: StoreRef; readonly gone: PlatformId; readonly kept: PlatformId }
   | { readonly kind: 'forget_product'; readonly store: StoreRef; readonly productId: PlatformId }
   | { readonly kind: 'publish_program'; readonly store: StoreRef }
+  /** A file of points goes its next way: it is checked, posted or undone. */
+  | { readonly kind: 'run_import'; readonly store: StoreRef; readonly batchId: string }
   | { readonly kind: 'import_past_orders'; readonly store: StoreRef; readonly backfillId: string };
 
 export type EffectKind = Effect['kind'];

@@ -1,6 +1,7 @@
 import type { ProductFacts } from '~/core/earning/conditions/condition';
 import { signOf } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
+import { asId, type PlatformId } from '~/core/values/ids';
 import { ok, refuse, type Result } from '~/core/values/result';
 import type { MemberSummary, ProgramSummary } from '~/core/members/summary';
 import type { IssueRequest, Platform, PlatformFailure } from '~/platforms/platform';
@@ -11,6 +12,10 @@ export type FakeShop = Platform & {
   readonly programs: ProgramSummary[];
   readonly orders: Map<string, OrderSnapshot>;
   readonly products: Map<string, ProductFacts>;
+  /** Customer ids by e-mail address. */
+  readonly emails: Map<string, string>;
+  /** Customer ids that do not exist. */
+  readonly strangers: Set<string>;
   /** Set it, and every call fails that way. */
   failure: PlatformFailure | null;
 };
@@ -22,6 +27,8 @@ export const createFakeShop = (): FakeShop => {
   const programs: ProgramSummary[] = [];
   const orders: FakeShop['orders'] = new Map();
   const products: FakeShop['products'] = new Map();
+  const emails: FakeShop['emails'] = new Map();
+  const strangers: FakeShop['strangers'] = new Set();
   const unless = async <Value>(value: () => Value): Promise<Result<Value, PlatformFailure>> => {
     await Promise.resolve();
     return shop.failure === null ? ok(value()) : refuse(shop.failure);
@@ -32,6 +39,8 @@ export const createFakeShop = (): FakeShop => {
     programs,
     orders,
     products,
+    emails,
+    strangers,
     failure: null,
     readShop: () => unless(() => ({ name: 'Shop', currency: 'EUR', timeZone: 'Europe/Rome' })),
     readOrder: (id) => unless(() => orders.get(id) ?? null),
@@ -67,8 +76,11 @@ export const createFakeShop = (): FakeShop => {
         return null;
       }),
     readProducts: (ids) => unless(() => new Map(ids.flatMap((id) => (products.has(id) ? [[id, products.get(id) as ProductFacts]] : [])))),
-    readCustomers: (ids) => unless(() => ids.map((customerId) => ({ customerId, displayName: `Customer ${customerId}`, email: null }))),
+    readCustomers: (ids) =>
+      unless(() => ids.filter((id) => !strangers.has(id)).map((customerId) => ({ customerId, displayName: `Customer ${customerId}`, email: null }))),
     searchCustomers: () => unless(() => []),
+    findCustomersByEmail: (asked) =>
+      unless(() => new Map(asked.flatMap((email) => (emails.has(email) ? [[email, asId<PlatformId>(emails.get(email) ?? '')]] : [])))),
     startOrderExport: () => unless(() => 'export-1'),
     readOrderExport: () => unless(() => ({ kind: 'ready', url: 'file', objects: orders.size })),
     streamOrderExport: async function* (_, skip) {

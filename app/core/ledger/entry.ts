@@ -15,6 +15,7 @@ export const entryKey = {
   merge: (from: MemberId, to: MemberId, side: 'from' | 'to'): string => `merge:${from}:${to}:${side}`,
   tier: (member: MemberId, tier: string, period: string): string => `tier:${member}:${tier}:${period}`,
   import: (batch: string, line: number): string => `import:${batch}:${line}`,
+  importUndone: (batch: string, member: MemberId): string => `import:${batch}:undo:${member}`,
 } as const;
 
 /** What two entries of one key must have in common to be the same entry; hashed with SHA-256 by the shell. */

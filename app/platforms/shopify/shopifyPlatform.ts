@@ -4,6 +4,7 @@ import type { AdminClient } from './adminClient';
 import { gidOf } from './gid';
 import { createDiscountCode } from './operations/createDiscountCode';
 import { deactivateDiscountCode } from './operations/deactivateDiscountCode';
+import { findCustomersByEmail } from './operations/findCustomersByEmail';
 import { listOrders } from './operations/listOrders';
 import { readAppInstallation } from './operations/readAppInstallation';
 import { readCustomers } from './operations/readCustomers';
@@ -39,6 +40,7 @@ export const createShopifyPlatform = (client: AdminClient, hashEmail: (email: st
   readProducts: (productIds) => readProducts(client, productIds),
   readCustomers: (customerIds) => readCustomers(client, customerIds),
   searchCustomers: (text) => searchCustomers(client, text),
+  findCustomersByEmail: (emails) => findCustomersByEmail(client, emails),
   startOrderExport: (since) => startOrderExport(client, since),
   readOrderExport: (exportId) => readOrderExport(client, exportId),
   streamOrderExport: (url, skipOrders) => streamOrders(client, url, skipOrders, hashEmail),

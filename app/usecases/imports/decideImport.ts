@@ -1,0 +1,60 @@
+import { ok, refuse, type Result } from '~/core/values/result';
+import { lockBatch, updateBatch, type BatchKey, type ImportState } from '~/db/imports';
+import { inTransaction } from '~/db/inTransaction';
+import type { Deps, StoreRef } from '../deps';
+
+export type DecideRefusal =
+  | { readonly kind: 'unknown_import' }
+  | { readonly kind: 'wrong_state'; readonly state: ImportState }
+  /** The file has lines that cannot be imported, and nobody agreed to leave them out. */
+  | { readonly kind: 'bad_lines'; readonly count: number }
+  | { readonly kind: 'nothing_to_import' };
+
+/** `leaveOut`: the lines that cannot be imported are left out. `withGuests`: people the shop does not know get theirs as guests. */
+export type Agreement = { readonly leaveOut: boolean; readonly withGuests: boolean };
+
+/** The merchant agrees: the good lines of a file are posted by a job. */
+export const agreeToImport = (deps: Deps, store: StoreRef, id: string, { leaveOut, withGuests }: Agreement): Promise<Result<null, DecideRefusal>> =>
+  decide(deps, store, id, ['ready'], 'posting', async (tx, batch) => {
+    if (batch.bad > 0 && !leaveOut) return refuse({ kind: 'bad_lines', count: batch.bad });
+    if (batch.good - (withGuests ? 0 : batch.unknown) <= 0) return refuse({ kind: 'nothing_to_import' });
+    await updateBatch(tx, batch, { state: 'posting', withGuests });
+    return ok(null);
+  });
+
+/** The merchant does not want the file after all: nothing was posted, nothing is. */
+export const discardImport = (deps: Deps, store: StoreRef, id: string): Promise<Result<null, DecideRefusal>> =>
+  decide(deps, store, id, ['checking', 'ready'], null, async (tx, batch) => {
+    await tx.importLine.deleteMany({ where: { programId: batch.programId, batchId: batch.id } });
+    await updateBatch(tx, batch, { state: 'discarded' });
+    return ok(null);
+  });
+
+/** Takes a whole file back: a job does it. Doing it again changes nothing. */
+export const undoImport = (deps: Deps, store: StoreRef, id: string): Promise<Result<null, DecideRefusal>> =>
+  decide(deps, store, id, ['done'], 'undoing', async (tx, batch) => {
+    await updateBatch(tx, batch, { state: 'undoing' });
+    return ok(null);
+  });
+
+type Locked = NonNullable<Awaited<ReturnType<typeof lockBatch>>>;
+
+const decide = (
+  deps: Deps,
+  store: StoreRef,
+  id: string,
+  from: readonly ImportState[],
+  job: ImportState | null,
+  act: (tx: Parameters<typeof lockBatch>[0], batch: Locked) => Promise<Result<null, DecideRefusal>>,
+): Promise<Result<null, DecideRefusal>> =>
+  inTransaction(deps.database, async (tx): Promise<Result<null, DecideRefusal>> => {
+    const key: BatchKey = { programId: store.programId, id };
+    const batch = await lockBatch(tx, key);
+    if (batch === null) return refuse({ kind: 'unknown_import' });
+    if (batch.state === job) return ok(null);
+    if (!from.includes(batch.state)) return refuse({ kind: 'wrong_state', state: batch.state });
+    const done = await act(tx, batch);
+    const ref: StoreRef = { programId: store.programId, storeId: store.storeId, domain: store.domain };
+    if (done.ok && job !== null) await deps.enqueue([{ kind: 'run_import', store: ref, batchId: id }], tx);
+    return done;
+  });

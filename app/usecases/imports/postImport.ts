@@ -1,0 +1,96 @@
+import type { Why } from '~/core/earning/explanation';
+import { entryKey } from '~/core/ledger/entry';
+import { importLine } from '~/core/ledger/import';
+import { cacheHolds, openMemberBook } from '~/core/ledger/memberBook';
+import { asId, type EntryId, type MemberId, type PlatformId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
+import { invariant } from '~/core/values/result';
+import { linesToPost, lockBatch, markPosted, updateBatch, type BatchKey, type ImportBatch, type LineToPost } from '~/db/imports';
+import { inTransaction, type Tx } from '~/db/inTransaction';
+import { loadLedgers, writePlans } from '~/db/ledger';
+import { customerIdentity, emailIdentity, ensureMembers, identityKey, lockMembers, writeBalances, type Identity } from '~/db/members';
+import { currentProgram } from '~/db/programs';
+import type { Deps } from '../deps';
+
+export const postedAtOnce = 500;
+
+/** Posts the lines of a file in their order, some hundreds a transaction; how far it came is written with them. */
+export const postImport = async (deps: Deps, key: BatchKey, clock: () => Instant): Promise<void> => {
+  for (;;) {
+    const now = clock();
+    const posted = await inTransaction(deps.database, (tx) => postSome(deps, tx, key, now), ['23505']);
+    if (posted === 0) return;
+    await new Promise((resume) => setImmediate(resume)); // the pages of this process come first
+  }
+};
+
+/** The next lines of a file; answers how many there were. A fixed number of statements, however many. */
+const postSome = async (deps: Deps, tx: Tx, key: BatchKey, now: Instant): Promise<number> => {
+  const batch = await lockBatch(tx, key);
+  if (batch?.state !== 'posting') return 0;
+  const lines = await linesToPost(tx, batch, postedAtOnce);
+  const last = lines.at(-1);
+  if (last === undefined) {
+    await updateBatch(tx, batch, { state: 'done', finishedAt: now });
+    return 0;
+  }
+  const written = await postLines(deps, tx, batch, lines, now);
+  await markPosted(tx, batch, written);
+  await updateBatch(tx, batch, { position: last.position, posted: batch.posted + lines.length });
+  return lines.length;
+};
+
+const identityOf = ({ programId, storeId }: ImportBatch, { kind, value }: LineToPost): Identity =>
+  kind === 'customer' ? customerIdentity(programId, storeId, asId<PlatformId>(value)) : emailIdentity(programId, value);
+
+const postLines = async (deps: Deps, tx: Tx, batch: ImportBatch, lines: readonly LineToPost[], now: Instant) => {
+  const { programId } = batch;
+  const program = await currentProgram(tx, programId);
+  invariant(program !== null, 'a file is posted to a program without a version');
+  const identities = [...new Map(lines.map((line) => [identityKey(identityOf(batch, line)), identityOf(batch, line)])).values()];
+  await ensureMembers(
+    tx,
+    identities.map((identity) => ({ identity, memberId: deps.newId<MemberId>() })),
+    now,
+  );
+  const members = await lockMembers(tx, { identities, orders: [], codes: [] });
+  const memberOf = new Map(members.flatMap(({ memberId, identityKeys }) => identityKeys.map((name) => [name, memberId])));
+  const taking = new Set(lines.filter(({ points }) => points < 0).map((line) => memberOf.get(identityKey(identityOf(batch, line)))));
+  const needed = members.filter(({ memberId, cached }) => taking.has(memberId) || !cacheHolds(cached, now));
+  const ledgers = new Map((await loadLedgers(tx, needed)).map((ledger) => [ledger.memberId, ledger.open]));
+  const book = openMemberBook(
+    members.map(({ memberId, cached }) => ({ memberId, cached, open: ledgers.get(memberId) ?? null })),
+    now,
+  );
+  const prefix = entryKey.import(batch.id, 0).slice(0, -1);
+  const written = lines.map((line) => {
+    const memberId = memberOf.get(identityKey(identityOf(batch, line)));
+    invariant(memberId !== undefined, `line ${line.line} is nobody's`);
+    const entryId = deps.newId<EntryId>();
+    const why: Why = { v: 1, kind: 'import', source: batch.fileName, line: line.line, note: line.note };
+    const draft = {
+      id: entryId,
+      memberId,
+      kind: 'import' as const,
+      key: entryKey.import(batch.id, line.line),
+      concerns: {},
+      why,
+      actor: { kind: 'staff' as const, id: batch.by },
+      recordedAt: now,
+    };
+    const posted = { ...line, occurredAt: line.occurredAt ?? now };
+    book.post(
+      memberId,
+      importLine(book.openOf(memberId), draft, posted, ({ key }) => key.startsWith(prefix), program.document, now),
+    );
+    return { line: line.line, memberId, entryId };
+  });
+  const pages = book.changed().map((page) => ({ ...page, programId }));
+  await writePlans(tx, pages);
+  await writeBalances(tx, pages);
+  await deps.enqueue(
+    pages.map(({ memberId }) => ({ kind: 'publish_member' as const, programId, memberId })),
+    tx,
+  );
+  return written;
+};
