@@ -1,9 +1,10 @@
-import { Badge, BlockStack, Box, InlineStack, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Box, InlineStack, List, Text } from '@shopify/polaris';
 import type { HealthPage } from '~/views/healthPage';
 import { useWriting } from './language';
 
 type Props = { readonly runs: HealthPage['runs'] };
 
+const findingsShown = 10;
 const tones = { running: 'info', done: 'success', failed: 'critical' } as const;
 
 /** The last comparisons of the shop's orders with ours, and what they found. */
@@ -33,6 +34,17 @@ export const RunList = ({ runs }: Props) => {
                 : t('health.run_found', { count: run.seen, missing: run.missing, stale: run.stale, drift: points(run.drift) })}
             </Text>
           </InlineStack>
+          {run.findings.length === 0 ? null : (
+            <Box paddingBlockStart="100">
+              <List>
+                {run.findings.slice(0, findingsShown).map((drift) => (
+                  <List.Item key={drift.order}>
+                    {t(`health.drift_${drift.cause}`, { order: drift.order, before: points(drift.before), after: points(drift.after) })}
+                  </List.Item>
+                ))}
+              </List>
+            </Box>
+          )}
         </Box>
       ))}
     </BlockStack>

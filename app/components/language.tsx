@@ -1,6 +1,6 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { translate, type Language, type MessageKey } from '~/i18n/catalog';
-import { formatDate, formatDateTime, formatMoney, formatPercent, formatPoints, type PointNames } from '~/i18n/format';
+import { formatCalendarDay, formatDate, formatDateTime, formatMoney, formatPercent, formatPoints, type PointNames } from '~/i18n/format';
 
 /** How this merchant's pages are written: language, the words for points, currency and time zone of the store. */
 export type Writing = {
@@ -28,6 +28,8 @@ export const useWriting = () => {
       points: (points: number) => formatPoints(writing.language, points, writing.names),
       percent: (ratio: number) => formatPercent(writing.language, ratio),
       date: (epochMs: number) => formatDate(writing.language, epochMs, writing.timeZone),
+      /** A day of a calendar, given as yyyy-mm-dd. */
+      day: (isoDate: string) => formatCalendarDay(writing.language, isoDate),
       dateTime: (epochMs: number) => formatDateTime(writing.language, epochMs, writing.timeZone),
     }),
     [writing],

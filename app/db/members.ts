@@ -232,6 +232,10 @@ export const memberOfCustomer = async (
 export const publishedSummaryOf = async (client: Pick<Tx, 'member'>, programId: ProgramId, id: MemberId): Promise<string | null> =>
   (await client.member.findUnique({ where: { programId_id: { programId, id } }, select: { publishedSummary: true } }))?.publishedSummary ?? null;
 
+/** The tier that a member has by now; null for none. */
+export const tierOf = async (client: Pick<Tx, 'member'>, programId: ProgramId, id: MemberId): Promise<string | null> =>
+  (await client.member.findUnique({ where: { programId_id: { programId, id } }, select: { tier: true } }))?.tier ?? null;
+
 export const markMemberPublished = async (client: Pick<Tx, 'member'>, programId: ProgramId, id: MemberId, hash: string): Promise<void> => {
   await client.member.update({ where: { programId_id: { programId, id } }, data: { publishedSummary: hash } });
 };

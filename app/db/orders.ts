@@ -20,6 +20,8 @@ export type OrderRecord = OrderKey & {
   /** The snapshot the order stands on; null while none was settled. */
   readonly settled: OrderSnapshot | null;
   readonly context: OrderContext | null;
+  /** What the context would be now, when it is final and differs. */
+  readonly finding: OrderContext | null;
   readonly entitlement: number;
   readonly posted: number;
   readonly seq: number;
@@ -40,6 +42,7 @@ type OrderRow = {
   snapshot: OrderSnapshot;
   standing: OrderSnapshot | 'none' | null;
   context: OrderContext | null;
+  finding: OrderContext | null;
   entitlement: bigint;
   posted: bigint;
   seq: number;
@@ -47,7 +50,7 @@ type OrderRow = {
 };
 
 const recordColumns = `o.program_id::text, o.store_id::text, o.order_id, o.member_id::text, o.snapshot, o.standing, o.context,
-            o.entitlement, o.posted, o.seq, o.forgiven_lapsed`;
+            o.finding, o.entitlement, o.posted, o.seq, o.forgiven_lapsed`;
 
 /** The kept state of the given orders, locked, in key order. Unknown orders are left out. One statement. */
 export const lockOrders = async (tx: Tx, keys: readonly OrderKey[]): Promise<readonly OrderRecord[]> => {
@@ -65,7 +68,7 @@ export const lockOrders = async (tx: Tx, keys: readonly OrderKey[]): Promise<rea
 export const orderJson = (order: string): string =>
   `jsonb_build_object('programId', ${order}.program_id, 'storeId', ${order}.store_id, 'orderId', ${order}.order_id, 'memberId', ${order}.member_id,
      'newest', ${order}.snapshot, 'settled', CASE WHEN ${order}.standing = '"none"'::jsonb THEN NULL ELSE coalesce(${order}.standing, ${order}.snapshot) END,
-     'context', ${order}.context, 'entitlement', ${order}.entitlement, 'posted', ${order}.posted, 'seq', ${order}.seq,
+     'context', ${order}.context, 'finding', ${order}.finding, 'entitlement', ${order}.entitlement, 'posted', ${order}.posted, 'seq', ${order}.seq,
      'forgivenLapsed', ${order}.forgiven_lapsed)`;
 
 /** All orders of a program, oldest first. */
@@ -85,6 +88,7 @@ const toRecord = (row: OrderRow): OrderRecord => ({
   newest: row.snapshot,
   settled: row.standing === 'none' ? null : (row.standing ?? row.snapshot),
   context: row.context,
+  finding: row.finding,
   entitlement: Number(row.entitlement),
   posted: Number(row.posted),
   seq: row.seq,
@@ -96,15 +100,15 @@ export const writeOrders = async (tx: Tx, orders: readonly OrderToWrite[], now: 
   if (orders.length === 0) return;
   await tx.$executeRawUnsafe(
     `INSERT INTO "order" (program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, standing, context,
-       entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind, recorded_at, settled_at)
+       finding, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind, recorded_at, settled_at)
      SELECT program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, standing, context,
-       entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind, $2::text::timestamptz, $2::text::timestamptz
+       finding, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind, $2::text::timestamptz, $2::text::timestamptz
      FROM jsonb_to_recordset($1::text::jsonb) AS o(program_id uuid, store_id uuid, order_id text, member_id uuid, name text,
-       instant timestamptz, updated_at timestamptz, snapshot jsonb, standing jsonb, context jsonb, entitlement bigint,
+       instant timestamptz, updated_at timestamptz, snapshot jsonb, standing jsonb, context jsonb, finding jsonb, entitlement bigint,
        posted bigint, seq int, forgiven_lapsed bigint, paid_minor bigint, currency text, standing_kind text)
      ON CONFLICT (program_id, store_id, order_id) DO UPDATE SET
        member_id = EXCLUDED.member_id, name = EXCLUDED.name, instant = EXCLUDED.instant, updated_at = EXCLUDED.updated_at,
-       snapshot = EXCLUDED.snapshot, standing = EXCLUDED.standing, context = EXCLUDED.context,
+       snapshot = EXCLUDED.snapshot, standing = EXCLUDED.standing, context = EXCLUDED.context, finding = EXCLUDED.finding,
        entitlement = EXCLUDED.entitlement, posted = EXCLUDED.posted, seq = EXCLUDED.seq,
        forgiven_lapsed = EXCLUDED.forgiven_lapsed, paid_minor = EXCLUDED.paid_minor,
        standing_kind = EXCLUDED.standing_kind, settled_at = EXCLUDED.settled_at`,
@@ -124,6 +128,7 @@ const toRow = (order: OrderToWrite) => ({
   snapshot: order.newest,
   standing: standingColumn(order),
   context: order.context,
+  finding: order.finding,
   entitlement: order.entitlement,
   posted: order.posted,
   seq: order.seq,
@@ -203,3 +208,32 @@ export const postedOf = async (
   const rows = await client.order.findMany({ where: { programId, storeId, orderId: { in: [...orderIds] } }, select: { orderId: true, posted: true } });
   return new Map(rows.map((row) => [asId<PlatformId>(row.orderId), Number(row.posted)]));
 };
+
+/** An order whose final context differs from what it would be by now. */
+export type OrderFinding = {
+  readonly orderId: PlatformId;
+  readonly name: string;
+  readonly memberId: MemberId | null;
+  readonly instant: Instant;
+  readonly was: OrderContext;
+  readonly wouldBe: OrderContext;
+};
+
+/** The newest orders whose final context differs. */
+export const findingsOf = async (client: Pick<Tx, '$queryRawUnsafe'>, { programId, storeId }: Place, limit: number): Promise<readonly OrderFinding[]> =>
+  (
+    await client.$queryRawUnsafe<{ order_id: string; name: string; member_id: string | null; instant: Date; context: OrderContext; finding: OrderContext }[]>(
+      `SELECT order_id, name, member_id::text, instant, context, finding FROM "order"
+       WHERE program_id = $1::text::uuid AND store_id = $2::text::uuid AND finding IS NOT NULL ORDER BY instant DESC LIMIT $3::int`,
+      programId,
+      storeId,
+      limit,
+    )
+  ).map((row) => ({
+    orderId: asId<PlatformId>(row.order_id),
+    name: row.name,
+    memberId: row.member_id === null ? null : asId<MemberId>(row.member_id),
+    instant: instant(row.instant.getTime()),
+    was: row.context,
+    wouldBe: row.finding,
+  }));

@@ -4,6 +4,9 @@ import { instant, type Instant } from '~/core/values/instant';
 import { sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
 
+/** An order that differed: why, and what it had in points before and after it was settled. */
+export type Drift = { readonly order: string; readonly cause: 'missing' | 'stale'; readonly before: number; readonly after: number };
+
 /** One comparison of a store's orders with ours. */
 export type Reconciliation = {
   readonly programId: ProgramId;
@@ -20,6 +23,8 @@ export type Reconciliation = {
   /** Points that settling them changed, in absolute terms. */
   readonly drift: number;
   readonly failure: string | null;
+  /** The first of them. */
+  readonly findings: readonly Drift[];
   readonly startedAt: Instant;
   readonly finishedAt: Instant | null;
 };
@@ -39,6 +44,7 @@ const toReconciliation = (row: Row): Reconciliation => ({
   stale: row.stale,
   drift: Number(row.drift),
   failure: row.failure,
+  findings: row.findings as unknown as readonly Drift[],
   startedAt: instant(row.startedAt.getTime()),
   finishedAt: row.finishedAt === null ? null : instant(row.finishedAt.getTime()),
 });
@@ -65,12 +71,18 @@ export const reconciliationsOf = async (client: Client, programId: ProgramId, st
 export const updateReconciliation = async (
   client: Client,
   { programId, id }: Pick<Reconciliation, 'programId' | 'id'>,
-  change: Partial<Pick<Reconciliation, 'state' | 'cursor' | 'seen' | 'missing' | 'stale' | 'drift' | 'failure'>> & { readonly finishedAt?: Instant },
+  change: Partial<Pick<Reconciliation, 'state' | 'cursor' | 'seen' | 'missing' | 'stale' | 'drift' | 'failure' | 'findings'>> & {
+    readonly finishedAt?: Instant;
+  },
 ): Promise<void> => {
-  const { finishedAt, ...plain } = change;
+  const { finishedAt, findings, ...plain } = change;
   await client.reconciliation.update({
     where: { programId_id: { programId, id } },
-    data: { ...plain, ...(finishedAt === undefined ? {} : { finishedAt: sqlInstant(finishedAt) }) },
+    data: {
+      ...plain,
+      ...(findings === undefined ? {} : { findings: findings as unknown as object[] }),
+      ...(finishedAt === undefined ? {} : { finishedAt: sqlInstant(finishedAt) }),
+    },
   });
 };
 

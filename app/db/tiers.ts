@@ -2,7 +2,7 @@ import type { Balance } from '~/core/ledger/types';
 import type { PaidTierReward } from '~/core/tiers/rewards';
 import type { TierChange, TierOverride } from '~/core/tiers/standing';
 import { asId, type MemberId, type ProgramId } from '~/core/values/ids';
-import type { Instant } from '~/core/values/instant';
+import { instant, type Instant } from '~/core/values/instant';
 import { epochMs, rowsJson, sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
 import { writeBalances } from './members';
@@ -148,3 +148,11 @@ export const insertOverride = async (
   const { until, ...given } = override;
   await tx.tierOverride.create({ data: { programId, ...given, fromAt: sqlInstant(from), untilAt: sqlInstantOrNull(until) } });
 };
+
+/** What became of a member's tier, the newest first. */
+export const tierChangesOf = async (client: Pick<Tx, 'tierChange'>, programId: ProgramId, memberId: MemberId, limit: number): Promise<readonly TierChange[]> =>
+  (await client.tierChange.findMany({ where: { programId, memberId }, orderBy: { n: 'desc' }, take: limit })).map((row) => ({
+    at: instant(row.at.getTime()),
+    tierId: row.tierId,
+    cause: row.cause as TierChange['cause'],
+  }));

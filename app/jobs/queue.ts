@@ -1,6 +1,7 @@
 import { PgBoss, fromPglite, fromPrisma, type ConstructorOptions, type Db } from 'pg-boss';
 import type { Database, PrepareQueue } from '~/db/database';
 import type { Tx } from '~/db/inTransaction';
+import type { ProgramId } from '~/core/values/ids';
 import type { Effect, EffectKind, Enqueue } from '~/usecases/deps';
 import { completedKeptSeconds, deadLetterKeptSeconds, deadLetters, queueOf, singletonKeyOf, type QueueSettings } from './names';
 import { together } from './together';
@@ -9,7 +10,7 @@ import { together } from './together';
 export type Job<Data> = { readonly id: string; readonly data: Data };
 
 /** A job that could not be done, kept for 7 days and shown on Health. */
-export type DeadLetter = { readonly queue: string; readonly reason: string; readonly data: unknown };
+export type DeadLetter = { readonly id: string; readonly queue: string; readonly reason: string; readonly data: unknown };
 
 /** The only door to the queue. No other file knows which library is behind it. */
 export type Queue = {
@@ -19,7 +20,10 @@ export type Queue = {
   /** Gives jobs back to be tried again later (up to the queue's limit, then they are dead letters). */
   readonly retryLater: (kind: EffectKind, jobs: readonly Job<unknown>[], reason: string) => Promise<void>;
   readonly bury: (kind: EffectKind, job: Job<unknown>, reason: string) => Promise<void>;
-  readonly deadLetters: () => Promise<readonly DeadLetter[]>;
+  /** The program's dead letters; of every program when none is named. */
+  readonly deadLetters: (programId?: ProgramId) => Promise<readonly DeadLetter[]>;
+  /** Puts a dead letter back on the queue it came from; false when it is gone. */
+  readonly tryAgain: (programId: ProgramId, deadLetterId: string) => Promise<boolean>;
   /** Jobs that wait or run, by queue: nothing left means that everything has been said and done. */
   readonly outstanding: () => Promise<Readonly<Record<string, number>>>;
   /** Called whenever this process put work on the queue, so that an idle loop need not wait for its next look. */
@@ -101,7 +105,16 @@ export const openQueue = async (database: Database, options: { readonly worker: 
       await boss.send(deadLetters, { queue: queueOf[kind].name, reason, data: job.data });
       await boss.complete(queueOf[kind].name, job.id);
     },
-    deadLetters: () => readDeadLetters(boss),
+    deadLetters: async (programId) => (await readDeadLetters(boss)).filter(({ data }) => programId === undefined || programOf(data) === programId),
+    tryAgain: async (programId, id) => {
+      const letter = (await readDeadLetters(boss, id))[0];
+      const effect = letter?.data as Effect | undefined;
+      if (effect === undefined || !(effect.kind in queueOf) || programOf(effect) !== programId) return false;
+      await boss.deleteJob(deadLetters, id);
+      await enqueueTogether([effect]);
+      for (const told of listeners) told(effect.kind);
+      return true;
+    },
     outstanding: () => countOutstanding(boss),
     onEnqueued: (listener) => listeners.push(listener),
     stop: () => boss.stop({ graceful: true, timeout: 10_000, close: database.queue.kind === 'server' }),
@@ -132,13 +145,19 @@ const takeBackAbandoned = async (boss: PgBoss): Promise<void> => {
   await boss.getDb().executeSql(`UPDATE pgboss.job SET state = 'retry', start_after = now() WHERE state = 'active'`);
 };
 
-const readDeadLetters = async (boss: PgBoss): Promise<readonly DeadLetter[]> => {
-  const jobs = await boss.findJobs<Partial<DeadLetter> | Effect>(deadLetters, { limit: 100 });
-  return jobs.map(({ data, sourceName }) => {
+// An effect names its program, or the store with its program.
+const programOf = (data: unknown): unknown => {
+  const effect = data as { readonly programId?: unknown; readonly store?: { readonly programId?: unknown } } | null;
+  return effect?.programId ?? effect?.store?.programId;
+};
+
+const readDeadLetters = async (boss: PgBoss, id?: string): Promise<readonly DeadLetter[]> => {
+  const jobs = await boss.findJobs<Partial<DeadLetter> | Effect>(deadLetters, id === undefined ? { limit: 100 } : { id });
+  return jobs.map(({ id: jobId, data, sourceName }) => {
     const buried = data as Partial<DeadLetter>;
     return typeof buried.reason === 'string'
-      ? { queue: buried.queue ?? '', reason: buried.reason, data: buried.data }
-      : { queue: sourceName ?? '', reason: 'tried too often', data };
+      ? { id: jobId, queue: buried.queue ?? '', reason: buried.reason, data: buried.data }
+      : { id: jobId, queue: sourceName ?? '', reason: 'tried too often', data };
   });
 };
 

@@ -12,6 +12,7 @@ import { reconcileDaily, reconcileStore } from '~/usecases/reconcileStore';
 import { requalifiedAtOnce, requalifyMembers } from '~/usecases/requalifyMembers';
 import { settleMembers } from '~/usecases/settleOrders';
 import { settledAtOnce, settleRedemptions } from '~/usecases/settleRedemption';
+import { warnMembers } from '~/usecases/warnMembers';
 import type { Deps, Effect, EffectKind } from '~/usecases/deps';
 import { doJobs, runLoop, type Loop, type OnError } from './loop';
 import type { Queue } from './queue';
@@ -20,10 +21,13 @@ import { settleNext } from './settleLoop';
 const clock = (): Instant => instant(Date.now());
 const tickMs = 5000;
 const turnsMax = 50;
+// Warnings are due by the day; looking more often only finds points that came meanwhile.
+const warnEveryMs = 600_000;
 
 /** Starts every job of this process. The clock is read here and handed on: use cases never ask the time. */
 export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchSize: number; readonly onError: OnError }): Loop => {
   const { onError } = options;
+  let warnAgainAt = 0;
   const effect = <Kind extends EffectKind>(kind: Kind, atOnce: number, handler: (effect: Extract<Effect, { kind: Kind }>) => Promise<void>): Loop =>
     runLoop(queue, kind, () => doJobs(queue, kind, atOnce, handler, onError), onError);
   const loops: readonly Loop[] = [
@@ -42,6 +46,10 @@ export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchS
       await untilFewer(settledAtOnce, () => settleRedemptions(deps, clock()));
       await untilFewer(maturedAtOnce, () => matureMembers(deps, clock()));
       await untilFewer(requalifiedAtOnce, () => requalifyMembers(deps, clock()));
+      if (clock() >= warnAgainAt) {
+        warnAgainAt = clock() + warnEveryMs;
+        await warnMembers(deps, clock());
+      }
       await reconcileDaily(deps, () => deps.newId<EntryId>(), clock());
     }, onError),
   ];

@@ -69,6 +69,11 @@ export type Platform = {
   readonly voidReward: (reference: string) => Promise<Result<null, PlatformFailure>>;
   readonly readRewardUse: (code: string) => Promise<Result<RewardUse, PlatformFailure>>;
   readonly publishMemberSummary: (customerId: PlatformId, summary: MemberSummary) => Promise<Result<null, PlatformFailure>>;
+  /** Gives a customer tags and takes others away. */
+  readonly tagCustomer: (
+    customerId: PlatformId,
+    tags: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  ) => Promise<Result<null, PlatformFailure>>;
   readonly publishProgramSummary: (summary: ProgramSummary) => Promise<Result<null, PlatformFailure>>;
   /** What rules may ask of products, by product id; products that do not exist (any more) are left out. */
   readonly readProducts: (productIds: readonly PlatformId[]) => Promise<Result<ReadonlyMap<string, ProductFacts>, PlatformFailure>>;

@@ -85,6 +85,7 @@ export const createReplayShop = (shop: { readonly name: string; readonly currenc
         answer(new Map(ids.flatMap((id): [string, ProductFacts][] => [...(products.has(id) ? [[id, products.get(id)] as [string, ProductFacts]] : [])]))),
       readCustomers: () => answer([]),
       searchCustomers: () => answer([]),
+      tagCustomer: () => answer(null),
       findCustomersByEmail: () => answer(new Map<string, PlatformId>()),
       startOrderExport: () => answer('none'),
       readOrderExport: () => answer({ kind: 'ready' as const, url: null, objects: 0 }),

@@ -21,7 +21,7 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
   if (program === null) throw redirect(`/app/start${new URL(request.url).search}`);
   const figures = await homeFigures(database, store, program.document, instant(Date.now()));
   const backfill = await importState(database, store);
-  const deadLetters = (await queue.deadLetters()).length;
+  const deadLetters = (await queue.deadLetters(store.programId)).length;
   return { names: program.document.names.program, figures, backfill, deadLetters };
 };
 

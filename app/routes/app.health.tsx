@@ -1,6 +1,9 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { Form, useLoaderData, useNavigation } from '@remix-run/react';
 import { Badge, Banner, BlockStack, Button, Card, InlineStack, List, Page, Text } from '@shopify/polaris';
+import { z } from 'zod';
+import { ContextFindings } from '~/components/ContextFindings';
+import { FailedList } from '~/components/FailedList';
 import { useWriting } from '~/components/language';
 import { RunList } from '~/components/RunList';
 import { instant } from '~/core/values/instant';
@@ -9,21 +12,25 @@ import { askForReconciliation } from '~/usecases/reconcileStore';
 import { uuidv7 } from '~/uuid.server';
 import { healthPage } from '~/views/healthPage';
 
+const formSchema = z.discriminatedUnion('intent', [z.object({ intent: z.literal('check') }), z.object({ intent: z.literal('again'), id: z.uuid() })]);
+
 export const loader = async ({ request }: LoaderFunctionArgs) => {
   const { store, database, queue } = await requireMerchant(request);
-  const { violations, runs } = await healthPage(database, store, instant(Date.now()));
-  const failed = (await queue.deadLetters()).map(({ queue: name, reason }) => ({ name, reason }));
-  return { violations, runs, failed };
+  const failed = (await queue.deadLetters(store.programId)).map(({ id, queue: name, reason }) => ({ id, name, reason }));
+  return { ...(await healthPage(database, store, instant(Date.now()))), failed };
 };
 
 export const action = async ({ request }: ActionFunctionArgs) => {
-  const { store, deps } = await requireMerchant(request);
-  await askForReconciliation(deps, store, uuidv7(), instant(Date.now()));
+  const { store, deps, queue } = await requireMerchant(request);
+  const form = formSchema.safeParse(Object.fromEntries(await request.formData()));
+  if (!form.success) return json({ asked: false }, 422);
+  if (form.data.intent === 'check') await askForReconciliation(deps, store, uuidv7(), instant(Date.now()));
+  else await queue.tryAgain(store.programId, form.data.id);
   return json({ asked: true });
 };
 
 const Health = () => {
-  const { violations, runs, failed } = useLoaderData<typeof loader>();
+  const { violations, runs, findings, failed } = useLoaderData<typeof loader>();
   const { t } = useWriting();
   const busy = useNavigation().state !== 'idle';
   return (
@@ -59,6 +66,7 @@ const Health = () => {
                 {t('health.orders')}
               </Text>
               <Form method="post">
+                <input type="hidden" name="intent" value="check" />
                 <Button submit loading={busy}>
                   {t('health.check_now')}
                 </Button>
@@ -70,26 +78,8 @@ const Health = () => {
             <RunList runs={runs} />
           </BlockStack>
         </Card>
-        <Card>
-          <BlockStack gap="300">
-            <Text as="h2" variant="headingMd">
-              {t('health.failed')}
-            </Text>
-            {failed.length === 0 ? (
-              <Text as="p" tone="subdued">
-                {t('home.attention_none')}
-              </Text>
-            ) : (
-              <List>
-                {failed.map(({ name, reason }, index) => (
-                  <List.Item key={`${name}${index}`}>
-                    {name}: {reason}
-                  </List.Item>
-                ))}
-              </List>
-            )}
-          </BlockStack>
-        </Card>
+        <ContextFindings findings={findings} />
+        <FailedList failed={failed} />
       </BlockStack>
     </Page>
   );

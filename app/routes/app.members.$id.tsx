@@ -1,10 +1,15 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
 import { BlockStack, InlineGrid, Layout, Link, Page, Text } from '@shopify/polaris';
 import { EntryList } from '~/components/EntryList';
 import { useWriting } from '~/components/language';
+import { MemberActions } from '~/components/MemberActions';
 import { Figure, OrdersCard, RedemptionsCard, Section } from '~/components/MemberCards';
+import { TierCard } from '~/components/TierCard';
+import { asId, isUuid, type MemberId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
+import { translate } from '~/i18n/catalog';
+import { actOnMember, memberFormSchema } from '~/memberActions.server';
 import { requireMerchant } from '~/merchant.server';
 import { memberPage } from '~/views/memberPage';
 
@@ -16,14 +21,24 @@ export const loader = async ({ request, params }: LoaderFunctionArgs) => {
   return page;
 };
 
+export const action = async ({ request, params }: ActionFunctionArgs) => {
+  const merchant = await requireMerchant(request);
+  const form = memberFormSchema.safeParse(Object.fromEntries(await request.formData()));
+  if (!form.success || !isUuid(params.id ?? '')) return json({ done: null, refusal: translate(merchant.language, 'member.refused_form') }, 422);
+  const refusal = await actOnMember(merchant, asId<MemberId>(params.id ?? ''), form.data);
+  return refusal === null ? json({ done: form.data.wish, refusal: null }) : json({ done: null, refusal }, 409);
+};
+
 const Member = () => {
-  const { card, balance, entries, nextEntry, orders, redemptions, createdAt, memberId } = useLoaderData<typeof loader>();
-  const { t, date } = useWriting();
+  const { card, balance, entries, nextEntry, orders, redemptions, createdAt, memberId, tiers, expiring, warnings } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { t, date, day, points } = useWriting();
   return (
     <Page
       title={card?.displayName ?? t('common.guest')}
       subtitle={[card?.email, `${t('members.since')} ${date(createdAt)}`].filter(Boolean).join(' · ')}
       backAction={{ content: t('nav.members'), url: '/app/members' }}
+      primaryAction={<MemberActions memberId={memberId} tiers={tiers} answer={answer} />}
     >
       <BlockStack gap="400">
         <InlineGrid columns={3} gap="300">
@@ -46,6 +61,17 @@ const Member = () => {
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
+              {expiring === null ? null : (
+                <Section title={t('member.expiring')}>
+                  <Text as="p">{t('member.expiring_on', { points: points(expiring.points), date: day(expiring.on) })}</Text>
+                  {warnings.map((warning) => (
+                    <Text as="p" tone="subdued" variant="bodySm" key={`${warning.lapsesAt}:${warning.daysBefore}`}>
+                      {t('member.warned', { date: date(warning.recordedAt), points: points(warning.points) })}
+                    </Text>
+                  ))}
+                </Section>
+              )}
+              {tiers === null ? null : <TierCard tiers={tiers} />}
               <OrdersCard orders={orders} />
               <RedemptionsCard redemptions={redemptions} />
             </BlockStack>

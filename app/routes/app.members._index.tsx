@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
 import { Banner, BlockStack, Box, Card, EmptyState, IndexTable, Link, Page, Text, TextField } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
+import { ExportMenu } from '~/components/ExportMenu';
 import { useWriting } from '~/components/language';
 import { formatNumber } from '~/i18n/catalog';
 import { requireMerchant } from '~/merchant.server';
@@ -29,7 +30,7 @@ const Members = () => {
   }, [text, search, setParameters]);
   const headings = ['members.name', 'members.available', 'members.pending', 'members.since'] as const;
   return (
-    <Page title={t('nav.members')}>
+    <Page title={t('nav.members')} primaryAction={<ExportMenu />} secondaryActions={[{ content: t('imports.open'), url: '/app/members/import' }]}>
       <BlockStack gap="400">
         {namesMissing ? <Banner tone="warning">{t('members.names_missing')}</Banner> : null}
         <Card padding="0">

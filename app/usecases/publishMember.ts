@@ -4,9 +4,11 @@ import { repayDebts } from '~/core/ledger/repay';
 import type { MemberId, ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { canonicalJson } from '~/core/values/canonicalJson';
+import { tierTags } from '~/core/tiers/tags';
 import { sha256 } from '~/crypto.server';
 import { loadLedgers } from '~/db/ledger';
-import { customersOf, markMemberPublished, publishedSummaryOf } from '~/db/members';
+import { customersOf, markMemberPublished, publishedSummaryOf, tierOf } from '~/db/members';
+import { currentProgram } from '~/db/programs';
 import { issuedOf } from '~/db/redemptions';
 import { storeById } from '~/db/stores';
 import type { Deps } from './deps';
@@ -22,6 +24,8 @@ export const publishMember = async (deps: Deps, programId: ProgramId, memberId: 
   if (customers.length === 0 || loaded === undefined) return;
   const open = applyPlan(loaded.open, repayDebts(loaded.open, now));
   const codes = await issuedOf(prisma, programId, memberId, now);
+  const program = await currentProgram(prisma, programId);
+  const tier = await tierOf(prisma, programId, memberId);
   const published = await publishedSummaryOf(prisma, programId, memberId);
   const hashes: string[] = [];
   for (const { storeId, customerId } of customers) {
@@ -33,11 +37,14 @@ export const publishMember = async (deps: Deps, programId: ProgramId, memberId: 
       store.timeZone,
       now,
     );
-    const hash = sha256(canonicalJson(summary)).slice(0, 16);
+    const tags = tierTags(program?.document ?? null, tier);
+    const hash = sha256(canonicalJson({ summary, tags })).slice(0, 16);
     hashes.push(`${customerId}:${hash}`);
     if (published?.includes(`${customerId}:${hash}`) === true) continue;
     const answer = await deps.platformOf(store).publishMemberSummary(customerId, summary);
     if (!answer.ok && answer.error.kind === 'unavailable') throw new Error(`The member's summary could not be published: ${answer.error.reason}`);
+    const tagged = await deps.platformOf(store).tagCustomer(customerId, tags);
+    if (!tagged.ok && tagged.error.kind === 'unavailable') throw new Error(`The member's tier could not be told to the shop: ${tagged.error.reason}`);
   }
   const after = hashes.join(' ');
   if (after !== published) await markMemberPublished(prisma, programId, memberId, after);

@@ -9,6 +9,7 @@ import {
   reconciliationsOf,
   storesToReconcile,
   updateReconciliation,
+  type Drift,
   type Reconciliation,
 } from '~/db/reconciliations';
 import { storeById } from '~/db/stores';
@@ -18,6 +19,8 @@ import { settleOrders } from './settleOrders';
 // Windows overlap, because an update may become visible a little after its own time.
 const overlapMs = 3_600_000;
 const settledAtOnce = 50;
+// So many are named; all are counted and settled.
+const findingsMax = 100;
 
 /** Begins a comparison of a store's orders with ours: from where the last one that ended left off. A running one goes on. */
 export const startReconciliation = async (deps: Pick<Deps, 'database'>, store: StoreRef, id: string, now: Instant): Promise<string> => {
@@ -77,11 +80,12 @@ export const reconcileStore = async (deps: Deps, store: StoreRef, id: string, no
       seen: run.seen + page.value.orders.length,
       missing: run.missing + found.missing,
       stale: run.stale + found.stale,
-      drift: run.drift + found.drift,
+      drift: run.drift + found.findings.reduce((sum, { before, after }) => sum + Math.abs(after - before), 0),
+      findings: [...run.findings, ...found.findings].slice(0, findingsMax),
     };
-    const { cursor, seen, missing, stale, drift } = run;
+    const { cursor, seen, missing, stale, drift, findings } = run;
     const ended = cursor === null;
-    await updateReconciliation(prisma, run, { cursor, seen, missing, stale, drift, ...(ended ? { state: 'done' as const, finishedAt: now } : {}) });
+    await updateReconciliation(prisma, run, { cursor, seen, missing, stale, drift, findings, ...(ended ? { state: 'done' as const, finishedAt: now } : {}) });
     if (ended) return findReconciliation(prisma, store.programId, id);
   }
 };
@@ -91,24 +95,34 @@ const repairPage = async (
   store: StoreRef,
   signs: readonly OrderSign[],
   now: Instant,
-): Promise<{ readonly missing: number; readonly stale: number; readonly drift: number }> => {
+): Promise<{ readonly missing: number; readonly stale: number; readonly findings: readonly Drift[] }> => {
   const known = await knownSigns(
     deps.database.prisma,
     store,
     signs.map(({ orderId }) => orderId),
   );
-  const missing = signs.filter(({ orderId }) => !known.has(orderId));
-  const stale = signs.filter((sign) => {
-    const ours = known.get(sign.orderId);
-    return ours !== undefined && isStale(ours, sign);
-  });
-  let drift = 0;
-  const wanted = [...missing, ...stale].map(({ orderId }) => orderId);
-  for (let from = 0; from < wanted.length; from += settledAtOnce) drift += await repair(deps, store, wanted.slice(from, from + settledAtOnce), now);
-  return { missing: missing.length, stale: stale.length, drift };
+  const missing = signs.filter(({ orderId }) => !known.has(orderId)).map(({ orderId }) => orderId);
+  const stale = signs
+    .filter((sign) => {
+      const ours = known.get(sign.orderId);
+      return ours !== undefined && isStale(ours, sign);
+    })
+    .map(({ orderId }) => orderId);
+  const findings: Drift[] = [];
+  const wanted = [...missing, ...stale];
+  for (let from = 0; from < wanted.length; from += settledAtOnce) {
+    findings.push(...(await repair(deps, store, wanted.slice(from, from + settledAtOnce), new Set(missing), now)));
+  }
+  return { missing: missing.length, stale: stale.length, findings };
 };
 
-const repair = async (deps: Deps, store: StoreRef, orderIds: readonly PlatformId[], now: Instant): Promise<number> => {
+const repair = async (
+  deps: Deps,
+  store: StoreRef,
+  orderIds: readonly PlatformId[],
+  missing: ReadonlySet<PlatformId>,
+  now: Instant,
+): Promise<readonly Drift[]> => {
   const platform = deps.platformOf(store);
   const snapshots: OrderSnapshot[] = [];
   for (const orderId of orderIds) {
@@ -124,5 +138,11 @@ const repair = async (deps: Deps, store: StoreRef, orderIds: readonly PlatformId
   );
   await deps.enqueue(waiting.map((message) => ({ kind: 'settle_order' as const, ...message })));
   const after = await postedOf(deps.database.prisma, store, orderIds);
-  return orderIds.reduce((sum, orderId) => sum + Math.abs((after.get(orderId) ?? 0) - (before.get(orderId) ?? 0)), 0);
+  const nameOf = new Map(snapshots.map(({ orderId, name }) => [orderId, name]));
+  return orderIds.map((orderId) => ({
+    order: nameOf.get(orderId) ?? orderId,
+    cause: missing.has(orderId) ? 'missing' : 'stale',
+    before: before.get(orderId) ?? 0,
+    after: after.get(orderId) ?? 0,
+  }));
 };

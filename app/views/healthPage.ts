@@ -1,15 +1,18 @@
 import type { Instant } from '~/core/values/instant';
 import { auditLedger, type Violation } from '~/db/audit';
 import type { Database } from '~/db/database';
+import { findingsOf, type OrderFinding } from '~/db/orders';
 import { reconciliationsOf, type Reconciliation } from '~/db/reconciliations';
 import type { Store } from '~/db/stores';
 
 const runsShown = 14;
+const findingsShown = 20;
 
 /** Whether the ledger adds up, and what the comparisons with the shop's orders found. */
-export type HealthPage = { readonly violations: readonly Violation[]; readonly runs: readonly Reconciliation[] };
+export type HealthPage = { readonly violations: readonly Violation[]; readonly runs: readonly Reconciliation[]; readonly findings: readonly OrderFinding[] };
 
 export const healthPage = async ({ prisma }: Pick<Database, 'prisma'>, { programId, storeId }: Store, now: Instant): Promise<HealthPage> => ({
   violations: await auditLedger(prisma, programId, now),
   runs: await reconciliationsOf(prisma, programId, storeId, runsShown),
+  findings: await findingsOf(prisma, { programId, storeId }, findingsShown),
 });

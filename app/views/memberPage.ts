@@ -3,12 +3,19 @@ import { balanceOf } from '~/core/ledger/balance';
 import { applyPlan } from '~/core/ledger/plan';
 import { repayDebts } from '~/core/ledger/repay';
 import type { Balance } from '~/core/ledger/types';
+import { memberSummary } from '~/core/members/memberSummary';
+import type { LocalizedText, MemberSummary } from '~/core/members/summary';
+import type { TierChange } from '~/core/tiers/standing';
 import { asId, isUuid, type EntryId, type MemberId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import type { Database } from '~/db/database';
 import { entriesOf, type EntryView } from '~/db/entries';
 import { loadLedgers } from '~/db/ledger';
 import { findMember } from '~/db/memberLists';
+import { tierOf } from '~/db/members';
+import { currentProgram } from '~/db/programs';
+import { tierChangesOf } from '~/db/tiers';
+import { warningsOf, type WarningView } from '~/db/warnings';
 import { ordersOf, type OrderListItem } from '~/db/orders';
 import { redemptionsOf } from '~/db/redemptions';
 import type { Store } from '~/db/stores';
@@ -26,9 +33,28 @@ export type MemberPage = {
   readonly nextEntry: EntryId | null;
   readonly orders: readonly OrderListItem[];
   readonly redemptions: readonly Redemption[];
+  /** null: the program has no tiers. `changes`: the newest first. */
+  readonly tiers: {
+    readonly current: string | null;
+    readonly levels: readonly { readonly id: string; readonly name: LocalizedText }[];
+    readonly changes: readonly TierChange[];
+  } | null;
+  /** Points that lapse next, and the last local day on which they can be spent. */
+  readonly expiring: MemberSummary['expiring'];
+  readonly warnings: readonly WarningView[];
 };
 
 const pageSize = 30;
+
+const tiersOf = async (prisma: Database['prisma'], { programId }: Store, memberId: MemberId): Promise<MemberPage['tiers']> => {
+  const tiers = (await currentProgram(prisma, programId))?.document.tiers ?? null;
+  if (tiers === null) return null;
+  return {
+    current: await tierOf(prisma, programId, memberId),
+    levels: tiers.levels.map(({ id, name }) => ({ id, name })),
+    changes: await tierChangesOf(prisma, programId, memberId, 10),
+  };
+};
 
 /** null when the program has no such member. */
 export const memberPage = async (
@@ -58,5 +84,8 @@ export const memberPage = async (
     nextEntry: entries.length > pageSize ? (entries[pageSize - 1]?.id ?? null) : null,
     orders: await ordersOf(prisma, programId, memberId, 20),
     redemptions: await redemptionsOf(prisma, programId, memberId, 20),
+    tiers: await tiersOf(prisma, store, memberId),
+    expiring: memberSummary(open, [], store.timeZone, now).expiring,
+    warnings: await warningsOf(prisma, programId, memberId, 5),
   };
 };

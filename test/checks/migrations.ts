@@ -11,6 +11,8 @@ const byHand: ReadonlySet<string> = new Set([
   'index member_to_change',
   'index member_to_requalify',
   'index entry_of_redemption',
+  'index order_with_finding',
+  'constraint import_batch_state_known',
   'constraint lot_remaining_not_negative',
   'constraint lot_slice_within_size',
   'constraint debt_open_not_negative',

@@ -290,7 +290,16 @@ const find = (store: Devstore, id: string): unknown => {
   throw new Error(`The devstore finds no ${type ?? 'such'} node.`);
 };
 
+const changeTags = (store: Devstore, id: string, change: (before: readonly string[]) => readonly string[]) => {
+  const customer = store.customers.get(numberOf(id, 'Customer'));
+  if (customer === undefined) return { node: null, userErrors: [{ field: ['id'], message: 'The customer does not exist.' }] };
+  customer.tags.splice(0, customer.tags.length, ...change(customer.tags));
+  return { node: null, userErrors: [] };
+};
+
 const search = (store: Devstore, query: string): readonly Customer[] => {
+  const asked = [...query.matchAll(/email:"([^"]+)"/g)].map((match) => match[1]);
+  if (asked.length > 0) return [...store.customers.values()].filter(({ email }) => asked.includes(email.toLowerCase()));
   const words = query
     .toLowerCase()
     .split(/\s+/)
@@ -333,6 +342,8 @@ export const rootOf = ({ store }: Context) => ({
   },
   discountCodeBasicCreate: ({ basicCodeDiscount }: { basicCodeDiscount: BasicInput }) => createDiscount(store, basicCodeDiscount),
   discountCodeDeactivate: ({ id }: { id: string }) => deactivateDiscount(store, id),
+  tagsAdd: ({ id, tags }: { id: string; tags: string[] }) => changeTags(store, id, (before) => [...new Set([...before, ...tags])]),
+  tagsRemove: ({ id, tags }: { id: string; tags: string[] }) => changeTags(store, id, (before) => before.filter((tag) => !tags.includes(tag))),
   metafieldsSet: ({ metafields }: { metafields: MetafieldInput[] }) => setMetafields(store, metafields),
   bulkOperationRunQuery: ({ query, groupObjects }: { query: string; groupObjects: boolean }) => startBulk(store, query, groupObjects),
 });

@@ -1,7 +1,7 @@
 import { lotLife } from '~/core/earning/lotLife';
 import { adjustLedger } from '~/core/ledger/adjust';
 import { balanceOf } from '~/core/ledger/balance';
-import { entryKey, fingerprintInput } from '~/core/ledger/entry';
+import { entryKey } from '~/core/ledger/entry';
 import { holdPoints } from '~/core/ledger/hold';
 import { lapseLots } from '~/core/ledger/lapse';
 import { cacheHolds, openMemberBook, type MemberBook } from '~/core/ledger/memberBook';
@@ -10,7 +10,7 @@ import { applyPlan, emptyPlan } from '~/core/ledger/plan';
 import { putBack } from '~/core/ledger/putBack';
 import { repayDebts } from '~/core/ledger/repay';
 import { settleOrder } from '~/core/ledger/settleOrder';
-import type { Balance, Debt, Draw, Entry, LedgerPlan, OpenLedger, Slice } from '~/core/ledger/types';
+import type { Entry } from '~/core/ledger/types';
 import { contextAt, type OrderContext } from '~/core/orders/context';
 import { compareOrders } from '~/core/orders/facts';
 import { deriveHistory, tierClockOf, type Regime } from '~/core/orders/history';
@@ -20,7 +20,7 @@ import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { keepSnapshot, type KeptSnapshots } from '~/core/orders/winner';
 import { worthNothing } from '~/core/orders/worth';
 import type { ProgramDocument } from '~/core/program/document';
-import { movesPoints, useCode } from '~/core/redemptions/onOrder';
+import { movesPoints, useCode as sightCode } from '~/core/redemptions/onOrder';
 import { codeEnd, earliestRelease, mayFollow, type Redemption } from '~/core/redemptions/states';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import { asId, type EntryId, type MemberId, type PlatformId, type RedemptionId, type StoreId } from '~/core/values/ids';
@@ -29,6 +29,7 @@ import { points as asPoints } from '~/core/values/points';
 import { endOfLocalDayAfter } from '~/core/values/zone';
 import type { House } from './house';
 import { auditTables } from './pureAudit';
+import { pureTables, sumsOf } from './pureTables';
 
 const storeId = asId<StoreId>('00000000-0000-7000-8000-000000000001');
 const zone = 'Europe/Rome';
@@ -47,13 +48,9 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
   const codes = new Map<string, { uses: number; active: boolean }>();
   const orders = new Map<string, OrderRecord>();
   const owners = new Map<string, MemberId>();
-  const balances = new Map<MemberId, Balance>();
-  const slices = new Map<string, Slice & { memberId: MemberId }>();
-  const debts = new Map<string, Debt & { memberId: MemberId; drawsSoFar: number }>();
-  const entries: Entry[] = [];
-  const draws: Draw[] = [];
+  const tables = pureTables();
+  const { balances, slices, debts, entries, draws, openOf, cachedOf, close, spentOn, expiredOf } = tables;
   const redemptions = new Map<RedemptionId, Redemption>();
-  const keys = new Map<string, string>();
   let ids = 0;
   const newId = (): EntryId => asId<EntryId>(`e${String((ids += 1)).padStart(6, '0')}`);
 
@@ -65,64 +62,12 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
     balances.set(made, { available: asPoints(0), pending: asPoints(0), debt: asPoints(0), nextChangeAt: null });
     return made;
   };
-  const openOf = (memberId: MemberId): OpenLedger => ({
-    memberId,
-    slices: [...slices.values()].filter((slice) => slice.memberId === memberId && slice.remaining > 0),
-    debts: [...debts.values()].filter((debt) => debt.memberId === memberId && debt.open > 0),
-  });
-  const write = (plan: LedgerPlan): void => {
-    for (const entry of plan.entries) {
-      if (keys.has(entry.key)) throw new Error(`${entry.key} was posted twice: ${keys.get(entry.key)}, ${fingerprintInput(entry)}`);
-      keys.set(entry.key, fingerprintInput(entry));
-      entries.push(entry);
-    }
-    for (const slice of plan.opened) slices.set(`${slice.lotId}:${slice.slice}`, slice);
-    for (const { lotId, slice, remaining, expiresAt } of plan.remaining) {
-      const before = slices.get(`${lotId}:${slice}`);
-      if (before === undefined) throw new Error(`a slice that does not exist changed: ${lotId}:${slice}`);
-      slices.set(`${lotId}:${slice}`, { ...before, remaining, ...(expiresAt === undefined ? {} : { expiresAt }) });
-    }
-    draws.push(...plan.draws);
-    for (const debt of plan.debts) {
-      const owner = debts.get(debt.entryId)?.memberId ?? plan.entries.find(({ id }) => id === debt.entryId)?.memberId;
-      if (owner === undefined) throw new Error(`a debt of nobody: ${debt.entryId}`);
-      debts.set(debt.entryId, { ...debt, memberId: owner, drawsSoFar: 0 });
-    }
-    for (const debt of debts.values()) debt.drawsSoFar = draws.filter(({ entryId }) => entryId === debt.entryId).length;
-  };
-  const close = (book: MemberBook): void => {
-    for (const { memberId, plan, balance } of book.changed()) {
-      write(plan);
-      balances.set(memberId, balance);
-    }
-  };
-  const cachedOf = (memberId: MemberId): Balance => {
-    const cached = balances.get(memberId);
-    if (cached === undefined) throw new Error(`no member ${memberId}`);
-    return cached;
-  };
   const bookOf = (members: readonly MemberId[], now: Instant): MemberBook =>
     openMemberBook(
       members.map((memberId) => ({ memberId, cached: cachedOf(memberId), open: openOf(memberId) })),
       now,
       newId,
     );
-  const entriesOf = (id: RedemptionId): ReadonlySet<string> => new Set(entries.filter(({ concerns }) => concerns.redemptionId === id).map((entry) => entry.id));
-  const spentOn = (id: RedemptionId) => {
-    const mine = entriesOf(id);
-    const drawn = draws.filter(({ entryId }) => mine.has(entryId));
-    const lots = new Set(drawn.map(({ lotId }) => lotId));
-    return {
-      spent: { draws: drawn, slices: [...slices.values()].filter(({ lotId }) => lots.has(lotId)) },
-      unpaid: [...debts.values()].filter(({ entryId, open }) => mine.has(entryId) && open > 0),
-    };
-  };
-  const expiredOf = (orderId: string): number => {
-    const own = new Set([...slices.values()].filter(({ originOrder }) => originOrder?.orderId === orderId).map(({ lotId }) => lotId));
-    const sweeps = new Set(entries.filter(({ kind, key }) => kind === 'expire' || key.startsWith('revive:')).map(({ id }) => id));
-    return draws.filter(({ entryId, lotId }) => sweeps.has(entryId) && own.has(lotId)).reduce((sum, { points }) => sum + points, 0);
-  };
-
   type Moved = { readonly orderId: string; readonly record: OrderRecord; readonly holder: MemberId | null; readonly worth: ReturnType<typeof worthNothing> };
 
   /** Derives whole histories, then settles what is new or has another context: what `settleOrders` does with a database. */
@@ -217,7 +162,7 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
     for (const redemption of redemptions.values()) {
       if (!record.newest.discountCodes.includes(redemption.code)) continue;
       const sighting = { storeId, orderId: asId<PlatformId>(orderId), newest: record.newest, settled: record.settled, redemption, ...spentOn(redemption.id) };
-      const use = useCode({ ...sighting, policies: document.policies, zone, seq: record.state.seq }, book, now, newId);
+      const use = sightCode({ ...sighting, policies: document.policies, zone, seq: record.state.seq }, book, now, newId);
       if (use === null) continue;
       const { seq, ...after } = use;
       record.state.seq = seq;
@@ -230,23 +175,11 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
     const book = bookOf([redemption.memberId], now);
     const open = book.openOf(redemption.memberId) ?? openOf(redemption.memberId);
     const { spent, unpaid } = spentOn(redemption.id);
-    const draft = draftOf(redemption.memberId, 'release', entryKey.release(redemption.id), { redemptionId: redemption.id }, now);
+    const draft = draftOf(newId(), redemption.memberId, 'release', entryKey.release(redemption.id), { redemptionId: redemption.id }, now);
     book.post(redemption.memberId, putBack(open, draft, redemption.points, spent, unpaid, endOfLocalDayAfter(now, document.policies.graceDays, zone), now));
     close(book);
     redemptions.set(redemption.id, { ...redemption, state: 'released' });
   };
-  const draftOf = (memberId: MemberId, kind: Entry['kind'], key: string, concerns: Entry['concerns'], now: Instant) => ({
-    id: newId(),
-    memberId,
-    kind,
-    key,
-    concerns,
-    why: {},
-    actor: system,
-    occurredAt: now,
-    recordedAt: now,
-  });
-
   const endCodes = (now: Instant): void => {
     for (const redemption of [...redemptions.values()]) {
       const code = codes.get(redemption.code);
@@ -291,7 +224,7 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
         const book = bookOf([memberId], now);
         const plan = holdPoints(
           book.openOf(memberId) ?? openOf(memberId),
-          draftOf(memberId, 'redeem', entryKey.redeem(id), { redemptionId: id }, now),
+          draftOf(newId(), memberId, 'redeem', entryKey.redeem(id), { redemptionId: id }, now),
           points,
           now,
         );
@@ -338,7 +271,7 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
         if (memberId === undefined) return false;
         const book = bookOf([memberId], now);
         const life = lotLife(now, { policies: document.policies, earning: { holdDays: 0 } }, zone);
-        const draft = draftOf(memberId, 'adjust', entryKey.adjust(String((ids += 1))), {}, now);
+        const draft = draftOf(newId(), memberId, 'adjust', entryKey.adjust(String((ids += 1))), {}, now);
         const plan = adjustLedger(book.openOf(memberId) ?? openOf(memberId), draft, points, life, now);
         if (!plan.ok) return false;
         book.post(memberId, plan.value);
@@ -378,16 +311,7 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
       }),
     audit: () => run(() => auditTables({ entries, draws, slices: [...slices.values()], debts: [...debts.values()], orders })),
     stateOf: (id) => run(() => redemptions.get(id)?.state ?? 'held'),
-    sumsOf: (customer) =>
-      run(() => {
-        const sum = (list: readonly number[]): number => list.reduce((all, one) => all + one, 0);
-        const own = mine(customer);
-        return {
-          points: sum(own.map(({ points }) => points)),
-          forgiven: sum(own.map(({ forgiven }) => forgiven)),
-          expired: 0 - sum(own.filter(({ kind }) => kind === 'expire').map(({ points }) => points)),
-        };
-      }),
+    sumsOf: (customer) => run(() => sumsOf(mine(customer))),
     lotsOf: (customer) =>
       run(() =>
         [...slices.values()]
@@ -407,4 +331,9 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
         return Math.max(0, read.available);
       }),
   };
+};
+
+const draftOf = (id: EntryId, memberId: MemberId, kind: Entry['kind'], key: string, concerns: Entry['concerns'], now: Instant) => {
+  const moments = { occurredAt: now, recordedAt: now };
+  return { id, memberId, kind, key, concerns, why: {}, actor: system, ...moments };
 };

@@ -16,6 +16,7 @@ export type FakeShop = Platform & {
   readonly emails: Map<string, string>;
   /** Customer ids that do not exist. */
   readonly strangers: Set<string>;
+  readonly tags: Map<string, Set<string>>;
   /** Set it, and every call fails that way. */
   failure: PlatformFailure | null;
 };
@@ -28,6 +29,7 @@ export const createFakeShop = (): FakeShop => {
   const orders: FakeShop['orders'] = new Map();
   const products: FakeShop['products'] = new Map();
   const emails: FakeShop['emails'] = new Map();
+  const tags: FakeShop['tags'] = new Map();
   const strangers: FakeShop['strangers'] = new Set();
   const unless = async <Value>(value: () => Value): Promise<Result<Value, PlatformFailure>> => {
     await Promise.resolve();
@@ -41,6 +43,7 @@ export const createFakeShop = (): FakeShop => {
     products,
     emails,
     strangers,
+    tags,
     failure: null,
     readShop: () => unless(() => ({ name: 'Shop', currency: 'EUR', timeZone: 'Europe/Rome' })),
     readOrder: (id) => unless(() => orders.get(id) ?? null),
@@ -68,6 +71,12 @@ export const createFakeShop = (): FakeShop => {
     publishMemberSummary: (customerId, summary) =>
       unless(() => {
         published.set(customerId, summary);
+        return null;
+      }),
+    tagCustomer: (customerId, { add, remove }) =>
+      unless(() => {
+        const before = tags.get(customerId) ?? new Set<string>();
+        tags.set(customerId, new Set([...before].filter((tag) => !remove.includes(tag)).concat(add)));
         return null;
       }),
     publishProgramSummary: (summary) =>

@@ -16,6 +16,7 @@ import { readShop } from './operations/readShop';
 import { searchCustomers } from './operations/searchCustomers';
 import { setMetafield } from './operations/setMetafield';
 import { startOrderExport } from './operations/startOrderExport';
+import { tagCustomer } from './operations/tagCustomer';
 import { streamOrders } from './streamOrders';
 
 /** What the use cases need of a shop, said in Shopify's words. */
@@ -33,6 +34,7 @@ export const createShopifyPlatform = (client: AdminClient, hashEmail: (email: st
   },
   publishMemberSummary: (customerId, summary) =>
     setMetafield(client, { ownerId: gidOf('Customer', customerId), namespace: '$app', key: 'loyalty', value: summary }),
+  tagCustomer: (customerId, tags) => tagCustomer(client, customerId, tags),
   publishProgramSummary: async (summary) => {
     const installation = await readAppInstallation(client);
     return installation.ok ? setMetafield(client, { ownerId: installation.value, namespace: 'loyalty', key: 'program', value: summary }) : installation;

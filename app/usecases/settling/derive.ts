@@ -42,8 +42,8 @@ export const deriveMembers = async (
     const orders = deriveHistory(historyOf(member, record?.orders ?? [], inBatch, grounds, now), regimes, clock, now);
     const tier = clock.advance(now);
     const evaluated = orders
-      .map(({ order: { seenAs }, context, document, worth }): Evaluated => ({ ...seenAs, context, document, worth }))
-      .filter((order) => order.isNew || canonicalJson(order.context) !== canonicalJson(order.record?.context ?? null));
+      .map(({ order: { seenAs }, context, finding, document, worth }): Evaluated => ({ ...seenAs, context, finding, document, worth }))
+      .filter((order) => order.isNew || !same(order.context, order.record?.context) || !same(order.finding, order.record?.finding));
     const fresh = evaluated.filter((order) => inBatch.has(orderKeyText(order)));
     const later = evaluated.filter((order) => !inBatch.has(orderKeyText(order)));
     const reward = tierRewards(member.memberId, regimes, clock.reached(), record?.rewards ?? [], now, newId);
@@ -61,6 +61,8 @@ export const deriveMembers = async (
     unfinished: derived.flatMap(({ unfinished }) => unfinished),
   };
 };
+
+const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
 const historyOf = (member: MemberKey, records: readonly OrderRecord[], inBatch: ReadonlyMap<string, Seen>, grounds: Grounds, now: Instant) => {
   const known = records.filter((record) => record.programId === member.programId && record.memberId === member.memberId && !inBatch.has(orderKeyText(record)));

@@ -55,6 +55,8 @@ export type Seen = OrderKey & {
 /** An order in its newest state, and what it is worth in it. */
 export type Evaluated = Seen & {
   readonly context: OrderContext | null;
+  /** What the context would be now, when it is final and differs. */
+  readonly finding: OrderContext | null;
   readonly document: ProgramDocument | null;
   readonly worth: Entitlement;
 };
@@ -114,7 +116,7 @@ const withProducts = (
 export const evaluateAlone = (seen: Seen, grounds: Grounds): Evaluated => {
   const document = documentOf(seen, grounds);
   const worth = orderWorth(seen.kept.newest, seen.kept.settled, seen.base, document, { storeId: seen.storeId, zone: seen.zone });
-  return { ...seen, context: seen.base, document, worth };
+  return { ...seen, context: seen.base, finding: null, document, worth };
 };
 
 const documentOf = ({ base, programId }: Seen, grounds: Grounds): ProgramDocument | null => {

@@ -81,6 +81,7 @@ export const settleOne = (
       newest: order.kept.newest,
       settled: order.kept.settled,
       context: order.context,
+      finding: order.finding,
       entitlement: order.memberId === null ? 0 : order.worth.points,
       ...state,
       seq,

@@ -1,0 +1,51 @@
+import { ActionList, Button, Popover } from '@shopify/polaris';
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { useState } from 'react';
+import type { MessageKey } from '~/i18n/catalog';
+import { useWriting } from './language';
+
+const offered = ['open-points', 'member', 'entry', 'lot', 'order', 'redemption', 'everything'] as const;
+
+/** What the merchant owns as files. They are fetched with the session's token, which a plain link would not carry. */
+export const ExportMenu = () => {
+  const { t } = useWriting();
+  const shopify = useAppBridge();
+  const [open, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const save = async (name: string): Promise<void> => {
+    setOpen(false);
+    setBusy(true);
+    try {
+      const answer = await fetch(`/app/export/${name}`);
+      if (!answer.ok) throw new Error(String(answer.status));
+      const fileName = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? `${name}.csv`;
+      const url = URL.createObjectURL(await answer.blob());
+      Object.assign(document.createElement('a'), { href: url, download: fileName }).click();
+      URL.revokeObjectURL(url);
+    } catch {
+      shopify.toast.show(t('export.failed'), { isError: true });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Popover
+      active={open}
+      onClose={() => setOpen(false)}
+      activator={
+        <Button disclosure loading={busy} onClick={() => setOpen(!open)}>
+          {t('export.title')}
+        </Button>
+      }
+    >
+      <ActionList
+        actionRole="menuitem"
+        items={offered.map((name) => ({
+          content: t(`export.${name.replace('-', '_')}` as MessageKey),
+          helpText: name === 'everything' || name === 'open-points' ? t(`export.${name.replace('-', '_')}_help` as MessageKey) : undefined,
+          onAction: () => void save(name),
+        }))}
+      />
+    </Popover>
+  );
+};

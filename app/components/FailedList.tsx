@@ -1,0 +1,49 @@
+import { Form, useNavigation } from '@remix-run/react';
+import { BlockStack, Box, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { useWriting } from './language';
+
+type Props = { readonly failed: readonly { readonly id: string; readonly name: string; readonly reason: string }[] };
+
+/** Operations that could not be done, each with its reason; any can be tried again. */
+export const FailedList = ({ failed }: Props) => {
+  const { t } = useWriting();
+  const busy = useNavigation().state !== 'idle';
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {t('health.failed')}
+        </Text>
+        {failed.length === 0 ? (
+          <Text as="p" tone="subdued">
+            {t('home.attention_none')}
+          </Text>
+        ) : (
+          <BlockStack as="ul" gap="0">
+            {failed.map(({ id, name, reason }, index) => (
+              <Box as="li" key={id} paddingBlock="200" borderColor="border" {...(index === 0 ? {} : { borderBlockStartWidth: '025' as const })}>
+                <InlineStack align="space-between" blockAlign="center" gap="200">
+                  <BlockStack gap="050">
+                    <Text as="span" fontWeight="medium">
+                      {name}
+                    </Text>
+                    <Text as="span" tone="subdued" variant="bodySm" breakWord>
+                      {reason}
+                    </Text>
+                  </BlockStack>
+                  <Form method="post">
+                    <input type="hidden" name="intent" value="again" />
+                    <input type="hidden" name="id" value={id} />
+                    <Button submit loading={busy}>
+                      {t('health.try_again')}
+                    </Button>
+                  </Form>
+                </InlineStack>
+              </Box>
+            ))}
+          </BlockStack>
+        )}
+      </BlockStack>
+    </Card>
+  );
+};

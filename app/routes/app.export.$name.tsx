@@ -1,0 +1,15 @@
+import { Readable } from 'node:stream';
+import { createReadableStreamFromReadable, type LoaderFunctionArgs } from '@remix-run/node';
+import { requireMerchant } from '~/merchant.server';
+import { exportFile, isExportName } from '~/views/exportFile';
+
+/** A file of what the program owns, streamed to the merchant who asks for it. */
+export const loader = async ({ request, params }: LoaderFunctionArgs): Promise<Response> => {
+  const { store, database } = await requireMerchant(request);
+  const name = params.name ?? '';
+  if (!isExportName(name)) throw new Response('There is no such export.', { status: 404 });
+  const { fileName, contentType, lines } = exportFile(database, store.programId, name);
+  return new Response(createReadableStreamFromReadable(Readable.from(lines)), {
+    headers: { 'content-type': contentType, 'content-disposition': `attachment; filename="${fileName}"`, 'cache-control': 'no-store' },
+  });
+};

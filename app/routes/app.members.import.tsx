@@ -1,0 +1,86 @@
+import { json, unstable_parseMultipartFormData, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { useActionData, useLoaderData, useRevalidator } from '@remix-run/react';
+import { BlockStack, Page } from '@shopify/polaris';
+import { useEffect } from 'react';
+import { z } from 'zod';
+import { ImportFileCard } from '~/components/ImportFileCard';
+import { ImportHistory } from '~/components/ImportHistory';
+import { ImportProgress } from '~/components/ImportProgress';
+import { ImportReview } from '~/components/ImportReview';
+import { useWriting } from '~/components/language';
+import { instant } from '~/core/values/instant';
+import { importRefusalText } from '~/i18n/importRefusal';
+import { requireMerchant, type Merchant } from '~/merchant.server';
+import { agreeToImport, discardImport, undoImport } from '~/usecases/imports/decideImport';
+import { readImportFile } from '~/usecases/imports/readImportFile';
+import { uuidv7 } from '~/uuid.server';
+import { importsPage } from '~/views/importsPage';
+
+const lookAgainMs = 1500;
+const decisionSchema = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('agree'), id: z.uuid(), leaveOut: z.literal('on').optional(), withGuests: z.literal('on').optional() }),
+  z.object({ intent: z.literal('discard'), id: z.uuid() }),
+  z.object({ intent: z.literal('undo'), id: z.uuid() }),
+]);
+
+export const loader = async ({ request }: LoaderFunctionArgs) => {
+  const { store, database } = await requireMerchant(request);
+  return importsPage(database, store);
+};
+
+const upload = async (request: Request, { deps, store, staffId, language }: Merchant) => {
+  let read: Awaited<ReturnType<typeof readImportFile>> | null = null;
+  await unstable_parseMultipartFormData(request, async ({ name, filename, data }) => {
+    if (name !== 'file' || filename === undefined || read !== null) return null;
+    read = await readImportFile(deps, store, { id: uuidv7(), name: filename, by: `staff:${staffId}`, chunks: data }, instant(Date.now()));
+    for await (const _ of data) void _; // a file that was refused in the middle is taken from the wire to its end
+    return filename;
+  });
+  const answer = read as Awaited<ReturnType<typeof readImportFile>> | null;
+  if (answer === null) return json({ refusal: importRefusalText(language, { kind: 'empty_file' }) }, 422);
+  return answer.ok ? json({ refusal: null }) : json({ refusal: importRefusalText(language, answer.error) }, 422);
+};
+
+export const action = async ({ request }: ActionFunctionArgs) => {
+  const merchant = await requireMerchant(request);
+  const { deps, store, language } = merchant;
+  if ((request.headers.get('content-type') ?? '').startsWith('multipart/form-data')) return upload(request, merchant);
+  const form = decisionSchema.safeParse(Object.fromEntries(await request.formData()));
+  if (!form.success) return json({ refusal: importRefusalText(language, { kind: 'unknown_import' }) }, 422);
+  const { id, intent } = form.data;
+  const agreement = form.data.intent === 'agree' ? { leaveOut: form.data.leaveOut === 'on', withGuests: form.data.withGuests === 'on' } : null;
+  const decided =
+    agreement !== null
+      ? await agreeToImport(deps, store, id, agreement)
+      : intent === 'undo'
+        ? await undoImport(deps, store, id)
+        : await discardImport(deps, store, id);
+  return decided.ok ? json({ refusal: null }) : json({ refusal: importRefusalText(language, decided.error) }, 409);
+};
+
+const working = ['reading', 'checking', 'posting', 'undoing'];
+
+const Import = () => {
+  const { current, problems, sameAs, earlier } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>()?.refusal ?? null;
+  const { t } = useWriting();
+  const { revalidate } = useRevalidator();
+  const isWorking = current !== null && working.includes(current.state);
+  useEffect(() => {
+    if (!isWorking) return;
+    const timer = setInterval(revalidate, lookAgainMs);
+    return () => clearInterval(timer);
+  }, [isWorking, revalidate]);
+  return (
+    <Page title={t('imports.title')} subtitle={t('imports.subtitle')} backAction={{ content: t('nav.members'), url: '/app/members' }} narrowWidth>
+      <BlockStack gap="400">
+        {current?.state === 'ready' ? <ImportReview file={current} problems={problems} sameAs={sameAs} refusal={refusal} /> : null}
+        {isWorking ? <ImportProgress file={current} /> : null}
+        {current?.state === 'done' || current === null ? <ImportFileCard refusal={refusal} /> : null}
+        <ImportHistory files={current?.state === 'done' ? [current, ...earlier] : earlier} />
+      </BlockStack>
+    </Page>
+  );
+};
+
+export default Import;

@@ -1,0 +1,42 @@
+import type { ProgramId } from '~/core/values/ids';
+import type { Database } from '~/db/database';
+import { columnsOf, exportTables, openPointsOf, rowsOf, type ExportTable } from '~/db/exports';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** `everything`: all tables as JSON lines. `open-points`: what our own import reads. Else one table as CSV. */
+export type ExportName = 'everything' | 'open-points' | ExportTable;
+
+export const isExportName = (name: string): name is ExportName =>
+  name === 'everything' || name === 'open-points' || exportTables.some((table) => table === name);
+
+export type ExportFile = { readonly fileName: string; readonly contentType: string; readonly lines: AsyncIterable<string> };
+
+const openPointsColumns = ['customer_id', 'email_hash', 'points', 'occurred_at', 'available_at', 'expires_at', 'note'];
+
+/** A file of what the program owns, made while it is read: nothing of it is held but a page of rows. */
+export const exportFile = ({ prisma }: Pick<Database, 'prisma'>, programId: ProgramId, name: ExportName): ExportFile => {
+  if (name === 'everything') return { fileName: 'fidelio-everything.jsonl', contentType: 'application/x-ndjson', lines: jsonLines(prisma, programId) };
+  const rows = name === 'open-points' ? openPointsOf(prisma, programId) : rowsOf(prisma, programId, name);
+  const columns = name === 'open-points' ? Promise.resolve(openPointsColumns) : columnsOf(prisma, name);
+  return { fileName: `fidelio-${name.replaceAll('_', '-')}.csv`, contentType: 'text/csv; charset=utf-8', lines: csvLines(columns, rows) };
+};
+
+/** One JSON object a line: the table, and the row as the database has it. */
+const jsonLines = async function* (client: Database['prisma'], programId: ProgramId): AsyncGenerator<string> {
+  for (const table of exportTables) {
+    for await (const row of rowsOf(client, programId, table)) yield `${JSON.stringify({ table, row })}\n`;
+  }
+};
+
+const csvLines = async function* (columns: Promise<readonly string[]>, rows: AsyncIterable<Row>): AsyncGenerator<string> {
+  const names = await columns;
+  yield `${names.join(',')}\n`;
+  for await (const row of rows) yield `${names.map((name) => fieldOf(row[name])).join(',')}\n`;
+};
+
+/** RFC 4180: a field is quoted when it must be; a structure is its JSON. */
+const fieldOf = (value: unknown): string => {
+  const text = value == null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asId, type PlatformId, type RedemptionId } from '~/core/values/ids';
+import { agreeToImport } from '~/usecases/imports/decideImport';
+import { readImportFile } from '~/usecases/imports/readImportFile';
+import { runImport } from '~/usecases/imports/runImport';
+import { redeemReward } from '~/usecases/redeemReward';
+import { exportFile, type ExportName } from '~/views/exportFile';
+import { at, line, order, program, refund } from 'test/support/builders';
+import { engines } from 'test/support/database';
+import { openWorld, type Tenant, type World } from 'test/support/world';
+
+const now = at('12:00', 15);
+
+const textOf = async (tenant: Tenant, name: ExportName): Promise<string> => {
+  let text = '';
+  for await (const part of exportFile(tenant.deps.database, tenant.store.programId, name).lines) text += part;
+  return text;
+};
+
+/** A member with everything: orders, refunds, a code, debt, a tier; a guest; points that wait. */
+const lively = async (world: World): Promise<Tenant> => {
+  const expiry = { kind: 'after_months' as const, months: 12, endOfMonth: true };
+  const name = { en: 'Gold', it: 'Oro', de: 'Gold', fr: 'Or', es: 'Oro' };
+  const tiers = {
+    metric: 'points' as const,
+    currency: 'EUR',
+    window: { kind: 'lifetime' as const },
+    levels: [{ id: 'gold', name, threshold: 20, entryPoints: 5 }],
+  };
+  const tenant = await world.tenant({ document: program({ earning: { holdDays: 3 }, policies: { expiry }, tiers }) });
+  await tenant.settle([order({ orderId: 1, lines: [line({ listMinor: 9000, quantity: 3, title: 'A "quoted", long\ntitle' })] })], now);
+  await tenant.settle([order({ orderId: 2, customerId: null, emailHash: 'h'.repeat(43), lines: [line({ listMinor: 1200 })] })], now);
+  await tenant.settle([order({ orderId: 3, instant: at('09:00', 15), customerId: asId<PlatformId>('9007199254740993') })], now);
+  const wish = { redemptionId: asId<RedemptionId>(randomUUID()), customerId: asId<PlatformId>('77'), rewardId: 'as-you-like', points: 40, cart: null };
+  expect((await redeemReward(tenant.deps, tenant.store, wish, now)).ok).toBe(true);
+  await tenant.settle(
+    [
+      order({
+        orderId: 1,
+        updatedAt: at('13:00', 15),
+        financialStatus: 'partially_refunded',
+        refunds: [refund({ lines: [[1, 1]] })],
+        lines: [line({ listMinor: 9000, quantity: 3, currentQuantity: 2 })],
+      }),
+    ],
+    now,
+  );
+  return tenant;
+};
+
+describe.each(engines)('exports, on %s', (engine) => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld(engine);
+  });
+  afterAll(() => world.close());
+
+  test('everything as JSON lines is lossless: read into an empty database it is exported the same again, and adds up', async () => {
+    const tenant = await lively(world);
+    const everything = await textOf(tenant, 'everything');
+    const tables = new Set(
+      everything
+        .trim()
+        .split('\n')
+        .map((one) => (JSON.parse(one) as { table: string }).table),
+    );
+    for (const table of [
+      'program',
+      'program_version',
+      'store',
+      'member',
+      'member_identity',
+      'order',
+      'entry',
+      'lot',
+      'draw',
+      'redemption',
+      'tier_change',
+      'tier_reward',
+    ]) {
+      expect([...tables]).toContain(table);
+    }
+    const other = await openWorld(engine);
+    try {
+      for (const text of everything.trim().split('\n')) {
+        const { table, row } = JSON.parse(text) as { table: string; row: unknown };
+        await other.database.prisma.$executeRawUnsafe(
+          `INSERT INTO "${table}" SELECT * FROM jsonb_populate_record(NULL::"${table}", $1::text::jsonb)`,
+          JSON.stringify(row),
+        );
+      }
+      const restored: Tenant = { ...tenant, deps: { ...tenant.deps, database: other.database } };
+      expect(await textOf(restored, 'everything')).toBe(everything);
+    } finally {
+      await other.close();
+    }
+  });
+
+  test('a table as CSV has all columns, and says text with commas, quotes and line ends so that it can be read again', async () => {
+    const tenant = await lively(world);
+    const title = 'A "quoted", long\ntitle; with = everything';
+    await tenant.settle([order({ orderId: 9, lines: [line({ title })] })], now);
+    const rows: Record<string, string>[] = parse(await textOf(tenant, 'order'), { columns: true });
+    const nine = JSON.parse(rows.find((row) => row.order_id === '9')?.snapshot ?? '{}') as { lines: { title: string }[] };
+    expect(nine.lines[0]?.title).toBe(title);
+    expect(Object.keys(rows[0] ?? {})).toEqual(expect.arrayContaining(['program_id', 'context', 'finding', 'posted']));
+    expect((await textOf(tenant, 'entry')).split('\n').length).toBe((await tenant.entries()).length + 2);
+  });
+
+  test('no export holds anything of another program', async () => {
+    const [tenant, other] = [await lively(world), await lively(world)];
+    expect(await textOf(tenant, 'everything')).not.toContain(other.store.programId);
+  });
+
+  test('balances go out and come in again: the same available, pending and ends', async () => {
+    const tenant = await lively(world);
+    const file = await textOf(tenant, 'open-points');
+    const copy = await world.tenant({ document: program({ policies: { expiry: { kind: 'after_months', months: 1, endOfMonth: false } } }) });
+    const id = randomUUID();
+    const chunks = async function* (): AsyncGenerator<Uint8Array> {
+      await Promise.resolve();
+      yield Buffer.from(file);
+    };
+    expect(await readImportFile(copy.deps, copy.store, { id, name: 'open-points.csv', by: 'staff:1', chunks: chunks() }, now)).toMatchObject({ ok: true });
+    await runImport(copy.deps, copy.store, id, () => now);
+    expect((await agreeToImport(copy.deps, copy.store, id, { leaveOut: false, withGuests: true })).ok).toBe(true);
+    await runImport(copy.deps, copy.store, id, () => now);
+    const lots = (of: Tenant) =>
+      of.deps.database.prisma.lot.findMany({
+        where: { programId: of.store.programId, remaining: { gt: 0 } },
+        orderBy: [{ openedAt: 'asc' }, { remaining: 'asc' }],
+        select: { remaining: true, openedAt: true, availableAt: true, expiresAt: true },
+      });
+    expect(await lots(copy)).toEqual(await lots(tenant));
+    for (const customer of ['77', '9007199254740993']) {
+      const { available, pending } = await tenant.balance(now, customer);
+      expect(await copy.balance(now, customer)).toMatchObject({ available, pending });
+    }
+    await copy.audit();
+  });
+});
