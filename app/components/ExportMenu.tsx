@@ -32,6 +32,7 @@ export const ExportMenu = () => {
     <Popover
       active={open}
       onClose={() => setOpen(false)}
+      preferredAlignment="right"
       activator={
         <Button disclosure loading={busy} onClick={() => setOpen(!open)}>
           {t('export.title')}

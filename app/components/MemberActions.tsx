@@ -36,6 +36,7 @@ export const MemberActions = ({ memberId, tiers, answer }: Props) => {
       <Popover
         active={open}
         onClose={() => setOpen(false)}
+        preferredAlignment="right"
         activator={
           <Button disclosure onClick={() => setOpen(!open)}>
             {t('member.actions')}

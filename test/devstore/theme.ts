@@ -80,6 +80,7 @@ export const renderPage = async (store: Devstore, template: string, data: PageDa
   const globals = globalsOf(store, data);
   const blocks = {
     balance: await renderBlock(engine, 'balance', globals),
+    history: template === 'account' ? await renderBlock(engine, 'history', globals) : '',
     cart_rewards: template === 'cart' ? await renderBlock(engine, 'cart-rewards', globals) : '',
   };
   const content = await engine.renderFile(template, {}, { globals: { ...globals, blocks } });

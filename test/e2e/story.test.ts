@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -173,6 +174,15 @@ test('the texts of the cart fit and are translated in all five languages', { tim
   }
 });
 
+test('the shopper opens the history, and every entry says why', { timeout: slow }, async () => {
+  await shopper.goto(`${launched.store.origin}/account?locale=it`);
+  await shopper.getByText('Storico dei tuoi punti').click();
+  await shopper.getByText('178,00 € a 1 punto ogni 1,00 € = 178 punti').waitFor();
+  await shopper.getByText('Trasformati in uno sconto di 5,00 €').waitFor();
+  expect(await shopper.locator('fidelio-history [role=status]').textContent()).toBe('');
+  await picture(shopper, 'shop-history');
+});
+
 test('the merchant finds the member and every entry explains itself', { timeout: slow }, async () => {
   await merchant.goto(`${launched.store.origin}/admin/app/members?locale=it`);
   await admin.getByPlaceholder('Cerca per nome').waitFor();
@@ -221,4 +231,62 @@ test('the health page says that the ledger adds up, and compares the orders when
     )
     .toBe(1);
   await picture(merchant, 'admin-health');
+});
+
+test('staff corrects a balance with a reason, and the history says so', { timeout: slow }, async () => {
+  await merchant.goto(`${launched.store.origin}/admin/app/members?locale=it&q=Alba%20Serena`);
+  await admin.getByRole('link', { name: 'Alba Serena' }).click();
+  await admin.getByRole('button', { name: 'Azioni' }).waitFor();
+  await hydratedButton();
+  await admin.getByRole('button', { name: 'Azioni' }).click();
+  await picture(merchant, 'admin-member-actions');
+  await admin.getByRole('menuitem', { name: 'Rettifica il saldo' }).click();
+  await admin.getByLabel('Punti da aggiungere o togliere').fill('-1000000');
+  await admin.getByLabel('Motivo').fill('Scuse per il ritardo');
+  await admin.getByRole('button', { name: 'Rettifica', exact: true }).click();
+  await admin.getByText(/ma ne servono/).waitFor();
+  await picture(merchant, 'admin-member-refused');
+  await admin.getByLabel('Punti da aggiungere o togliere').fill('25');
+  await admin.getByRole('button', { name: 'Rettifica', exact: true }).click();
+  await admin.getByText(/Scuse per il ritardo/).waitFor();
+  await admin.getByRole('dialog').waitFor({ state: 'detached' });
+  await picture(merchant, 'admin-member-adjusted');
+});
+
+test('the merchant imports a file, sees what is wrong with it before anything happens, and takes it back', { timeout: slow }, async () => {
+  await merchant.goto(`${launched.store.origin}/admin/app/members/import?locale=it`);
+  await admin.getByText('Scegli un file').waitFor();
+  await hydratedButton();
+  await picture(merchant, 'admin-import');
+  const file = 'email,points\ngiulia.rossi@example.com,120\nqualcuno@example.com,30\nalba.serena@example.com,"1,250"\n';
+  await admin.locator('input[type=file]').setInputFiles({ name: 'smile.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
+  await admin.getByText('Scrivi «1,250» senza separatore').waitFor({ timeout: 60_000 });
+  await picture(merchant, 'admin-import-review');
+  await admin.getByLabel('Tralascia questa riga e importa le altre').check();
+  await admin.getByRole('button', { name: 'Importa 2 righe' }).click();
+  await admin.getByText('Importato', { exact: true }).waitFor({ timeout: 60_000 });
+  await picture(merchant, 'admin-import-done');
+  await admin.getByRole('button', { name: 'Annulla importazione' }).click();
+  await admin.getByText('Annullare l’importazione di smile.csv?').waitFor();
+  await admin.getByRole('dialog').getByRole('button', { name: 'Annulla importazione' }).click();
+  await admin.getByText('Annullato', { exact: true }).waitFor({ timeout: 60_000 });
+});
+
+test('the merchant takes everything home as a file', { timeout: slow }, async () => {
+  await merchant.goto(`${launched.store.origin}/admin/app/members?locale=it`);
+  await admin.getByRole('button', { name: 'Esporta' }).waitFor();
+  await hydratedButton();
+  await admin.getByRole('button', { name: 'Esporta' }).click();
+  await picture(merchant, 'admin-export');
+  await admin.getByRole('button', { name: 'Esporta' }).click(); // another size of the screen closes what is open
+  const saved = merchant.waitForEvent('download');
+  await admin.getByRole('menuitem', { name: /Tutto/ }).click();
+  const text = await readFile(await (await saved).path(), 'utf8');
+  const tables = new Set(
+    text
+      .trim()
+      .split('\n')
+      .map((one) => (JSON.parse(one) as { table: string }).table),
+  );
+  expect([...tables]).toEqual(expect.arrayContaining(['program', 'member', 'entry', 'lot', 'order', 'redemption', 'import_line']));
 });

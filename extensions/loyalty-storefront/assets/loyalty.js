@@ -133,5 +133,50 @@
     }
   }
 
+  // The history asks for its first page when it is opened, for further ones when the shopper wants them.
+  class FidelioHistory extends HTMLElement {
+    connectedCallback() {
+      if (this.ready) return;
+      this.ready = true;
+      this.querySelector('details').addEventListener('toggle', (event) => {
+        if (event.target.open && !this.asked) this.load('');
+      });
+      this.querySelector('button').addEventListener('click', () => this.load(this.next));
+    }
+
+    async load(before) {
+      this.asked = true;
+      const status = this.querySelector('[role=status]');
+      const more = this.querySelector('button');
+      const list = this.querySelector('ol');
+      const { proxy, language, empty, failed } = this.dataset;
+      try {
+        const response = await fetch(`${proxy}/history?lang=${language}${before && `&before=${before}`}`, { headers: { accept: 'application/json' } });
+        if (!response.ok) throw new Error(String(response.status));
+        const page = await response.json();
+        page.entries.forEach((entry) => list.append(this.item(entry)));
+        this.next = page.next;
+        more.hidden = !page.next;
+        status.textContent = list.children.length ? '' : empty;
+      } catch {
+        this.asked = Boolean(list.children.length);
+        status.textContent = failed;
+      }
+    }
+
+    item({ day, label, points, sentence, steps = [] }) {
+      const item = document.createElement('li');
+      const amount = `${points > 0 ? '+' : ''}${points} ${Math.abs(points) === 1 ? this.dataset.one : this.dataset.many}`;
+      [[`${day} · ${label}`, 'day'], [amount, 'points'], ...[sentence, ...steps].map((text) => [text, 'why'])].forEach(([text, part]) => {
+        const line = document.createElement('span');
+        line.className = `fidelio-history__${part}`;
+        line.textContent = text || '';
+        item.append(line);
+      });
+      return item;
+    }
+  }
+
   customElements.define('fidelio-rewards', FidelioRewards);
+  customElements.define('fidelio-history', FidelioHistory);
 })();

@@ -1,0 +1,31 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { instant, isoOf } from '~/core/values/instant';
+import { translate } from '~/i18n/catalog';
+import { explain } from '~/i18n/explain';
+import { formatDate } from '~/i18n/format';
+import { proxyError, proxyJson, receiveProxy } from '~/proxy.server';
+import { services } from '~/services.server';
+import { storefrontHistory } from '~/views/storefrontHistory';
+
+/** GET …/history: the signed-in customer's own entries, each with its explanation in words, and the structured reason behind it. */
+export const loader = async ({ request }: LoaderFunctionArgs): Promise<Response> => {
+  const asked = await receiveProxy(request, instant(Date.now()));
+  if (asked instanceof Response) return asked;
+  const { store, customerId, language } = asked;
+  if (customerId === null) return proxyError(401, 'sign_in', translate(language, 'proxy.sign_in'));
+  const before = new URL(request.url).searchParams.get('before');
+  const { entries, next, names } = await storefrontHistory((await services()).database, store, customerId, before);
+  return proxyJson({
+    entries: entries.map(({ id, kind, points, forgiven, occurredAt, why }) => ({
+      id,
+      kind,
+      points,
+      at: isoOf(occurredAt),
+      day: formatDate(language, occurredAt, store.timeZone),
+      label: translate(language, `kind.${kind}`),
+      ...(names === null ? {} : explain(why, points, forgiven, language, names)),
+      why,
+    })),
+    next,
+  });
+};
