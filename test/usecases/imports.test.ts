@@ -217,7 +217,7 @@ describe.each(engines)('points from a file, on %s', (engine) => {
     expect((await tenant.entries()).map(({ points }) => points).sort()).toEqual([5, 6]);
   });
 
-  test('undone, the ledger adds up to what it did before: spent points become debt, merged members give back, lapsed points are let go', async () => {
+  test('products.md 2.23 and 5.8: undone, the ledger adds up to what it did before: spent points become debt, merged members give back, lapsed points are let go', async () => {
     const tenant = await shopOf();
     await tenant.settle([order({ orderId: 1, lines: [line({ listMinor: 3000 })] })], now);
     const { id } = await posted(
