@@ -55,7 +55,9 @@ describe('ratios', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ amount: fc.nat(100_000), units: fc.nat(12), of: fc.integer({ min: 1, max: 12 }) }), { maxLength: 6 }), (parts) => {
         const { numerators, denominator } = commonFractions(parts);
-        parts.forEach(({ amount, units, of }, index) => expect((numerators[index] ?? -1) * of).toBe(amount * units * denominator));
+        parts.forEach(({ amount, units, of }, index) =>
+          expect(BigInt(numerators[index] ?? -1) * BigInt(of)).toBe(BigInt(amount) * BigInt(units) * BigInt(denominator)),
+        );
       }),
     );
   });

@@ -9,7 +9,7 @@ export const oneTimes = 10_000;
 export type LineTimes = { readonly basisPoints: number; readonly exclusive: BonusRule | null; readonly additive: readonly BonusRule[] };
 
 /** A fixed number paid once for the order, and the lines (by index) over which it is spread by basis. */
-export type FixedBonus = { readonly rule: BonusRule; readonly points: number; readonly lines: readonly number[]; readonly basisMinor: number };
+export type FixedBonus = { readonly rule: BonusRule; readonly points: number; readonly lines: readonly number[]; readonly basis: bigint };
 
 export type Bonuses = { readonly times: readonly LineTimes[]; readonly fixed: readonly FixedBonus[] };
 
@@ -21,13 +21,13 @@ export const plainTimes: LineTimes = { basisPoints: oneTimes, exclusive: null, a
  * The bonus rules that apply to an order (rules §2.4). `weights` are the lines' bases over one denominator, in the
  * order of `lines`. Rules with line conditions are found by what the lines are; they leave shipping out.
  */
-export const bonusesOf = (earning: ReadyEarning, lines: readonly EarningLine[], weights: readonly number[], occasion: OccasionFacts): Bonuses => {
+export const bonusesOf = (earning: ReadyEarning, lines: readonly EarningLine[], weights: readonly (number | bigint)[], occasion: OccasionFacts): Bonuses => {
   if (earning.isEmpty) return { times: lines.map(() => plainTimes), fixed: [] };
   const everywhere = earning.everywhere.filter((bonus) => holds(bonus, occasion));
   const fixed = new Map<ReadyBonus, number[]>();
   const timesEverywhere = timesOf(everywhere);
   const times = lines.map((line, index) => {
-    if ((weights[index] ?? 0) === 0) return plainTimes;
+    if (Number(weights[index] ?? 0) === 0) return plainTimes;
     const matching = matchingRules(earning, everywhere, line, occasion);
     for (const bonus of matching) {
       if (bonus.rule.effect.kind !== 'add') continue;
@@ -76,11 +76,13 @@ const timesOf = (matching: readonly ReadyBonus[]): LineTimes => {
 };
 
 // Paid once per order, over the matching units that have a basis; of the exclusive ones the best, the earlier on a tie.
-const fixedOf = (matching: ReadonlyMap<ReadyBonus, readonly number[]>, weights: readonly number[]): readonly FixedBonus[] => {
+const fixedOf = (matching: ReadonlyMap<ReadyBonus, readonly number[]>, weights: readonly (number | bigint)[]): readonly FixedBonus[] => {
   const paid = [...matching]
     .sort(([a], [b]) => a.index - b.index)
     .flatMap(([{ rule }, lines]): FixedBonus[] =>
-      rule.effect.kind === 'add' ? [{ rule, points: rule.effect.points, lines, basisMinor: lines.reduce((sum, index) => sum + (weights[index] ?? 0), 0) }] : [],
+      rule.effect.kind === 'add'
+        ? [{ rule, points: rule.effect.points, lines, basis: lines.reduce((sum, index) => sum + BigInt(weights[index] ?? 0), 0n) }]
+        : [],
     );
   const exclusive = paid
     .filter(({ rule }) => rule.stacking === 'exclusive')

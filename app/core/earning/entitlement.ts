@@ -3,7 +3,7 @@ import { orderOwner } from '../orders/owner';
 import type { OrderSnapshot } from '../orders/snapshot';
 import type { ProgramDocument } from '../program/document';
 import { points, zeroPoints, type Points } from '../values/points';
-import { commonFractions, mulDiv, times } from '../values/ratio';
+import { commonFractions, divideWhole, shown, sumOf, type Money } from '../values/ratio';
 import { localClockOf, type LocalClock } from '../values/zone';
 import { allocate, shareOfFirst, type Share } from './allocate';
 import { earningLines, excludesOrder, type EarningLine } from './basis';
@@ -36,10 +36,10 @@ export const entitlementOf = (order: OrderSnapshot, document: ProgramDocument, c
     return { points: zeroPoints, why };
   }
   const lines = earningLines(order, document, context);
-  const { numerators, denominator } = basisOfLines(lines);
-  const basis = { minor: numerators.reduce((sum, part) => sum + part, 0), per: denominator };
-  const bonuses = bonusesOf(readyEarning(document), lines, numerators, occasionOf(order, document, context, place, basis));
-  const gross = grossPoints(numerators, denominator, rate, bonuses, rules.rounding);
+  const bases = basisOfLines(lines);
+  const basis = sumOf(bases);
+  const bonuses = bonusesOf(readyEarning(document), lines, bases.numerators, occasionOf(order, document, context, place, basis));
+  const gross = grossPoints(bases, rate, bonuses, rules.rounding);
   const limited = capped(gross.total, rules.caps, context.used);
   const shares = allocate(
     limited.points,
@@ -55,7 +55,7 @@ export const entitlementOf = (order: OrderSnapshot, document: ProgramDocument, c
     worth: 'points',
     rate: { points: rate.points, amountMinor: rate.amountMinor },
     rounding: rules.rounding,
-    basis,
+    basis: shown(basis),
     total: limited.points,
     lines: lines.map((line, index) => lineWhy(line, shares[index], bonuses.times[index])),
     refund: refund.why,
@@ -145,9 +145,7 @@ const afterRefunds = (
   const back = moneyBack(order, shippingEarns);
   if (back === 0) return { points: left, why: { unitsLeft: left, moneyBackMinor: 0, moneyLeft: null } };
   const paid = moneyLeft(lines);
-  const kept = Math.max(0, paid.minor - times(back, paid.per));
-  const worth = paid.minor === 0 ? 0 : mulDiv(left, kept, paid.minor, 'nearest');
-  return { points: worth, why: { unitsLeft: left, moneyBackMinor: back, moneyLeft: paid } };
+  return { points: Number(keptOf(BigInt(left), 1n, paid, back)), why: { unitsLeft: left, moneyBackMinor: back, moneyLeft: shown(paid) } };
 };
 
 const shareLeft = (line: EarningLine, share: Share | undefined): number => (share === undefined ? 0 : shareOfFirst(share, line.units - line.refundedUnits));
@@ -159,13 +157,17 @@ export const moneyBack = (order: OrderSnapshot, shippingEarns: boolean): number 
   return Math.max(0, -adjusted) + (shippingEarns ? Math.max(0, shipping) : 0);
 };
 
+/** a ÷ b, less what was given back of the money paid in proportion; to the nearest. Nothing when nothing was paid, or more was given back. */
+export const keptOf = (a: bigint, b: bigint, paid: Money, back: number): bigint => {
+  const minor = BigInt(paid.minor);
+  const kept = minor - BigInt(back) * BigInt(paid.per);
+  return kept <= 0n ? 0n : divideWhole(a * kept, b * minor, 'nearest');
+};
+
 /** Money paid for the earning units that are left, tax included, as a fraction. */
-export const moneyLeft = (lines: readonly EarningLine[]): { readonly minor: number; readonly per: number } => {
+export const moneyLeft = (lines: readonly EarningLine[]): Money => {
   const earning = lines.filter((line) => line.basisMinor > 0);
-  const { numerators, denominator } = commonFractions(
-    earning.map((line) => ({ amount: line.paidMinor, units: line.units - line.refundedUnits, of: line.quantity })),
-  );
-  return { minor: numerators.reduce((sum, part) => sum + part, 0), per: denominator };
+  return sumOf(commonFractions(earning.map((line) => ({ amount: line.paidMinor, units: line.units - line.refundedUnits, of: line.quantity }))));
 };
 
 // Written out twice: copying objects is what evaluating an order would spend most of its time on.

@@ -1,5 +1,5 @@
 import { invariant } from '../values/result';
-import { mulDiv, type RoundingMode } from '../values/ratio';
+import { divideWhole, mulDiv, type Fractions, type RoundingMode } from '../values/ratio';
 import { oneTimes, type Bonuses } from './bonuses';
 
 type Rate = { readonly points: number; readonly amountMinor: number };
@@ -9,9 +9,12 @@ export type Gross = { readonly total: number; readonly weights: readonly (number
 
 /**
  * Base points times the lines' multipliers, rounded once for the whole order, plus the fixed numbers (which are whole).
- * `numerators` ÷ `denominator` are the lines' bases in minor units. Plain numbers while they are exact, else bigints.
+ * `bases` are the lines' in minor units. Plain numbers while they are exact, else bigints.
  */
-export const grossPoints = (numerators: readonly number[], denominator: number, rate: Rate, { times, fixed }: Bonuses, rounding: RoundingMode): Gross => {
+export const grossPoints = (bases: Fractions, rate: Rate, { times, fixed }: Bonuses, rounding: RoundingMode): Gross => {
+  if (typeof bases.denominator === 'bigint') return exactGross(bases, rate, { times, fixed }, rounding);
+  const { denominator } = bases;
+  const numerators = bases.numerators as readonly number[];
   const multiplied = times.some(({ basisPoints }) => basisPoints !== oneTimes);
   const scale = multiplied ? oneTimes : 1;
   const weights = multiplied ? numerators.map((part, index) => part * (times[index]?.basisPoints ?? oneTimes)) : numerators;
@@ -20,30 +23,23 @@ export const grossPoints = (numerators: readonly number[], denominator: number, 
   if (fixed.length === 0 && Number.isSafeInteger(sum) && Number.isSafeInteger(per)) {
     return { total: mulDiv(sum, rate.points, per, rounding), weights };
   }
-  return exactGross(numerators, BigInt(rate.amountMinor) * BigInt(denominator) * BigInt(oneTimes), rate, { times, fixed }, rounding);
+  return exactGross(bases, rate, { times, fixed }, rounding);
 };
 
-const exactGross = (numerators: readonly number[], per: bigint, rate: Rate, { times, fixed }: Bonuses, rounding: RoundingMode): Gross => {
+const exactGross = ({ numerators, denominator }: Fractions, rate: Rate, { times, fixed }: Bonuses, rounding: RoundingMode): Gross => {
+  const per = BigInt(rate.amountMinor) * BigInt(denominator) * BigInt(oneTimes);
   // Each line's exact points are part × times × points ÷ per + Σ fixed × part ÷ its basis: all over one denominator.
-  const bases = [...new Set(fixed.map(({ basisMinor }) => basisMinor))].map(BigInt);
-  const product = bases.reduce((all, basis) => all * basis, 1n);
+  const product = [...new Set(fixed.map(({ basis }) => basis))].reduce((all, basis) => all * basis, 1n);
   let sum = 0n;
   const weights = numerators.map((part, index) => {
     const plain = BigInt(part) * BigInt(times[index]?.basisPoints ?? oneTimes) * BigInt(rate.points);
     sum += plain;
     return fixed.reduce(
-      (weight, bonus) => (bonus.lines.includes(index) ? weight + BigInt(bonus.points) * BigInt(part) * (product / BigInt(bonus.basisMinor)) * per : weight),
+      (weight, bonus) => (bonus.lines.includes(index) ? weight + BigInt(bonus.points) * BigInt(part) * (product / bonus.basis) * per : weight),
       plain * product,
     );
   });
-  const total = Number(divided(sum, per, rounding)) + fixed.reduce((all, { points }) => all + points, 0);
+  const total = Number(divideWhole(sum, per, rounding)) + fixed.reduce((all, { points }) => all + points, 0);
   invariant(Number.isSafeInteger(total), 'an order is worth more points than can be counted');
   return { total, weights };
-};
-
-const divided = (sum: bigint, per: bigint, rounding: RoundingMode): bigint => {
-  const quotient = sum / per;
-  const remainder = sum % per;
-  if (remainder === 0n || rounding === 'floor') return quotient;
-  return rounding === 'ceil' || remainder * 2n >= per ? quotient + 1n : quotient;
 };

@@ -1,9 +1,9 @@
 import { earningLines, excludesOrder } from '../earning/basis';
-import { moneyBack, moneyLeft, type Entitlement, type Place } from '../earning/entitlement';
+import { keptOf, moneyBack, moneyLeft, type Entitlement, type Place } from '../earning/entitlement';
 import type { ProgramDocument } from '../program/document';
 import type { PlatformId, StoreId } from '../values/ids';
 import { instant, type Instant } from '../values/instant';
-import { commonFractions, mulDiv, times } from '../values/ratio';
+import { commonFractions, divideWhole, mulDiv, sumOf } from '../values/ratio';
 import type { OrderContext } from './context';
 import type { OrderSnapshot } from './snapshot';
 import { stateAt } from './stateAt';
@@ -93,14 +93,10 @@ const isCounted = (order: OrderSnapshot): boolean =>
 export const spendOf = (order: OrderSnapshot, document: ProgramDocument, context: OrderContext | null): number => {
   if (!isCounted(order) || excludesOrder(order, document)) return 0;
   const lines = earningLines(order, document, context ?? {});
-  const { numerators, denominator } = commonFractions(
-    lines.map((line) => ({ amount: line.basisMinor, units: line.units - line.refundedUnits, of: line.quantity })),
-  );
-  const basis = numerators.reduce((sum, part) => sum + part, 0);
+  const basis = sumOf(commonFractions(lines.map((line) => ({ amount: line.basisMinor, units: line.units - line.refundedUnits, of: line.quantity }))));
   const back = moneyBack(order, document.earning.includeShipping);
-  if (back === 0) return mulDiv(basis, 1, denominator, 'nearest');
-  const paid = moneyLeft(lines);
-  if (paid.minor === 0) return 0;
-  const kept = Math.max(0, paid.minor - times(back, paid.per));
-  return mulDiv(mulDiv(basis, 1, denominator, 'nearest'), kept, paid.minor, 'nearest');
+  if (back > 0) return Number(keptOf(BigInt(basis.minor), BigInt(basis.per), moneyLeft(lines), back));
+  return typeof basis.minor === 'number'
+    ? mulDiv(basis.minor, 1, Number(basis.per), 'nearest')
+    : Number(divideWhole(basis.minor, BigInt(basis.per), 'nearest'));
 };

@@ -1,6 +1,6 @@
 import { refundedUnitsOf } from '../earning/basis';
 import type { DiscountShare, OrderSnapshot } from '../orders/snapshot';
-import { commonFractions, mulDiv, times } from '../values/ratio';
+import { commonFractions, divideWhole, sumOf } from '../values/ratio';
 
 /** How many of a redemption's points should have come back for an order in its present state, and why. */
 export type ReturnTarget = {
@@ -27,13 +27,12 @@ export const returnTarget = (order: OrderSnapshot, code: string, spent: number):
   const discountMinor = shares.reduce((sum, share) => sum + share.minor, shareOf(order.shipping.discounts, upper));
   const whole = order.cancelledAt !== null || order.financialStatus === 'voided' || order.financialStatus === 'refunded';
   if (whole) return { points: spent, because: 'whole_order', discountBackMinor: discountMinor, discountMinor };
-  const { numerators, denominator: per } = commonFractions(shares.map((share) => ({ amount: share.minor, units: share.refunded, of: share.quantity })));
-  const back = numerators.reduce((sum, part) => sum + part, 0);
+  const back = sumOf(commonFractions(shares.map((share) => ({ amount: share.minor, units: share.refunded, of: share.quantity }))));
   if (discountMinor === 0) return { points: 0, because: 'units', discountBackMinor: 0, discountMinor };
   return {
-    points: mulDiv(spent, back, times(discountMinor, per), 'nearest'),
+    points: Number(divideWhole(BigInt(spent) * BigInt(back.minor), BigInt(discountMinor) * BigInt(back.per), 'nearest')),
     because: 'units',
-    discountBackMinor: Math.round(back / per),
+    discountBackMinor: Number(divideWhole(BigInt(back.minor), BigInt(back.per), 'nearest')),
     discountMinor,
   };
 };

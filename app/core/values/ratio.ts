@@ -31,34 +31,65 @@ export const mulDiv = (a: number, b: number, c: number, mode: RoundingMode): num
   return remainder >= c - remainder ? quotient + 1 : quotient;
 };
 
-/** A product that must be exact; throws beyond 2^53, which the limits of the program document keep away. */
-export const times = (a: number, b: number): number => {
-  const product = a * b;
-  invariant(Number.isSafeInteger(product), `${a} × ${b} is too large`);
-  return product;
+/** a ÷ b, rounded once, for whole numbers of any size; a not negative, b positive. */
+export const divideWhole = (a: bigint, b: bigint, mode: RoundingMode): bigint => {
+  const quotient = a / b;
+  const remainder = a % b;
+  if (remainder === 0n || mode === 'floor') return quotient;
+  return mode === 'ceil' || remainder * 2n >= b ? quotient + 1n : quotient;
 };
 
+/** Minor units that need not be whole: `minor` ÷ `per`. Bigints where numbers would not be exact. */
+export type Money = { readonly minor: number; readonly per: number } | { readonly minor: bigint; readonly per: bigint };
+
 /** Whether a fraction of minor units reaches an amount, without rounding. */
-export const isAtLeast = ({ minor, per }: { readonly minor: number; readonly per: number }, amount: number): boolean =>
-  per === 1 ? minor >= amount : BigInt(minor) >= BigInt(amount) * BigInt(per);
+export const isAtLeast = ({ minor, per }: Money, amount: number): boolean => (per === 1 ? minor >= amount : BigInt(minor) >= BigInt(amount) * BigInt(per));
+
+/** A fraction as it is shown and stored: exact while numbers can say it, else without what is less than a minor unit. */
+export const shown = (money: Money): { readonly minor: number; readonly per: number } =>
+  typeof money.minor === 'number' ? { minor: money.minor, per: Number(money.per) } : { minor: Number(money.minor / BigInt(money.per)), per: 1 };
 
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
 
 /** A part of an amount: `units` of the `of` equal units that cost it together. */
 export type Part = { readonly amount: number; readonly units: number; readonly of: number };
 
+/** Part n is `numerators[n]` ÷ `denominator`. */
+export type Fractions =
+  { readonly numerators: readonly number[]; readonly denominator: number } | { readonly numerators: readonly bigint[]; readonly denominator: bigint };
+
 /**
- * Parts of amounts over one common denominator, without loss: part n is `numerators[n]` ÷ `denominator`.
- * Each is reduced first, so that amounts which divide evenly, as prices do, need no denominator at all.
+ * Parts of amounts over one common denominator, without loss. Each is reduced first, so that amounts which divide evenly, as
+ * prices do, need no denominator at all; where awkward quantities make it too large for numbers, bigints take over.
  */
-export const commonFractions = (parts: readonly Part[]): { readonly numerators: readonly number[]; readonly denominator: number } => {
-  const reduced = parts.map(({ amount, units, of }) => {
-    if (amount === 0 || units === 0) return { numerator: 0, denominator: 1 };
-    if (units === of) return { numerator: amount, denominator: 1 };
-    const product = times(amount, units);
+export const commonFractions = (parts: readonly Part[]): Fractions => smallFractions(parts) ?? largeFractions(parts);
+
+const smallFractions = (parts: readonly Part[]): Fractions | null => {
+  const reduced: { numerator: number; denominator: number }[] = [];
+  let denominator = 1;
+  for (const { amount, units, of } of parts) {
+    if (amount === 0 || units === 0 || units === of) {
+      reduced.push({ numerator: units === 0 ? 0 : amount, denominator: 1 });
+      continue;
+    }
+    const product = amount * units;
     const divisor = greatestCommonDivisor(product, of);
-    return { numerator: product / divisor, denominator: of / divisor };
-  });
-  const denominator = reduced.reduce((common, part) => times(common / greatestCommonDivisor(common, part.denominator), part.denominator), 1);
-  return { numerators: reduced.map((part) => times(part.numerator, denominator / part.denominator)), denominator };
+    const own = of / divisor;
+    denominator = (denominator / greatestCommonDivisor(denominator, own)) * own;
+    if (!Number.isSafeInteger(product) || !Number.isSafeInteger(denominator)) return null;
+    reduced.push({ numerator: product / divisor, denominator: own });
+  }
+  const numerators = reduced.map((part) => part.numerator * (denominator / part.denominator));
+  return Number.isSafeInteger(numerators.reduce((sum, part) => sum + part, 0)) ? { numerators, denominator } : null;
 };
+
+const largeFractions = (parts: readonly Part[]): Fractions => {
+  const denominator = parts.reduce((common, { of }) => common * BigInt(of), 1n);
+  return { numerators: parts.map(({ amount, units, of }) => BigInt(amount) * BigInt(units) * (denominator / BigInt(of))), denominator };
+};
+
+/** The sum of fractions. */
+export const sumOf = (fractions: Fractions): Money =>
+  typeof fractions.denominator === 'number'
+    ? { minor: (fractions.numerators as readonly number[]).reduce((sum, part) => sum + part, 0), per: fractions.denominator }
+    : { minor: (fractions.numerators as readonly bigint[]).reduce((sum, part) => sum + part, 0n), per: fractions.denominator };

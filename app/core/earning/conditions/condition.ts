@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Money } from '../../values/ratio';
 import type { LocalClock } from '../../values/zone';
 
 /** What the rules may ask of a product; read from the platform once per order and frozen with it. */
@@ -26,7 +27,7 @@ export type OccasionFacts = {
   readonly channel: string | null;
   readonly currency: string;
   /** Σ basis of the order's units: `minor` ÷ `per` minor units. */
-  readonly basis: { readonly minor: number; readonly per: number };
+  readonly basis: Money;
   readonly tier: string | null;
   readonly segments: readonly string[];
   /** 1 for the member's first order. */
