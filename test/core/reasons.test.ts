@@ -4,7 +4,6 @@ import { pointsForAmount } from '~/core/earning/preview';
 import { orderWorth } from '~/core/orders/worth';
 import { at, bonus, line, order, plain, program, refund, shop } from 'test/support/builders';
 
-
 describe('why an order is worth nothing', () => {
   const because = (part: Parameters<typeof order>[0], document = program()) => entitlementOf(order(part), document, plain({ programVersion: 3 }), shop);
   test.each([
