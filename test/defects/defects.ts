@@ -15,6 +15,7 @@ const settling = 'test/usecases/settleOrders.test.ts';
 const ledger = 'test/core/ledger.test.ts';
 const entitlement = 'test/core/entitlement.test.ts';
 const orders = 'test/core/orders.test.ts';
+const imports = 'test/usecases/imports.test.ts';
 const engine = 'test/usecases/engine.test.ts';
 const facts = 'test/usecases/platformFacts.test.ts';
 const bonuses = 'test/core/bonuses.test.ts';
@@ -220,6 +221,54 @@ export const defects: readonly Defect[] = [
     replace: '      best += rule.effect.basisPoints - oneTimes;',
     testFile: bonuses,
     testName: 'tier 1.5× exclusive',
+  },
+  {
+    name: 'a lot that had lapsed before it was known is not looked at again',
+    file: 'app/core/ledger/balance.ts',
+    find: 'cached.nextChangeAt === null ? own : [...own, cached.nextChangeAt];',
+    replace: 'cached.nextChangeAt === null || cached.nextChangeAt <= now ? own : [...own, cached.nextChangeAt];',
+    testFile: 'test/model/core.test.ts',
+    testName: 'a fixed seed',
+  },
+  {
+    name: 'an import that resumes posts its lines again',
+    file: 'app/usecases/imports/postImport.ts',
+    find: 'position: last.position, posted',
+    replace: 'posted',
+    testFile: imports,
+    testName: 'posting twice, or in two processes, posts once',
+  },
+  {
+    name: 'undoing an import lets spent points go',
+    file: 'app/core/ledger/import.ts',
+    find: "policy: 'debt'",
+    replace: "policy: 'clamp'",
+    testFile: imports,
+    testName: 'products.md 2.23 and 5.8',
+  },
+  {
+    name: 'a comma in a number is read over',
+    file: 'app/core/imports/fields.ts',
+    find: 'const trimmed = text.trim();\n  if (/^[+-]',
+    replace: "const trimmed = text.trim().replaceAll(',', '');\n  if (/^[+-]",
+    testFile: imports,
+    testName: 'every bad line is named',
+  },
+  {
+    name: 'who is late is warned by the first stage, not by the nearest',
+    file: 'app/core/ledger/warnings.ts',
+    find: '.sort((a, b) => a - b)',
+    replace: '.sort((a, b) => b - a)',
+    testFile: 'test/usecases/telling.test.ts',
+    testName: 'who is late is warned once',
+  },
+  {
+    name: 'a failed operation of another program is tried again',
+    file: 'app/jobs/queue.ts',
+    find: '|| programOf(effect) !== programId) return false;',
+    replace: ') return false;',
+    testFile: 'test/usecases/telling.test.ts',
+    testName: 'a failed operation is of its program alone',
   },
   {
     name: 'what was forgiven comes back',

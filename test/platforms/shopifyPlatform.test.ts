@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { signOf, type OrderSign } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { asId, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
@@ -98,6 +99,53 @@ describe('the Shopify platform', () => {
   });
   test('an order that does not exist is null, not an error', async () => {
     expect(await platform.readOrder(asId<PlatformId>('1'))).toEqual({ ok: true, value: null });
+  });
+  test('orders are listed by their updates, page by page, both ends of the window included, and their signs are those of the orders', async () => {
+    const all = [...store.orders.values()].sort((a, b) => Date.parse(a.updated_at) - Date.parse(b.updated_at)).map(fromWebhook);
+    const [from, to] = [all[2]?.updatedAt ?? instant(0), all.at(-2)?.updatedAt ?? instant(0)];
+    const seen: OrderSign[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<Platform['listOrders']>> = await platform.listOrders({ from, to }, cursor);
+      if (!page.ok) throw new Error('not listed');
+      seen.push(...page.value.orders);
+      cursor = page.value.next;
+    } while (cursor !== null);
+    const within = all.filter(({ updatedAt }) => updatedAt >= from && updatedAt <= to);
+    const byId = (a: OrderSign, b: OrderSign): number => a.orderId.localeCompare(b.orderId);
+    expect([...seen].sort(byId)).toEqual(within.map(signOf).sort(byId));
+    expect(seen.map(({ updatedAt }) => updatedAt)).toEqual(within.map(({ updatedAt }) => updatedAt));
+  });
+  test('products are read with what rules ask of them; those that do not exist are left out', async () => {
+    const [product] = store.products;
+    if (product === undefined) throw new Error('no products');
+    const read = await platform.readProducts([asId<PlatformId>(String(product.id)), asId<PlatformId>('999999')]);
+    if (!read.ok) throw new Error('not read');
+    expect([...read.value.keys()]).toEqual([String(product.id)]);
+    expect(read.value.get(String(product.id))).toMatchObject({
+      tags: expect.any(Array) as unknown,
+      collections: expect.any(Array) as unknown,
+      saleVariants: [],
+    });
+  });
+  test('customers are found by exactly their address, many at once; what could be a query is nobody', async () => {
+    const [one, two] = [...store.customers.values()];
+    if (one === undefined || two === undefined) throw new Error('nobody');
+    const asked = [one.email.toLowerCase(), two.email.toLowerCase(), 'nobody@example.com', 'x" OR email:"' + one.email];
+    const found = await platform.findCustomersByEmail([...asked, ...Array.from({ length: 120 }, (_, n) => `nobody${n}@example.com`)]);
+    expect(found.ok && [...found.value]).toEqual([
+      [one.email.toLowerCase(), String(one.id)],
+      [two.email.toLowerCase(), String(two.id)],
+    ]);
+  });
+  test('tags are added and taken away, others stay, and again changes nothing', async () => {
+    const customer = first();
+    customer.tags.splice(0, customer.tags.length, 'vip', 'tier:base');
+    const id = asId<PlatformId>(String(customer.id));
+    for (let n = 0; n < 2; n += 1) expect((await platform.tagCustomer(id, { add: ['tier:gold'], remove: ['tier:base'] })).ok).toBe(true);
+    expect(customer.tags).toEqual(['vip', 'tier:gold']);
+    expect((await platform.tagCustomer(id, { add: [], remove: [] })).ok).toBe(true);
+    expect(await platform.tagCustomer(asId<PlatformId>('1'), { add: ['x'], remove: [] })).toMatchObject({ ok: false, error: { kind: 'refused' } });
   });
   test('the export of past orders streams every order as its webhook would give it, from any point on', async () => {
     const started = await platform.startOrderExport(null);

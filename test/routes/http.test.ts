@@ -153,7 +153,13 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
       expect([answer.status, await answer.json()]).toEqual([401, { error: { code: 'sign_in', message: 'Prima accedi al tuo account.' } }]);
     });
     test('answers about a person may not be kept', async () => {
-      expect((await ask(signed(1))).headers.get('cache-control')).toBe('no-store');
+      for (const path of ['/proxy/balance', '/proxy/history']) expect((await ask(signed(1), path)).headers.get('cache-control')).toBe('no-store');
+    });
+    test('the history is only for who is signed in, and only the own one', async () => {
+      expect((await ask(signed(null), '/proxy/history')).status).toBe(401);
+      expect((await ask('', '/proxy/history')).status).toBe(400);
+      expect(await (await ask(signed(4711), '/proxy/history')).json()).toEqual({ entries: [], next: null });
+      expect((await ask(signed(4711, Date.now(), { before: 'x' }), '/proxy/history')).status).toBe(200);
     });
   });
 
@@ -268,11 +274,17 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
       ['/app/program', 'routes/app.program'],
       ['/app/members', 'routes/app.members._index'],
       [`/app/members/${randomUUID()}`, 'routes/app.members.$id'],
+      ['/app/members/import', 'routes/app.members.import'],
+      ['/app/export/everything', 'routes/app.export.$name'],
+      ['/app/health', 'routes/app.health'],
     ] as const;
     const actions = [
       ['/app?index', 'routes/app._index'],
       ['/app/start', 'routes/app.start'],
       ['/app/program', 'routes/app.program'],
+      ['/app/members/import', 'routes/app.members.import'],
+      [`/app/members/${randomUUID()}`, 'routes/app.members.$id'],
+      ['/app/health', 'routes/app.health'],
     ] as const;
     const call = (path: string, route: string, method: string): Promise<Response> =>
       fetch(`${launched.appUrl}${path}${path.includes('?') ? '&' : '?'}_data=${encodeURIComponent(route)}`, {
