@@ -7,6 +7,7 @@ import type { Instant } from '~/core/values/instant';
 import { endOfLocalDayAfter } from '~/core/values/zone';
 import { inTransaction, type Tx } from '~/db/inTransaction';
 import { lockMember } from '~/db/members';
+import { currentProgram } from '~/db/programs';
 import { findRedemption, updateRedemption } from '~/db/redemptions';
 import { lockRedemption, type SpentRedemption } from '~/db/spentRedemptions';
 import { storeById } from '~/db/stores';
@@ -32,8 +33,9 @@ export const releaseRedemption = async (deps: Deps, programId: ProgramId, id: Re
       const locked = await lockRedemption(tx, programId, id);
       if (member === null || locked === null || !mayFollow(locked.redemption.state, 'released')) return;
       if (locked.redemption.memberId !== member.memberId) throw new Error('the member was merged into another meanwhile: the job tries again');
-      const { book, open } = await openBook(tx, member, now);
-      book.post(member.memberId, putBack(open, draftOf(deps, locked, reason, now), found.points, locked.spent, locked.unpaid, graceEnd, now));
+      const { book, open } = await openBook(tx, member, now, (await currentProgram(tx, programId))?.document ?? null);
+      const spent = { ...locked.spent, slices: book.renewed(member.memberId, locked.spent.slices) };
+      book.post(member.memberId, putBack(open, draftOf(deps, locked, reason, now), found.points, spent, locked.unpaid, graceEnd, now));
       await closeBook(tx, programId, book);
       await markReleased(deps, tx, locked, reason, now);
     },

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultDocument } from '~/core/program/defaults';
-import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
+import { asId, type MemberId, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { customerIdentity, memberOfIdentity } from '~/db/members';
 import { adjustPoints } from '~/usecases/adjustPoints';
+import { cancelRedemption } from '~/usecases/cancelRedemption';
 import { matureMembers } from '~/usecases/matureMembers';
 import { publishProgram } from '~/usecases/publishProgram';
 import { redeemReward } from '~/usecases/redeemReward';
+import { settleRedemptions } from '~/usecases/settleRedemption';
 import { at, line, order, program, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type Tenant, type World } from 'test/support/world';
@@ -87,6 +89,23 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     expect((await tenant.balance(day('2026-11-29'))).available).toBe(10);
     await sweep(tenant, day('2026-12-01'));
     expect((await tenant.balance(day('2026-12-01'))).available).toBe(0);
+    await tenant.audit();
+  });
+  test('by inactivity: points on hold are renewed with the others; given back, they live as long as the last activity says', async () => {
+    const document = program({ policies: { expiry: { kind: 'inactivity_months', months: 2 }, minimumLifeDays: 0 } });
+    const tenant = await world.tenant({ document });
+    await tenant.settle([order({ orderId: 1, lines: money(10_000) })], at('13:00'));
+    const id = asId<RedemptionId>(randomUUID());
+    const wish = { redemptionId: id, customerId: customer(77), rewardId: 'five-off', points: null, cart: null };
+    expect((await redeemReward(tenant.deps, tenant.store, wish, day('2026-07-01'))).ok).toBe(true);
+    await tenant.settle([order({ orderId: 2, instant: day('2026-07-20'), lines: money(1000) })], day('2026-07-20'));
+    await cancelRedemption(tenant.deps, tenant.store, customer(77), id, day('2026-07-21'));
+    await settleRedemptions(tenant.deps, day('2026-07-22'));
+    expect((await tenant.balance(day('2026-07-22'))).available).toBe(110);
+    await sweep(tenant, day('2026-09-20'));
+    expect((await tenant.balance(day('2026-09-20'))).available, 'the order of 20 July renewed all of them').toBe(110);
+    await sweep(tenant, day('2026-09-21'));
+    expect((await tenant.balance(day('2026-09-21'))).available).toBe(0);
     await tenant.audit();
   });
   test('what a sweep took out comes back when an older activity becomes known, but not what was forgiven of it', async () => {

@@ -100,7 +100,13 @@ const sliceBook = (open: OpenLedger, drawn: readonly Slice[], graceEnd: Instant)
     },
     changes: (memberId: MemberId): Pick<LedgerPlan, 'opened' | 'remaining'> => ({
       opened: added.map((slice) => ({ ...slice, memberId })),
-      remaining: [...filled.values()].map((whole) => ({ lotId: whole.lotId, slice: whole.slice, remaining: whole.remaining, whole })),
+      remaining: [...filled.values()].map((whole) => ({
+        lotId: whole.lotId,
+        slice: whole.slice,
+        remaining: whole.remaining,
+        expiresAt: whole.expiresAt,
+        whole,
+      })),
     }),
   };
 };

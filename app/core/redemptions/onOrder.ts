@@ -95,7 +95,10 @@ const giveBack = (sighting: CodeSighting, book: MemberBook, now: Instant, newId:
   };
   const draft = draftOf(sighting, 'return', entryKey.return(sighting.storeId, sighting.orderId, sighting.seq + 1), why, now, newId);
   const graceEnd = endOfLocalDayAfter(now, policies.graceDays, sighting.zone);
-  book.post(redemption.memberId, putBack(open, draft, amount, sighting.spent, sighting.unpaid, graceEnd, now));
+  book.post(
+    redemption.memberId,
+    putBack(open, draft, amount, { ...sighting.spent, slices: book.renewed(redemption.memberId, sighting.spent.slices) }, sighting.unpaid, graceEnd, now),
+  );
   return target.points;
 };
 
