@@ -96,6 +96,15 @@ describe.each(engines)('points from a file, on %s', (engine) => {
     expect(lots.map(({ expiresAt }) => expiresAt?.toISOString())).toEqual(['2026-07-15T12:00:00.000Z', '2027-06-01T22:00:00.000Z']);
   });
 
+  test('by inactivity: what the member did since the date of a line renews it', async () => {
+    const tenant = await shopOf({ document: program({ policies: { expiry: { kind: 'inactivity_months', months: 12 } } }) });
+    await tenant.settle([order({ orderId: 1, instant: at('12:00', 10) })], at('12:01', 10));
+    await posted(tenant, 'customer_id,points,occurred_at\n77,10,2026-01-01\n78,10,2026-01-01\n');
+    const where = { programId: tenant.store.programId, key: { startsWith: 'import:' } };
+    const lots = await tenant.deps.database.prisma.lot.findMany({ where, orderBy: { key: 'asc' } });
+    expect(lots.map(({ expiresAt }) => expiresAt?.toISOString())).toEqual(['2027-06-10T22:00:00.000Z', '2027-01-01T23:00:00.000Z']);
+  });
+
   test('every bad line is named with its number and what is wrong; the rest is imported only when that is agreed to', async () => {
     const tenant = await shopOf();
     const text = [

@@ -20,20 +20,24 @@ export type PostedLine = {
 
 type Draft = Omit<Entry, 'points' | 'forgiven' | 'occurredAt'> & { readonly why: Why };
 
-/** Posts a line: points given open a lot; points taken are drawn from what the same file gave. */
+/**
+ * Posts a line: points given open a lot; points taken are drawn from what the same file gave. The member's own activities since
+ * the line's date renew it, where points lapse by inactivity.
+ */
 export const importLine = (
   open: OpenLedger | null,
   draft: Draft,
   line: PostedLine,
   isOfFile: (slice: Slice) => boolean,
   document: Pick<ProgramDocument, 'policies' | 'timeZone'>,
+  activities: readonly Instant[],
   now: Instant,
 ): LedgerPlan => {
   const { occurredAt } = line;
   const entry = { ...draft, occurredAt, points: points(line.points), forgiven: zeroPoints };
   if (line.points > 0) {
     const availableAt = line.availableAt ?? now;
-    const byPolicy = expiryOf({ openedAt: occurredAt, availableAt, zone: document.timeZone }, document.policies, [], []);
+    const byPolicy = expiryOf({ openedAt: occurredAt, availableAt, zone: document.timeZone }, document.policies, [], activities);
     return creditPlan(entry, { originOrder: null, availableAt, expiresAt: line.expiresAt ?? byPolicy });
   }
   const { takings, missing } = takeFrom((open?.slices ?? []).filter(isOfFile).sort(drawOrder), -line.points);

@@ -2,6 +2,7 @@ import type { Why } from '~/core/earning/explanation';
 import { entryKey } from '~/core/ledger/entry';
 import { importLine } from '~/core/ledger/import';
 import { cacheHolds, openMemberBook } from '~/core/ledger/memberBook';
+import type { Slice } from '~/core/ledger/types';
 import { asId, type EntryId, type MemberId, type PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { invariant } from '~/core/values/result';
@@ -56,10 +57,15 @@ const postLines = async (deps: Deps, tx: Tx, batch: ImportBatch, lines: readonly
   const members = await lockMembers(tx, { identities, orders: [], codes: [] });
   const memberOf = new Map(members.flatMap(({ memberId, identityKeys }) => identityKeys.map((name) => [name, memberId])));
   const taking = new Set(lines.filter(({ points }) => points < 0).map((line) => memberOf.get(identityKey(identityOf(batch, line)))));
-  const needed = members.filter(({ memberId, cached }) => taking.has(memberId) || !cacheHolds(cached, now));
-  const ledgers = new Map((await loadLedgers(tx, needed)).map((ledger) => [ledger.memberId, ledger.open]));
+  const withActivities = program.document.policies.expiry.kind === 'inactivity_months';
+  const needed = members.filter(({ memberId, cached }) => withActivities || taking.has(memberId) || !cacheHolds(cached, now));
+  const loaded = await loadLedgers(
+    tx,
+    needed.map((member) => ({ ...member, withActivities })),
+  );
+  const ledgers = new Map(loaded.map((ledger) => [ledger.memberId, ledger]));
   const book = openMemberBook(
-    members.map(({ memberId, cached }) => ({ memberId, cached, open: ledgers.get(memberId) ?? null })),
+    members.map(({ memberId, cached }) => ({ memberId, cached, open: ledgers.get(memberId)?.open ?? null })),
     now,
   );
   const prefix = entryKey.import(batch.id, 0).slice(0, -1);
@@ -79,10 +85,9 @@ const postLines = async (deps: Deps, tx: Tx, batch: ImportBatch, lines: readonly
       recordedAt: now,
     };
     const posted = { ...line, occurredAt: line.occurredAt ?? now };
-    book.post(
-      memberId,
-      importLine(book.openOf(memberId), draft, posted, ({ key }) => key.startsWith(prefix), program.document, now),
-    );
+    const activities = ledgers.get(memberId)?.activities ?? [];
+    const isOfFile = ({ key }: Slice): boolean => key.startsWith(prefix);
+    book.post(memberId, importLine(book.openOf(memberId), draft, posted, isOfFile, program.document, activities, now));
     return { line: line.line, memberId, entryId };
   });
   const pages = book.changed().map((page) => ({ ...page, programId }));
