@@ -1,12 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { json } from '@remix-run/node';
 import { z } from 'zod';
+import { instant } from './core/values/instant';
 import { storeByDomain, type Store } from './db/stores';
+import { forgetDelivery, unreadableBody } from './db/unreadable';
 import { effectsOf } from './deliveries.server';
 import { environment } from './env.server';
 import { log } from './log.server';
 import { parseLossless } from './platforms/shopify/losslessJson';
 import { services } from './services.server';
+import { keepUnreadable } from './usecases/keepUnreadable';
 
 const bodyMaxBytes = 5 * 1024 * 1024;
 const drainMaxBytes = 8 * bodyMaxBytes;
@@ -124,7 +127,24 @@ export const receiveForStore = (request: Request): Promise<Response> =>
     const { deps } = await services();
     const ref = { programId: store.programId, storeId: store.storeId, domain: store.domain };
     const effects = effectsOf(delivery.topic, delivery.payload, ref, deps.secrets.hashEmail);
-    if (typeof effects === 'string') return unreadable(delivery, effects);
+    if (typeof effects === 'string') {
+      const kept = { ...ref, topic: delivery.topic, webhookId: delivery.webhookId, reason: effects };
+      await keepUnreadable(deps, kept, JSON.stringify(delivery.payload), instant(Date.now()));
+      return unreadable(delivery, effects);
+    }
     await deps.enqueue(effects);
     return null;
   });
+
+/** Reads a kept delivery again, as Health asks for it after a mend; it is forgotten when it could be read. False: it still cannot, or is gone. */
+export const readAgain = async (store: Store, id: string): Promise<boolean> => {
+  const { deps } = await services();
+  const { programId, storeId, domain } = store;
+  const kept = await unreadableBody(deps.database.prisma, programId, id);
+  if (kept === null) return false;
+  const effects = effectsOf(kept.topic, parseLossless(deps.secrets.decrypt(kept.body)), { programId, storeId, domain }, deps.secrets.hashEmail);
+  if (typeof effects === 'string') return false;
+  await deps.enqueue(effects);
+  await forgetDelivery(deps.database.prisma, programId, id);
+  return true;
+};

@@ -1,26 +1,29 @@
 import { Form, useNavigation } from '@remix-run/react';
 import { BlockStack, Box, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import type { HealthPage } from '~/views/healthPage';
 import { useWriting } from './language';
 
-type Props = { readonly failed: readonly { readonly id: string; readonly name: string; readonly reason: string }[] };
+type Failed = { readonly id: string; readonly name: string; readonly reason: string };
+type Props = { readonly failed: readonly Failed[]; readonly unread: HealthPage['unread'] };
 
-/** Operations that could not be done, each with its reason; any can be tried again. */
-export const FailedList = ({ failed }: Props) => {
+/** Operations that could not be done and messages that could not be read, each with its reason; any can be tried again. */
+export const FailedList = ({ failed, unread }: Props) => {
   const { t } = useWriting();
   const busy = useNavigation().state !== 'idle';
+  const rows = [...failed.map((one) => ({ ...one, intent: 'again' })), ...unread.map(({ id, topic, reason }) => ({ id, name: topic, reason, intent: 'read' }))];
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
           {t('health.failed')}
         </Text>
-        {failed.length === 0 ? (
+        {rows.length === 0 ? (
           <Text as="p" tone="subdued">
             {t('home.attention_none')}
           </Text>
         ) : (
           <BlockStack as="ul" gap="0">
-            {failed.map(({ id, name, reason }, index) => (
+            {rows.map(({ id, name, reason, intent }, index) => (
               <Box as="li" key={id} paddingBlock="200" borderColor="border" {...(index === 0 ? {} : { borderBlockStartWidth: '025' as const })}>
                 <InlineStack align="space-between" blockAlign="center" gap="200">
                   <BlockStack gap="050">
@@ -32,7 +35,7 @@ export const FailedList = ({ failed }: Props) => {
                     </Text>
                   </BlockStack>
                   <Form method="post">
-                    <input type="hidden" name="intent" value="again" />
+                    <input type="hidden" name="intent" value={intent} />
                     <input type="hidden" name="id" value={id} />
                     <Button submit loading={busy}>
                       {t('health.try_again')}

@@ -4,6 +4,7 @@ import { claimGuest, mergeCustomers } from '~/usecases/claimGuest';
 import { forgetProduct } from '~/usecases/forgetProduct';
 import { importPastOrders } from '~/usecases/importPastOrders';
 import { runImport } from '~/usecases/imports/runImport';
+import { forgetUnreadable } from '~/usecases/keepUnreadable';
 import { matureMembers, maturedAtOnce } from '~/usecases/matureMembers';
 import { publishMember } from '~/usecases/publishMember';
 import { publishProgramSummary } from '~/usecases/publishProgram';
@@ -49,6 +50,7 @@ export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchS
       if (clock() >= warnAgainAt) {
         warnAgainAt = clock() + warnEveryMs;
         await warnMembers(deps, clock());
+        await forgetUnreadable(deps, clock());
       }
       await reconcileDaily(deps, () => deps.newId<EntryId>(), clock());
     }, onError),

@@ -9,10 +9,15 @@ import { RunList } from '~/components/RunList';
 import { instant } from '~/core/values/instant';
 import { requireMerchant } from '~/merchant.server';
 import { askForReconciliation } from '~/usecases/reconcileStore';
+import { readAgain } from '~/webhooks.server';
 import { uuidv7 } from '~/uuid.server';
 import { healthPage } from '~/views/healthPage';
 
-const formSchema = z.discriminatedUnion('intent', [z.object({ intent: z.literal('check') }), z.object({ intent: z.literal('again'), id: z.uuid() })]);
+const formSchema = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('check') }),
+  z.object({ intent: z.literal('again'), id: z.uuid() }),
+  z.object({ intent: z.literal('read'), id: z.uuid() }),
+]);
 
 export const loader = async ({ request }: LoaderFunctionArgs) => {
   const { store, database, queue } = await requireMerchant(request);
@@ -25,12 +30,13 @@ export const action = async ({ request }: ActionFunctionArgs) => {
   const form = formSchema.safeParse(Object.fromEntries(await request.formData()));
   if (!form.success) return json({ asked: false }, 422);
   if (form.data.intent === 'check') await askForReconciliation(deps, store, uuidv7(), instant(Date.now()));
-  else await queue.tryAgain(store.programId, form.data.id);
+  else if (form.data.intent === 'again') await queue.tryAgain(store.programId, form.data.id);
+  else await readAgain(store, form.data.id);
   return json({ asked: true });
 };
 
 const Health = () => {
-  const { violations, runs, findings, failed } = useLoaderData<typeof loader>();
+  const { violations, runs, findings, failed, unread } = useLoaderData<typeof loader>();
   const { t } = useWriting();
   const busy = useNavigation().state !== 'idle';
   return (
@@ -79,7 +85,7 @@ const Health = () => {
           </BlockStack>
         </Card>
         <ContextFindings findings={findings} />
-        <FailedList failed={failed} />
+        <FailedList failed={failed} unread={unread} />
       </BlockStack>
     </Page>
   );

@@ -103,6 +103,16 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
         expect([topic, body, (await hook(body, { path, topic })).status]).toEqual([topic, body, status]);
       }
     });
+    test('what could not be read is kept for Health, once however often it comes', async () => {
+      type Health = { unread: { id: string; topic: string; reason: string }[] };
+      const kept = async () => (await merchant.data<Health>('/app/health', 'routes/app.health')).unread.filter(({ topic }) => topic === 'customers/merge');
+      const before = (await kept()).length;
+      const headers = { 'x-shopify-webhook-id': 'the-same' };
+      for (let n = 0; n < 3; n += 1) await hook('{"note": "of nobody"}', { path: '/webhooks/customers', topic: 'customers/merge', headers });
+      const after = await kept();
+      expect(after.length).toBe(before + 1);
+      expect(after[0]?.reason).toBe('The message does not name the two customers.');
+    });
     test('one order in five orders of arrival, each message three times, is one award', async () => {
       for (const round of [0, 1, 2, 3, 4]) {
         const email = `arrival${round}@example.com`;
