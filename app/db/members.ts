@@ -240,6 +240,15 @@ export const markMemberPublished = async (client: Pick<Tx, 'member'>, programId:
   await client.member.update({ where: { programId_id: { programId, id } }, data: { publishedSummary: hash } });
 };
 
+/** A member is looked at again at a later moment, whatever is due. */
+export const putOff = async (
+  client: Pick<Tx, 'member'>,
+  { programId, memberId }: { readonly programId: ProgramId; readonly memberId: MemberId },
+  until: Instant,
+): Promise<void> => {
+  await client.member.update({ where: { programId_id: { programId, id: memberId } }, data: { nextChangeAt: sqlInstant(until) } });
+};
+
 /** Members whose balance changes by itself by now, whatever the tenant. */
 export const membersToMature = async (
   client: Pick<Tx, 'member'>,

@@ -1,11 +1,11 @@
 import { lapseLots } from '~/core/ledger/lapse';
 import { openMemberBook } from '~/core/ledger/memberBook';
 import type { EntryId, ProgramId } from '~/core/values/ids';
-import type { Instant } from '~/core/values/instant';
+import { instant, type Instant } from '~/core/values/instant';
 import type { ProgramDocument } from '~/core/program/document';
 import { inTransaction } from '~/db/inTransaction';
 import { loadLedgers, writePlans, type MemberKey } from '~/db/ledger';
-import { lockMembers, membersToMature, writeBalances } from '~/db/members';
+import { lockMembers, membersToMature, putOff, writeBalances } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import type { Deps } from './deps';
 
@@ -23,8 +23,28 @@ export const matureMembers = async (deps: Deps, now: Instant): Promise<number> =
     const program = await currentProgram(deps.database.prisma, programId);
     if (program !== null) documents.set(programId, program.document);
   }
-  await inTransaction(deps.database, (tx) => mature(deps, tx, due, documents, now), ['23505']);
+  await matureAll(deps, due, documents, now);
   return due.length;
+};
+
+const laterMs = 3_600_000;
+
+/** A member whose ledger cannot be brought forward is looked at again in an hour and reported; the others do not wait for it. */
+const matureAll = async (deps: Deps, due: readonly MemberKey[], documents: ReadonlyMap<ProgramId, ProgramDocument>, now: Instant): Promise<void> => {
+  try {
+    await inTransaction(deps.database, (tx) => mature(deps, tx, due, documents, now), ['23505']);
+  } catch (error) {
+    const [only] = due;
+    if (due.length > 1) {
+      const half = Math.ceil(due.length / 2);
+      let failure: unknown = null;
+      for (const part of [due.slice(0, half), due.slice(half)]) await matureAll(deps, part, documents, now).catch((one: unknown) => (failure = one));
+      if (failure !== null) throw failure;
+      return;
+    }
+    if (only !== undefined) await putOff(deps.database.prisma, only, instant(now + laterMs));
+    throw error;
+  }
 };
 
 const mature = async (

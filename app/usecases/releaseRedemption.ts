@@ -1,5 +1,6 @@
 import { entryKey } from '~/core/ledger/entry';
 import { putBack } from '~/core/ledger/putBack';
+import type { Slice } from '~/core/ledger/types';
 import type { Why } from '~/core/earning/explanation';
 import { mayFollow } from '~/core/redemptions/states';
 import type { EntryId, ProgramId, RedemptionId } from '~/core/values/ids';
@@ -34,7 +35,7 @@ export const releaseRedemption = async (deps: Deps, programId: ProgramId, id: Re
       if (member === null || locked === null || !mayFollow(locked.redemption.state, 'released')) return;
       if (locked.redemption.memberId !== member.memberId) throw new Error('the member was merged into another meanwhile: the job tries again');
       const { book, open } = await openBook(tx, member, now, (await currentProgram(tx, programId))?.document ?? null);
-      const spent = { ...locked.spent, slices: book.renewed(member.memberId, locked.spent.slices) };
+      const spent = { ...locked.spent, endOf: (slice: Slice) => book.endOf(slice, member.memberId) };
       book.post(member.memberId, putBack(open, draftOf(deps, locked, reason, now), found.points, spent, locked.unpaid, graceEnd, now));
       await closeBook(tx, programId, book);
       await markReleased(deps, tx, locked, reason, now);

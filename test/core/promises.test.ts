@@ -157,6 +157,20 @@ describe('points that come back', () => {
       'a lot that ends with the grace keeps its end',
     ).toEqual([['edge', 3]]);
   });
+  test('live as long as activities since say; what has lapsed by its written end is never filled again', () => {
+    const later = day('2026-05-01');
+    const open = slice('open', { expiresAt: day('2026-03-01'), remaining: 0 });
+    const gone = slice('gone', { expiresAt: day('2026-01-25'), remaining: 0 });
+    const spent = { draws: [drawn('open', 4), drawn('gone', 3, 1)], slices: [open, gone], endOf: () => later };
+    const plan = putBack(ledger([]), draft('back', 'release', now), 7, spent, [], grace, now);
+    expect(plan.remaining.map(({ lotId, remaining, expiresAt }) => [lotId, remaining, expiresAt])).toEqual([['open', 4, later]]);
+    expect(plan.opened.map(({ lotId, slice: n, remaining, expiresAt }) => [lotId, n, remaining, expiresAt])).toEqual([['gone', 1, 3, later]]);
+    const sooner = putBack(ledger([]), draft('back', 'release', now), 7, { ...spent, endOf: () => day('2026-02-02') }, [], grace, now);
+    expect(sooner.opened.map(({ lotId, expiresAt }) => [lotId, expiresAt])).toEqual([
+      ['gone', grace],
+      ['open', grace],
+    ]);
+  });
   test('first cancel debts of the same redemption, each as far as it goes', () => {
     const plan = back(6, [drawn('a', 4)], [slice('a', { remaining: 0 })], [debt('x', 1), debt('y', 0), debt('z', 1)]);
     expect(plan.debts.map(({ entryId, open }) => [entryId, open])).toEqual([

@@ -3,11 +3,18 @@ import type { RedemptionState } from '~/core/redemptions/states';
 import type { RedemptionId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 
-/** What entries of a member add up to, and which part of it time and mercy took. */
+/** What entries of a member add up to, and which part of it time (less what came back) and mercy took. */
 export type Sums = { readonly points: number; readonly expired: number; readonly forgiven: number };
 
 /** A lot as the model checks it: when it was opened, from when to when its points can be spent. */
-export type LotFacts = { readonly openedAt: Instant; readonly availableAt: Instant; readonly expiresAt: Instant | null; readonly ofOrder: boolean };
+export type LotFacts = {
+  readonly openedAt: Instant;
+  readonly availableAt: Instant;
+  readonly expiresAt: Instant | null;
+  readonly ofOrder: boolean;
+  readonly slice: number;
+  readonly remaining: number;
+};
 
 /**
  * What the model drives: the whole of the product around one shop, or the pure core alone. Customers are numbers; the shop's own
@@ -30,6 +37,8 @@ export type House = {
   readonly audit: () => Promise<void>;
   readonly stateOf: (id: RedemptionId) => Promise<RedemptionState>;
   readonly sumsOf: (customer: number) => Promise<Sums>;
+  /** When the member earned or redeemed. */
+  readonly activitiesOf: (customer: number) => Promise<readonly Instant[]>;
   readonly lotsOf: (customer: number) => Promise<readonly LotFacts[]>;
   readonly available: (customer: number, now: Instant) => Promise<number>;
 };

@@ -22,7 +22,7 @@ describe.each(engines)('whatever happens to orders and to the messages about the
   ])('the balances are those of the true orders: %s', { timeout: 600_000 * times }, async (name, seed) => {
     const counts = noCounts();
     const open = async (...[document, publishedAt]: Parameters<Parameters<typeof balancesHold>[1]>) => shopHouse(await world.tenant({ document, publishedAt }));
-    await fc.assert(balancesHold(counts, open, ['plain', 'clamping', 'expiring']), { numRuns: Math.ceil(runsOf[engine] / 2), seed });
+    await fc.assert(balancesHold(counts, open, ['plain', 'clamping', 'expiring', 'idle']), { numRuns: Math.ceil(runsOf[engine] / 2), seed });
     process.stdout.write(`model on ${engine}, ${name} ${seed}: ${JSON.stringify(counts)}\n`);
     expect(counts.steps).toBeGreaterThan(counts.runs);
   });

@@ -8,6 +8,7 @@ import { cacheHolds, openMemberBook, type MemberBook } from '~/core/ledger/membe
 import { mergeEntries } from '~/core/ledger/merge';
 import { applyPlan, emptyPlan } from '~/core/ledger/plan';
 import { putBack } from '~/core/ledger/putBack';
+import { isActivity } from '~/core/ledger/renew';
 import { repayDebts } from '~/core/ledger/repay';
 import { settleOrder } from '~/core/ledger/settleOrder';
 import type { Entry } from '~/core/ledger/types';
@@ -29,7 +30,7 @@ import { points as asPoints } from '~/core/values/points';
 import { endOfLocalDayAfter } from '~/core/values/zone';
 import type { House } from './house';
 import { auditTables } from './pureAudit';
-import { pureTables, sumsOf } from './pureTables';
+import { draftOf, pureTables, sumsOf } from './pureTables';
 
 const storeId = asId<StoreId>('00000000-0000-7000-8000-000000000001');
 const zone = 'Europe/Rome';
@@ -312,11 +313,17 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
     audit: () => run(() => auditTables({ entries, draws, slices: [...slices.values()], debts: [...debts.values()], orders })),
     stateOf: (id) => run(() => redemptions.get(id)?.state ?? 'held'),
     sumsOf: (customer) => run(() => sumsOf(mine(customer))),
+    activitiesOf: (customer) =>
+      run(() =>
+        mine(customer)
+          .filter(({ kind }) => isActivity(kind))
+          .map(({ occurredAt }) => occurredAt),
+      ),
     lotsOf: (customer) =>
       run(() =>
         [...slices.values()]
-          .filter(({ memberId, slice }) => memberId === owners.get(String(customer)) && slice === 0)
-          .map(({ openedAt, availableAt, expiresAt, originOrder }) => ({ openedAt, availableAt, expiresAt, ofOrder: originOrder !== null })),
+          .filter(({ memberId }) => memberId === owners.get(String(customer)))
+          .map(({ originOrder, ...slice }) => ({ ...slice, ofOrder: originOrder !== null })),
       ),
     available: (customer, now) =>
       run(() => {
@@ -331,9 +338,4 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
         return Math.max(0, read.available);
       }),
   };
-};
-
-const draftOf = (id: EntryId, memberId: MemberId, kind: Entry['kind'], key: string, concerns: Entry['concerns'], now: Instant) => {
-  const moments = { occurredAt: now, recordedAt: now };
-  return { id, memberId, kind, key, concerns, why: {}, actor: system, ...moments };
 };

@@ -1,7 +1,8 @@
 import { fingerprintInput } from '~/core/ledger/entry';
 import type { MemberBook } from '~/core/ledger/memberBook';
 import type { Balance, Debt, Draw, Entry, LedgerPlan, OpenLedger, Slice } from '~/core/ledger/types';
-import type { MemberId, RedemptionId } from '~/core/values/ids';
+import type { EntryId, MemberId, RedemptionId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
 import type { Sums } from './house';
 
 /** What a database would hold of ledgers, in memory: written by plans alone. */
@@ -72,6 +73,11 @@ export const sumsOf = (entries: readonly Entry[]): Sums => {
   return {
     points: sum(entries.map(({ points }) => points)),
     forgiven: sum(entries.map(({ forgiven }) => forgiven)),
-    expired: 0 - sum(entries.filter(({ kind }) => kind === 'expire').map(({ points }) => points)),
+    expired: 0 - sum(entries.filter(({ kind, key }) => kind === 'expire' || key.startsWith('revive:')).map(({ points }) => points)),
   };
+};
+
+export const draftOf = (id: EntryId, memberId: MemberId, kind: Entry['kind'], key: string, concerns: Entry['concerns'], now: Instant) => {
+  const moments = { occurredAt: now, recordedAt: now };
+  return { id, memberId, kind, key, concerns, why: {}, actor: { kind: 'system' as const }, ...moments };
 };

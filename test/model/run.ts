@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { ProgramDocument } from '~/core/program/document';
-import { instant } from '~/core/values/instant';
+import { instant, type Instant } from '~/core/values/instant';
 import { bonus, program } from 'test/support/builders';
 import { commands, customers, ownerOf, type Counts, type Model } from './commands';
-import type { House } from './house';
+import type { House, LotFacts } from './house';
 import { dayCap, naiveEnd, naiveReturn, naiveWorth, welcome } from './shop';
 
 const earning = {
@@ -24,6 +24,8 @@ export const programs = {
     earning: { ...earning, holdDays },
     policies: { contextFinalDays: 365, minimumLifeDays: 0, expiry: { kind: 'after_months', months: 1, endOfMonth: false } },
   }),
+  /** Points lapse a month after the last activity. */
+  idle: program({ earning, policies: { contextFinalDays: 365, minimumLifeDays: 0, expiry: { kind: 'inactivity_months', months: 1 } } }),
 } as const satisfies Record<string, ProgramDocument>;
 type ProgramName = keyof typeof programs;
 
@@ -63,24 +65,37 @@ const finish = async (model: Model, house: House, name: ProgramName): Promise<vo
     const { points, expired, forgiven } = await house.sumsOf(owner);
     model.counts.lapsed += expired;
     model.counts.forgiven += forgiven;
-    if (name !== 'expiring') expect(expired, 'nothing lapses').toBe(0);
+    if (name === 'plain' || name === 'clamping') expect(expired, 'nothing lapses').toBe(0);
     if (name === 'plain') expect(forgiven, 'nothing is forgiven').toBe(0);
     if (name === 'plain') expect(points, `the entries of customer ${owner}`).toBe(expected);
     else if (together.length === 1) expect(points, `the entries of customer ${owner}`).toBe(expected - expired + forgiven);
     const available = await house.available(owner, model.now);
     if (name === 'plain') expect(available).toBe(Math.max(0, expected));
-    if (name !== 'expiring') continue;
-    for (const lot of await house.lotsOf(owner)) {
-      expect(lot.expiresAt, 'the end of a lot').toBe(naiveEnd(lot.openedAt));
-      expect(lot.availableAt - lot.openedAt).toBe(lot.ofOrder ? holdDays * 86_400_000 : 0);
-    }
+    const lots = await house.lotsOf(owner);
+    if (name === 'expiring') lots.filter(({ slice }) => slice === 0).forEach(checkEnd);
+    if (name === 'idle' && together.length === 1) checkRenewal(lots, await house.activitiesOf(owner));
+  }
+};
+
+const checkEnd = (lot: LotFacts): void => {
+  expect(lot.expiresAt, 'the end of a lot').toBe(naiveEnd(lot.openedAt));
+  expect(lot.availableAt - lot.openedAt).toBe(lot.ofOrder ? holdDays * 86_400_000 : 0);
+};
+
+/** Every activity before its end moves the end of a lot on; points that came back may live longer, never shorter. */
+const checkRenewal = (lots: readonly LotFacts[], activities: readonly Instant[]): void => {
+  for (const lot of lots.filter(({ remaining }) => remaining > 0)) {
+    let end = naiveEnd(lot.openedAt);
+    for (const at of [...activities].sort((a, b) => a - b)) if (at >= lot.openedAt && at < end) end = instant(Math.max(end, naiveEnd(at)));
+    if (lot.slice === 0) expect(lot.expiresAt, 'the end of a lot').toBe(end);
+    else expect(lot.expiresAt ?? Infinity, 'the end of points that came back').toBeGreaterThanOrEqual(end);
   }
 };
 
 /** One property: whatever happens to orders and to messages about them, the balances are those of the true orders. */
 export const balancesHold = (counts: Counts, open: (document: ProgramDocument, publishedAt: typeof start) => Promise<House>, names: readonly ProgramName[]) =>
   fc.asyncProperty(
-    fc.constantFrom(...names).chain((name) => commands({ leaps: name === 'expiring' }).map((list) => ({ name, list }))),
+    fc.constantFrom(...names).chain((name) => commands({ leaps: name === 'expiring' || name === 'idle' }).map((list) => ({ name, list }))),
     async ({ name, list }) => {
       counts.runs += 1;
       const house = await open(programs[name], instant(Date.parse('2026-01-01T00:00:00Z')));

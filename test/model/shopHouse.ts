@@ -49,20 +49,26 @@ export const shopHouse = ({ deps, store, shop, settle, balance, audit }: Tenant)
     stateOf: async (id) =>
       (await prisma.redemption.findUniqueOrThrow({ where: { programId_id: { programId, id } } })).state as Awaited<ReturnType<House['stateOf']>>,
     sumsOf: async (customer) => {
-      const entries = await prisma.entry.findMany({ where: await whereOf(customer), select: { kind: true, points: true, forgiven: true } });
+      const entries = await prisma.entry.findMany({ where: await whereOf(customer), select: { kind: true, key: true, points: true, forgiven: true } });
       const sum = (values: readonly bigint[]): number => Number(values.reduce((all, one) => all + one, 0n));
       return {
         points: sum(entries.map(({ points }) => points)),
         forgiven: sum(entries.map(({ forgiven }) => forgiven)),
-        expired: 0 - sum(entries.filter(({ kind }) => kind === 'expire').map(({ points }) => points)),
+        expired: 0 - sum(entries.filter(({ kind, key }) => kind === 'expire' || key.startsWith('revive:')).map(({ points }) => points)),
       };
     },
+    activitiesOf: async (customer) => {
+      const entries = await prisma.entry.findMany({ where: { ...(await whereOf(customer)), kind: { in: ['award', 'bonus', 'referral', 'redeem'] } } });
+      return entries.map(({ occurredAt }) => instant(occurredAt.getTime()));
+    },
     lotsOf: async (customer) =>
-      (await prisma.lot.findMany({ where: { ...(await whereOf(customer)), slice: 0 } })).map((lot) => ({
+      (await prisma.lot.findMany({ where: await whereOf(customer) })).map((lot) => ({
         openedAt: instant(lot.openedAt.getTime()),
         availableAt: instant(lot.availableAt.getTime()),
         expiresAt: lot.expiresAt === null ? null : instant(lot.expiresAt.getTime()),
         ofOrder: lot.originOrderId !== null,
+        slice: lot.slice,
+        remaining: Number(lot.remaining),
       })),
     available: async (customer, now) => (await balance(now, String(customer))).available,
   };

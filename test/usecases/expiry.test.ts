@@ -139,6 +139,25 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     expect(sums(await tenant.entries(), 'expire').reduce((sum, points) => sum + points, 0)).toBe(-180);
     await tenant.audit();
   });
+  test('one member whose ledger is broken does not keep the others from their sweep, and is named in the error', async () => {
+    const tenant = await world.tenant({ document: lapsing });
+    for (const id of [71, 72, 73]) await tenant.settle([order({ orderId: id, customerId: customer(id) })], at('13:00'));
+    const { prisma } = tenant.deps.database;
+    const { programId } = tenant.store;
+    const lot = await prisma.lot.findFirstOrThrow({ where: { programId, memberId: await memberOf(tenant, 72) } });
+    const award = await prisma.entry.findFirstOrThrow({ where: { programId, id: lot.id } });
+    await prisma.entry.create({ data: { ...award, id: randomUUID(), key: `expire:${lot.id}:0`, why: {}, actor: {} } });
+    await expect(matureMembers(tenant.deps, day('2026-08-11'))).rejects.toThrow();
+    expect(
+      await Promise.all(
+        ['71', '72', '73'].map(
+          async (id) => (await prisma.lot.findFirstOrThrow({ where: { programId, memberId: await memberOf(tenant, Number(id)) } })).remaining,
+        ),
+      ),
+    ).toEqual([0n, 10n, 0n]);
+    expect(await matureMembers(tenant.deps, day('2026-08-11')), 'it is put off for an hour').toBe(0);
+    await prisma.member.updateMany({ where: { programId }, data: { nextChangeAt: null } });
+  });
   test('switching a policy on gives old lots the full period from that day', async () => {
     const tenant = await world.tenant();
     await tenant.settle([order({ orderId: 1, lines: money(10_000) })], at('13:00'));

@@ -4,7 +4,7 @@ import { invariant } from '../values/result';
 import { addLotToBalance, balanceOf } from './balance';
 import { entryKey } from './entry';
 import { applyPlan, emptyPlan, joinPlans } from './plan';
-import { isActivity, renewedSlices, renewLots, reviveLots, type Renewal } from './renew';
+import { endByActivities, isActivity, renewLots, reviveLots, type Renewal } from './renew';
 import { repayDebts } from './repay';
 import type { Balance, LedgerPlan, OpenLedger, Slice } from './types';
 
@@ -20,8 +20,8 @@ export type MemberBook = {
   readonly openOf: (memberId: MemberId) => OpenLedger | null;
   /** What renewed the member's lots so far, those posted here included. */
   readonly activitiesOf: (memberId: MemberId) => readonly Instant[];
-  /** Slices that were drawn from, with the ends that the member's activities gave them since. */
-  readonly renewed: (memberId: MemberId, slices: readonly Slice[]) => readonly Slice[];
+  /** When a slice that was drawn from ends, given what the member did since. */
+  readonly endOf: (slice: Slice, memberId: MemberId) => Instant | null;
   /** Adds a decision, renews lots by its activities, and repays debts from what became available by then (`at`, else now). */
   readonly post: (memberId: MemberId, plan: LedgerPlan, at?: Instant) => void;
   /** What is to be written, for every member whose plan or balance is new. */
@@ -86,9 +86,9 @@ export const openMemberBook = (members: readonly BookMember[], now: Instant, new
   return {
     openOf: (memberId) => opens.get(memberId) ?? null,
     activitiesOf: (memberId) => renewals.get(memberId)?.activities ?? [],
-    renewed: (memberId, slices) => {
+    endOf: (slice, memberId) => {
       const renewal = renewals.get(memberId);
-      return renewal === undefined ? slices : renewedSlices(slices, renewal);
+      return renewal === undefined ? slice.expiresAt : endByActivities(slice, renewal);
     },
     post,
     changed: () =>

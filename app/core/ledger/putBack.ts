@@ -1,5 +1,5 @@
 import type { EntryId, MemberId } from '../values/ids';
-import type { Instant } from '../values/instant';
+import { instant, type Instant } from '../values/instant';
 import { points, zeroPoints } from '../values/points';
 import { invariant } from '../values/result';
 import type { Debt, Draw, Entry, LedgerPlan, OpenLedger, Slice } from './types';
@@ -9,6 +9,8 @@ export type Spent = {
   readonly draws: readonly Draw[];
   /** Every slice of the lots drawn from, open or not. */
   readonly slices: readonly Slice[];
+  /** When a slice ends by what is known now, where that may differ from what was written. */
+  readonly endOf?: (slice: Slice) => Instant | null;
 };
 
 type Part = { readonly lotId: EntryId; readonly slice: number; points: number };
@@ -35,7 +37,7 @@ export const putBack = (
     if (part > 0) cancelled.push({ ...debt, open: points(debt.open - part) });
     left -= part;
   }
-  const state = sliceBook(open, spent.slices, graceEnd);
+  const state = sliceBook(open, spent, graceEnd, now);
   const draws: Draw[] = [];
   for (const part of stillDrawn(spent.draws).reverse()) {
     const back = Math.min(left, part.points);
@@ -69,21 +71,21 @@ const stillDrawn = (draws: readonly Draw[]): Part[] => {
 };
 
 /** The slices while points go back: which were filled, which were added. */
-const sliceBook = (open: OpenLedger, drawn: readonly Slice[], graceEnd: Instant) => {
+const sliceBook = (open: OpenLedger, { slices: drawn, endOf = ({ expiresAt }) => expiresAt }: Spent, graceEnd: Instant, now: Instant) => {
   const known = new Map([...drawn, ...open.slices].map((slice) => [keyOf(slice), slice]));
   const filled = new Map<string, Slice>();
   const added: Slice[] = [];
 
-  const addFurther = (own: Slice, back: number): number => {
+  const addFurther = (own: Slice, back: number, end: Instant): number => {
     const index = added.findIndex((further) => further.lotId === own.lotId);
     const before = added[index];
     if (before !== undefined) {
-      added[index] = { ...before, remaining: points(before.remaining + back) };
+      added[index] = { ...before, remaining: points(before.remaining + back), expiresAt: instant(Math.max(end, before.expiresAt ?? end)) };
       return before.slice;
     }
     const ofLot = [...known.values()].filter(({ lotId }) => lotId === own.lotId);
     const number = 1 + Math.max(...ofLot.map(({ slice }) => slice));
-    added.push({ ...own, slice: number, size: zeroPoints, remaining: points(back), expiresAt: graceEnd });
+    added.push({ ...own, slice: number, size: zeroPoints, remaining: points(back), expiresAt: end });
     return number;
   };
 
@@ -92,8 +94,11 @@ const sliceBook = (open: OpenLedger, drawn: readonly Slice[], graceEnd: Instant)
     putInto: (part: Part, back: number): number => {
       const own = known.get(keyOf(part));
       invariant(own !== undefined, `the slice ${keyOf(part)} was not loaded`);
-      if (own.expiresAt !== null && own.expiresAt < graceEnd) return addFurther(own, back);
-      const after = { ...own, remaining: points(own.remaining + back) };
+      const end = endOf(own);
+      // What has lapsed by its written end may have been swept, and is never filled again, even if it should have lived longer.
+      const lapsed = own.expiresAt !== null && own.expiresAt <= now;
+      if (end !== null && (lapsed || end < graceEnd)) return addFurther(own, back, instant(Math.max(end, graceEnd)));
+      const after = { ...own, remaining: points(own.remaining + back), expiresAt: end };
       known.set(keyOf(part), after);
       filled.set(keyOf(part), after);
       return own.slice;

@@ -50,12 +50,8 @@ const renewedEnd = (slice: Slice, { regimes, activities, zone }: Renewal): { rea
   return { expiresAt, by };
 };
 
-/** Slices with the ends that activities gave them since they were written: points that were on hold were not there to be renewed. */
-export const renewedSlices = (slices: readonly Slice[], renewal: Renewal): readonly Slice[] =>
-  slices.map((slice) => {
-    const { expiresAt } = renewedEnd(slice, renewal);
-    return expiresAt === slice.expiresAt ? slice : { ...slice, expiresAt };
-  });
+/** The end that activities gave a slice since it was written: points that were on hold were not there to be renewed. */
+export const endByActivities = (slice: Slice, renewal: Renewal): Instant | null => renewedEnd(slice, renewal).expiresAt;
 
 /** Lengthens the life of every open lot that had not lapsed at an activity; one renewal may make the next one count. */
 export const renewLots = (open: OpenLedger, renewal: Renewal): LedgerPlan => {

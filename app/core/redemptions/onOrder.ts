@@ -97,7 +97,7 @@ const giveBack = (sighting: CodeSighting, book: MemberBook, now: Instant, newId:
   const graceEnd = endOfLocalDayAfter(now, policies.graceDays, sighting.zone);
   book.post(
     redemption.memberId,
-    putBack(open, draft, amount, { ...sighting.spent, slices: book.renewed(redemption.memberId, sighting.spent.slices) }, sighting.unpaid, graceEnd, now),
+    putBack(open, draft, amount, { ...sighting.spent, endOf: (slice) => book.endOf(slice, redemption.memberId) }, sighting.unpaid, graceEnd, now),
   );
   return target.points;
 };
