@@ -33,13 +33,17 @@ const rules: Readonly<Record<Violation['rule'], string>> = {
     FROM (SELECT id, min(member_id::text) AS member_id, sum(size) AS size, sum(remaining) AS remaining, min(key) AS key FROM lot WHERE program_id = $1::text::uuid GROUP BY id) l
     LEFT JOIN (SELECT lot_id, sum(points) AS drawn FROM draw WHERE program_id = $1::text::uuid GROUP BY 1) w ON w.lot_id = l.id
     WHERE l.remaining <> l.size - coalesce(w.drawn, 0) OR l.remaining < 0 OR l.remaining > l.size`,
+  // A return cancels the debt of a late use before it puts points back: what it did not put back.
   debit: `
     SELECT e.member_id::text, format('%s points, drawn %s, debt %s', e.points, coalesce(w.drawn, 0), coalesce(d.open, 0)) AS found, jsonb_build_array(e.key) AS entries
     FROM entry e
     LEFT JOIN (SELECT entry_id, sum(points) AS drawn FROM draw WHERE program_id = $1::text::uuid GROUP BY 1) w ON w.entry_id = e.id
     LEFT JOIN debt d ON (d.program_id, d.entry_id) = (e.program_id, e.id)
-    WHERE e.program_id = $1::text::uuid AND e.points < 0 AND e.kind <> 'merge' AND coalesce(w.drawn, 0) + coalesce(d.open, 0) <> -e.points
-      AND NOT (e.key LIKE '%:late' AND EXISTS (SELECT FROM entry r WHERE r.program_id = e.program_id AND r.redemption_id = e.redemption_id AND r.kind = 'return'))`,
+    LEFT JOIN (SELECT r.redemption_id, sum(r.points + coalesce(b.drawn, 0)) AS cancelled FROM entry r
+      LEFT JOIN (SELECT entry_id, sum(points) AS drawn FROM draw WHERE program_id = $1::text::uuid GROUP BY 1) b ON b.entry_id = r.id
+      WHERE r.program_id = $1::text::uuid AND r.kind = 'return' GROUP BY 1) c ON c.redemption_id = e.redemption_id AND e.key LIKE '%:late'
+    WHERE e.program_id = $1::text::uuid AND e.points < 0 AND e.kind <> 'merge'
+      AND coalesce(w.drawn, 0) + coalesce(d.open, 0) + coalesce(c.cancelled, 0) <> -e.points`,
   order: `
     SELECT o.member_id::text, format('order %s: posted %s, entries %s', o.name, o.posted, coalesce(e.points, 0)) AS found, e.keys AS entries
     FROM "order" o

@@ -32,10 +32,13 @@ export const debtJson = (debt: string): string =>
   `jsonb_build_object('entryId', ${debt}.entry_id, 'open', ${debt}.open, 'openedAt', ${epochMs(`${debt}.opened_at`)},
      'drawsSoFar', (SELECT count(*) FROM draw w WHERE (w.program_id, w.entry_id) = (${debt}.program_id, ${debt}.entry_id)))`;
 
-/** Reads open lots and debts of locked members. One statement, however many members. */
+/**
+ * Reads open lots and debts of locked members; with `withSpent` also the empty lots that redemptions drew from, whose points may come
+ * back. One statement, however many members.
+ */
 export const loadLedgers = async (
   tx: Pick<Tx, '$queryRawUnsafe'>,
-  members: readonly (MemberKey & { readonly withActivities?: boolean })[],
+  members: readonly (MemberKey & { readonly withActivities?: boolean; readonly withSpent?: boolean })[],
   ownOrders: readonly (MemberKey & { readonly storeId: StoreId; readonly orderId: PlatformId })[] = [],
 ): Promise<readonly LoadedLedger[]> => {
   if (members.length === 0) return [];
@@ -51,8 +54,12 @@ export const loadLedgers = async (
     }[]
   >(
     `SELECT m.program_id::text, m.member_id::text,
-       (SELECT jsonb_agg(${sliceJson('l')}) FROM lot l
-        WHERE l.program_id = m.program_id AND l.member_id = m.member_id AND l.remaining > 0) AS slices,
+       (SELECT jsonb_agg(s.slice) FROM (
+          SELECT ${sliceJson('l')} AS slice FROM lot l WHERE l.program_id = m.program_id AND l.member_id = m.member_id AND l.remaining > 0
+          UNION ALL SELECT ${sliceJson('l')} FROM lot l
+          WHERE m.with_spent AND l.program_id = m.program_id AND l.member_id = m.member_id AND l.remaining = 0 AND EXISTS (
+            SELECT FROM draw w JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id)
+            WHERE (w.program_id, w.lot_id, w.slice) = (l.program_id, l.id, l.slice) AND e.redemption_id IS NOT NULL)) s) AS slices,
        (SELECT jsonb_agg(${debtJson('d')}) FROM debt d
         WHERE d.program_id = m.program_id AND d.member_id = m.member_id AND d.open > 0) AS debts,
        (SELECT jsonb_agg(x) FROM (
@@ -63,9 +70,9 @@ export const loadLedgers = async (
           JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id) AND (e.kind = 'expire' OR e.key LIKE 'revive:%')
           WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)
           GROUP BY o.store_id, o.order_id) x) AS expired,
-       CASE WHEN m.with_activities THEN (SELECT jsonb_agg(DISTINCT ${epochMs('e.occurred_at')}) FROM entry e
-         WHERE e.program_id = m.program_id AND e.kind IN ('award', 'bonus', 'referral', 'redeem')
-           AND (e.member_id = m.member_id OR e.member_id IN (SELECT g.id FROM member g WHERE g.program_id = m.program_id AND g.merged_into = m.member_id))) END AS activities,
+       CASE WHEN m.with_activities THEN (SELECT jsonb_agg(DISTINCT ${epochMs('e.occurred_at')})
+         FROM (SELECT m.member_id AS id UNION ALL SELECT g.id FROM member g WHERE g.program_id = m.program_id AND g.merged_into = m.member_id) own
+         JOIN entry e ON e.program_id = m.program_id AND e.member_id = own.id AND e.kind IN ('award', 'bonus', 'referral', 'redeem')) END AS activities,
        CASE WHEN m.with_activities THEN (SELECT jsonb_agg(jsonb_build_object(
            'slice', ${sliceJson('l')} || jsonb_build_object('furthest', (SELECT max(f.slice) FROM lot f WHERE (f.program_id, f.id) = (l.program_id, l.id))),
            'expired', x.points, 'forgiven', coalesce((SELECT o.forgiven_lapsed FROM "order" o
@@ -74,8 +81,8 @@ export const loadLedgers = async (
            WHERE (w.program_id, w.lot_id, w.slice) = (l.program_id, l.id, l.slice) AND e.kind = 'expire') x ON x.points > 0
          WHERE l.program_id = m.program_id AND l.member_id = m.member_id AND l.expires_at IS NOT NULL
            AND NOT EXISTS (SELECT FROM entry r WHERE r.program_id = l.program_id AND r.key = 'revive:' || l.id || ':' || l.slice)) END AS lapsed
-     FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid, with_activities boolean)`,
-    rowsJson(members.map((member) => ({ ...memberRow(member), with_activities: member.withActivities ?? false }))),
+     FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid, with_activities boolean, with_spent boolean)`,
+    rowsJson(members.map((member) => ({ ...memberRow(member), with_activities: member.withActivities ?? false, with_spent: member.withSpent ?? false }))),
     rowsJson(ownOrders.map((own) => ({ ...memberRow(own), store_id: own.storeId, order_id: own.orderId }))),
   );
   return rows.map((row) => ({

@@ -271,7 +271,7 @@ export const memberOfIdentity = async (client: Pick<Tx, 'memberIdentity'>, { pro
   return found === null ? null : asId<MemberId>(found.memberId);
 };
 
-/** Gives everything a member owns, but the entries, to another; both are locked. The old id stays as an alias. One statement. */
+/** Gives everything a member owns, but the entries, to another; both are locked. The old id and its own aliases become aliases. One statement. */
 export const moveMember = async (tx: Tx, programId: ProgramId, from: MemberId, to: MemberId): Promise<void> => {
   const moved = ['lot', 'debt', '"order"', 'redemption', 'member_identity', 'tier_override'].map(
     (table, index) => `t${index} AS (UPDATE ${table} SET member_id = $3::text::uuid WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid)`,
@@ -284,7 +284,7 @@ export const moveMember = async (tx: Tx, programId: ProgramId, from: MemberId, t
      told AS (DELETE FROM expiry_warning WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid),
      history AS (DELETE FROM tier_change WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid)
      UPDATE member SET merged_into = $3::text::uuid, tier = NULL, next_tier_change_at = NULL
-     WHERE program_id = $1::text::uuid AND id = $2::text::uuid`,
+     WHERE program_id = $1::text::uuid AND (id = $2::text::uuid OR merged_into = $2::text::uuid)`,
     programId,
     from,
     to,
@@ -293,12 +293,12 @@ export const moveMember = async (tx: Tx, programId: ProgramId, from: MemberId, t
 
 const pageSize = 500;
 
-/** Members of a program with open lots, a page at a time in the order of ids, from after a given one on. */
+/** Members of a program who ever had points, a page at a time in the order of ids, from after a given one on. */
 export const membersWithLots = async (tx: Pick<Tx, '$queryRawUnsafe'>, programId: ProgramId, after: MemberId | null): Promise<readonly MemberId[]> =>
   (
     await tx.$queryRawUnsafe<{ id: MemberId }[]>(
       `SELECT DISTINCT member_id::text AS id FROM lot
-       WHERE program_id = $1::text::uuid AND remaining > 0 AND ($2::text IS NULL OR member_id > $2::text::uuid)
+       WHERE program_id = $1::text::uuid AND ($2::text IS NULL OR member_id > $2::text::uuid)
        ORDER BY 1 LIMIT $3::int`,
       programId,
       after,

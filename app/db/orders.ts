@@ -1,4 +1,5 @@
 import type { OrderContext } from '~/core/orders/context';
+import type { OrderFacts } from '~/core/orders/facts';
 import { signOf, type OrderSign } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { StandingKind } from '~/core/orders/standing';
@@ -30,6 +31,8 @@ export type OrderRecord = OrderKey & {
 
 export type OrderToWrite = OrderRecord & {
   readonly standingKind: StandingKind;
+  /** What later orders of the member ask of it; null where no rule of the program asks. */
+  readonly facts: OrderFacts | null;
   /** Money paid for it and not given back, in minor units, for the figures. */
   readonly paidMinor: number;
 };
@@ -100,15 +103,15 @@ export const writeOrders = async (tx: Tx, orders: readonly OrderToWrite[], now: 
   if (orders.length === 0) return;
   await tx.$executeRawUnsafe(
     `INSERT INTO "order" (program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, standing, context,
-       finding, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind, recorded_at, settled_at)
+       finding, facts, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind, recorded_at, settled_at)
      SELECT program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, standing, context,
-       finding, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind, $2::text::timestamptz, $2::text::timestamptz
+       finding, facts, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind, $2::text::timestamptz, $2::text::timestamptz
      FROM jsonb_to_recordset($1::text::jsonb) AS o(program_id uuid, store_id uuid, order_id text, member_id uuid, name text,
-       instant timestamptz, updated_at timestamptz, snapshot jsonb, standing jsonb, context jsonb, finding jsonb, entitlement bigint,
+       instant timestamptz, updated_at timestamptz, snapshot jsonb, standing jsonb, context jsonb, finding jsonb, facts jsonb, entitlement bigint,
        posted bigint, seq int, forgiven_lapsed bigint, paid_minor bigint, currency text, standing_kind text)
      ON CONFLICT (program_id, store_id, order_id) DO UPDATE SET
        member_id = EXCLUDED.member_id, name = EXCLUDED.name, instant = EXCLUDED.instant, updated_at = EXCLUDED.updated_at,
-       snapshot = EXCLUDED.snapshot, standing = EXCLUDED.standing, context = EXCLUDED.context, finding = EXCLUDED.finding,
+       snapshot = EXCLUDED.snapshot, standing = EXCLUDED.standing, context = EXCLUDED.context, finding = EXCLUDED.finding, facts = EXCLUDED.facts,
        entitlement = EXCLUDED.entitlement, posted = EXCLUDED.posted, seq = EXCLUDED.seq,
        forgiven_lapsed = EXCLUDED.forgiven_lapsed, paid_minor = EXCLUDED.paid_minor,
        standing_kind = EXCLUDED.standing_kind, settled_at = EXCLUDED.settled_at`,
@@ -129,6 +132,7 @@ const toRow = (order: OrderToWrite) => ({
   standing: standingColumn(order),
   context: order.context,
   finding: order.finding,
+  facts: order.facts,
   entitlement: order.entitlement,
   posted: order.posted,
   seq: order.seq,
@@ -237,3 +241,19 @@ export const findingsOf = async (client: Pick<Tx, '$queryRawUnsafe'>, { programI
     was: row.context,
     wouldBe: row.finding,
   }));
+
+/** A currency for which the program had no rate, and how many orders that count earned nothing because of it. */
+export type UnratedCurrency = { readonly currency: string; readonly orders: number };
+
+/** By currency, the most first, of orders placed since a moment. */
+export const unratedOf = async (client: Pick<Tx, '$queryRawUnsafe'>, { programId, storeId }: Place, since: Instant): Promise<readonly UnratedCurrency[]> =>
+  client.$queryRawUnsafe<UnratedCurrency[]>(
+    `SELECT o.currency, count(*)::int AS orders FROM "order" o
+     JOIN program_version v ON v.program_id = o.program_id AND v.version = (o.context ->> 'programVersion')::int
+     WHERE o.program_id = $1::text::uuid AND o.store_id = $2::text::uuid AND o.instant >= $3::text::timestamptz AND o.standing_kind = 'counted'
+       AND NOT EXISTS (SELECT FROM jsonb_array_elements(v.document #> '{earning,rates}') r WHERE r ->> 'currency' = o.currency)
+     GROUP BY o.currency ORDER BY 2 DESC, 1`,
+    programId,
+    storeId,
+    sqlInstant(since),
+  );

@@ -14,8 +14,13 @@ export type Store = {
   readonly currency: string;
   readonly timeZone: string;
   readonly installedAt: Instant;
+  /** null: the app is installed. */
+  readonly uninstalledAt: Instant | null;
   readonly publishedSummary: string | null;
 };
+
+/** A store that is about to be made. */
+export type NewStore = Omit<Store, 'publishedSummary' | 'uninstalledAt'>;
 
 export const shopifyPlatform = 'shopify';
 
@@ -29,6 +34,7 @@ const toStore = (row: StoreRow): Store => ({
   currency: row.currency,
   timeZone: row.timeZone,
   installedAt: instant(row.installedAt.getTime()),
+  uninstalledAt: row.uninstalledAt === null ? null : instant(row.uninstalledAt.getTime()),
   publishedSummary: row.publishedSummary,
 });
 
@@ -47,14 +53,14 @@ export const storesOf = async (client: Client, programId: ProgramId): Promise<re
   (await client.store.findMany({ where: { programId }, orderBy: { installedAt: 'asc' } })).map(toStore);
 
 /** Makes a program with its first store. A shop that is being installed twice at once fails with 23505. */
-export const insertStore = async (tx: Tx, store: Omit<Store, 'publishedSummary'>): Promise<void> => {
+export const insertStore = async (tx: Tx, store: NewStore): Promise<void> => {
   const { programId, installedAt } = store;
   await tx.program.create({ data: { id: programId, createdAt: sqlInstant(installedAt) } });
   await insertFurtherStore(tx, store);
 };
 
 /** A further store of a program. */
-export const insertFurtherStore = async (tx: Tx, store: Omit<Store, 'publishedSummary'>): Promise<void> => {
+export const insertFurtherStore = async (tx: Tx, store: NewStore): Promise<void> => {
   const { programId, storeId, domain, installedAt } = store;
   await tx.store.create({
     data: {
@@ -71,11 +77,20 @@ export const insertFurtherStore = async (tx: Tx, store: Omit<Store, 'publishedSu
   await tx.tenantDirectory.create({ data: { platform: shopifyPlatform, domain, programId, storeId } });
 };
 
-export const markUninstalled = async (client: Client, store: Pick<Store, 'programId' | 'storeId'>, now: Instant | null): Promise<void> => {
+export const markUninstalled = async (client: Client, store: Pick<Store, 'programId' | 'storeId'>, now: Instant): Promise<void> => {
   await client.store.update({
     where: { programId_id: { programId: store.programId, id: store.storeId } },
-    data: { uninstalledAt: now === null ? null : sqlInstant(now) },
+    data: { uninstalledAt: sqlInstant(now) },
   });
+};
+
+/** The app is back; what it had published in the shop's app data went with it. Answers whether it had been away. */
+export const markReinstalled = async (client: Client, store: Pick<Store, 'programId' | 'storeId'>): Promise<boolean> => {
+  const { count } = await client.store.updateMany({
+    where: { programId: store.programId, id: store.storeId, uninstalledAt: { not: null } },
+    data: { uninstalledAt: null, publishedSummary: null },
+  });
+  return count > 0;
 };
 
 export const markSummaryPublished = async (client: Client, store: Pick<Store, 'programId' | 'storeId'>, hash: string): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { Balance } from '~/core/ledger/types';
 import type { PaidTierReward } from '~/core/tiers/rewards';
 import type { TierChange, TierOverride } from '~/core/tiers/standing';
+import type { OrderFacts } from '~/core/orders/facts';
 import { asId, type MemberId, type ProgramId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { epochMs, rowsJson, sqlInstant, sqlInstantOrNull } from './json';
@@ -10,38 +11,52 @@ import { orderJson, type OrderRecord } from './orders';
 
 type MemberKey = { readonly programId: ProgramId; readonly memberId: MemberId };
 
+/** A member whose orders are asked for: in full since a moment, by their facts before it; null: all in full. */
+export type HistoryAsked = MemberKey & { readonly since: Instant | null };
+
 /** All of a member's orders, what staff gave, and what was paid on entering tiers. */
 export type MemberHistory = MemberKey & {
-  readonly orders: readonly OrderRecord[];
+  /** In full: `isRemembered` says whether its facts are kept. */
+  readonly orders: readonly (OrderRecord & { readonly isRemembered: boolean })[];
+  /** The facts of all the others. */
+  readonly remembered: readonly OrderFacts[];
   readonly overrides: readonly TierOverride[];
   readonly rewards: readonly PaidTierReward[];
 };
 
 /** Reads the histories of locked members. One statement, however many members. */
-export const historiesOf = async (tx: Tx, members: readonly MemberKey[]): Promise<readonly MemberHistory[]> => {
+export const historiesOf = async (tx: Tx, members: readonly HistoryAsked[]): Promise<readonly MemberHistory[]> => {
   if (members.length === 0) return [];
   const rows = await tx.$queryRawUnsafe<
     {
       program_id: string;
       member_id: string;
-      orders: OrderRecord[] | null;
+      orders: MemberHistory['orders'] | null;
+      remembered: MemberHistory['remembered'] | null;
       overrides: MemberHistory['overrides'] | null;
       rewards: MemberHistory['rewards'] | null;
     }[]
   >(
     `SELECT m.program_id::text, m.member_id::text,
-       (SELECT jsonb_agg(${orderJson('o')}) FROM "order" o WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)) AS orders,
+       history.orders, history.remembered,
        (SELECT jsonb_agg(jsonb_build_object('tierId', o.tier_id, 'from', ${epochMs('o.from_at')}, 'until', ${epochMs('o.until_at')}) ORDER BY o.from_at, o.id)
         FROM tier_override o WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)) AS overrides,
        (SELECT jsonb_agg(jsonb_build_object('tierId', r.tier_id, 'period', r.period, 'reachedAt', ${epochMs('r.reached_at')}))
         FROM tier_reward r WHERE (r.program_id, r.member_id) = (m.program_id, m.member_id)) AS rewards
-     FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid)`,
-    rowsJson(members.map(({ programId, memberId }) => ({ program_id: programId, member_id: memberId }))),
+     FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid, since timestamptz)
+     CROSS JOIN LATERAL (
+       SELECT json_agg(${orderJson('o')} || jsonb_build_object('isRemembered', o.facts IS NOT NULL)) FILTER (WHERE asked.in_full) AS orders,
+         json_agg(o.facts) FILTER (WHERE NOT asked.in_full) AS remembered
+       FROM "order" o CROSS JOIN LATERAL (SELECT coalesce(o.instant >= m.since, true) OR o.facts IS NULL AS in_full) asked
+       WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)
+     ) history`,
+    rowsJson(members.map(({ programId, memberId, since }) => ({ program_id: programId, member_id: memberId, since: sqlInstantOrNull(since) }))),
   );
   return rows.map((row) => ({
     programId: asId<ProgramId>(row.program_id),
     memberId: asId<MemberId>(row.member_id),
     orders: row.orders ?? [],
+    remembered: row.remembered ?? [],
     overrides: row.overrides ?? [],
     rewards: row.rewards ?? [],
   }));

@@ -46,4 +46,14 @@ export const numberFormatOf = (language: Language, options: Intl.NumberFormatOpt
   return known;
 };
 
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** The same of dates and times, in a time zone. */
+export const dateFormatOf = (language: Language, options: Intl.DateTimeFormatOptions & { readonly timeZone: string }): Intl.DateTimeFormat => {
+  const name = `${language}:${JSON.stringify(options)}`;
+  const known = dateFormats.get(name) ?? new Intl.DateTimeFormat(localeOf[language], options);
+  dateFormats.set(name, known);
+  return known;
+};
+
 export const formatNumber = (language: Language, value: number): string => numberFormatOf(language, { useGrouping: 'always' }).format(value);

@@ -1,6 +1,6 @@
 import type { LocalizedText } from '~/core/members/summary';
 import { exponentOf, minorPerUnit } from '~/core/values/money';
-import { formatNumber, localeOf, numberFormatOf, type Language } from './catalog';
+import { dateFormatOf, formatNumber, numberFormatOf, type Language } from './catalog';
 
 /** Minor units as money is written in a language: 1234 EUR is "12,34 €" in Italian. */
 export const formatMoney = (language: Language, minor: number, currency: string): string =>
@@ -15,13 +15,13 @@ export const formatPoints = (language: Language, points: number, names: PointNam
   `${formatNumber(language, points)} ${Math.abs(points) === 1 ? names.point[language] : names.points[language]}`;
 
 export const formatDate = (language: Language, epochMs: number, zone: string): string =>
-  new Intl.DateTimeFormat(localeOf[language], { dateStyle: 'medium', timeZone: zone }).format(epochMs);
+  dateFormatOf(language, { dateStyle: 'medium', timeZone: zone }).format(epochMs);
 
 /** A day of a calendar, given as yyyy-mm-dd. */
 export const formatCalendarDay = (language: Language, isoDate: string): string => formatDate(language, Date.parse(`${isoDate}T12:00:00Z`), 'UTC');
 
 export const formatDateTime = (language: Language, epochMs: number, zone: string): string =>
-  new Intl.DateTimeFormat(localeOf[language], { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(epochMs);
+  dateFormatOf(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(epochMs);
 
 export const formatPercent = (language: Language, ratio: number): string =>
-  new Intl.NumberFormat(localeOf[language], { style: 'percent', maximumFractionDigits: 1 }).format(ratio);
+  numberFormatOf(language, { style: 'percent', maximumFractionDigits: 1 }).format(ratio);

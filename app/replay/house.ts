@@ -60,7 +60,7 @@ export const openHouse = async ({ currency, timeZone, clock }: Settings): Promis
     if (known !== undefined) return known;
     const store = { programId, storeId: asId<StoreId>(uuidv7()), domain, name: domain, currency, timeZone, installedAt: beginning };
     await inTransaction(database, (tx) => (stores.size === 0 ? insertStore(tx, store) : insertFurtherStore(tx, store)));
-    const made = { ...store, publishedSummary: null };
+    const made = { ...store, uninstalledAt: null, publishedSummary: null };
     stores.set(domain, made);
     return made;
   };

@@ -1,7 +1,6 @@
 import type { OrderWhy, Why } from '~/core/earning/explanation';
 import { balanceOf, spendable } from '~/core/ledger/balance';
-import { applyPlan } from '~/core/ledger/plan';
-import { repayDebts } from '~/core/ledger/repay';
+import { ledgerAt } from '~/core/ledger/repay';
 import { orderWorth } from '~/core/orders/worth';
 import type { MemberId, ProgramId } from '~/core/values/ids';
 import { isoOf, type Instant } from '~/core/values/instant';
@@ -36,27 +35,26 @@ export const reportOf = async (house: House, now: Instant): Promise<Record<strin
   );
   const tiers = new Map(members.map((member) => [member.memberId, member]));
   const customerOf = new Map(members.flatMap(({ memberId, customers }) => customers.slice(0, 1).map(({ customerId }) => [memberId as string, customerId])));
+  const of = { lots: byMember(lots), entries: byMember(entries), redemptions: byMember(redemptions) };
   const memberReport = (memberId: MemberId) => ({
     memberId,
     ...balances.get(memberId),
     tier: tiers.get(memberId)?.tier ?? null,
     tiers: (tiers.get(memberId)?.changes ?? []).map(({ at, tierId, cause }) => ({ at: isoOf(at), tier: tierId, cause })),
-    lots: lots.filter((lot) => lot.memberId === memberId).map(lotReport),
-    entries: entries.filter((entry) => entry.memberId === memberId).map((entry) => entryReport(entry, names)),
-    redemptions: redemptions
-      .filter((redemption) => redemption.memberId === memberId)
-      .map(({ id, rewardId, points, amountMinor, currency, state, code, endsAt, usedOrderId, returned }) => ({
-        id,
-        reward: rewardId,
-        points,
-        amountMinor,
-        currency,
-        state,
-        code,
-        endsAt: isoOf(endsAt),
-        order: usedOrderId,
-        returned,
-      })),
+    lots: (of.lots.get(memberId) ?? []).map(lotReport),
+    entries: (of.entries.get(memberId) ?? []).map((entry) => entryReport(entry, names)),
+    redemptions: (of.redemptions.get(memberId) ?? []).map(({ id, rewardId, points, amountMinor, currency, state, code, endsAt, usedOrderId, returned }) => ({
+      id,
+      reward: rewardId,
+      points,
+      amountMinor,
+      currency,
+      state,
+      code,
+      endsAt: isoOf(endsAt),
+      order: usedOrderId,
+      returned,
+    })),
   });
   const regimes = await house.deps.programs.regimesOf(house.programId, await versionsIn(house));
   return {
@@ -92,6 +90,16 @@ export const reportOf = async (house: House, now: Instant): Promise<Record<strin
   };
 };
 
+const byMember = <Row extends { readonly memberId: MemberId }>(rows: readonly Row[]): ReadonlyMap<MemberId, readonly Row[]> => {
+  const groups = new Map<MemberId, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row.memberId);
+    if (group === undefined) groups.set(row.memberId, [row]);
+    else group.push(row);
+  }
+  return groups;
+};
+
 const versionsIn = async (house: House) => {
   const settings = await house.deps.programs.settingsOf([house.programId]);
   return [...settings.values()][0]?.versions ?? [];
@@ -105,7 +113,7 @@ const balancesOf = async (house: House, memberIds: readonly MemberId[], now: Ins
   );
   return new Map(
     ledgers.map(({ memberId, open }) => {
-      const balance = balanceOf(applyPlan(open, repayDebts(open, now)), now);
+      const balance = balanceOf(ledgerAt(open, now), now);
       return [memberId, { available: spendable(balance), balance: balance.available, pending: balance.pending, debt: balance.debt }];
     }),
   );

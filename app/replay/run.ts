@@ -91,7 +91,7 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
         return;
       }
       case 'settle_member':
-        return settleMembers(deps, [effect], clock.now);
+        return settleMembers(deps, [{ ...effect, since: null }], clock.now);
       case 'claim_guest':
         return claimGuest(deps, effect.store, effect.customerId, effect.emailHash, clock.now);
       case 'merge_customers':

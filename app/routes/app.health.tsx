@@ -6,6 +6,7 @@ import { ContextFindings } from '~/components/ContextFindings';
 import { FailedList } from '~/components/FailedList';
 import { useWriting } from '~/components/language';
 import { RunList } from '~/components/RunList';
+import { UnratedOrders } from '~/components/UnratedOrders';
 import { instant } from '~/core/values/instant';
 import { requireMerchant } from '~/merchant.server';
 import { askForReconciliation } from '~/usecases/reconcileStore';
@@ -36,12 +37,13 @@ export const action = async ({ request }: ActionFunctionArgs) => {
 };
 
 const Health = () => {
-  const { violations, runs, findings, failed, unread } = useLoaderData<typeof loader>();
+  const { violations, runs, findings, failed, unread, unrated } = useLoaderData<typeof loader>();
   const { t } = useWriting();
   const busy = useNavigation().state !== 'idle';
   return (
     <Page title={t('health.title')} subtitle={t('health.subtitle')}>
       <BlockStack gap="400">
+        <UnratedOrders unrated={unrated} />
         <Card>
           <BlockStack gap="300">
             <InlineStack align="space-between" blockAlign="center">

@@ -3,7 +3,7 @@ import type { Instant } from '~/core/values/instant';
 import { earliestRelease } from '~/core/redemptions/states';
 import { ok, refuse, type Result } from '~/core/values/result';
 import { inTransaction } from '~/db/inTransaction';
-import { lockMember } from '~/db/members';
+import { customerIdentity, lockMember, memberOfIdentity } from '~/db/members';
 import { findRedemption, updateRedemption, type RedemptionRecord } from '~/db/redemptions';
 import { lockRedemption } from '~/db/spentRedemptions';
 import type { Store } from '~/db/stores';
@@ -24,7 +24,9 @@ export const cancelRedemption = async (
 ): Promise<Result<RedemptionRecord, CancelRefusal>> => {
   const { programId } = store;
   const found = await findRedemption(deps.database.prisma, programId, id);
-  if (found === null || found.customerId !== customerId || found.storeId !== store.storeId) return refuse({ kind: 'unknown_redemption' });
+  // It is the member's, whichever of the member's customers asked for it: customers are merged on the platform.
+  const memberId = await memberOfIdentity(deps.database.prisma, customerIdentity(programId, store.storeId, customerId));
+  if (found === null || found.memberId !== memberId || found.storeId !== store.storeId) return refuse({ kind: 'unknown_redemption' });
   const cancelled = await inTransaction(deps.database, async (tx): Promise<Result<RedemptionRecord, CancelRefusal>> => {
     await lockMember(tx, programId, found.memberId);
     const locked = await lockRedemption(tx, programId, id);

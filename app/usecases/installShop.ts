@@ -1,17 +1,19 @@
 import type { ProgramId, StoreId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { inTransaction } from '~/db/inTransaction';
-import { insertStore, storeByDomain, type Store } from '~/db/stores';
+import { insertStore, markReinstalled, storeByDomain, type Store } from '~/db/stores';
 import type { Platform } from '~/platforms/platform';
 import type { Deps } from './deps';
+import { askForReconciliation } from './reconcileStore';
 
 /**
- * The store of a shop that opened the app: made, with a program of its own, the first time. Throws when the
+ * The store of a shop that opened the app: made, with a program of its own, the first time. A shop that comes back has its
+ * program and members as they were, and its orders are compared at once with what became of them meanwhile. Throws when the
  * shop cannot be asked for its currency and time zone.
  */
 export const installShop = async (deps: Deps, domain: string, platform: Platform, now: Instant): Promise<Store> => {
   const known = await storeByDomain(deps.database.prisma, domain);
-  if (known !== null) return known;
+  if (known !== null) return known.uninstalledAt === null ? known : reinstall(deps, known, now);
   const shop = await platform.readShop();
   if (!shop.ok) throw new Error('The shop could not be read.');
   const store = {
@@ -27,8 +29,19 @@ export const installShop = async (deps: Deps, domain: string, platform: Platform
       const meanwhile = await storeByDomain(tx, domain);
       if (meanwhile !== null) return meanwhile;
       await insertStore(tx, store);
-      return { ...store, publishedSummary: null };
+      return { ...store, uninstalledAt: null, publishedSummary: null };
     },
     ['23505', 'P2002'],
   );
+};
+
+const reinstall = async (deps: Deps, store: Store, now: Instant): Promise<Store> => {
+  const { programId, storeId, domain } = store;
+  const isBack = await inTransaction(deps.database, async (tx) => {
+    const wasAway = await markReinstalled(tx, store);
+    if (wasAway) await deps.enqueue([{ kind: 'publish_program', store: { programId, storeId, domain } }], tx);
+    return wasAway;
+  });
+  if (isBack) await askForReconciliation(deps, store, deps.newId(), now);
+  return { ...store, uninstalledAt: null, publishedSummary: null };
 };

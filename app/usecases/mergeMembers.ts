@@ -39,7 +39,7 @@ export const mergeMembers = async (
       const target = members.find(({ memberId }) => memberId === to);
       if (source === undefined || target === undefined) return refuse({ kind: 'unknown_member' });
       if (from === to) return refuse({ kind: 'same_member' });
-      if (source.mergedInto !== null) return source.mergedInto === to ? ok(null) : refuse({ kind: 'unknown_member' });
+      if (source.mergedInto !== null) return [to, target.mergedInto].includes(source.mergedInto) ? ok(null) : refuse({ kind: 'unknown_member' });
       if (target.mergedInto !== null) return refuse({ kind: 'unknown_member' });
       const ledgers = await loadLedgers(tx, keys);
       const openOf = (memberId: MemberId) => ledgers.find((ledger) => ledger.memberId === memberId)?.open;
@@ -62,7 +62,7 @@ export const mergeMembers = async (
       const pages = book.changed().map((page) => ({ ...page, programId }));
       await writePlans(tx, pages);
       await writeBalances(tx, pages);
-      await settleMembersIn(deps, tx, [{ programId, memberId: to }], grounds, now);
+      await settleMembersIn(deps, tx, [{ programId, memberId: to, since: null }], grounds, now);
       await deps.enqueue([{ kind: 'publish_member', programId, memberId: to }], tx);
       return ok(null);
     },

@@ -32,7 +32,7 @@ export const overrideTier = async (deps: Deps, programId: ProgramId, override: O
     const known = program?.document.tiers?.levels.some(({ id }) => id === override.tierId) ?? false;
     if (override.tierId !== null && !known) return refuse({ kind: 'unknown_tier' });
     await insertOverride(tx, programId, override, now);
-    await settleMembersIn(deps, tx, [member], grounds, now);
+    await settleMembersIn(deps, tx, [{ ...member, since: now }], grounds, now);
     return ok(null);
   });
 };

@@ -1,6 +1,5 @@
 import { memberSummary } from '~/core/members/memberSummary';
-import { applyPlan } from '~/core/ledger/plan';
-import { repayDebts } from '~/core/ledger/repay';
+import { ledgerAt } from '~/core/ledger/repay';
 import type { MemberId, ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { canonicalJson } from '~/core/values/canonicalJson';
@@ -22,7 +21,7 @@ export const publishMember = async (deps: Deps, programId: ProgramId, memberId: 
   const customers = await customersOf(prisma, programId, memberId);
   const [loaded] = await loadLedgers(prisma, [{ programId, memberId }]);
   if (customers.length === 0 || loaded === undefined) return;
-  const open = applyPlan(loaded.open, repayDebts(loaded.open, now));
+  const open = ledgerAt(loaded.open, now);
   const codes = await issuedOf(prisma, programId, memberId, now);
   const program = await currentProgram(prisma, programId);
   const tier = await tierOf(prisma, programId, memberId);

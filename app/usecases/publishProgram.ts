@@ -1,7 +1,7 @@
 import { readDocument, type DocumentIssue } from '~/core/program/migration';
 import { programSummary } from '~/core/program/summary';
 import type { ProgramId } from '~/core/values/ids';
-import { wholeSecond, type Instant } from '~/core/values/instant';
+import { instant, wholeSecond, type Instant } from '~/core/values/instant';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import { ok, refuse, type Result } from '~/core/values/result';
 import { sha256 } from '~/crypto.server';
@@ -60,8 +60,9 @@ export const publishProgram = async (
 };
 
 /**
- * What a new expiry policy means for lots that are open: switching on gives lots without an end the full period from
- * today; anything else only ever lengthens their lives (rules §4). Page by page, in the transaction that publishes.
+ * What a new expiry policy means for lots that are open, and for what is on hold or spent and may come back: switching on gives
+ * lots without an end the full period from today; anything else only ever lengthens their lives (rules §4). Page by page, in the
+ * transaction that publishes.
  */
 const changeExpiry = async (deps: Deps, tx: Tx, programId: ProgramId, before: ProgramDocument | null, after: ProgramDocument, now: Instant): Promise<void> => {
   if (before === null || canonicalJson(before.policies.expiry) === canonicalJson(after.policies.expiry)) return;
@@ -69,16 +70,18 @@ const changeExpiry = async (deps: Deps, tx: Tx, programId: ProgramId, before: Pr
     const members = await lockMembers(tx, { identities: [], orders: [], codes: [], members: page.map((memberId) => ({ programId, memberId })) });
     const ledgers = await loadLedgers(
       tx,
-      members.map((member) => ({ ...member, withActivities: true })),
+      members.map((member) => ({ ...member, withActivities: true, withSpent: true })),
     );
     const opens = new Map(ledgers.map((ledger) => [ledger.memberId, ledger]));
     const book = openMemberBook(
       members.map(({ memberId, cached }) => ({ memberId, cached, open: opens.get(memberId)?.open ?? { memberId, slices: [], debts: [] } })),
       now,
     );
+    const regimes = [{ from: instant(-8.64e15), policies: before.policies }];
     for (const { memberId } of members) {
       const open = book.openOf(memberId);
-      if (open !== null) book.post(memberId, lengthenLots(open, after.policies, opens.get(memberId)?.activities ?? [], after.timeZone, now));
+      const renewal = { regimes, activities: opens.get(memberId)?.activities ?? [], zone: after.timeZone, lapsed: [] };
+      if (open !== null) book.post(memberId, lengthenLots(open, after.policies, renewal, now));
     }
     await closeBook(tx, programId, book);
     await deps.enqueue(

@@ -11,6 +11,10 @@ export const requalifiedAtOnce = 100;
  */
 export const requalifyMembers = async (deps: Deps, now: Instant): Promise<number> => {
   const due = await membersToRequalify(deps.database.prisma, now, requalifiedAtOnce);
-  if (due.length > 0) await settleMembers(deps, due, now);
+  if (due.length > 0) {
+    // What came before now stands: only the tier may change.
+    const asked = due.map((member) => ({ ...member, since: now }));
+    await settleMembers(deps, asked, now);
+  }
   return due.length;
 };

@@ -11,7 +11,7 @@ import { ensureMembers, identityKey, lockMembers, type Identity, type LockedMemb
 import { lockOrders, orderKeyText, writeOrders, type OrderRecord } from '~/db/orders';
 import { writeUses } from '~/db/redemptions';
 import { lockRedemptionsByCode, type SpentRedemption } from '~/db/spentRedemptions';
-import { writeMembers } from '~/db/tiers';
+import { writeMembers, type HistoryAsked } from '~/db/tiers';
 import type { Deps, StoreRef } from './deps';
 import { deriveMembers, type Derivation } from './settling/derive';
 import { evaluateAlone, hasHistory, identityOf, seeOrder, type Bundle, type Evaluated, type Grounds, type Seen } from './settling/evaluate';
@@ -51,21 +51,21 @@ export const settleOrders = async (deps: SettleDeps, messages: readonly OrderMes
 };
 
 /**
- * Derives a member's orders and tier anew, without a message about any: because time went on, staff decided
+ * Derives members' orders and tiers anew, each since a moment, without a message about any: because time went on, staff decided
  * something, or more orders depended on a change than one transaction settles.
  */
-export const settleMembers = async (deps: SettleDeps, members: readonly MemberKey[], now: Instant): Promise<void> => {
+export const settleMembers = async (deps: SettleDeps, members: readonly HistoryAsked[], now: Instant): Promise<void> => {
   const { grounds } = await readGrounds(
     deps,
     members.map(({ programId }) => programId),
     [],
     now,
   );
-  await inTransaction(deps.database, (tx) => settleBatch(deps, tx, [], members, grounds, now), ['23505']);
+  await inTransaction(deps.database, (tx) => settleMembersIn(deps, tx, members, grounds, now), ['23505']);
 };
 
 /** The same inside a transaction that changed what the members' orders depend on. */
-export const settleMembersIn = async (deps: SettleDeps, tx: Tx, members: readonly MemberKey[], grounds: Grounds, now: Instant): Promise<void> =>
+export const settleMembersIn = async (deps: SettleDeps, tx: Tx, members: readonly HistoryAsked[], grounds: Grounds, now: Instant): Promise<void> =>
   settleBatch(deps, tx, [], members, grounds, now);
 
 const groupByOrder = (messages: readonly OrderMessage[], now: Instant): readonly Bundle[] => {
@@ -83,7 +83,14 @@ const groupByOrder = (messages: readonly OrderMessage[], now: Instant): readonly
   return [...bundles.values()];
 };
 
-const settleBatch = async (deps: SettleDeps, tx: Tx, batch: readonly Bundle[], asked: readonly MemberKey[], grounds: Grounds, now: Instant): Promise<void> => {
+const settleBatch = async (
+  deps: SettleDeps,
+  tx: Tx,
+  batch: readonly Bundle[],
+  asked: readonly HistoryAsked[],
+  grounds: Grounds,
+  now: Instant,
+): Promise<void> => {
   const members = await lockEverybody(deps, tx, batch, asked, now);
   const owners = new Map(members.flatMap(({ memberId, identityKeys }) => identityKeys.map((key) => [key, memberId])));
   const records = new Map((batch.length === 0 ? [] : await lockOrders(tx, batch)).map((record) => [orderKeyText(record), record]));
@@ -113,17 +120,17 @@ const evaluateAll = async (
   deps: SettleDeps,
   tx: Tx,
   seen: readonly Seen[],
-  asked: readonly MemberKey[],
+  asked: readonly HistoryAsked[],
   grounds: Grounds,
   now: Instant,
 ): Promise<Derivation> => {
   const alone = seen.filter(({ isNew, memberId, programId }) => isNew && (memberId === null || !hasHistory(grounds, programId)));
   const together = seen.filter(({ isNew, memberId, programId }) => isNew && memberId !== null && hasHistory(grounds, programId));
   const members = new Map(asked.filter(({ programId }) => hasHistory(grounds, programId)).map((member) => [memberKeyText(member), member]));
-  for (const { programId, memberId, record, isNew } of seen) {
+  for (const { programId, memberId, kept, record, isNew } of seen) {
     if (!isNew || !hasHistory(grounds, programId)) continue;
-    for (const id of [memberId, record?.memberId ?? null])
-      if (id !== null) members.set(memberKeyText({ programId, memberId: id }), { programId, memberId: id });
+    const since = instant(Math.min(kept.newest.instant, record?.newest.instant ?? Infinity));
+    for (const id of [memberId, record?.memberId ?? null]) if (id !== null) ask(members, { programId, memberId: id, since });
   }
   const orders = alone.map((order) => evaluateAlone(order, grounds));
   if (members.size === 0) return { orders, tiers: [], unfinished: [] };
@@ -131,6 +138,14 @@ const evaluateAll = async (
   const gone = alone.filter(({ programId }) => hasHistory(grounds, programId));
   const derived = await deriveMembers(tx, [...members.values()], [...together, ...gone], grounds, now, deps.newId<EntryId>);
   return { ...derived, orders: [...orders, ...derived.orders] };
+};
+
+// Of two moments since which a member's orders are derived, the earlier one; null is before all.
+const ask = (members: Map<string, HistoryAsked>, asked: HistoryAsked): void => {
+  const key = memberKeyText(asked);
+  const before = members.get(key);
+  const since = before?.since === null || asked.since === null ? null : instant(Math.min(asked.since, before?.since ?? Infinity));
+  members.set(key, { ...asked, since });
 };
 
 const renewalOf = (grounds: Grounds, programId: ProgramId, { activities, lapsed }: LoadedLedger): Renewal | null => {

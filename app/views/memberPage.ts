@@ -1,7 +1,6 @@
 import type { Redemption } from '~/core/redemptions/states';
 import { balanceOf } from '~/core/ledger/balance';
-import { applyPlan } from '~/core/ledger/plan';
-import { repayDebts } from '~/core/ledger/repay';
+import { ledgerAt } from '~/core/ledger/repay';
 import type { Balance } from '~/core/ledger/types';
 import { memberSummary } from '~/core/members/memberSummary';
 import type { LocalizedText, MemberSummary } from '~/core/members/summary';
@@ -70,7 +69,7 @@ export const memberPage = async (
   if (member === null) return null;
   const { memberId } = member;
   const [loaded] = await loadLedgers(prisma, [{ programId, memberId }]);
-  const open = loaded === undefined ? { memberId, slices: [], debts: [] } : applyPlan(loaded.open, repayDebts(loaded.open, now));
+  const open = loaded === undefined ? { memberId, slices: [], debts: [] } : ledgerAt(loaded.open, now);
   const from = before !== null && isUuid(before) ? asId<EntryId>(before) : null;
   const entries = await entriesOf(prisma, programId, memberId, from, pageSize + 1);
   const mine = member.customers.filter(({ storeId }) => storeId === store.storeId).map(({ customerId }) => customerId);

@@ -1,7 +1,6 @@
 import { memberSummary } from '~/core/members/memberSummary';
 import type { MemberSummary } from '~/core/members/summary';
-import { applyPlan } from '~/core/ledger/plan';
-import { repayDebts } from '~/core/ledger/repay';
+import { ledgerAt } from '~/core/ledger/repay';
 import type { PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import type { Database } from '~/db/database';
@@ -20,7 +19,7 @@ export const storefrontBalance = async ({ prisma }: Pick<Database, 'prisma'>, st
   const [loaded] = await loadLedgers(prisma, [{ programId, memberId }]);
   if (loaded === undefined) return nothing;
   const codes = await issuedOf(prisma, programId, memberId, now);
-  const open = applyPlan(loaded.open, repayDebts(loaded.open, now));
+  const open = ledgerAt(loaded.open, now);
   return memberSummary(
     open,
     codes.filter((code) => code.storeId === storeId),

@@ -24,6 +24,7 @@ const main = async (): Promise<void> => {
   rows.push(...benchCore(values.quick ? 1_000 : 5_000));
   rows.push(...(await benchSettle(engine, values.quick ? 2_000 : 20_000)));
   rows.push(await benchGrowth(engine, values.quick ? 2_000 : 10_000));
+  rows.push(await benchGrowth(engine, values.quick ? 200 : 1_000, true));
   rows.push(await benchWebhook(values.quick ? 5 : 30));
   rmSync(join(process.cwd(), '.data', 'bench'), { recursive: true, force: true });
   const width = Math.max(...rows.map(({ what }) => what.length));

@@ -1,4 +1,5 @@
 import { checkCatalogues } from './catalogues';
+import { checkDefects } from './defects';
 import { checkMigrations } from './migrations';
 import { checkOperations } from './operations';
 import { checkTheme } from './theme';
@@ -10,6 +11,7 @@ const checks = {
   'migrations and schema': checkMigrations,
   'theme extension': checkTheme,
   'message catalogues': checkCatalogues,
+  'defects and their lines': checkDefects,
 } satisfies Record<string, () => readonly string[] | Promise<readonly string[]>>;
 
 const main = async (): Promise<void> => {

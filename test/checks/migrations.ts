@@ -12,6 +12,7 @@ const byHand: ReadonlySet<string> = new Set([
   'index member_to_requalify',
   'index entry_of_redemption',
   'index order_with_finding',
+  'index member_merged_into',
   'constraint import_batch_state_known',
   'constraint lot_remaining_not_negative',
   'constraint lot_slice_within_size',

@@ -53,7 +53,7 @@ describe('contexts', () => {
     expect(contexts(program({ tiers }), [known(snapshot)])).toEqual([{ programVersion: 1, via: 'instant', tier: 'base' }]);
     const products = { '5': null };
     expect(contexts(program({ earning: { caps: { perDay: 5 } } }), [known(snapshot, { base: plain({ products, via: 'backfill' }) })])).toEqual([
-      { programVersion: 1, via: 'backfill', used: { day: 0, month: 0, lifetime: 0 }, products },
+      { programVersion: 1, via: 'backfill', used: { day: 0 }, products },
     ]);
   });
   test('the tier at an order is the one of the orders before it, by instant and then by id', () => {
@@ -133,10 +133,10 @@ describe('contexts', () => {
     const document = program({ earning: { caps: { perDay: 50 } } });
     const late = order({ orderId: 1, instant: at('09:00'), lines: money(4000) });
     const first = order({ orderId: 2, instant: at('10:00'), lines: money(4000) });
-    const base = plain({ used: { day: 0, month: 0, lifetime: 0 } });
+    const base = plain({ used: { day: 0 } });
     const finalAt = instant(first.instant + 30 * 86_400_000);
     const at30 = (now: Instant, isKnown: boolean) => derive(document, [known(late), known(first, { base, known: isKnown })], now)[1];
-    const wouldBe = plain({ used: { day: 40, month: 40, lifetime: 40 } });
+    const wouldBe = plain({ used: { day: 40 } });
     expect(at30(instant(finalAt - 1), true)).toMatchObject({ context: wouldBe, finding: null, worth: { points: 10 } });
     expect(at30(finalAt, true)).toMatchObject({ context: base, finding: wouldBe, worth: { points: 40 } });
     expect(at30(finalAt, false)).toMatchObject({ context: wouldBe, finding: null });

@@ -139,6 +139,15 @@ describe('points that come back', () => {
     expect(() => back(9, draws, slices)).toThrow('put back 9 points, but only 8 were drawn');
     expect(() => back(1, [drawn('lost', 1)], [])).toThrow('was not loaded');
   });
+  test('cancel draws of their own lot: a debt may have been paid from another one since', () => {
+    const slices = [slice('a', { remaining: 4 }), slice('b', { remaining: 0 })];
+    // Drawn from a, 4 came back to it; later b paid the debt of the same entry, and is read beside its first draw.
+    const plan = back(12, [drawn('a', 10), drawn('b', 6, 1), drawn('a', -4, 0)], slices);
+    expect(plan.remaining).toMatchObject([
+      { lotId: 'b', remaining: 6 },
+      { lotId: 'a', remaining: 10 },
+    ]);
+  });
   test('to two slices of a lapsed lot share one further slice, after the highest there is', () => {
     const gone = { expiresAt: day('2026-01-25'), remaining: 0 };
     const slices = [

@@ -5,10 +5,10 @@ import type { ProgramDocument } from '~/core/program/document';
 /** A fraction of whole numbers of any size; the denominator is positive. */
 type Fraction = readonly [bigint, bigint];
 
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
+export const greatestCommonDivisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : greatestCommonDivisor(b, a % b));
 const add = ([a, b]: Fraction, [c, d]: Fraction): Fraction => {
   if (b === d) return [a + c, b];
-  const common = (b / gcd(b, d)) * d;
+  const common = (b / greatestCommonDivisor(b, d)) * d;
   return [a * (common / b) + c * (common / d), common];
 };
 const multiply = ([a, b]: Fraction, [c, d]: Fraction): Fraction => [a * c, b * d];
@@ -148,7 +148,7 @@ export const referenceWorth = (order: OrderSnapshot, document: ProgramDocument, 
   }
   const uncapped = Number(round(base, earning.rounding)) + fixed.reduce((all, { points }) => all + points, 0);
   const { perOrder, perDay, perMonth, lifetime } = earning.caps;
-  const gone = context.used ?? { day: 0, month: 0, lifetime: 0 };
+  const gone = { day: 0, month: 0, lifetime: 0, ...context.used };
   const limits = [
     perOrder,
     perDay === null ? null : perDay - gone.day,

@@ -130,23 +130,27 @@ describe('inactivity', () => {
     const now = day('2026-02-01');
     const months = (n: number) => program({ policies: { expiry: { kind: 'after_months', months: n, endOfMonth: false }, minimumLifeDays: 0 } }).policies;
     const open = ledger([slice('none'), slice('short', { expiresAt: day('2026-02-20') }), slice('gone', { expiresAt: now }), slice('empty', { remaining: 0 })]);
-    const ends = (policy: typeof policies, activities: readonly Instant[] = []) =>
-      lengthenLots(open, policy, activities, zone, now).remaining.map(({ lotId, expiresAt, remaining }) => [
-        lotId,
-        expiresAt == null ? null : isoOf(expiresAt),
-        remaining,
-      ]);
+    const ends = (policy: typeof policies, activities: readonly Instant[] = [], before = never) =>
+      lengthenLots(open, policy, { ...renewal({ activities }), regimes: [{ from: day('2020-01-01'), policies: before }] }, now).remaining.map(
+        ({ lotId, expiresAt, remaining }) => [lotId, expiresAt == null ? null : isoOf(expiresAt), remaining],
+      );
     expect(ends(months(6))).toEqual([
       ['none', '2026-08-01T22:00:00.000Z', 10],
       ['short', '2026-07-10T22:00:00.000Z', 10],
+      ['empty', '2026-08-01T22:00:00.000Z', 0],
     ]);
-    expect(ends(months(1)).map(([lot]) => lot)).toEqual(['none']);
+    expect(ends(months(1)).map(([lot]) => lot)).toEqual(['none', 'empty']);
     expect(ends(never)).toEqual([['short', null, 10]]);
     expect(ends(policies, [day('2026-01-25'), day('2026-05-01')])).toEqual([
       ['none', '2026-04-01T22:00:00.000Z', 10],
       ['short', '2026-03-25T23:00:00.000Z', 10],
+      ['empty', '2026-04-01T22:00:00.000Z', 0],
     ]);
-    expect(lengthenLots(ledger([slice('none')]), never, [], zone, now)).toBe(emptyPlan);
+    const held = ledger([slice('held', { remaining: 0, expiresAt: day('2026-01-31') })]);
+    const active = { ...renewal({ activities: [day('2026-01-20')] }) };
+    expect(lengthenLots(held, never, active, now).remaining, 'an activity had renewed what was on hold').toMatchObject([{ lotId: 'held', expiresAt: null }]);
+    expect(lengthenLots(held, never, renewal(), now)).toBe(emptyPlan);
+    expect(lengthenLots(ledger([slice('none')]), never, renewal(), now)).toBe(emptyPlan);
   });
 });
 

@@ -86,6 +86,15 @@ describe('standing', () => {
       ['2028-12-31T23:00', 'bronze', 'lapsed'],
     ]);
   });
+  test('falls through all levels at once where nothing is kept, one level at a time where grace days are', () => {
+    const orders = [spent('2026-01-01', 300, ['2026-03-01', 50])];
+    const none = tiersOf({ keep: { kind: 'none' }, requalify: 'one_level' });
+    expect(historyOf(none, orders, '2026-03-02').at(-1)).toEqual(['2026-03-01T10:00', 'bronze', 'lapsed']);
+    expect(historyOf({ ...none, graceDays: 10 }, orders, '2030-01-01').slice(-2)).toEqual([
+      ['2026-03-11T23:00', 'silver', 'lapsed'],
+      ['2026-03-21T23:00', 'bronze', 'lapsed'],
+    ]);
+  });
   test('has grace days, and keeping may be a number of months', () => {
     expect(historyOf(tiersOf({ window: { kind: 'calendar_year' }, graceDays: 10 }), [spent('2026-05-01', 100)], '2030-01-01').at(-1)).toEqual([
       '2028-01-10T23:00',

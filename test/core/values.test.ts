@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import { parseInstant, instant } from '~/core/values/instant';
 import { decimalOf, parseMoney } from '~/core/values/money';
-import { commonFractions, divide, mulDiv } from '~/core/values/ratio';
+import { commonFractions, divide, mulDiv, shown } from '~/core/values/ratio';
 import { addMonths, endOfLocalDayAfter, localDateOf, plusLocalDays, startOfDay } from '~/core/values/zone';
 
 const minor = (text: string, currency = 'EUR') => {
@@ -65,6 +65,15 @@ describe('ratios', () => {
     expect([mulDiv(5, 1, 2, 'floor'), mulDiv(5, 1, 2, 'nearest'), mulDiv(4, 1, 3, 'nearest'), mulDiv(4, 1, 3, 'ceil'), mulDiv(4, 1, 2, 'ceil')]).toEqual([
       2, 3, 1, 2, 2,
     ]);
+  });
+
+  test('a fraction is shown exactly while numbers can say it, reduced where that helps, else in whole minor units', () => {
+    expect(shown({ minor: 100, per: 3 })).toEqual({ minor: 100, per: 3 });
+    expect(shown({ minor: 100n * 10n ** 20n, per: 3n * 10n ** 20n })).toEqual({ minor: 100, per: 3 });
+    expect(shown({ minor: 7n * 10n ** 20n, per: 10n ** 20n })).toEqual({ minor: 7, per: 1 });
+    expect(shown({ minor: 10n ** 20n + 1n, per: 100_000n })).toEqual({ minor: 10 ** 15, per: 1 });
+    expect(shown({ minor: 10n ** 20n + 1n, per: 10n ** 17n })).toEqual({ minor: 1000, per: 1 });
+    expect(shown({ minor: 0n, per: 10n ** 20n })).toEqual({ minor: 0, per: 1 });
   });
 });
 

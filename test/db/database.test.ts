@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { takeEmbeddedLock } from '~/db/embeddedLock';
 import { inTransaction, statesOf } from '~/db/inTransaction';
 import { migrate, type MigrationConnection } from '~/db/migrate';
 import { asId, type MemberId } from '~/core/values/ids';
-import { at, line, order } from 'test/support/builders';
+import { at, line, order, program } from 'test/support/builders';
 import { engines, migrations } from 'test/support/database';
 import { openWorld, type World } from 'test/support/world';
 
@@ -78,13 +78,56 @@ describe.each(engines)('the database (%s)', (engine) => {
 });
 
 describe('migrations', () => {
-  test('run once each; one that changed afterwards stops the start with a sentence', async () => {
+  const emptyDatabase = async () => {
     const { PGlite } = await import('@electric-sql/pglite');
     const database = await PGlite.create('memory://');
     const connection: MigrationConnection = {
       exec: async (sql) => void (await database.exec(sql)),
       query: async (sql, values) => (await database.query<Record<string, unknown>>(sql, [...values])).rows,
     };
+    return { database, connection };
+  };
+  test('a database with orders keeps of their contexts what the program of their version asks for', async () => {
+    const { database, connection } = await emptyDatabase();
+    const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+    const later = readdirSync(migrations).filter((name) => /^\d{14}_/.test(name) && name >= '20261124120000');
+    cpSync(migrations, folder, { recursive: true, filter: (path) => !later.some((name) => path.endsWith(name)) });
+    await migrate(connection, folder);
+    const id = '00000000-0000-7000-8000-000000000001';
+    const document = JSON.stringify(program({ earning: { caps: { perDay: 100, lifetime: 900 } } }));
+    const used = { day: 1, month: 2, lifetime: 3 };
+    const contexts = [{ programVersion: 1, via: 'instant', used }, { programVersion: 1, via: 'instant', tier: null }, null];
+    await database.exec(`
+      INSERT INTO program (id, created_at) VALUES ('${id}', now());
+      INSERT INTO store (program_id, id, platform, domain, name, currency, time_zone, installed_at) VALUES ('${id}', '${id}', 'shopify', 'a', 'a', 'EUR', 'UTC', now());
+      INSERT INTO program_version (program_id, version, document, published_at, by) VALUES ('${id}', 1, '${document.replaceAll("'", "''")}', now(), 'x');`);
+    for (const [index, context] of contexts.entries())
+      await database.query(
+        `INSERT INTO "order" (program_id, store_id, order_id, name, instant, updated_at, snapshot, context, finding, currency, standing_kind, recorded_at)
+         VALUES ('${id}', '${id}', $1, '#1', now(), now(), '{}', $2, $3, 'EUR', 'counted', now())`,
+        [String(index), context, index === 0 ? { ...context, used: { ...used, day: 9 } } : null],
+      );
+    const members = [1, 2, 3].map((number) => `00000000-0000-7000-8000-00000000010${number}`);
+    for (const [index, member] of members.entries())
+      await database.query('INSERT INTO member (program_id, id, created_at, merged_into) VALUES ($1, $2, now(), $3)', [id, member, members[index + 1] ?? null]);
+    cpSync(migrations, folder, { recursive: true });
+    expect(await migrate(connection, folder)).toEqual(later);
+    const aliases = await database.query<{ merged_into: string | null }>('SELECT merged_into FROM member ORDER BY id');
+    expect(
+      aliases.rows.map((row) => row.merged_into),
+      'an alias names who has everything now',
+    ).toEqual([members[2], members[2], null]);
+    const { rows } = await database.query<{ context: unknown; finding: unknown; facts: unknown }>(
+      'SELECT context, finding, facts FROM "order" ORDER BY order_id',
+    );
+    expect(rows.map(({ context }) => context)).toEqual([{ ...contexts[0], used: { day: 1, lifetime: 3 } }, contexts[1], null]);
+    expect(rows.map(({ finding }) => finding)).toEqual([{ ...contexts[0], used: { day: 9, lifetime: 3 } }, null, null]);
+    expect(rows.map(({ facts }) => facts)).toEqual([null, null, null]);
+    await database.close();
+    rmSync(folder, { recursive: true });
+  });
+  test('run once each; one that changed afterwards stops the start with a sentence', async () => {
+    const { database, connection } = await emptyDatabase();
     const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
     cpSync(migrations, folder, { recursive: true });
     expect((await migrate(connection, folder)).length).toBeGreaterThanOrEqual(1);

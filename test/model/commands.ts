@@ -22,8 +22,18 @@ export type Model = {
   readonly until: Instant;
 };
 
-/** `lapsed`, `forgiven`: points, to see that both happen. */
-export type Counts = { runs: number; steps: number; sent: number; dropped: number; doubled: number; swapped: number; lapsed: number; forgiven: number };
+/** `lapsed`, `forgiven`: points, `late`: codes that were released and used late, to see that all happen. */
+export type Counts = {
+  runs: number;
+  steps: number;
+  sent: number;
+  dropped: number;
+  doubled: number;
+  swapped: number;
+  lapsed: number;
+  forgiven: number;
+  late: number;
+};
 
 export const ownerOf = (model: Model, customer: number): number => {
   const into = model.mergedInto.get(customer);
@@ -90,24 +100,52 @@ const buy = fc
         held.used = true;
         issued.uses += 1;
       }
-      const id = model.orders.length + 1;
-      const state: TrueOrder = {
-        id,
-        customer,
-        placedAt: wholeSecond(instant(model.now - earlier * 600_000)),
-        updatedAt: model.now,
-        paid: luck % 3 !== 0,
-        fulfilled: false,
-        cancelledAt: null,
-        lines: parts.map(([price, quantity], index) => ({ id: id * 10 + index, price, quantity, edited: 0, refunded: 0 })),
-        refunds: [],
-        code,
-      };
-      model.orders.push(state);
-      changed(model, house, state, luck);
+      place(model, house, { customer, parts, code, placedAt: wholeSecond(instant(model.now - earlier * 600_000)), paid: luck % 3 !== 0, luck });
       return Promise.resolve();
     }),
   );
+
+type Part = readonly [price: number, quantity: number];
+type Purchase = Pick<TrueOrder, 'customer' | 'placedAt' | 'paid' | 'code'> & { readonly parts: readonly Part[]; readonly luck: number };
+
+const place = (model: Model, house: House, { parts, luck, ...purchase }: Purchase): TrueOrder => {
+  const id = model.orders.length + 1;
+  const state: TrueOrder = {
+    ...purchase,
+    id,
+    updatedAt: model.now,
+    fulfilled: false,
+    cancelledAt: null,
+    lines: parts.map(([price, quantity], index) => ({ id: id * 10 + index, price, quantity, edited: 0, refunded: 0 })),
+    refunds: [],
+  };
+  model.orders.push(state);
+  changed(model, house, state, luck);
+  return state;
+};
+
+/** A code is given back and released; an order with it, which the platform had not counted yet, becomes known afterwards. */
+const useLate = fc.tuple(fc.nat(50), fc.integer({ min: 1, max: 9000 }), fc.integer({ min: 1, max: 3 }), fc.nat(50)).map(([a, price, quantity, luck]) =>
+  step('use a code late', [a, price, quantity, luck], async (model, house) => {
+    const held = pick(
+      model.redemptions.filter(({ used }) => !used),
+      a,
+    );
+    if (held === undefined || house.codes.get(held.code)?.active !== true) return;
+    const placedAt = wholeSecond(model.now);
+    await house.giveBack(held.id, held.customer, model.now);
+    model.now = instant(model.now + 2 * 3_600_000);
+    await house.tick(model.now);
+    held.used = true;
+    const code = { text: held.code, amount: Math.min(300, price * quantity) };
+    const state = place(model, house, { customer: held.customer, parts: [[price, quantity]], code, placedAt, paid: luck % 3 !== 0, luck });
+    if (luck % 4 !== 0) return;
+    if (luck % 8 === 0) state.cancelledAt = wholeSecond(model.now);
+    else state.refunds.push({ at: wholeSecond(model.now), lines: [[state.lines[0]?.id ?? 0, 1]], money: 0 });
+    if (state.lines[0] !== undefined && state.refunds.length > 0) state.lines[0].refunded = 1;
+    changed(model, house, state, luck + 1);
+  }),
+);
 
 const pay = onOrder('pay', (state) => {
   if (state.paid) return false;
@@ -227,6 +265,7 @@ export const commands = ({ leaps }: { readonly leaps: boolean }) =>
       redeem,
       redeem,
       giveBack,
+      useLate,
       adjust,
       merge,
     ],

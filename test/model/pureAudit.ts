@@ -49,9 +49,11 @@ export const auditTables = ({ entries, draws, slices, debts, orders }: Tables): 
       ({ points }) => points,
     );
     const debt = debts.find(({ entryId }) => entryId === entry.id);
-    const cancelled =
-      entry.key.endsWith(':late') && entries.some(({ kind, concerns }) => kind === 'return' && concerns.redemptionId === entry.concerns.redemptionId);
-    if (!cancelled) expect(`draws of ${entry.key}`, drawn + (debt?.open ?? 0), -entry.points);
+    // A return cancels the debt of a late use before it puts points back.
+    const returns = entries.filter(({ kind, concerns }) => kind === 'return' && concerns.redemptionId === entry.concerns.redemptionId);
+    const back = draws.filter(({ entryId }) => returns.some(({ id }) => id === entryId));
+    const cancelled = entry.key.endsWith(':late') ? sum(returns, ({ points }) => points) + sum(back, ({ points }) => points) : 0;
+    expect(`draws of ${entry.key}`, drawn + (debt?.open ?? 0) + cancelled, -entry.points);
   }
   for (const [orderId, { state }] of orders) {
     const own = entries.filter(({ kind, concerns }) => (kind === 'award' || kind === 'clawback') && concerns.orderId === orderId);

@@ -6,10 +6,10 @@ import { holdPoints } from '~/core/ledger/hold';
 import { lapseLots } from '~/core/ledger/lapse';
 import { cacheHolds, openMemberBook, type MemberBook } from '~/core/ledger/memberBook';
 import { mergeEntries } from '~/core/ledger/merge';
-import { applyPlan, emptyPlan } from '~/core/ledger/plan';
+import { emptyPlan } from '~/core/ledger/plan';
 import { putBack } from '~/core/ledger/putBack';
 import { isActivity } from '~/core/ledger/renew';
-import { repayDebts } from '~/core/ledger/repay';
+import { ledgerAt } from '~/core/ledger/repay';
 import { settleOrder } from '~/core/ledger/settleOrder';
 import type { Entry } from '~/core/ledger/types';
 import { contextAt, type OrderContext } from '~/core/orders/context';
@@ -331,7 +331,7 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
         if (memberId === undefined) return 0;
         const cached = cachedOf(memberId);
         const open = openOf(memberId);
-        const read = balanceOf(applyPlan(open, repayDebts(open, now)), now);
+        const read = balanceOf(ledgerAt(open, now), now);
         // The cache is the balance until it says that it is not any more.
         if (cacheHolds(cached, now) && canonicalJson(cached) !== canonicalJson(read))
           throw new Error(`cached ${JSON.stringify(cached)}, lots say ${JSON.stringify(read)}`);

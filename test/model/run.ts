@@ -33,7 +33,7 @@ const start = instant(Date.parse('2026-06-12T10:00:00Z'));
 // In Rome, summer time and a month of life end later than this.
 const until = instant(Date.parse('2026-09-15T10:00:00Z'));
 
-export const noCounts = (): Counts => ({ runs: 0, steps: 0, sent: 0, dropped: 0, doubled: 0, swapped: 0, lapsed: 0, forgiven: 0 });
+export const noCounts = (): Counts => ({ runs: 0, steps: 0, sent: 0, dropped: 0, doubled: 0, swapped: 0, lapsed: 0, forgiven: 0, late: 0 });
 
 /** What a member's entries must add up to, from what truly is. */
 const expectedOf = async (model: Model, house: House, owner: number): Promise<number> => {
@@ -46,6 +46,7 @@ const expectedOf = async (model: Model, house: House, owner: number): Promise<nu
     const state = await house.stateOf(one.id);
     if (used !== undefined) {
       expect(state, 'a code that is on an order was used').toMatch(/^used/);
+      if (state === 'used_late') model.counts.late += 1;
       spent += one.points - naiveReturn(used, one.points);
     } else if (state !== 'released') spent += one.points;
   }

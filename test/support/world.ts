@@ -14,6 +14,7 @@ import { storefrontBalance } from '~/views/storefrontBalance';
 import { uuidv7 } from '~/uuid.server';
 import { program } from './builders';
 import { openTestDatabase, type TestDatabase } from './database';
+import { wrongFacts } from './facts';
 import { createFakeShop, type FakeShop } from './platform';
 
 /** An open database with a queue; many programs live in it, one per test. */
@@ -31,7 +32,7 @@ export type Tenant = {
   readonly balance: (now: Instant, customer?: string) => ReturnType<typeof storefrontBalance>;
   /** Every entry of the program, oldest first. */
   readonly entries: () => Promise<readonly { readonly kind: string; readonly points: number; readonly forgiven: number; readonly key: string }[]>;
-  /** Throws when the ledger does not add up: Σ entries = Σ remaining − open debt = the cached balance, per member. */
+  /** Throws when the ledger does not add up (Σ entries = Σ remaining − open debt = the cached balance, per member), or orders know wrong things of each other. */
   readonly audit: () => Promise<void>;
 };
 
@@ -55,7 +56,16 @@ export const openWorld = async (engine: 'embedded' | 'server'): Promise<World> =
       const domain = `shop-${uuidv7()}.myshopify.com`;
       shops.set(domain, shop);
       const ids = { programId: asId<ProgramId>(uuidv7()), storeId: asId<StoreId>(uuidv7()) };
-      const store: Store = { ...ids, domain, name: 'Shop', currency: 'EUR', timeZone: 'Europe/Rome', installedAt: publishedAt, publishedSummary: null };
+      const store: Store = {
+        ...ids,
+        domain,
+        name: 'Shop',
+        currency: 'EUR',
+        timeZone: 'Europe/Rome',
+        installedAt: publishedAt,
+        uninstalledAt: null,
+        publishedSummary: null,
+      };
       await inTransaction(opened.database, async (tx) => {
         await insertStore(tx, store);
         await insertVersion(tx, { programId: store.programId, version: 1, document, by: 'test' }, publishedAt);
@@ -94,6 +104,8 @@ const tenantOf = (deps: Deps, store: Store, shop: FakeShop): Tenant => {
     audit: async () => {
       const violations = await auditLedger(prisma, programId, instant(8e12));
       if (violations.length > 0) throw new Error(JSON.stringify(violations));
+      const wrong = await wrongFacts(deps, programId);
+      if (wrong.length > 0) throw new Error(wrong.join('\n'));
       for (const member of await prisma.member.findMany({ where: { programId } })) await auditMember(deps, programId, asId<MemberId>(member.id));
     },
   };
@@ -108,6 +120,9 @@ const auditMember = async (deps: Deps, programId: ProgramId, memberId: MemberId)
     prisma.debt.findMany({ where }),
     prisma.member.findUniqueOrThrow({ where: { programId_id: { programId, id: memberId } } }),
   ]);
+  // Since a merge an entry's debt and its returns may be another member's.
+  const owed = await prisma.debt.findMany({ where: { programId, entryId: { in: entries.map(({ id }) => id) } } });
+  const returned = await prisma.entry.findMany({ where: { programId, kind: 'return' }, include: { draws: true } });
   const sum = (list: readonly bigint[]): number => Number(list.reduce((all, one) => all + one, 0n));
   const posted = sum(entries.map(({ points }) => points));
   const remaining = sum(lots.map((lot) => lot.remaining));
@@ -117,8 +132,11 @@ const auditMember = async (deps: Deps, programId: ProgramId, memberId: MemberId)
   const cached = Number(member.available) + Number(member.pending);
   if (cached !== remaining - open) problems.push(`cached ${cached} ≠ ${remaining - open}`);
   for (const entry of entries) {
-    const debt = debts.find(({ entryId }) => entryId === entry.id);
-    const drawn = sum(entry.draws.map(({ points }) => points)) + Number(debt?.open ?? 0);
+    const debt = owed.find(({ entryId }) => entryId === entry.id);
+    // A return cancels the debt of a late use before it puts points back.
+    const returns = entry.key.endsWith(':late') ? returned.filter(({ redemptionId }) => redemptionId === entry.redemptionId) : [];
+    const cancelled = sum(returns.flatMap(({ points, draws }) => [points, ...draws.map((draw) => draw.points)]));
+    const drawn = sum(entry.draws.map(({ points }) => points)) + Number(debt?.open ?? 0) + cancelled;
     // A merge draws nothing: lots and debts change their owner.
     if (entry.kind !== 'merge' && entry.points < 0n && drawn !== -Number(entry.points))
       problems.push(`${entry.key}: draws and debt ${drawn} ≠ ${-Number(entry.points)}`);

@@ -116,7 +116,7 @@ describe.each(engines)('the engine on %s', (engine) => {
       expect(before.slice(0, 3)).toEqual([10, 15, 10]);
       expect(before.at(-1), 'the last one still stands on its old number').toBe(10);
       await world.queue.complete('settle_member', jobs);
-      await settleMembers(tenant.deps, [{ programId: tenant.store.programId, memberId: await memberOf(tenant) }], at('12:02'));
+      await settleMembers(tenant.deps, [{ programId: tenant.store.programId, memberId: await memberOf(tenant), since: null }], at('12:02'));
       const used = await tenant.deps.database.prisma.order.findUniqueOrThrow({
         where: { programId_storeId_orderId: { programId: tenant.store.programId, storeId: tenant.store.storeId, orderId: '1229' } },
       });

@@ -6,7 +6,9 @@ import { instant, type Instant } from '~/core/values/instant';
 import { customerIdentity, memberOfIdentity } from '~/db/members';
 import { adjustPoints } from '~/usecases/adjustPoints';
 import { cancelRedemption } from '~/usecases/cancelRedemption';
+import { mergeCustomers } from '~/usecases/claimGuest';
 import { matureMembers } from '~/usecases/matureMembers';
+import { mergeMembers } from '~/usecases/mergeMembers';
 import { publishProgram } from '~/usecases/publishProgram';
 import { redeemReward } from '~/usecases/redeemReward';
 import { settleRedemptions } from '~/usecases/settleRedemption';
@@ -36,6 +38,14 @@ describe.each(engines)('points lapse, on %s', (engine) => {
   const lapsing = program({ policies: { expiry: { kind: 'after_months', months: 2, endOfMonth: false }, minimumLifeDays: 0 } });
   const sweep = async (tenant: Tenant, now: Instant): Promise<void> => {
     while ((await matureMembers(tenant.deps, now)) > 0);
+  };
+  /** An order of 10 June, all of whose points are on hold from 1 July on. */
+  const holdAll = async (tenant: Tenant): Promise<RedemptionId> => {
+    await tenant.settle([order({ orderId: 1, lines: money(10_000) })], at('13:00'));
+    const id = asId<RedemptionId>(randomUUID());
+    const wish = { redemptionId: id, customerId: customer(77), rewardId: 'five-off', points: null, cart: null };
+    expect((await redeemReward(tenant.deps, tenant.store, wish, day('2026-07-01'))).ok).toBe(true);
+    return id;
   };
   test('lapsed points are not spendable before the sweep, and the sweep writes one entry for each lot', async () => {
     const tenant = await world.tenant({ document: lapsing });
@@ -94,10 +104,7 @@ describe.each(engines)('points lapse, on %s', (engine) => {
   test('by inactivity: points on hold are renewed with the others; given back, they live as long as the last activity says', async () => {
     const document = program({ policies: { expiry: { kind: 'inactivity_months', months: 2 }, minimumLifeDays: 0 } });
     const tenant = await world.tenant({ document });
-    await tenant.settle([order({ orderId: 1, lines: money(10_000) })], at('13:00'));
-    const id = asId<RedemptionId>(randomUUID());
-    const wish = { redemptionId: id, customerId: customer(77), rewardId: 'five-off', points: null, cart: null };
-    expect((await redeemReward(tenant.deps, tenant.store, wish, day('2026-07-01'))).ok).toBe(true);
+    const id = await holdAll(tenant);
     await tenant.settle([order({ orderId: 2, instant: day('2026-07-20'), lines: money(1000) })], day('2026-07-20'));
     await cancelRedemption(tenant.deps, tenant.store, customer(77), id, day('2026-07-21'));
     await settleRedemptions(tenant.deps, day('2026-07-22'));
@@ -106,6 +113,24 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     expect((await tenant.balance(day('2026-09-20'))).available, 'the order of 20 July renewed all of them').toBe(110);
     await sweep(tenant, day('2026-09-21'));
     expect((await tenant.balance(day('2026-09-21'))).available).toBe(0);
+    await tenant.audit();
+  });
+  test('by inactivity: what a member did counts also after two merges, one into the other', async () => {
+    const document = program({ policies: { expiry: { kind: 'inactivity_months', months: 2 }, minimumLifeDays: 0 } });
+    const tenant = await world.tenant({ document });
+    const id = await holdAll(tenant);
+    await tenant.settle([order({ orderId: 2, instant: day('2026-07-20'), lines: money(1000) })], day('2026-07-20'));
+    const first = await memberOf(tenant);
+    await mergeCustomers(tenant.deps, tenant.store, customer(77), customer(78), day('2026-07-21'));
+    const second = await memberOf(tenant);
+    await mergeCustomers(tenant.deps, tenant.store, customer(78), customer(79), day('2026-07-22'));
+    expect((await cancelRedemption(tenant.deps, tenant.store, customer(79), id, day('2026-07-23'))).ok).toBe(true);
+    await settleRedemptions(tenant.deps, day('2026-07-24'));
+    await sweep(tenant, day('2026-09-20'));
+    expect((await tenant.balance(day('2026-09-20'), '79')).available, 'the order of 20 July renewed all of them').toBe(110);
+    const merged = await mergeMembers(tenant.deps, tenant.store.programId, first, second, { kind: 'system' }, day('2026-09-20'));
+    expect(merged.ok, 'done long ago').toBe(true);
+    expect((await tenant.balance(day('2026-09-20'), '77')).available).toBe(110);
     await tenant.audit();
   });
   test('what a sweep took out comes back when an older activity becomes known, but not what was forgiven of it', async () => {
@@ -138,6 +163,34 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     expect((await tenant.balance(day('2026-10-03'))).available).toBe(0);
     expect(sums(await tenant.entries(), 'expire').reduce((sum, points) => sum + points, 0)).toBe(-180);
     await tenant.audit();
+  });
+  test('what is forgiven does not come back in the same batch either, and what came back in it is taken, not forgiven', async () => {
+    const document = program({ policies: { expiry: { kind: 'inactivity_months', months: 2 }, minimumLifeDays: 0 } });
+    const refundedAt = day('2026-08-21');
+    const gone = (one: ReturnType<typeof order>) => ({ ...one, updatedAt: refundedAt, cancelledAt: refundedAt });
+    const activity = (orderId: number, on: string) => order({ orderId, instant: day(on), lines: money(1000) });
+    // The refunded order comes before the activity in time: what lapsed of it is forgiven first.
+    const tenant = await world.tenant({ document });
+    const old = order({ orderId: 1, lines: money(10_000) });
+    await tenant.settle([old], at('13:00'));
+    await sweep(tenant, day('2026-08-20'));
+    await tenant.settle([gone(old), activity(2, '2026-08-01')], refundedAt);
+    expect((await tenant.entries()).map(({ kind, points, forgiven }) => [kind, points, forgiven]).slice(1)).toEqual([
+      ['expire', -100, 0],
+      ['clawback', 0, 100],
+      ['award', 10, 0],
+    ]);
+    expect(await tenant.balance(refundedAt)).toMatchObject({ available: 10, debt: 0 });
+    await tenant.audit();
+    // The activity comes first: it brings back what lapsed of both orders, and the clawbacks find it.
+    const other = await world.tenant({ document });
+    const [one, two] = [order({ orderId: 1, lines: money(10_000) }), order({ orderId: 2, instant: day('2026-06-20'), lines: money(5000) })];
+    await other.settle([one, two], day('2026-06-20'));
+    await sweep(other, day('2026-08-21'));
+    await other.settle([activity(3, '2026-06-15'), activity(4, '2026-08-01'), gone(one), gone(two)], refundedAt);
+    expect(await other.balance(refundedAt)).toMatchObject({ available: 20, debt: 0 });
+    expect((await other.entries()).reduce((sum, { points }) => sum + points, 0)).toBe(20);
+    await other.audit();
   });
   test('one member whose ledger is broken does not keep the others from their sweep, and is named in the error', async () => {
     const tenant = await world.tenant({ document: lapsing });
@@ -174,6 +227,27 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     expect((await tenant.balance(day('2026-10-31'))).available).toBe(100);
     await sweep(tenant, day('2026-11-02'));
     expect(sums(await tenant.entries(), 'expire')).toEqual([-100]);
+    await tenant.audit();
+  });
+  const year = program({ policies: { expiry: { kind: 'after_months', months: 12, endOfMonth: false }, minimumLifeDays: 0 } });
+  test.each([
+    ['switching a policy on', program(), lapsing, '2026-09-20T21:59:00Z', '2026-09-20T22:00:00Z'],
+    ['a longer life', lapsing, year, '2027-06-10T21:59:00Z', '2027-06-10T22:00:00Z'],
+    ['a shorter life', year, lapsing, '2027-06-10T21:59:00Z', '2027-06-10T22:00:00Z'],
+    ['switching the policy off', lapsing, program(), '2036-01-01', null],
+  ])('%s means the same for points that are on hold', async (_, before, after, alive, gone) => {
+    const tenant = await world.tenant({ document: before });
+    const id = await holdAll(tenant);
+    expect((await tenant.balance(day('2026-07-01'))).available, 'all of them are on hold').toBe(0);
+    expect((await publishProgram(tenant.deps, tenant.store.programId, after, 1, 'staff:1', day('2026-07-20'))).ok).toBe(true);
+    await cancelRedemption(tenant.deps, tenant.store, customer(77), id, day('2026-07-21'));
+    await settleRedemptions(tenant.deps, day('2026-07-22'));
+    await sweep(tenant, day(alive));
+    expect((await tenant.balance(day(alive))).available).toBe(100);
+    if (gone !== null) {
+      await sweep(tenant, day(gone));
+      expect((await tenant.balance(day(gone))).available).toBe(0);
+    }
     await tenant.audit();
   });
 });

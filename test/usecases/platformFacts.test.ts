@@ -4,7 +4,10 @@ import { asId, type PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { auditLedger } from '~/db/audit';
 import { reconcileDaily, reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
+import { installShop } from '~/usecases/installShop';
 import { settleOrders } from '~/usecases/settleOrders';
+import { uninstallShop } from '~/usecases/uninstallShop';
+import { healthPage } from '~/views/healthPage';
 import { at, bonus, line, order, program, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type Tenant, type World } from 'test/support/world';
@@ -45,6 +48,49 @@ describe.each(engines)('what is asked of the platform, on %s', (engine) => {
       await tenant.settle([{ ...bought, orderId: customer(2) }], at('14:02'));
       expect(await entitlements(tenant)).toEqual([20, 10]);
     });
+  });
+
+  test('orders in a currency without a rate earn nothing and are reported, those that do not count are not', async () => {
+    const tenant = await world.tenant();
+    const dollars = order({ orderId: 1, lines: money(1000), currency: 'USD' });
+    await tenant.settle(
+      [
+        dollars,
+        { ...dollars, orderId: customer(2) },
+        { ...dollars, orderId: customer(3), currency: 'CHF' },
+        { ...dollars, orderId: customer(4), test: true },
+        { ...dollars, orderId: customer(5), instant: instant(at('12:00') - 61 * 86_400_000) },
+        order({ orderId: 6, lines: money(1000) }),
+      ],
+      at('12:01'),
+    );
+    expect((await tenant.balance(at('12:02'))).available).toBe(10);
+    expect((await healthPage(tenant.deps.database, tenant.store, at('12:02'))).unrated).toEqual([
+      { currency: 'USD', orders: 2 },
+      { currency: 'CHF', orders: 1 },
+    ]);
+    const other = await world.tenant();
+    expect((await healthPage(other.deps.database, other.store, at('12:02'))).unrated).toEqual([]);
+  });
+
+  test('a shop that comes back has what it had, and what it missed is settled', async () => {
+    const tenant = await world.tenant();
+    await tenant.settle([order({ orderId: 1, lines: money(1000) })], at('12:01'));
+    const { deps, store, shop } = tenant;
+    await uninstallShop(deps, store.domain, at('13:00'));
+    const day = 86_400_000;
+    await reconcileDaily(deps, () => randomUUID(), instant(at('13:00') + 3 * day));
+    expect((await healthPage(deps.database, store, at('13:00'))).runs, 'nobody asks a shop that is gone').toEqual([]);
+    const missed = order({ orderId: 2, instant: at('14:00'), lines: money(3000) });
+    shop.orders.set(missed.orderId, missed);
+    const back = instant(at('14:00') + 5 * day);
+    const again = await installShop(deps, store.domain, deps.platformOf(store), back);
+    expect([again.storeId, again.uninstalledAt]).toEqual([store.storeId, null]);
+    const [run] = (await healthPage(deps.database, store, back)).runs;
+    await reconcileStore(deps, store, run?.id ?? '', back);
+    expect((await tenant.balance(back)).available).toBe(40);
+    await installShop(deps, store.domain, deps.platformOf(store), back);
+    expect((await healthPage(deps.database, store, back)).runs, 'a page of the admin is no return').toHaveLength(1);
   });
 
   test('reconciliation settles what was lost and what was stale, and finds nothing the second time', async () => {

@@ -43,6 +43,14 @@ describe.each(engines)('redeeming (%s)', (engine) => {
       ...part,
     });
 
+  /** A code that was given back, and its points with it. */
+  const released = async (tenant: Tenant) => {
+    const redemption = await issued(tenant);
+    await cancelRedemption(tenant.deps, tenant.store, customerId, redemption.id, at('12:30'));
+    await settleRedemption(tenant.deps, tenant.store.programId, redemption.id, at('13:31'));
+    return redemption;
+  };
+
   test('points become a code that only this customer can use, and the balance falls at once', async () => {
     const tenant = await withPoints();
     const redemption = await issued(tenant);
@@ -177,15 +185,52 @@ describe.each(engines)('redeeming (%s)', (engine) => {
 
   test('a released code that turns up on an order is redeemed again, as debt when the points are gone', async () => {
     const tenant = await withPoints();
-    const redemption = await issued(tenant);
-    await cancelRedemption(tenant.deps, tenant.store, customerId, redemption.id, at('12:30'));
-    await settleRedemption(tenant.deps, tenant.store.programId, redemption.id, at('13:31'));
+    const redemption = await released(tenant);
     await tenant.settle([{ ...bought, updatedAt: at('13:40'), cancelledAt: at('13:40') }], at('13:41'));
     const late = orderWith(redemption.code, { financialStatus: 'pending' });
     await tenant.settle([late], at('13:50'));
     await tenant.settle([late], at('13:51'));
     expect(await stateOf(tenant, redemption.id)).toBe('used_late');
     expect(await tenant.balance(at('13:52'))).toMatchObject({ available: 0, debt: 100 });
+    await tenant.audit();
+  });
+
+  test('a released code that is first seen on a refunded order is redeemed again and comes back at once, as if both had been told', async () => {
+    const tenant = await withPoints();
+    const redemption = await released(tenant);
+    const before = (await tenant.balance(at('13:40'))).available;
+    const gone = orderWith(redemption.code, { updatedAt: at('13:45'), cancelledAt: at('13:45'), financialStatus: 'refunded' });
+    await tenant.settle([gone], at('13:50'));
+    expect(await stateOf(tenant, redemption.id)).toBe('used_late');
+    expect(await tenant.balance(at('13:52'))).toMatchObject({ available: before, debt: 0 });
+    expect((await tenant.entries()).map(({ kind, points }) => [kind, points]).slice(-2)).toEqual([
+      ['redeem', -100],
+      ['return', 100],
+    ]);
+    await tenant.audit();
+  });
+
+  test('a late use that is owed and refunded in part: the debt is cancelled first', async () => {
+    const tenant = await withPoints();
+    const redemption = await released(tenant);
+    await tenant.settle([{ ...bought, updatedAt: at('13:40'), cancelledAt: at('13:40') }], at('13:41'));
+    const lines = [line({ quantity: 4, listMinor: 10_000, currentQuantity: 1, discounts: [{ code: redemption.code, amountMinor: 500 }] })];
+    const partly = orderWith(redemption.code, { lines, financialStatus: 'pending', refunds: [refund({ refundId: 1, lines: [[1, 3]] })] });
+    await tenant.settle([partly], at('13:50'));
+    expect(await tenant.balance(at('13:52'))).toMatchObject({ available: 0, debt: 25 });
+    await tenant.audit();
+  });
+
+  test('a debt that another order of the same batch repays first is not cancelled again: that part comes back to its lot', async () => {
+    const tenant = await withPoints();
+    const redemption = await released(tenant);
+    await tenant.settle([{ ...bought, updatedAt: at('13:40'), cancelledAt: at('13:40') }], at('13:41'));
+    const late = orderWith(redemption.code, { financialStatus: 'pending' });
+    await tenant.settle([late], at('13:50'));
+    expect(await tenant.balance(at('13:51'))).toMatchObject({ available: 0, debt: 100 });
+    const earlier = order({ orderId: 90, instant: at('12:01'), lines: [line({ listMinor: 3000 })] });
+    await tenant.settle([{ ...late, updatedAt: at('13:52'), cancelledAt: at('13:52') }, earlier], at('13:53'));
+    expect(await tenant.balance(at('13:54'))).toMatchObject({ available: 30, debt: 0 });
     await tenant.audit();
   });
 

@@ -2,20 +2,18 @@ import type { UsedCaps } from '../orders/context';
 import type { Caps } from './bonusSchema';
 import type { CapWhy } from './explanation';
 
-const nothingUsed: UsedCaps = { day: 0, month: 0, lifetime: 0 };
-
 const noCaps: readonly CapWhy[] = [];
 
 /** An order's points after all caps, and the caps that took something. */
-export const capped = (points: number, caps: Caps, used: UsedCaps = nothingUsed): { readonly points: number; readonly why: readonly CapWhy[] } => {
+export const capped = (points: number, caps: Caps, used: UsedCaps = {}): { readonly points: number; readonly why: readonly CapWhy[] } => {
   if (caps.perOrder === null && !hasPeriodCaps(caps)) return { points, why: noCaps };
   let left = points;
   const why: CapWhy[] = [];
   for (const [kind, most, gone] of [
     ['order', caps.perOrder, 0],
-    ['day', caps.perDay, used.day],
-    ['month', caps.perMonth, used.month],
-    ['lifetime', caps.lifetime, used.lifetime],
+    ['day', caps.perDay, used.day ?? 0],
+    ['month', caps.perMonth, used.month ?? 0],
+    ['lifetime', caps.lifetime, used.lifetime ?? 0],
   ] as const) {
     const room = most === null ? Infinity : Math.max(0, most - gone);
     if (most === null || left <= room) continue;

@@ -27,14 +27,23 @@ export const lotLife = (
   return { availableAt, expiresAt: expiryOf({ openedAt, availableAt, zone }, document.policies, later, activities) };
 };
 
-/** The end of a period that begins at a moment, by a policy; null: it has none. */
-export const periodEnd = (from: Instant, { expiry, minimumLifeDays }: Policies, zone: string, availableAt: Instant): Instant | null => {
+/** The end of a period that begins at a moment, by a policy, the minimum life included; null: it has none. */
+export const periodEnd = (from: Instant, policies: Policies, zone: string, availableAt: Instant): Instant | null => {
+  const end = calendarEnd(from, policies, zone);
+  return end === null ? null : withMinimumLife(end, policies, availableAt);
+};
+
+/** The end by the calendar alone: the policy's months after a moment, to the end of the local day or month; null: it has none. */
+export const calendarEnd = (from: Instant, { expiry }: Policies, zone: string): Instant | null => {
   if (expiry.kind === 'none') return null;
   const lastDay = addMonths(localDateOf(from, zone), expiry.months);
   const toMonthEnd = expiry.kind === 'after_months' && expiry.endOfMonth;
-  const nextDay = toMonthEnd ? addMonths({ ...lastDay, day: 1 }, 1) : addDays(lastDay, 1);
-  return instant(Math.max(startOfDay(nextDay, zone), availableAt + minimumLifeDays * dayMs));
+  return startOfDay(toMonthEnd ? addMonths({ ...lastDay, day: 1 }, 1) : addDays(lastDay, 1), zone);
 };
+
+/** An end by the calendar, but never before the policy's minimum life of points that can be spent from a moment on. */
+export const withMinimumLife = (end: Instant, { minimumLifeDays }: Policies, availableAt: Instant): Instant =>
+  instant(Math.max(end, availableAt + minimumLifeDays * dayMs));
 
 type Lot = { readonly openedAt: Instant; readonly availableAt: Instant; readonly zone: string };
 type Event = { readonly at: Instant; readonly policies: Policies | null };

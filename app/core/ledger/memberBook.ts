@@ -6,7 +6,7 @@ import { entryKey } from './entry';
 import { applyPlan, emptyPlan, joinPlans } from './plan';
 import { endByActivities, isActivity, renewLots, reviveLots, type Renewal } from './renew';
 import { repayDebts } from './repay';
-import type { Balance, LedgerPlan, OpenLedger, Slice } from './types';
+import type { Balance, Draw, LedgerPlan, OpenLedger, Slice } from './types';
 
 /** A member while several decisions are made one after the other. */
 export type MemberPage = { readonly balance: Balance; readonly plan: LedgerPlan };
@@ -20,6 +20,12 @@ export type MemberBook = {
   readonly openOf: (memberId: MemberId) => OpenLedger | null;
   /** What renewed the member's lots so far, those posted here included. */
   readonly activitiesOf: (memberId: MemberId) => readonly Instant[];
+  /** What was drawn from the member's lots so far, debts repaid included. */
+  readonly drawsOf: (memberId: MemberId) => readonly Draw[];
+  /** Points of an order's lapsed lots that activities brought back so far. */
+  readonly revivedOf: (memberId: MemberId, order: OriginOrder) => number;
+  /** A clawback forgave points of an order's lapsed lots: they do not come back. */
+  readonly forgive: (memberId: MemberId, order: OriginOrder, forgiven: number) => void;
   /** When a slice that was drawn from ends, given what the member did since. */
   readonly endOf: (slice: Slice, memberId: MemberId) => Instant | null;
   /** Adds a decision, renews lots by its activities, and repays debts from what became available by then (`at`, else now). */
@@ -42,6 +48,7 @@ export const openMemberBook = (members: readonly BookMember[], now: Instant, new
   const pages = new Map<MemberId, MemberPage>();
   const renewals = new Map<MemberId, Renewal>();
   const touched = new Set<MemberId>();
+  const revivals = new Map<MemberId, Slice[]>();
 
   const renewed = (open: OpenLedger, plan: LedgerPlan): LedgerPlan => {
     const renewal = renewals.get(open.memberId);
@@ -49,6 +56,7 @@ export const openMemberBook = (members: readonly BookMember[], now: Instant, new
     if (renewal === undefined || active.length === 0) return emptyPlan;
     const all = { ...renewal, activities: [...renewal.activities, ...active] };
     const revived = newId === null ? emptyPlan : reviveLots(open, all, now, newId);
+    revivals.set(open.memberId, [...(revivals.get(open.memberId) ?? []), ...revived.opened]);
     const back = new Set(revived.entries.map(({ key }) => key));
     renewals.set(open.memberId, { ...all, lapsed: all.lapsed.filter(({ slice }) => !back.has(entryKey.revive(slice.lotId, slice.slice))) });
     return joinPlans(renewLots(open, all), revived);
@@ -86,6 +94,15 @@ export const openMemberBook = (members: readonly BookMember[], now: Instant, new
   return {
     openOf: (memberId) => opens.get(memberId) ?? null,
     activitiesOf: (memberId) => renewals.get(memberId)?.activities ?? [],
+    revivedOf: (memberId, order) =>
+      (revivals.get(memberId) ?? []).reduce((sum, { originOrder, remaining }) => (isSameOrder(originOrder, order) ? sum + remaining : sum), 0),
+    forgive: (memberId, order, forgiven) => {
+      const renewal = renewals.get(memberId);
+      if (renewal === undefined || forgiven === 0) return;
+      const lapsed = renewal.lapsed.map((one) => (isSameOrder(one.slice.originOrder, order) ? { ...one, forgiven: one.forgiven + forgiven } : one));
+      renewals.set(memberId, { ...renewal, lapsed });
+    },
+    drawsOf: (memberId) => pages.get(memberId)?.plan.draws ?? [],
     endOf: (slice, memberId) => {
       const renewal = renewals.get(memberId);
       return renewal === undefined ? slice.expiresAt : endByActivities(slice, renewal);
@@ -98,6 +115,10 @@ export const openMemberBook = (members: readonly BookMember[], now: Instant, new
       }),
   };
 };
+
+type OriginOrder = NonNullable<Slice['originOrder']>;
+
+const isSameOrder = (a: Slice['originOrder'], b: OriginOrder): boolean => a !== null && a.storeId === b.storeId && a.orderId === b.orderId;
 
 const sameBalance = (a: Balance, b: Balance): boolean =>
   a.available === b.available && a.pending === b.pending && a.debt === b.debt && a.nextChangeAt === b.nextChangeAt;

@@ -50,7 +50,10 @@ export const putBack = (
   return { entries: [{ ...draft, points: points(amount), forgiven: points(0) }], draws, debts: cancelled, ...state.changes(draft.memberId) };
 };
 
-/** What is drawn and not put back yet: what came back cancels the latest draws first. */
+/**
+ * What is drawn and not put back yet: what came back to a lot cancels the latest draws of that lot. (A debt may be paid from a further
+ * lot after a return; its draw stands beside the entry's first ones.)
+ */
 const stillDrawn = (draws: readonly Draw[]): Part[] => {
   const stack: Part[] = [];
   for (const draw of draws) {
@@ -61,7 +64,7 @@ const stillDrawn = (draws: readonly Draw[]): Part[] => {
     let back = -draw.points;
     for (let index = stack.length - 1; index >= 0 && back > 0; index -= 1) {
       const part = stack[index];
-      if (part === undefined) continue;
+      if (part === undefined || part.lotId !== draw.lotId) continue;
       const cancelled = Math.min(back, part.points);
       part.points -= cancelled;
       back -= cancelled;

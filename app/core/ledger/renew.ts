@@ -1,4 +1,4 @@
-import { periodEnd, type LaterPolicies } from '../earning/lotLife';
+import { withMinimumLife, periodEnd, calendarEnd, type LaterPolicies } from '../earning/lotLife';
 import { instant, type Instant } from '../values/instant';
 import type { Why } from '../earning/explanation';
 import type { EntryId } from '../values/ids';
@@ -33,30 +33,41 @@ export type Renewal = {
 /** Whether points lapse by inactivity under any of a program's versions. */
 export const renews = (regimes: readonly LaterPolicies[]): boolean => regimes.some(({ policies }) => policies.expiry.kind === 'inactivity_months');
 
+/** An activity that renews: when it was, and to when by the policies of then. */
+type Renewing = { readonly at: Instant; readonly end: Instant; readonly policies: LaterPolicies['policies'] };
+
+const renewingOf = ({ regimes, activities, zone }: Renewal): readonly Renewing[] =>
+  activities
+    .flatMap((at): Renewing[] => {
+      const policies = regimes.findLast(({ from }) => from <= at)?.policies ?? regimes[0]?.policies;
+      const end = policies?.expiry.kind === 'inactivity_months' ? calendarEnd(at, policies, zone) : null;
+      return policies === undefined || end === null ? [] : [{ at, end, policies }];
+    })
+    .sort((a, b) => a.at - b.at);
+
 /** To when a slice lives, given all activities; the last of those that renewed it. */
-const renewedEnd = (slice: Slice, { regimes, activities, zone }: Renewal): { readonly expiresAt: Instant | null; readonly by: Instant | null } => {
+const renewedEnd = (slice: Slice, activities: readonly Renewing[]): { readonly expiresAt: Instant | null; readonly by: Instant | null } => {
   let { expiresAt } = slice;
   let by: Instant | null = null;
-  for (const at of [...activities].sort((a, b) => a - b)) {
+  for (const { at, end, policies } of activities) {
     if (expiresAt === null || at < slice.openedAt) continue;
     if (at >= expiresAt) break;
-    const policies = regimes.findLast(({ from }) => from <= at)?.policies ?? regimes[0]?.policies;
-    if (policies?.expiry.kind !== 'inactivity_months') continue;
-    const end = periodEnd(at, policies, zone, slice.availableAt);
-    if (end === null || end <= expiresAt) continue;
-    expiresAt = end;
+    const renewed = withMinimumLife(end, policies, slice.availableAt);
+    if (renewed <= expiresAt) continue;
+    expiresAt = renewed;
     by = at;
   }
   return { expiresAt, by };
 };
 
 /** The end that activities gave a slice since it was written: points that were on hold were not there to be renewed. */
-export const endByActivities = (slice: Slice, renewal: Renewal): Instant | null => renewedEnd(slice, renewal).expiresAt;
+export const endByActivities = (slice: Slice, renewal: Renewal): Instant | null => renewedEnd(slice, renewingOf(renewal)).expiresAt;
 
 /** Lengthens the life of every open lot that had not lapsed at an activity; one renewal may make the next one count. */
 export const renewLots = (open: OpenLedger, renewal: Renewal): LedgerPlan => {
+  const activities = renewingOf(renewal);
   const changes = open.slices.flatMap((slice): SliceChange[] => {
-    const { expiresAt } = renewedEnd(slice, renewal);
+    const { expiresAt } = renewedEnd(slice, activities);
     if (expiresAt === null || expiresAt === slice.expiresAt) return [];
     return [{ lotId: slice.lotId, slice: slice.slice, remaining: slice.remaining, expiresAt }];
   });
@@ -69,9 +80,10 @@ export const renewLots = (open: OpenLedger, renewal: Renewal): LedgerPlan => {
  */
 export const reviveLots = (open: OpenLedger, renewal: Renewal, now: Instant, newId: () => EntryId): LedgerPlan => {
   const forgiven = new Map<string, number>();
+  const activities = renewal.lapsed.length === 0 ? [] : renewingOf(renewal);
   let plan = emptyPlan;
   for (const { slice, expired, forgiven: ofOrder } of renewal.lapsed) {
-    const { expiresAt, by } = renewedEnd(slice, renewal);
+    const { expiresAt, by } = renewedEnd(slice, activities);
     if (expiresAt === null || by === null) continue;
     const order = slice.originOrder === null ? slice.lotId : `${slice.originOrder.storeId} ${slice.originOrder.orderId}`;
     const lost = Math.min(expired, forgiven.get(order) ?? ofOrder);
@@ -120,18 +132,20 @@ const reviveOne = (
 };
 
 /**
- * What a policy that comes into force means for open lots: those without an end get the full period from now, others
- * only ever live longer.
+ * What a policy that comes into force means for lots, those on hold included: those without an end get the full period from
+ * now, others only ever live longer, from where activities under the policies before brought them.
  */
-export const lengthenLots = (open: OpenLedger, policies: LaterPolicies['policies'], activities: readonly Instant[], zone: string, now: Instant): LedgerPlan => {
+export const lengthenLots = (open: OpenLedger, policies: LaterPolicies['policies'], before: Renewal, now: Instant): LedgerPlan => {
+  const known = before.activities.filter((at) => at <= now);
+  const renewing = renewingOf(before);
   const changes = open.slices.flatMap((slice): SliceChange[] => {
-    const { expiresAt, openedAt, availableAt } = slice;
-    if (slice.remaining === 0 || (expiresAt !== null && expiresAt <= now)) return [];
-    const active = instant(Math.max(openedAt, ...activities.filter((at) => at <= now)));
-    const from = expiresAt === null ? now : policies.expiry.kind === 'inactivity_months' ? active : openedAt;
-    const end = periodEnd(from, policies, zone, availableAt);
+    const { expiresAt } = renewedEnd(slice, renewing);
+    if (expiresAt !== null && expiresAt <= now) return [];
+    const active = instant(Math.max(slice.openedAt, ...known));
+    const from = expiresAt === null ? now : policies.expiry.kind === 'inactivity_months' ? active : slice.openedAt;
+    const end = periodEnd(from, policies, before.zone, slice.availableAt);
     const after = end === null || expiresAt === null ? end : instant(Math.max(expiresAt, end));
-    return after === expiresAt ? [] : [{ lotId: slice.lotId, slice: slice.slice, remaining: slice.remaining, expiresAt: after }];
+    return after === slice.expiresAt ? [] : [{ lotId: slice.lotId, slice: slice.slice, remaining: slice.remaining, expiresAt: after }];
   });
   return changes.length === 0 ? emptyPlan : { ...emptyPlan, remaining: changes };
 };

@@ -20,6 +20,9 @@ export const repayDebts = (open: OpenLedger, now: Instant): LedgerPlan => {
   return plan;
 };
 
+/** The open ledger as of a moment: with the debts repaid that lots have met by then, whether or not that was written yet. */
+export const ledgerAt = (open: OpenLedger, now: Instant): OpenLedger => applyPlan(open, repayDebts(open, now));
+
 /** The moment at which a lot meets a debt; null when it never does or not yet. */
 const meetingOf = (slice: Slice, debt: Debt, now: Instant): Instant | null => {
   const start = Math.max(slice.availableAt, debt.openedAt);

@@ -1,8 +1,8 @@
 import type { ProductFacts } from '../earning/conditions/condition';
 import type { Instant } from '../values/instant';
 
-/** Points that earlier orders used of the period caps, at the order. */
-export type UsedCaps = { readonly day: number; readonly month: number; readonly lifetime: number };
+/** Points that earlier orders used of the period caps, at the order; only of those that the program has. */
+export type UsedCaps = { readonly day?: number; readonly month?: number; readonly lifetime?: number };
 
 /**
  * What of the program and of the member applied at an order. A function of the order's own instant and of the

@@ -1,3 +1,4 @@
+import type { Caps } from '../earning/bonusSchema';
 import { hasPeriodCaps } from '../earning/caps';
 import { readyEarning } from '../earning/compile';
 import type { Entitlement } from '../earning/entitlement';
@@ -5,7 +6,7 @@ import type { ProgramDocument } from '../program/document';
 import { startTierClock, type TierClock, type TierOverride, type TierRegime } from '../tiers/standing';
 import { canonicalJson } from '../values/canonicalJson';
 import type { StoreId } from '../values/ids';
-import { instant, type Instant } from '../values/instant';
+import type { Instant } from '../values/instant';
 import { invariant } from '../values/result';
 import { localClockOf } from '../values/zone';
 import type { OrderContext, UsedCaps } from './context';
@@ -33,6 +34,7 @@ export type DerivedOrder<Order extends HistoryOrder> = {
   readonly context: OrderContext | null;
   readonly document: ProgramDocument | null;
   readonly worth: Entitlement;
+  readonly facts: OrderFacts;
   /** What the context would be now, when it is final and differs: a finding, not a correction. */
   readonly finding: OrderContext | null;
 };
@@ -53,37 +55,54 @@ export const tierClockOf = (regimes: readonly Regime[], overrides: readonly Tier
 };
 
 /**
- * Derives the contexts of all of a member's orders, each from the facts before it (rules §2.9), and what each is
- * worth in it. Orders come in the order of `compareOrders`. Final contexts stay as they are.
+ * Derives the contexts of a member's orders, each from the facts before it (rules §2.9), and what each is worth in it;
+ * answered in the order of `compareOrders`. Final contexts stay as they are. Of orders whose contexts stand, the facts
+ * are enough (`remembered`): together the two are all of the member's orders.
  */
 export const deriveHistory = <Order extends HistoryOrder>(
   orders: readonly Order[],
   regimes: readonly Regime[],
   clock: TierClock,
   now: Instant,
+  remembered: readonly OrderFacts[] = [],
 ): readonly DerivedOrder<Order>[] => {
   const facts: OrderFacts[] = [];
+  const earlier = [...remembered].sort(compareOrders);
+  const learn = (fact: OrderFacts): void => {
+    facts.push(fact);
+    clock.add(fact);
+  };
+  const goOnTo = (order: OrderSnapshot | null): void => {
+    for (let fact = earlier[0]; fact !== undefined && (order === null || compareOrders(fact, order) < 0); fact = earlier[0]) {
+      clock.advance(fact.instant);
+      learn(fact);
+      earlier.shift();
+    }
+  };
   const documents = new Map(regimes.map(({ version, document }) => [version, document]));
-  return [...orders]
+  const derived = [...orders]
     .sort((a, b) => compareOrders(a.newest, b.newest))
-    .map((order) => {
+    .map((order): DerivedOrder<Order> => {
+      goOnTo(order.newest);
       const document = order.base === null ? null : (documents.get(order.base.programVersion) ?? null);
       const tier = clock.advance(order.newest.instant);
-      const derived = order.base === null || document === null ? order.base : contextOf(order, order.base, document, tier, facts);
+      const asOfNow = order.base === null || document === null ? order.base : contextOf(order, order.base, document, tier, facts);
       const final = order.known && document !== null && now >= order.newest.instant + document.policies.contextFinalDays * dayMs;
-      const context = final ? order.base : derived;
+      const context = final ? order.base : asOfNow;
       const place = { storeId: order.storeId, zone: order.zone };
       const fact = factsOf(order.storeId, order.newest, order.settled, context, document, place);
-      facts.push(fact);
-      clock.add(fact);
+      learn(fact);
       return {
         order,
         context,
         document,
         worth: orderWorth(order.newest, order.settled, context, document, place),
-        finding: final && canonicalJson(derived) !== canonicalJson(order.base) ? derived : null,
+        facts: fact,
+        finding: final && canonicalJson(asOfNow) !== canonicalJson(order.base) ? asOfNow : null,
       };
     });
+  goOnTo(null);
+  return derived;
 };
 
 const contextOf = (order: HistoryOrder, base: OrderContext, document: ProgramDocument, tier: string | null, facts: readonly OrderFacts[]): OrderContext => {
@@ -94,7 +113,7 @@ const contextOf = (order: HistoryOrder, base: OrderContext, document: ProgramDoc
     via,
     ...(document.tiers === null ? {} : { tier }),
     ...(numbered ? { orderNumber: orderNumberAt(order.newest.instant, facts) } : {}),
-    ...(hasPeriodCaps(document.earning.caps) ? { used: usedAt(order, facts) } : {}),
+    ...(hasPeriodCaps(document.earning.caps) ? { used: usedAt(order, document.earning.caps, facts) } : {}),
     ...(products === undefined ? {} : { products }),
   };
 };
@@ -102,16 +121,24 @@ const contextOf = (order: HistoryOrder, base: OrderContext, document: ProgramDoc
 const orderNumberAt = (moment: Instant, facts: readonly OrderFacts[]): number =>
   1 + facts.filter(({ numbered, cancelledAt }) => numbered && (cancelledAt === null || cancelledAt > moment)).length;
 
-const usedAt = ({ newest, zone }: HistoryOrder, facts: readonly OrderFacts[]): UsedCaps => {
+// No two moments of one calendar month are further apart.
+const monthMs = 32 * dayMs;
+
+const usedAt = ({ newest, zone }: HistoryOrder, caps: Caps, facts: readonly OrderFacts[]): UsedCaps => {
   const day = localClockOf(newest.instant, zone).isoDate;
   const month = day.slice(0, 7);
   const used = { day: 0, month: 0, lifetime: 0 };
   for (const { room, freedAt, instant: placed } of facts) {
     if (room === 0 || (freedAt !== null && freedAt <= newest.instant)) continue;
-    const its = localClockOf(instant(placed), zone).isoDate;
     used.lifetime += room;
+    if (newest.instant - placed > monthMs) continue;
+    const its = localClockOf(placed, zone).isoDate;
     if (its.startsWith(month)) used.month += room;
     if (its === day) used.day += room;
   }
-  return used;
+  return {
+    ...(caps.perDay === null ? {} : { day: used.day }),
+    ...(caps.perMonth === null ? {} : { month: used.month }),
+    ...(caps.lifetime === null ? {} : { lifetime: used.lifetime }),
+  };
 };

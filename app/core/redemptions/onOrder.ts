@@ -44,9 +44,10 @@ export const useCode = (sighting: CodeSighting, book: MemberBook, now: Instant, 
   const { redemption } = sighting;
   const next = stateOnUse(redemption.state);
   if (next === null && redemption.usedOrderId !== null && redemption.usedOrderId !== sighting.orderId) return null;
-  const late = next === 'used_late' ? redeemAgain(sighting, book, now, newId) : null;
+  const current = asOfNow(sighting, new Set(sighting.unpaid.map(({ entryId }) => entryId)), book);
+  const seen = next === 'used_late' ? redeemAgain(current, book, now, newId) : current;
   const state = next ?? redemption.state;
-  const returned = late === null ? giveBack(sighting, book, now, newId) : redemption.returned;
+  const returned = giveBack(seen, book, now, newId);
   const changed = state !== redemption.state || returned !== redemption.returned || redemption.usedOrderId === null;
   if (!changed) return null;
   const seq = sighting.seq + (returned === redemption.returned ? 0 : 1);
@@ -65,14 +66,28 @@ const draftOf = (sighting: CodeSighting, kind: Entry['kind'], key: string, why: 
   recordedAt: now,
 });
 
-const redeemAgain = (sighting: CodeSighting, book: MemberBook, now: Instant, newId: () => EntryId): true => {
+// What was posted to the book since the redemption was read may have paid the debts of its entries: points of earlier orders, say.
+const asOfNow = (sighting: CodeSighting, owing: ReadonlySet<EntryId>, book: MemberBook): CodeSighting => {
+  const { redemption, spent, unpaid } = sighting;
+  const open = book.openOf(redemption.memberId);
+  if (open === null || owing.size === 0) return sighting;
+  const paid = book.drawsOf(redemption.memberId).filter(({ entryId }) => owing.has(entryId));
+  return {
+    ...sighting,
+    spent: { ...spent, draws: [...spent.draws, ...paid], slices: [...spent.slices, ...open.slices] },
+    unpaid: [...unpaid.filter(({ entryId }) => !owing.has(entryId)), ...open.debts.filter(({ entryId }) => owing.has(entryId))],
+  };
+};
+
+// Answers the sighting with what was spent now: the order may be refunded already, and then it comes back at once.
+const redeemAgain = (sighting: CodeSighting, book: MemberBook, now: Instant, newId: () => EntryId): CodeSighting => {
   const { redemption } = sighting;
   const open = book.openOf(redemption.memberId);
   invariant(open !== null, 'a late use meets a ledger that was not loaded');
   const why: Why = { v: 1, kind: 'late_use', order: sighting.newest.name };
   const draft = draftOf(sighting, 'redeem', entryKey.late(redemption.id), why, now, newId);
   book.post(redemption.memberId, redeemLate(open, draft, redemption.points, now));
-  return true;
+  return asOfNow(sighting, new Set([draft.id]), book);
 };
 
 /** Posts what should have come back less what came back; nothing when that is negative. Answers what has come back now. */

@@ -1,7 +1,7 @@
-import type { MetricStep } from '../orders/facts';
 import { instant, type Instant } from '../values/instant';
+import { startMetric, type Contribution } from './metric';
 import type { TierLevel, Tiers } from './schema';
-import { keptUntil, leavesAt } from './windows';
+import { keptUntil } from './windows';
 
 /** The tiers of one published version, from its publication on. */
 export type TierRegime = { readonly from: Instant; readonly version: number; readonly tiers: Tiers | null };
@@ -18,14 +18,12 @@ export type TierChange = { readonly at: Instant; readonly tierId: string | null;
 /** Tiers that were reached on the way up: what entry rewards are paid for. */
 export type TierReached = { readonly at: Instant; readonly tiers: Tiers; readonly version: number; readonly levels: readonly TierLevel[] };
 
-type Contribution = { readonly instant: Instant; readonly currency: string; step: MetricStep };
-
 const endOfTime = instant(8.64e15);
 
 /** A member's tier while time goes on. Facts may only be added for moments not yet passed. */
 export type TierClock = {
   /** Adds an order: its steps count from their own times. */
-  readonly add: (order: { readonly instant: Instant; readonly currency: string; readonly steps: readonly MetricStep[] }) => void;
+  readonly add: (order: Contribution) => void;
   /** Goes on to a moment, facts at that very moment included, and answers the tier then. */
   readonly advance: (to: Instant) => string | null;
   readonly changes: () => readonly TierChange[];
@@ -39,8 +37,7 @@ export type TierClock = {
  * that imported orders count. The zone is the program's.
  */
 export const startTierClock = (regimes: readonly TierRegime[], overrides: readonly TierOverride[], zone: string): TierClock => {
-  const contributions: Contribution[] = [];
-  const waiting: { at: Instant; index: number; step: MetricStep }[] = [];
+  const metric = startMetric(zone);
   const held = new Map<string, { reached: boolean; until: Instant | null }>();
   const changes: TierChange[] = [];
   const reached: TierReached[] = [];
@@ -49,43 +46,33 @@ export const startTierClock = (regimes: readonly TierRegime[], overrides: readon
   let shown: string | null = null;
   let passed = instant(-8.64e15);
   let started = false;
-
-  const inWindow = (contribution: Contribution, tiers: Tiers, moment: Instant): boolean => {
-    if (tiers.metric === 'spend' && contribution.currency !== tiers.currency) return false;
-    const leaves = leavesAt(contribution.instant, tiers, zone);
-    return leaves === null || moment < leaves;
-  };
-  const metricAt = (tiers: Tiers, moment: Instant): number =>
-    contributions.reduce((sum, contribution) => {
-      const { step } = contribution;
-      const value = tiers.metric === 'spend' ? step.spendMinor : tiers.metric === 'points' ? step.points : step.orders;
-      return value === 0 || !inWindow(contribution, tiers, moment) ? sum : sum + value;
-    }, 0);
+  metric.judgeBy(regime?.tiers ?? null);
 
   const qualified = (level: TierLevel, moment: Instant): boolean => {
     const state = held.get(level.id);
     return state !== undefined && (state.reached || state.until === null || moment < state.until);
   };
 
-  const requalify = (moment: Instant, cause: TierCause): void => {
+  const requalify = (moment: Instant, standing: number, cause: TierCause): void => {
     const tiers = regime?.tiers ?? null;
     const before = earned;
     if (tiers === null) {
       earned = null;
     } else {
-      const metric = metricAt(tiers, moment);
       for (const level of tiers.levels) {
-        const isReached = level.threshold !== null && metric >= level.threshold;
+        const isReached = level.threshold !== null && standing >= level.threshold;
         const state = held.get(level.id);
         if (isReached) held.set(level.id, { reached: true, until: null });
         else if (state?.reached === true) held.set(level.id, { reached: false, until: keptUntil(moment, tiers, zone) });
       }
       const best = tiers.levels.findLastIndex((level) => qualified(level, moment));
       const was = tiers.levels.findIndex(({ id }) => id === before);
-      const next = tiers.requalify === 'one_level' && was - 1 > best ? was - 1 : best;
+      // Falling one level only: that level is held for a period of its own, as if it had been reached until now. Where nothing
+      // is kept there is no such period, and every level falls at once.
+      const period = keptUntil(moment, tiers, zone);
+      const next = tiers.requalify === 'one_level' && was - 1 > best && (period === null || period > moment) ? was - 1 : best;
       const level = tiers.levels[next];
-      // Falling one level only: that level is held for a period of its own, as if it had been reached until now.
-      if (level !== undefined && next > best) held.set(level.id, { reached: false, until: keptUntil(moment, tiers, zone) });
+      if (level !== undefined && next > best) held.set(level.id, { reached: false, until: period });
       earned = level?.id ?? null;
       if (regime !== null && next > was && cause !== 'start') {
         const up = tiers.levels.slice(was + 1, next + 1).filter(({ threshold, id }) => threshold !== null && held.get(id)?.reached === true);
@@ -115,41 +102,29 @@ export const startTierClock = (regimes: readonly TierRegime[], overrides: readon
     const consider = (moment: Instant | null): void => {
       if (moment !== null && moment > after && moment < next) next = moment;
     };
-    for (const { at } of waiting) consider(at);
+    consider(metric.changesAfter(after));
     for (const one of regimes) consider(one.from);
     for (const { from, until } of overrides) {
       consider(from);
       consider(until);
     }
-    const tiers = regime?.tiers ?? null;
-    if (tiers !== null) {
-      for (const { instant: placed } of contributions) consider(leavesAt(placed, tiers, zone));
-      for (const { reached: isReached, until } of held.values()) if (!isReached) consider(until);
-    }
+    if ((regime?.tiers ?? null) !== null) for (const { reached: isReached, until } of held.values()) if (!isReached) consider(until);
     return next === endOfTime ? null : instant(next);
   };
 
   const step = (moment: Instant): void => {
-    for (const fact of waiting.filter(({ at }) => at <= moment)) {
-      const contribution = contributions[fact.index];
-      if (contribution !== undefined && fact.step.at >= contribution.step.at) contribution.step = fact.step;
-    }
-    waiting.splice(0, waiting.length, ...waiting.filter(({ at }) => at > moment));
     const inForce = regimes.findLast(({ from }) => from <= moment) ?? regimes[0] ?? null;
     const cause = inForce === regime ? (started ? 'lapsed' : 'start') : 'program';
     regime = inForce;
-    requalify(moment, cause);
+    metric.judgeBy(inForce?.tiers ?? null);
+    requalify(moment, metric.at(moment), cause);
     passed = moment;
   };
 
   return {
-    add: (order) => {
-      const first: MetricStep = { at: instant(-8.64e15), spendMinor: 0, points: 0, orders: 0 };
-      contributions.push({ instant: order.instant, currency: order.currency, step: first });
-      for (const fact of order.steps) waiting.push({ at: instant(Math.max(fact.at, passed)), index: contributions.length - 1, step: fact });
-    },
+    add: (order) => metric.add(order, passed),
     advance: (to) => {
-      for (let next = waiting.some(({ at }) => at <= passed) ? passed : nextMoment(passed); next !== null && next <= to; next = nextMoment(passed)) step(next);
+      for (let next = metric.isDue(passed) ? passed : nextMoment(passed); next !== null && next <= to; next = nextMoment(passed)) step(next);
       if (passed < to) step(to);
       return shown;
     },

@@ -46,8 +46,14 @@ export type Money = { readonly minor: number; readonly per: number } | { readonl
 export const isAtLeast = ({ minor, per }: Money, amount: number): boolean => (per === 1 ? minor >= amount : BigInt(minor) >= BigInt(amount) * BigInt(per));
 
 /** A fraction as it is shown and stored: exact while numbers can say it, else without what is less than a minor unit. */
-export const shown = (money: Money): { readonly minor: number; readonly per: number } =>
-  typeof money.minor === 'number' ? { minor: money.minor, per: Number(money.per) } : { minor: Number(money.minor / BigInt(money.per)), per: 1 };
+export const shown = (money: Money): { readonly minor: number; readonly per: number } => {
+  if (typeof money.minor === 'number') return { minor: money.minor, per: Number(money.per) };
+  const per = BigInt(money.per);
+  let [divisor, rest] = [per, money.minor % per];
+  while (rest !== 0n) [divisor, rest] = [rest, divisor % rest];
+  const reduced = { minor: Number(money.minor / divisor), per: Number(per / divisor) };
+  return Number.isSafeInteger(reduced.minor) && Number.isSafeInteger(reduced.per) ? reduced : { minor: Number(money.minor / per), per: 1 };
+};
 
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
 

@@ -38,13 +38,17 @@ const offsets = new Map<string, Map<number, number>>();
 const quarterMs = 900_000;
 const rememberedMax = 20_000;
 
+const rememberedOf = <Value>(zones: Map<string, Map<number, Value>>, zone: string): Map<number, Value> => {
+  const known = zones.get(zone);
+  if (known !== undefined && known.size < rememberedMax) return known;
+  const fresh = new Map<number, Value>();
+  zones.set(zone, fresh);
+  return fresh;
+};
+
 // What a clock on the wall of that zone shows, written as if it were UTC.
 const wallClock = (moment: Instant, zone: string): number => {
-  const known = offsets.get(zone) ?? new Map<number, number>();
-  if (known.size === 0 || known.size >= rememberedMax) {
-    known.clear();
-    offsets.set(zone, known);
-  }
+  const known = rememberedOf(offsets, zone);
   const quarter = Math.floor(moment / quarterMs);
   const offset = known.get(quarter);
   if (offset !== undefined) return moment + offset;
@@ -100,8 +104,16 @@ const isoDayOf = (day: number): string => {
   return made;
 };
 
+const dayStarts = new Map<string, Map<number, Instant>>();
+
 /** The moment at which a local day begins. */
-export const startOfDay = (date: LocalDate, zone: string): Instant => momentOf(Date.UTC(date.year, date.month - 1, date.day), zone);
+export const startOfDay = (date: LocalDate, zone: string): Instant => {
+  const wall = Date.UTC(date.year, date.month - 1, date.day);
+  const known = rememberedOf(dayStarts, zone);
+  const start = known.get(wall) ?? momentOf(wall, zone);
+  known.set(wall, start);
+  return start;
+};
 
 export const addDays = (date: LocalDate, days: number): LocalDate => {
   const moved = new Date(Date.UTC(date.year, date.month - 1, date.day + days));

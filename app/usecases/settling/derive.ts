@@ -6,8 +6,8 @@ import type { EntryId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import type { Tx } from '~/db/inTransaction';
 import { memberKeyText, type MemberKey } from '~/db/ledger';
-import { orderKeyText, type OrderRecord } from '~/db/orders';
-import { historiesOf, type TierState } from '~/db/tiers';
+import { orderKeyText } from '~/db/orders';
+import { historiesOf, type HistoryAsked, type MemberHistory, type TierState } from '~/db/tiers';
 import { knownOrder, type Evaluated, type Grounds, type Seen } from './evaluate';
 
 /** Later orders settled in one transaction at most; the rest follows in the next. */
@@ -23,11 +23,12 @@ export type Derivation = {
 
 /**
  * Derives the orders of the given members from their whole histories (rules §2.9): those of the batch, and later
- * ones whose context depends on them. One statement, however many members.
+ * ones whose context depends on them. Of orders before the moment since which something changed, only the facts are
+ * read. One statement, however many members.
  */
 export const deriveMembers = async (
   tx: Tx,
-  members: readonly MemberKey[],
+  members: readonly HistoryAsked[],
   seen: readonly Seen[],
   grounds: Grounds,
   now: Instant,
@@ -35,15 +36,19 @@ export const deriveMembers = async (
 ): Promise<Derivation> => {
   const histories = await historiesOf(tx, members);
   const inBatch = new Map(seen.map((order) => [orderKeyText(order), order]));
-  const derived = members.map((member) => {
+  const derived = members.map(({ programId, memberId }) => {
+    const member = { programId, memberId };
     const regimes = grounds.regimes.get(member.programId) ?? [];
     const record = histories.find((one) => memberKeyText(one) === memberKeyText(member));
     const clock = tierClockOf(regimes, record?.overrides ?? []);
-    const orders = deriveHistory(historyOf(member, record?.orders ?? [], inBatch, grounds, now), regimes, clock, now);
+    const orders = deriveHistory(historyOf(member, record?.orders ?? [], inBatch, grounds, now), regimes, clock, now, record?.remembered);
+    const unsaid = new Set(record?.orders.filter(({ isRemembered }) => !isRemembered).map(orderKeyText));
     const tier = clock.advance(now);
     const evaluated = orders
-      .map(({ order: { seenAs }, context, finding, document, worth }): Evaluated => ({ ...seenAs, context, finding, document, worth }))
-      .filter((order) => order.isNew || !same(order.context, order.record?.context) || !same(order.finding, order.record?.finding));
+      .map(({ order: { seenAs }, ...said }): Evaluated => ({ ...seenAs, ...said }))
+      .filter(
+        (order) => order.isNew || unsaid.has(orderKeyText(order)) || !same(order.context, order.record?.context) || !same(order.finding, order.record?.finding),
+      );
     const fresh = evaluated.filter((order) => inBatch.has(orderKeyText(order)));
     const later = evaluated.filter((order) => !inBatch.has(orderKeyText(order)));
     const reward = tierRewards(member.memberId, regimes, clock.reached(), record?.rewards ?? [], now, newId);
@@ -64,7 +69,7 @@ export const deriveMembers = async (
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
-const historyOf = (member: MemberKey, records: readonly OrderRecord[], inBatch: ReadonlyMap<string, Seen>, grounds: Grounds, now: Instant) => {
+const historyOf = (member: MemberKey, records: MemberHistory['orders'], inBatch: ReadonlyMap<string, Seen>, grounds: Grounds, now: Instant) => {
   const known = records.filter((record) => record.programId === member.programId && record.memberId === member.memberId && !inBatch.has(orderKeyText(record)));
   const mine = [...inBatch.values()].filter((order) => order.programId === member.programId && order.memberId === member.memberId);
   return [...known.map((record) => knownOrder(record, grounds, now)), ...mine].map((order) => ({

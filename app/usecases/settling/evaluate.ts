@@ -2,6 +2,7 @@ import type { ProductFacts } from '~/core/earning/conditions/condition';
 import type { Entitlement } from '~/core/earning/entitlement';
 import { contextAt, type OrderContext } from '~/core/orders/context';
 import { dependsOnHistory, type Regime } from '~/core/orders/history';
+import type { OrderFacts } from '~/core/orders/facts';
 import { orderOwner } from '~/core/orders/owner';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { keepSnapshot, type KeptSnapshots } from '~/core/orders/winner';
@@ -59,6 +60,8 @@ export type Evaluated = Seen & {
   readonly finding: OrderContext | null;
   readonly document: ProgramDocument | null;
   readonly worth: Entitlement;
+  /** What later orders of the member ask of it; null where no rule of the program asks. */
+  readonly facts: OrderFacts | null;
 };
 
 // Whose the order is was found when its newest snapshot came; an older one that comes again says nothing about it.
@@ -116,7 +119,7 @@ const withProducts = (
 export const evaluateAlone = (seen: Seen, grounds: Grounds): Evaluated => {
   const document = documentOf(seen, grounds);
   const worth = orderWorth(seen.kept.newest, seen.kept.settled, seen.base, document, { storeId: seen.storeId, zone: seen.zone });
-  return { ...seen, context: seen.base, finding: null, document, worth };
+  return { ...seen, context: seen.base, finding: null, document, worth, facts: null };
 };
 
 const documentOf = ({ base, programId }: Seen, grounds: Grounds): ProgramDocument | null => {

@@ -57,12 +57,13 @@ export const settleOne = (
         later,
         activities: [...book.activitiesOf(memberId), order.kept.newest.instant],
         open: book.openOf(memberId),
-        ownExpired: expired?.points ?? 0,
+        ownExpired: (expired?.points ?? 0) - book.revivedOf(memberId, order),
       },
       now,
       deps.newId<EntryId>,
     );
     book.post(memberId, settled.plan, now);
+    book.forgive(memberId, order, settled.state.forgivenLapsed - state.forgivenLapsed);
     state = settled.state;
   };
   const holder = order.record?.memberId ?? null;
@@ -82,6 +83,7 @@ export const settleOne = (
       settled: order.kept.settled,
       context: order.context,
       finding: order.finding,
+      facts: order.facts,
       entitlement: order.memberId === null ? 0 : order.worth.points,
       ...state,
       seq,
