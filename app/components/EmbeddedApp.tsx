@@ -17,7 +17,7 @@ type LinkProps = { readonly url: string; readonly external?: boolean | undefined
 const RouterLink = ({ url, external, children, ...rest }: LinkProps) => {
   const attributes = rest as AnchorHTMLAttributes<HTMLAnchorElement>;
   return external === true || /^https?:/.test(url) ? (
-    <a {...attributes} href={url} target="_top" rel="noreferrer">
+    <a {...attributes} href={url} target={attributes.target ?? '_top'} rel="noreferrer">
       {children}
     </a>
   ) : (
@@ -52,6 +52,7 @@ export const EmbeddedApp = ({ language, children }: { readonly language: Languag
         <a href="/app/program">{translate(language, 'nav.program')}</a>
         <a href="/app/members">{translate(language, 'nav.members')}</a>
         <a href="/app/health">{translate(language, 'nav.health')}</a>
+        <a href="/app/settings">{translate(language, 'nav.settings')}</a>
       </NavMenu>
       {children}
     </AppProvider>

@@ -1,0 +1,5 @@
+import { environment } from '~/env.server';
+import { openApi } from '~/openapi.server';
+
+/** GET /api/v1/openapi.json: what there is to ask, for everybody to read. */
+export const loader = (): Response => Response.json(openApi(environment().SHOPIFY_APP_URL), { headers: { 'cache-control': 'public, max-age=300' } });

@@ -1,0 +1,49 @@
+import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { Page } from '@shopify/polaris';
+import { z } from 'zod';
+import { ApiKeys } from '~/components/ApiKeys';
+import { useWriting } from '~/components/language';
+import { instant } from '~/core/values/instant';
+import { translate } from '~/i18n/catalog';
+import { requireMerchant } from '~/merchant.server';
+import { issueApiKey } from '~/usecases/issueApiKey';
+import { revokeApiKey } from '~/usecases/revokeApiKey';
+import { settingsPage } from '~/views/settingsPage';
+
+const formSchema = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('issue'), name: z.string().max(200) }),
+  z.object({ intent: z.literal('revoke'), id: z.uuid() }),
+]);
+
+export const loader = async ({ request }: LoaderFunctionArgs) => {
+  const { store, database } = await requireMerchant(request);
+  return settingsPage(database, store.programId);
+};
+
+export const action = async ({ request }: ActionFunctionArgs) => {
+  const { store, deps, language, staffId } = await requireMerchant(request);
+  const form = formSchema.safeParse(Object.fromEntries(await request.formData()));
+  if (!form.success) return json({ issued: null, refusal: translate(language, 'common.error') }, 422);
+  if (form.data.intent === 'revoke') {
+    await revokeApiKey(deps, store.programId, form.data.id, instant(Date.now()));
+    return json({ issued: null, refusal: null });
+  }
+  const issued = await issueApiKey(deps, store.programId, form.data.name, `staff:${staffId}`, instant(Date.now()));
+  return issued.ok
+    ? json({ issued: issued.value.key, refusal: null })
+    : json({ issued: null, refusal: translate(language, `settings.${issued.error.kind}`) }, 422);
+};
+
+const Settings = () => {
+  const { keys } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { t } = useWriting();
+  return (
+    <Page title={t('nav.settings')}>
+      <ApiKeys keys={keys} issued={answer?.issued ?? null} refusal={answer?.refusal ?? null} />
+    </Page>
+  );
+};
+
+export default Settings;
