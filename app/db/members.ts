@@ -5,6 +5,7 @@ import type { Instant } from '~/core/values/instant';
 import { instant } from '~/core/values/instant';
 import { points } from '~/core/values/points';
 import { rowsJson, sqlInstant, sqlInstantOrNull } from './json';
+import { toAccount, type Account, type AccountRow } from './accounts';
 import type { Tx } from './inTransaction';
 
 /** A way to recognise a member. Customers are known per store; an e-mail's hash in the whole program. */
@@ -48,10 +49,15 @@ export type LockedMember = {
 
 /**
  * Makes a member for every identity that has none yet. Sorted and without complaint on conflicts, so
- * that parallel batches neither fail nor wait for each other in a circle. One statement.
+ * that parallel batches neither fail nor wait for each other in a circle. Answers the accounts to which members
+ * made now belong by a verified e-mail. One statement.
  */
-export const ensureMembers = async (tx: Tx, wanted: readonly { readonly identity: Identity; readonly memberId: MemberId }[], now: Instant): Promise<void> => {
-  if (wanted.length === 0) return;
+export const ensureMembers = async (
+  tx: Tx,
+  wanted: readonly { readonly identity: Identity; readonly memberId: MemberId }[],
+  now: Instant,
+): Promise<readonly Account[]> => {
+  if (wanted.length === 0) return [];
   const rows = wanted.map(({ identity, memberId }) => ({
     program_id: identity.programId,
     kind: identity.kind,
@@ -59,7 +65,7 @@ export const ensureMembers = async (tx: Tx, wanted: readonly { readonly identity
     value: identity.value,
     member_id: memberId,
   }));
-  await tx.$executeRawUnsafe(
+  const accounts = await tx.$queryRawUnsafe<AccountRow[]>(
     `WITH wanted AS (
        SELECT w.* FROM jsonb_to_recordset($1::text::jsonb)
          AS w(program_id uuid, kind text, scope text, value text, member_id uuid)
@@ -70,13 +76,23 @@ export const ensureMembers = async (tx: Tx, wanted: readonly { readonly identity
        SELECT program_id, kind, scope, value, member_id, $2::text::timestamptz FROM wanted
        ORDER BY program_id, kind, scope, value
        ON CONFLICT DO NOTHING
-       RETURNING program_id, member_id
+       RETURNING program_id, kind, scope, value, member_id
+     ), made AS (
+       INSERT INTO member (program_id, id, created_at)
+       SELECT program_id, member_id, $2::text::timestamptz FROM added
+     ), account AS (
+       SELECT a.* FROM added i JOIN account_email a ON i.kind = 'email' AND (a.program_id, a.email_hash) = (i.program_id, i.value)
+       UNION
+       SELECT a.* FROM added i JOIN account_email a ON i.kind = 'customer' AND (a.program_id, a.store_id::text, a.customer_id) = (i.program_id, i.scope, i.value)
+       WHERE EXISTS (SELECT FROM account_email o WHERE (o.program_id, o.email_hash) = (a.program_id, a.email_hash) AND o.store_id <> a.store_id)
      )
-     INSERT INTO member (program_id, id, created_at)
-     SELECT program_id, member_id, $2::text::timestamptz FROM added`,
+     SELECT DISTINCT ON (a.program_id, a.store_id, a.email_hash) a.program_id::text, a.store_id::text, s.domain, a.customer_id, a.email_hash
+     FROM account a JOIN store s ON (s.program_id, s.id) = (a.program_id, a.store_id)
+     ORDER BY a.program_id, a.store_id, a.email_hash, a.verified_at DESC, a.customer_id DESC`,
     rowsJson(rows),
     sqlInstant(now),
   );
+  return accounts.map(toAccount);
 };
 
 type MemberRow = {
@@ -269,6 +285,11 @@ export const memberOfIdentity = async (client: Pick<Tx, 'memberIdentity'>, { pro
   const where = { programId_kind_scope_value: { programId, kind, scope, value } };
   const found = await client.memberIdentity.findUnique({ where, select: { memberId: true } });
   return found === null ? null : asId<MemberId>(found.memberId);
+};
+
+/** Nobody is recognised by an identity any more. */
+export const forgetIdentity = async (tx: Pick<Tx, 'memberIdentity'>, { programId, kind, scope, value }: Identity): Promise<void> => {
+  await tx.memberIdentity.deleteMany({ where: { programId, kind, scope, value } });
 };
 
 /** Gives everything a member owns, but the entries, to another; both are locked. The old id and its own aliases become aliases. One statement. */

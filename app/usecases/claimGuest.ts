@@ -1,37 +1,59 @@
-import type { PlatformId } from '~/core/values/ids';
+import type { MemberId, PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
-import type { MemberId } from '~/core/values/ids';
+import { accountsElsewhere, writeAccountEmail } from '~/db/accounts';
 import { inTransaction } from '~/db/inTransaction';
-import { customerIdentity, emailIdentity, ensureMembers, memberOfIdentity } from '~/db/members';
+import { customerIdentity, customersOf, emailIdentity, forgetIdentity, memberOfIdentity } from '~/db/members';
 import type { Deps, StoreRef } from './deps';
+import { enrolMembers } from './enrolMembers';
 import { mergeMembers } from './mergeMembers';
 
 /**
- * An account with a verified e-mail appeared: what a guest with that e-mail earned is now the account's. Does nothing
- * when there is no such guest.
+ * An account has a verified e-mail (null: not any more). What a guest with that e-mail earned is the account's, whichever became
+ * known first; customers of several stores of the program who have it are one member. It is noted for orders to come.
  */
-export const claimGuest = async (deps: Deps, store: StoreRef, customerId: PlatformId, emailHash: string, now: Instant): Promise<void> => {
+export const claimGuest = async (deps: Deps, store: StoreRef, customerId: PlatformId, emailHash: string | null, now: Instant): Promise<void> => {
   const { programId, storeId } = store;
-  const guest = await memberOfIdentity(deps.database.prisma, emailIdentity(programId, emailHash));
-  if (guest === null) return;
-  const identity = customerIdentity(programId, storeId, customerId);
-  await inTransaction(deps.database, (tx) => ensureMembers(tx, [{ identity, memberId: deps.newId<MemberId>() }], now));
-  const account = await memberOfIdentity(deps.database.prisma, identity);
-  if (account === null || account === guest) return;
-  await mergeMembers(deps, programId, guest, account, { kind: 'system' }, now);
+  const { prisma } = deps.database;
+  await writeAccountEmail(prisma, { programId, storeId, customerId }, emailHash, now);
+  if (emailHash === null) return;
+  const holder = await memberOfIdentity(prisma, emailIdentity(programId, emailHash));
+  if (holder !== null) await claimFrom(deps, store, customerId, holder, emailHash, now);
+  const account = await memberOfIdentity(prisma, customerIdentity(programId, storeId, customerId));
+  if (account === null) return; // a member from the first order on
+  for (const elsewhere of await accountsElsewhere(prisma, programId, storeId, emailHash)) {
+    const member = await memberOfIdentity(prisma, customerIdentity(programId, elsewhere.storeId, elsewhere.customerId));
+    if (member !== null && !(await isAnother(deps, store, customerId, member))) await becomeOne(deps, store, customerId, member, now);
+  }
+};
+
+const claimFrom = async (deps: Deps, store: StoreRef, customerId: PlatformId, holder: MemberId, emailHash: string, now: Instant): Promise<void> => {
+  const { programId, storeId } = store;
+  if (await isAnother(deps, store, customerId, holder)) {
+    // Another account of this shop had the address before. What it claimed stays its own; from now on the address is this one's.
+    await inTransaction(deps.database, (tx) => forgetIdentity(tx, emailIdentity(programId, emailHash)));
+    return;
+  }
+  await inTransaction(deps.database, (tx) => enrolMembers(deps, tx, [customerIdentity(programId, storeId, customerId)], now));
+  await becomeOne(deps, store, customerId, holder, now);
+};
+
+/** Whether a member is known by another customer of the store: then it is somebody else. */
+const isAnother = async (deps: Deps, { programId, storeId }: StoreRef, customerId: PlatformId, member: MemberId): Promise<boolean> => {
+  const ofStore = (await customersOf(deps.database.prisma, programId, member)).filter((one) => one.storeId === storeId);
+  return ofStore.length > 0 && ofStore.every((one) => one.customerId !== customerId);
+};
+
+const becomeOne = async (deps: Deps, { programId, storeId }: StoreRef, customerId: PlatformId, other: MemberId, now: Instant): Promise<void> => {
+  const account = await memberOfIdentity(deps.database.prisma, customerIdentity(programId, storeId, customerId));
+  if (account === null || account === other) return;
+  await mergeMembers(deps, programId, other, account, { kind: 'system' }, now);
 };
 
 /** Two customers were merged on the platform: their members merge, and late messages for the old one land on the new one. */
 export const mergeCustomers = async (deps: Deps, store: StoreRef, gone: PlatformId, kept: PlatformId, now: Instant): Promise<void> => {
   const { programId, storeId } = store;
   const identities = [gone, kept].map((customerId) => customerIdentity(programId, storeId, customerId));
-  await inTransaction(deps.database, (tx) =>
-    ensureMembers(
-      tx,
-      identities.map((identity) => ({ identity, memberId: deps.newId<MemberId>() })),
-      now,
-    ),
-  );
+  await inTransaction(deps.database, (tx) => enrolMembers(deps, tx, identities, now));
   const [from, to] = await Promise.all(identities.map((identity) => memberOfIdentity(deps.database.prisma, identity)));
   if (from == null || to == null || from === to) return;
   await mergeMembers(deps, programId, from, to, { kind: 'system' }, now);

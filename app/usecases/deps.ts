@@ -40,8 +40,8 @@ export type Effect =
   /** Derives a member's orders anew: more depend on a change than one transaction settles. */
   | { readonly kind: 'settle_member'; readonly programId: ProgramId; readonly memberId: MemberId }
   | { readonly kind: 'reconcile_store'; readonly store: StoreRef; readonly reconciliationId: string }
-  /** An account with a verified e-mail appeared. */
-  | { readonly kind: 'claim_guest'; readonly store: StoreRef; readonly customerId: PlatformId; readonly emailHash: string }
+  /** An account's verified e-mail became known; null: it has none (any more). */
+  | { readonly kind: 'claim_guest'; readonly store: StoreRef; readonly customerId: PlatformId; readonly emailHash: string | null }
   | { readonly kind: 'merge_customers'; readonly store: StoreRef; readonly gone: PlatformId; readonly kept: PlatformId }
   | { readonly kind: 'forget_product'; readonly store: StoreRef; readonly productId: PlatformId }
   | { readonly kind: 'publish_program'; readonly store: StoreRef }

@@ -3,15 +3,16 @@ import { entryKey } from '~/core/ledger/entry';
 import { importLine } from '~/core/ledger/import';
 import { cacheHolds, openMemberBook } from '~/core/ledger/memberBook';
 import type { Slice } from '~/core/ledger/types';
-import { asId, type EntryId, type MemberId, type PlatformId } from '~/core/values/ids';
+import { asId, type EntryId, type PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { invariant } from '~/core/values/result';
 import { linesToPost, lockBatch, markPosted, updateBatch, type BatchKey, type ImportBatch, type LineToPost } from '~/db/imports';
 import { inTransaction, type Tx } from '~/db/inTransaction';
 import { loadLedgers, writePlans } from '~/db/ledger';
-import { customerIdentity, emailIdentity, ensureMembers, identityKey, lockMembers, writeBalances, type Identity } from '~/db/members';
+import { customerIdentity, emailIdentity, identityKey, lockMembers, writeBalances, type Identity } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import type { Deps } from '../deps';
+import { enrolMembers } from '../enrolMembers';
 
 export const postedAtOnce = 500;
 
@@ -49,11 +50,7 @@ const postLines = async (deps: Deps, tx: Tx, batch: ImportBatch, lines: readonly
   const program = await currentProgram(tx, programId);
   invariant(program !== null, 'a file is posted to a program without a version');
   const identities = [...new Map(lines.map((line) => [identityKey(identityOf(batch, line)), identityOf(batch, line)])).values()];
-  await ensureMembers(
-    tx,
-    identities.map((identity) => ({ identity, memberId: deps.newId<MemberId>() })),
-    now,
-  );
+  await enrolMembers(deps, tx, identities, now);
   const members = await lockMembers(tx, { identities, orders: [], codes: [] });
   const memberOf = new Map(members.flatMap(({ memberId, identityKeys }) => identityKeys.map((name) => [name, memberId])));
   const taking = new Set(lines.filter(({ points }) => points < 0).map((line) => memberOf.get(identityKey(identityOf(batch, line)))));
