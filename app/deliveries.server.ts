@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { asId, type PlatformId } from './core/values/ids';
-import { instant, parseInstant } from './core/values/instant';
+import { instant, parseInstant, type Instant } from './core/values/instant';
 import { readOrderPayload } from './platforms/shopify/orderPayload';
 import type { Effect, StoreRef } from './usecases/deps';
 
@@ -20,6 +20,8 @@ const mergeSchema = z.object({
   admin_graphql_api_customer_deleted_id: gid,
   status: z.string().nullish(),
 });
+const deletionSchema = z.object({ id: platformId });
+const endOfTime = instant(8.64e15);
 const productSchema = z.object({ id: platformId });
 
 /** What a verified delivery of one of our topics leads to, or the sentence that says why it cannot be read. */
@@ -41,13 +43,23 @@ export const effectsOf = (topic: string, payload: unknown, store: StoreRef, hash
       const edit = editSchema.safeParse(payload);
       return edit.success ? readBack(store, edit.data.order_edit) : 'The edit does not name its order.';
     }
+    case 'orders/delete': {
+      const order = deletionSchema.safeParse(payload);
+      // It does not say when: whatever the shop still shows of the order is read. A deletion itself changes no points.
+      return order.success ? [readBackOf(store, order.data.id, endOfTime)] : 'The message does not name the order.';
+    }
     case 'customers/create':
     case 'customers/update': {
       const customer = customerSchema.safeParse(payload);
       if (!customer.success) return 'The customer has no id.';
       const { id: customerId, email, verified_email: verified } = customer.data;
-      if (verified !== true || email == null || email.trim() === '') return [];
-      return [{ kind: 'claim_guest', store, customerId, emailHash: hashEmail(email) }];
+      if (verified == null) return [];
+      const isVerified = verified && email != null && email.trim() !== '';
+      return [{ kind: 'claim_guest', store, customerId, emailHash: isVerified ? hashEmail(email) : null }];
+    }
+    case 'customers/delete': {
+      const customer = customerSchema.safeParse(payload);
+      return customer.success ? [{ kind: 'claim_guest', store, customerId: customer.data.id, emailHash: null }] : 'The customer has no id.';
     }
     case 'customers/merge': {
       const merge = mergeSchema.safeParse(payload);
@@ -68,6 +80,13 @@ const readBack = (store: StoreRef, message: z.infer<typeof refundSchema>): reado
   const happened = parseInstant(message.created_at);
   if (!happened.ok) return 'The message does not say when it happened.';
   // Platform times have whole seconds: a snapshot of the same second may be the one before.
-  const newerThan = instant(happened.value + 1000);
-  return [{ kind: 'read_order', store, orderId: message.order_id, newerThan, delaySeconds: readBackAfterSeconds }];
+  return [readBackOf(store, message.order_id, instant(happened.value + 1000))];
 };
+
+const readBackOf = (store: StoreRef, orderId: PlatformId, newerThan: Instant): Effect => ({
+  kind: 'read_order',
+  store,
+  orderId,
+  newerThan,
+  delaySeconds: readBackAfterSeconds,
+});

@@ -124,10 +124,26 @@ export const openQueue = async (database: Database, options: { readonly worker: 
 /** One statement per kind of effect, inside the caller's transaction when there is one. */
 const enqueue = async (boss: PgBoss, effects: readonly Effect[], tx: Tx | undefined): Promise<void> => {
   const db: { db?: Db } = tx === undefined ? {} : { db: fromPrisma(tx) };
+  const readBacks = effects.filter((effect) => effect.kind === 'read_order');
+  if (readBacks.length > 0) await raiseWaiting(db.db ?? boss.getDb(), readBacks);
   for (const kind of new Set(effects.map((effect) => effect.kind))) {
-    const jobs = effects.filter((effect) => effect.kind === kind).map(jobOf);
+    const jobs = newestFirst(effects.filter((effect) => effect.kind === kind)).map(jobOf);
     await boss.insert(queueOf[kind].name, jobs, db);
   }
+};
+
+// Of jobs with one key the first stays.
+const newestFirst = (effects: readonly Effect[]): readonly Effect[] =>
+  [...effects].sort((a, b) => (a.kind === 'read_order' && b.kind === 'read_order' ? b.newerThan - a.newerThan : 0));
+
+// One read-back waits for each order, however many messages ask for it; it has to see what the newest of them told.
+const raiseWaiting = async (db: Db, readBacks: readonly Extract<Effect, { kind: 'read_order' }>[]): Promise<void> => {
+  await db.executeSql(
+    `UPDATE pgboss.job j SET data = jsonb_set(j.data, '{newerThan}', to_jsonb(a.newer))
+     FROM (SELECT key, max(newer) AS newer FROM jsonb_to_recordset($2::text::jsonb) AS r(key text, newer bigint) GROUP BY key) a
+     WHERE j.name = $1 AND j.state = 'created' AND j.singleton_key = a.key AND (j.data ->> 'newerThan')::bigint < a.newer`,
+    [queueOf.read_order.name, JSON.stringify(readBacks.map((effect) => ({ key: singletonKeyOf(effect), newer: effect.newerThan })))],
+  );
 };
 
 const jobOf = (effect: Effect) => {

@@ -6,7 +6,7 @@ import { openDatabase, type Database } from '~/db/database';
 import { createProgramReader } from '~/db/programs';
 import { insertFurtherStore, insertStore, type Store } from '~/db/stores';
 import { inTransaction } from '~/db/inTransaction';
-import type { Deps, Effect } from '~/usecases/deps';
+import type { Deps, Effect, StoreRef } from '~/usecases/deps';
 import { uuidv7 } from '~/uuid.server';
 import { createReplayShop, type ReplayShop } from './shop';
 
@@ -79,3 +79,5 @@ export const openHouse = async ({ currency, timeZone, clock }: Settings): Promis
     close: () => database.close(),
   };
 };
+
+export const refOf = ({ programId, storeId, domain }: Store): StoreRef => ({ programId, storeId, domain });

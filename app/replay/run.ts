@@ -1,30 +1,23 @@
 import { orderOwner } from '~/core/orders/owner';
-import { asId, type MemberId, type PlatformId, type RedemptionId } from '~/core/values/ids';
-import { instant, isoOf, type Instant } from '~/core/values/instant';
-import { invariant } from '~/core/values/result';
-import { inTransaction } from '~/db/inTransaction';
-import { customerIdentity, ensureMembers, memberOfIdentity } from '~/db/members';
+import type { OrderSnapshot } from '~/core/orders/snapshot';
+import { asId, type PlatformId } from '~/core/values/ids';
+import { instant, type Instant } from '~/core/values/instant';
+import { memberOfIdentity } from '~/db/members';
 import { nextDueAt } from '~/db/due';
-import { renameCode } from '~/db/redemptions';
 import type { Store } from '~/db/stores';
 import { effectsOf } from '~/deliveries.server';
-import { adjustPoints } from '~/usecases/adjustPoints';
-import { cancelRedemption } from '~/usecases/cancelRedemption';
 import { claimGuest, mergeCustomers } from '~/usecases/claimGuest';
-import type { Effect } from '~/usecases/deps';
+import type { Effect, StoreRef } from '~/usecases/deps';
 import { forgetProduct } from '~/usecases/forgetProduct';
 import { matureMembers, maturedAtOnce } from '~/usecases/matureMembers';
-import { overrideTier } from '~/usecases/overrideTier';
-import { publishProgram } from '~/usecases/publishProgram';
 import { readBackOrder } from '~/usecases/readBackOrder';
-import { reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
-import { redeemReward } from '~/usecases/redeemReward';
 import { requalifiedAtOnce, requalifyMembers } from '~/usecases/requalifyMembers';
+import { identityOf } from '~/usecases/settling/evaluate';
 import { settleMembers, settleOrders, type OrderMessage } from '~/usecases/settleOrders';
 import { settledAtOnce, settleRedemptions } from '~/usecases/settleRedemption';
-import { uuidv7 } from '~/uuid.server';
-import type { House } from './house';
-import { BadLine, type Command, type Delivery, type Line } from './lines';
+import { carryOutCommand } from './commands';
+import { refOf, type House } from './house';
+import { BadLine, type Delivery, type Line } from './lines';
 
 /** What became of a command: its line, and the answer of the use case. */
 export type CommandResult = { readonly line: number; readonly command: string; readonly ok: boolean; readonly answer: unknown };
@@ -55,6 +48,8 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
   const readBacks = new Map<string, ReadBack>();
   let waiting: Waiting[] = [];
   let waves = new Map<string, number>();
+  // Who is one member since a merge; asked of the database only when there was one.
+  let owners: Map<string, string> | null = null;
   let openedAt: Instant | null = null;
   let nextDue: Instant | null = null;
 
@@ -87,14 +82,17 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
         return void (await settleOrders(deps, [effect], clock.now));
       case 'read_order': {
         const key = `${effect.store.storeId}:${effect.orderId}`;
-        if (!readBacks.has(key)) readBacks.set(key, { ...effect, dueAt: instant(clock.now + effect.delaySeconds * 1000) });
+        const { dueAt, newerThan } = readBacks.get(key) ?? { dueAt: instant(clock.now + effect.delaySeconds * 1000), newerThan: effect.newerThan };
+        readBacks.set(key, { ...effect, dueAt, newerThan: instant(Math.max(newerThan, effect.newerThan)) });
         return;
       }
       case 'settle_member':
         return settleMembers(deps, [{ ...effect, since: null }], clock.now);
       case 'claim_guest':
+        owners = new Map();
         return claimGuest(deps, effect.store, effect.customerId, effect.emailHash, clock.now);
       case 'merge_customers':
+        owners = new Map();
         return mergeCustomers(deps, effect.store, effect.gone, effect.kept, clock.now);
       case 'forget_product':
         return forgetProduct(deps, effect.store, effect.productId);
@@ -151,6 +149,18 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
     }
   };
 
+  const ownerOf = async (store: StoreRef, snapshot: OrderSnapshot): Promise<string> => {
+    const owner = JSON.stringify(orderOwner(snapshot));
+    if (owners === null) return owner;
+    const key = `${store.storeId} ${owner}`;
+    const known = owners.get(key);
+    if (known !== undefined) return known;
+    const identity = identityOf({ ...store, orderId: snapshot.orderId }, snapshot);
+    const member = (identity === null ? null : await memberOfIdentity(house.database.prisma, identity)) ?? owner;
+    owners.set(key, member);
+    return member;
+  };
+
   const enqueueOrder = async (effect: Extract<Effect, { kind: 'settle_order' }>): Promise<void> => {
     counts.orders += 1;
     house.shopOf(effect.store.domain).sawCodes(effect.snapshot);
@@ -159,87 +169,12 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
     const { snapshot, store } = effect;
     const keys = [
       `order ${store.storeId} ${snapshot.orderId}`,
-      `owner ${JSON.stringify(orderOwner(snapshot))}`,
+      `owner ${await ownerOf(store, snapshot)}`,
       ...snapshot.discountCodes.map((code) => `code ${code.toUpperCase()}`),
     ];
     const wave = 1 + Math.max(0, ...keys.map((key) => waves.get(key) ?? 0));
     for (const key of keys) waves.set(key, wave);
     waiting.push({ store, snapshot, receivedAt: clock.now, wave });
-  };
-
-  const memberOf = async (shop: string | null | undefined, customerId: PlatformId): Promise<{ readonly store: Store; readonly memberId: MemberId }> => {
-    const store = await house.storeOf(shop);
-    const identity = customerIdentity(store.programId, store.storeId, customerId);
-    await inTransaction(house.database, (tx) => ensureMembers(tx, [{ identity, memberId: deps.newId<MemberId>() }], clock.now));
-    const memberId = await memberOfIdentity(house.database.prisma, identity);
-    invariant(memberId !== null, 'a member that was just made can be found');
-    return { store, memberId };
-  };
-
-  const order = async (command: Command): Promise<{ readonly ok: boolean; readonly answer: unknown }> => {
-    const { now } = clock;
-    switch (command.command) {
-      case 'publish': {
-        const versions = await house.database.prisma.programVersion.count({ where: { programId: house.programId } });
-        const published = await publishProgram(deps, house.programId, command.program, versions === 0 ? null : versions, 'replay', now);
-        return published.ok ? { ok: true, answer: published.value } : { ok: false, answer: published.error };
-      }
-      case 'redeem': {
-        const store = await house.storeOf(command.shop);
-        const redemptionId = asId<RedemptionId>(command.redemption);
-        const wish = { redemptionId, customerId: command.customer, rewardId: command.reward, points: command.points ?? null, cart: command.cart ?? null };
-        const redeemed = await redeemReward(deps, store, wish, now);
-        if (!redeemed.ok) return { ok: false, answer: redeemed.error };
-        if (command.code != null) {
-          await renameCode(house.database.prisma, house.programId, redemptionId, command.code.toUpperCase());
-          house.shopOf(store.domain).renameCode(redeemed.value.code, command.code.toUpperCase());
-        }
-        const { state, points } = redeemed.value;
-        const code = command.code?.toUpperCase() ?? redeemed.value.code;
-        return { ok: true, answer: { state, code, points } };
-      }
-      case 'cancel_redemption': {
-        const store = await house.storeOf(command.shop);
-        const cancelled = await cancelRedemption(deps, store, command.customer, asId<RedemptionId>(command.redemption), now);
-        return cancelled.ok ? { ok: true, answer: { state: cancelled.value.state } } : { ok: false, answer: cancelled.error };
-      }
-      case 'adjust': {
-        const { memberId } = await memberOf(command.shop, command.customer);
-        const by = command.by ?? 'replay';
-        const adjustment = {
-          clientId: command.id ?? uuidv7(),
-          memberId,
-          points: command.points,
-          reason: command.reason,
-          actor: { kind: 'staff' as const, id: by },
-          by,
-        };
-        const adjusted = await adjustPoints(deps, house.programId, adjustment, now);
-        return adjusted.ok ? { ok: true, answer: adjusted.value } : { ok: false, answer: adjusted.error };
-      }
-      case 'merge': {
-        const store = await house.storeOf(command.shop);
-        await mergeCustomers(deps, refOf(store), command.from, command.to, now);
-        return { ok: true, answer: null };
-      }
-      case 'reconcile': {
-        const runs = [];
-        for (const store of command.shop == null ? house.stores() : [await house.storeOf(command.shop)]) {
-          const id = await startReconciliation(deps, refOf(store), uuidv7(), now);
-          const run = await reconcileStore(deps, refOf(store), id, now);
-          if (run !== null) runs.push({ shop: store.domain, state: run.state, seen: run.seen, missing: run.missing, stale: run.stale, drift: run.drift });
-        }
-        return { ok: true, answer: runs };
-      }
-      case 'set_tier': {
-        const { memberId } = await memberOf(command.shop, command.customer);
-        const { tier: tierId, until, reason } = command;
-        const set = await overrideTier(deps, house.programId, { id: uuidv7(), memberId, tierId, until: until ?? null, reason, by: 'replay' }, now);
-        return set.ok ? { ok: true, answer: null } : { ok: false, answer: set.error };
-      }
-      case 'advance_clock':
-        return { ok: true, answer: { now: isoOf(now) } };
-    }
   };
 
   return {
@@ -250,7 +185,8 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
       counts.commands += 1;
       await advance(line.command.at ?? clock.now);
       await flush();
-      const result = await order(line.command);
+      if (line.command.command === 'merge') owners = new Map();
+      const result = await carryOutCommand(house, line.command, clock.now);
       results.push({ line: line.number, command: line.command.command, ...result });
       await after();
     },
@@ -260,8 +196,6 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
     },
   };
 };
-
-const refOf = ({ programId, storeId, domain }: Store) => ({ programId, storeId, domain });
 
 /** What a message about a product says of it; collections are not in it, so those that are known stay. */
 const learnProduct = (house: House, store: Store, body: unknown): void => {

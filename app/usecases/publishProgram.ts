@@ -65,7 +65,7 @@ export const publishProgram = async (
  * transaction that publishes.
  */
 const changeExpiry = async (deps: Deps, tx: Tx, programId: ProgramId, before: ProgramDocument | null, after: ProgramDocument, now: Instant): Promise<void> => {
-  if (before === null || canonicalJson(before.policies.expiry) === canonicalJson(after.policies.expiry)) return;
+  if (before === null || livesOf(before) === livesOf(after)) return;
   for (let page = await membersWithLots(tx, programId, null); page.length > 0; page = await membersWithLots(tx, programId, page.at(-1) ?? null)) {
     const members = await lockMembers(tx, { identities: [], orders: [], codes: [], members: page.map((memberId) => ({ programId, memberId })) });
     const ledgers = await loadLedgers(
@@ -90,6 +90,9 @@ const changeExpiry = async (deps: Deps, tx: Tx, programId: ProgramId, before: Pr
     );
   }
 };
+
+/** All of the policies that says how long points live. */
+const livesOf = ({ policies: { expiry, minimumLifeDays } }: ProgramDocument): string => canonicalJson({ expiry, minimumLifeDays });
 
 const refOf = ({ programId, storeId, domain }: StoreRef): StoreRef => ({ programId, storeId, domain });
 

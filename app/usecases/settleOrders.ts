@@ -7,14 +7,15 @@ import type { EntryId, MemberId, ProgramId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { inTransaction, type Tx } from '~/db/inTransaction';
 import { loadLedgers, memberKeyText, writePlans, type LoadedLedger, type MemberKey } from '~/db/ledger';
-import { ensureMembers, identityKey, lockMembers, type Identity, type LockedMember } from '~/db/members';
+import { identityKey, lockMembers, type Identity, type LockedMember } from '~/db/members';
 import { lockOrders, orderKeyText, writeOrders, type OrderRecord } from '~/db/orders';
 import { writeUses } from '~/db/redemptions';
 import { lockRedemptionsByCode, type SpentRedemption } from '~/db/spentRedemptions';
 import { writeMembers, type HistoryAsked } from '~/db/tiers';
 import type { Deps, StoreRef } from './deps';
+import { enrolMembers } from './enrolMembers';
 import { deriveMembers, type Derivation } from './settling/derive';
-import { evaluateAlone, hasHistory, identityOf, seeOrder, type Bundle, type Evaluated, type Grounds, type Seen } from './settling/evaluate';
+import { evaluateAlone, hasHistory, identityOf, momentsOf, seeOrder, type Bundle, type Evaluated, type Grounds, type Seen } from './settling/evaluate';
 import { readGrounds } from './settling/grounds';
 import { redemptionsOn, settleOne, type Outcome } from './settling/post';
 
@@ -96,7 +97,8 @@ const settleBatch = async (
   const records = new Map((batch.length === 0 ? [] : await lockOrders(tx, batch)).map((record) => [orderKeyText(record), record]));
   refuseMoved(records.values(), members);
   const seen = batch.map((bundle) => seeOrder(bundle, records.get(orderKeyText(bundle)) ?? null, grounds, owners));
-  const { orders: evaluated, tiers, unfinished } = await evaluateAll(deps, tx, seen, asked, grounds, now);
+  const momentOf = momentsOf(seen, now);
+  const { orders: evaluated, tiers, unfinished } = await evaluateAll(deps, tx, seen, asked, grounds, momentOf);
   if (evaluated.length === 0 && tiers.length === 0) return;
   const redemptions = [...(await lockRedemptionsByCode(tx, codesOf(evaluated)))];
   const rewarded = new Set(tiers.flatMap(({ memberId, plan }) => (plan === null ? [] : [memberId])));
@@ -104,7 +106,8 @@ const settleBatch = async (
   const book = openMemberBook(
     members.map(({ programId, memberId, cached }) => {
       const ledger = ledgers.get(memberId);
-      return { memberId, cached, open: ledger?.open ?? null, renewal: ledger === undefined ? null : renewalOf(grounds, programId, ledger) };
+      const renewal = ledger === undefined ? null : renewalOf(grounds, programId, ledger);
+      return { memberId, cached, open: ledger?.open ?? null, renewal, now: momentOf({ programId, memberId }) };
     }),
     now,
     deps.newId<EntryId>,
@@ -122,7 +125,7 @@ const evaluateAll = async (
   seen: readonly Seen[],
   asked: readonly HistoryAsked[],
   grounds: Grounds,
-  now: Instant,
+  momentOf: (member: MemberKey) => Instant,
 ): Promise<Derivation> => {
   const alone = seen.filter(({ isNew, memberId, programId }) => isNew && (memberId === null || !hasHistory(grounds, programId)));
   const together = seen.filter(({ isNew, memberId, programId }) => isNew && memberId !== null && hasHistory(grounds, programId));
@@ -136,7 +139,7 @@ const evaluateAll = async (
   if (members.size === 0) return { orders, tiers: [], unfinished: [] };
   // Orders that leave a member for nobody are of the batch, too: the histories must not count them.
   const gone = alone.filter(({ programId }) => hasHistory(grounds, programId));
-  const derived = await deriveMembers(tx, [...members.values()], [...together, ...gone], grounds, now, deps.newId<EntryId>);
+  const derived = await deriveMembers(tx, [...members.values()], [...together, ...gone], grounds, momentOf, deps.newId<EntryId>);
   return { ...derived, orders: [...orders, ...derived.orders] };
 };
 
@@ -178,11 +181,7 @@ const lockEverybody = async (
     }
   }
   const wanted = [...identities.values()];
-  await ensureMembers(
-    tx,
-    wanted.map((identity) => ({ identity, memberId: deps.newId<MemberId>() })),
-    now,
-  );
+  await enrolMembers(deps, tx, wanted, now);
   const codes = batch.flatMap(({ programId, snapshots }) =>
     snapshots.flatMap((snapshot) => snapshot.discountCodes.map((code) => ({ programId, code: code.toUpperCase() }))),
   );

@@ -150,6 +150,14 @@ describe('reading a payload', () => {
     const base = { id: 1, created_at: '2026-01-01T00:00:00Z', refund_line_items: [] };
     const adjustment = { kind: 'shipping_refund', amount_set: set('-5.00'), tax_amount_set: set('-1.00') };
     const line = { subtotal_amount_set: set('5.00'), shipping_line: { price_set: set('10.00'), tax_lines: [{ price_set: set('2.00') }] } };
+    const discounted = {
+      subtotal_amount_set: set('5.00'),
+      shipping_line: {
+        price_set: set('10.00'),
+        discount_allocations: [{ amount_set: set('5.00'), discount_application_index: 0 }],
+        tax_lines: [{ price_set: set('1.00') }],
+      },
+    };
     const read = (refund: object) => {
       const order = readOrderPayload({ ...example, refunds: [{ ...base, ...refund }] }, () => 'hash');
       return order.ok
@@ -160,7 +168,9 @@ describe('reading a payload', () => {
       read({ order_adjustments: [adjustment] }),
       read({ refund_shipping_lines: [line] }),
       read({ order_adjustments: [adjustment], refund_shipping_lines: [line] }),
+      read({ refund_shipping_lines: [discounted] }),
     ]).toEqual([
+      [500, 100, 0],
       [500, 100, 0],
       [500, 100, 0],
       [500, 100, 0],

@@ -8,7 +8,7 @@ import { claimGuest, mergeCustomers } from '~/usecases/claimGuest';
 import { overrideTier } from '~/usecases/overrideTier';
 import { redeemReward } from '~/usecases/redeemReward';
 import { requalifyMembers } from '~/usecases/requalifyMembers';
-import { settleMembers } from '~/usecases/settleOrders';
+import { settleMembers, settleOrders } from '~/usecases/settleOrders';
 import { at, bonus, line, order, program, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type Tenant, type World } from 'test/support/world';
@@ -84,6 +84,18 @@ describe.each(engines)('the engine on %s', (engine) => {
       await tenant.settle([order({ orderId: 2, instant: at('10:00'), lines: money(8000) })], at('11:00'));
       await tenant.settle([order({ orderId: 1, instant: at('09:00'), lines: money(8000) })], day('2026-07-11'));
       expect(await entitlements(tenant)).toEqual([80, 80]);
+    });
+    test('whether a context is final is asked when each message came, whatever else is in the batch', async () => {
+      const tenant = await world.tenant({ document: program({ earning: { caps: { perDay: 100 } } }) });
+      const late = (customerId: number, orderId: number, hour: string) =>
+        order({ orderId, customerId: customer(customerId), instant: day(`2026-06-10T${hour}:00:00Z`), lines: money(8000) });
+      await tenant.settle([late(1, 2, '10'), late(2, 4, '10')], day('2026-06-11'));
+      const messages = [
+        { store: tenant.store, snapshot: late(1, 1, '09'), receivedAt: day('2026-07-10T09:00:00Z') },
+        { store: tenant.store, snapshot: late(2, 3, '09'), receivedAt: day('2026-07-10T11:00:00Z') },
+      ];
+      await settleOrders(tenant.deps, messages, day('2026-07-10T11:00:00Z'));
+      expect(await entitlements(tenant), 'the second one came an hour too late').toEqual([80, 20, 80, 80]);
     });
     test('the first order is the first also when it arrives last', async () => {
       const document = program({ earning: { bonuses: [bonus({ id: 'first', points: 100, conditions: [{ kind: 'order_number', numbers: [1] }] })] } });

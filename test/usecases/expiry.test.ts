@@ -233,6 +233,7 @@ describe.each(engines)('points lapse, on %s', (engine) => {
   test.each([
     ['switching a policy on', program(), lapsing, '2026-09-20T21:59:00Z', '2026-09-20T22:00:00Z'],
     ['a longer life', lapsing, year, '2027-06-10T21:59:00Z', '2027-06-10T22:00:00Z'],
+    ['a longer minimum life', lapsing, program({ policies: { ...lapsing.policies, minimumLifeDays: 90 } }), '2026-09-08T11:59:00Z', '2026-09-08T12:00:00Z'],
     ['a shorter life', year, lapsing, '2027-06-10T21:59:00Z', '2027-06-10T22:00:00Z'],
     ['switching the policy off', lapsing, program(), '2036-01-01', null],
   ])('%s means the same for points that are on hold', async (_, before, after, alive, gone) => {

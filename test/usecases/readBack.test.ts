@@ -32,6 +32,16 @@ describe.each(engines)('reading orders back (%s)', (engine) => {
     await tenant.deps.enqueue([{ ...effect, orderId: asId<PlatformId>('4711') }]);
     expect((await world.queue.outstanding())['read-order']).toBe(before + 2);
   });
+  test('the one read-back that waits sees what the newest of the messages told', async () => {
+    const tenant = await world.tenant();
+    const effect = { kind: 'read_order', store: tenant.store, orderId: bought.orderId, newerThan: at('14:00'), delaySeconds: 0 } as const;
+    await tenant.deps.enqueue([effect]);
+    await tenant.deps.enqueue([{ ...effect, newerThan: at('14:20') }]);
+    await tenant.deps.enqueue([{ ...effect, newerThan: at('14:10') }]);
+    const jobs = await world.queue.fetch<typeof effect>('read_order', 100);
+    await world.queue.complete('read_order', jobs);
+    expect(jobs.filter(({ data }) => data.store.storeId === tenant.store.storeId).map(({ data }) => data.newerThan)).toEqual([at('14:20')]);
+  });
   test('a refund whose order never came again is settled from what is read back', async () => {
     const tenant = await world.tenant();
     await tenant.settle([bought], at('12:01'));

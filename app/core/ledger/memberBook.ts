@@ -40,6 +40,8 @@ export type BookMember = {
   readonly cached: Balance;
   readonly open: OpenLedger | null;
   readonly renewal?: Renewal | null;
+  /** As of when this member's book is kept, where that is not the moment of all. */
+  readonly now?: Instant;
 };
 
 /** `newId` is needed where lapsed points may come back. */
@@ -50,26 +52,29 @@ export const openMemberBook = (members: readonly BookMember[], now: Instant, new
   const touched = new Set<MemberId>();
   const revivals = new Map<MemberId, Slice[]>();
 
+  const moments = new Map(members.map(({ memberId, now: own }) => [memberId, own ?? now]));
+  const momentOf = (memberId: MemberId): Instant => moments.get(memberId) ?? now;
+
   const renewed = (open: OpenLedger, plan: LedgerPlan): LedgerPlan => {
     const renewal = renewals.get(open.memberId);
     const active = plan.entries.filter(({ kind }) => isActivity(kind)).map(({ occurredAt }) => occurredAt);
     if (renewal === undefined || active.length === 0) return emptyPlan;
     const all = { ...renewal, activities: [...renewal.activities, ...active] };
-    const revived = newId === null ? emptyPlan : reviveLots(open, all, now, newId);
+    const revived = newId === null ? emptyPlan : reviveLots(open, all, momentOf(open.memberId), newId);
     revivals.set(open.memberId, [...(revivals.get(open.memberId) ?? []), ...revived.opened]);
     const back = new Set(revived.entries.map(({ key }) => key));
     renewals.set(open.memberId, { ...all, lapsed: all.lapsed.filter(({ slice }) => !back.has(entryKey.revive(slice.lotId, slice.slice))) });
     return joinPlans(renewLots(open, all), revived);
   };
 
-  const post = (memberId: MemberId, plan: LedgerPlan, at = now): void => {
+  const post = (memberId: MemberId, plan: LedgerPlan, at = momentOf(memberId)): void => {
     const page = pages.get(memberId);
     invariant(page !== undefined, 'a decision concerns a member who is not locked');
     if (plan !== emptyPlan) touched.add(memberId);
     const open = opens.get(memberId);
     if (open === undefined) {
       invariant(plan.draws.length === 0, 'points were drawn from a ledger that was not loaded');
-      const balance = plan.opened.reduce((sum, lot) => addLotToBalance(sum, lot, now), page.balance);
+      const balance = plan.opened.reduce((sum, lot) => addLotToBalance(sum, lot, momentOf(memberId)), page.balance);
       pages.set(memberId, { plan: joinPlans(page.plan, plan), balance });
       return;
     }
@@ -79,7 +84,7 @@ export const openMemberBook = (members: readonly BookMember[], now: Instant, new
     const repayment = repayDebts(alive, at);
     const after = applyPlan(alive, repayment);
     opens.set(memberId, after);
-    pages.set(memberId, { plan: joinPlans(joinPlans(joinPlans(page.plan, plan), renewal), repayment), balance: balanceOf(after, now) });
+    pages.set(memberId, { plan: joinPlans(joinPlans(joinPlans(page.plan, plan), renewal), repayment), balance: balanceOf(after, momentOf(memberId)) });
     if (repayment !== emptyPlan) touched.add(memberId);
   };
 

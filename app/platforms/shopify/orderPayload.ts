@@ -213,6 +213,10 @@ const refundOf = (item: z.infer<typeof refund>, currency: string): OrderRefund =
   };
 };
 
+// Taxes are of what was charged after discounts.
+const soldFor = (line: z.infer<typeof shippingLine>, currency: string): number =>
+  (line.discount_allocations ?? []).reduce((rest, { amount_set }) => rest - moneyOf(amount_set, currency), moneyOf(line.price_set, currency));
+
 // Refunded shipping is listed as an adjustment, in newer payloads (also) as a line of its own: never count both.
 const shippingBack = (
   item: z.infer<typeof refund>,
@@ -230,8 +234,8 @@ const shippingBack = (
   return (item.refund_shipping_lines ?? []).reduce(
     (total, { subtotal_amount_set, shipping_line: line }) => {
       const back = moneyOf(subtotal_amount_set, currency);
-      const list = line == null ? 0 : moneyOf(line.price_set, currency);
-      const tax = line == null || list === 0 ? 0 : mulDiv(taxOf(line.tax_lines, currency), Math.max(0, back), list, 'nearest');
+      const sold = line == null ? 0 : soldFor(line, currency);
+      const tax = line == null || sold <= 0 ? 0 : mulDiv(taxOf(line.tax_lines, currency), Math.max(0, back), sold, 'nearest');
       return { shippingMinor: total.shippingMinor + back, shippingTaxMinor: total.shippingTaxMinor + tax };
     },
     { shippingMinor: 0, shippingTaxMinor: 0 },

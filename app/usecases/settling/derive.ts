@@ -24,26 +24,27 @@ export type Derivation = {
 /**
  * Derives the orders of the given members from their whole histories (rules §2.9): those of the batch, and later
  * ones whose context depends on them. Of orders before the moment since which something changed, only the facts are
- * read. One statement, however many members.
+ * read. Each member is judged as of `momentOf`. One statement, however many members.
  */
 export const deriveMembers = async (
   tx: Tx,
   members: readonly HistoryAsked[],
   seen: readonly Seen[],
   grounds: Grounds,
-  now: Instant,
+  momentOf: (member: MemberKey) => Instant,
   newId: () => EntryId,
 ): Promise<Derivation> => {
   const histories = await historiesOf(tx, members);
   const inBatch = new Map(seen.map((order) => [orderKeyText(order), order]));
   const derived = members.map(({ programId, memberId }) => {
     const member = { programId, memberId };
+    const at = momentOf(member);
     const regimes = grounds.regimes.get(member.programId) ?? [];
     const record = histories.find((one) => memberKeyText(one) === memberKeyText(member));
     const clock = tierClockOf(regimes, record?.overrides ?? []);
-    const orders = deriveHistory(historyOf(member, record?.orders ?? [], inBatch, grounds, now), regimes, clock, now, record?.remembered);
+    const orders = deriveHistory(historyOf(member, record?.orders ?? [], inBatch, grounds, at), regimes, clock, at, record?.remembered);
     const unsaid = new Set(record?.orders.filter(({ isRemembered }) => !isRemembered).map(orderKeyText));
-    const tier = clock.advance(now);
+    const tier = clock.advance(at);
     const evaluated = orders
       .map(({ order: { seenAs }, ...said }): Evaluated => ({ ...seenAs, ...said }))
       .filter(
@@ -51,7 +52,7 @@ export const deriveMembers = async (
       );
     const fresh = evaluated.filter((order) => inBatch.has(orderKeyText(order)));
     const later = evaluated.filter((order) => !inBatch.has(orderKeyText(order)));
-    const reward = tierRewards(member.memberId, regimes, clock.reached(), record?.rewards ?? [], now, newId);
+    const reward = tierRewards(member.memberId, regimes, clock.reached(), record?.rewards ?? [], at, newId);
     return {
       orders: [...fresh, ...later.slice(0, derivedAtOnce)],
       tier: regimes.some(({ document }) => document.tiers !== null)

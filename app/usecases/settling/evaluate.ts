@@ -10,8 +10,9 @@ import { orderWorth } from '~/core/orders/worth';
 import { readyEarning } from '~/core/earning/compile';
 import type { ProgramDocument } from '~/core/program/document';
 import type { MemberId, ProgramId } from '~/core/values/ids';
-import type { Instant } from '~/core/values/instant';
+import { instant, type Instant } from '~/core/values/instant';
 import { invariant } from '~/core/values/result';
+import { memberKeyText, type MemberKey } from '~/db/ledger';
 import { customerIdentity, emailIdentity, identityKey, type Identity } from '~/db/members';
 import type { OrderKey, OrderRecord } from '~/db/orders';
 import { productKeyText } from '~/db/productFacts';
@@ -84,6 +85,19 @@ export const seeOrder = (bundle: Bundle, record: OrderRecord | null, grounds: Gr
   const same = record !== null && kept.newest === record.newest && kept.settled === record.settled;
   const isNew = !same || base !== record.context || memberId !== record.memberId;
   return { programId, storeId, orderId, record, kept, base, zone: place.zone, memberId, at, isNew };
+};
+
+/** By when each member is judged: the moment at which the newest message about one of the member's orders came, else now. */
+export const momentsOf = (seen: readonly Seen[], now: Instant): ((member: MemberKey) => Instant) => {
+  const moments = new Map<string, Instant>();
+  for (const { programId, memberId, record, at } of seen) {
+    for (const id of [memberId, record?.memberId ?? null]) {
+      if (id === null) continue;
+      const key = memberKeyText({ programId, memberId: id });
+      moments.set(key, instant(Math.max(at, moments.get(key) ?? -Infinity)));
+    }
+  }
+  return (member) => moments.get(memberKeyText(member)) ?? now;
 };
 
 /** The order as it is known, for a member whose orders are derived anew. */
