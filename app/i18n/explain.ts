@@ -1,6 +1,6 @@
 import type { OrderWhy, Why } from '~/core/earning/explanation';
 import { translate, type Language } from './catalog';
-import { basisInWords, bonusSteps, timesInWords } from './explainBonuses';
+import { basisInWords, bonusSteps, multipliedPoints, timesInWords } from './explainBonuses';
 import { formatCalendarDay, formatMoney, formatPoints, type PointNames } from './format';
 
 /** Why an entry exists, in words: one sentence, what led from it to the entry's points, and what more can be said. */
@@ -84,7 +84,7 @@ const explainOrder = (why: OrderWhy, say: Say): Explanation => {
       order: why.order,
       basis: basisInWords(why, language),
       rate,
-      points: formatPoints(language, why.total, names),
+      points: formatPoints(language, multipliedPoints(why), names),
     }),
     steps: [...bonusSteps(why, say), ...refundSteps(why, say)],
     details: [...roundingDetails(why, say), ...lineDetails(why, say), ...versionOf(why.programVersion, say)],

@@ -144,7 +144,7 @@ describe('every entry explains itself', () => {
   test('in words that say the arithmetic, the refund and the version', () => {
     award('en');
     for (const text of [
-      'Order #1001: €50.00 at 1 point per €1.00 = 50 points',
+      'Order #1001 · 50 points: €50.00 at 1 point per €1.00',
       'It was worth 50 points before; the difference is -20 points.',
       'After refunded items 30 points are left.',
       'Tazza (× 1): 30 points',
@@ -153,10 +153,10 @@ describe('every entry explains itself', () => {
       expect(screen.getByText(text)).toBeDefined();
   });
   test.each([
-    ['it', 'Ordine #1001: 50,00 € a 1 punto ogni 1,00 € = 50 punti'],
-    ['de', 'Bestellung #1001: 50,00 € zu 1 Punkt je 1,00 € = 50 Punkte'],
-    ['fr', 'Commande #1001 : 50,00 € à 1 point par tranche de 1,00 € = 50 points'],
-    ['es', 'Pedido #1001: 50,00 € a 1 punto por cada 1,00 € = 50 puntos'],
+    ['it', 'Ordine #1001 · 50 punti: 50,00 €, 1 punto ogni 1,00 €'],
+    ['de', 'Bestellung #1001 · 50 Punkte: 50,00 €, 1 Punkt je 1,00 €'],
+    ['fr', 'Commande #1001 · 50 points : 50,00 €, 1 point par tranche de 1,00 €'],
+    ['es', 'Pedido #1001 · 50 puntos: 50,00 €, 1 punto por cada 1,00 €'],
   ] as const)('in %s', (language, sentence) => {
     award(language);
     expect(screen.getByText((text) => text.replace(/\s/g, ' ') === sentence)).toBeDefined();

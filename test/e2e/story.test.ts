@@ -177,7 +177,7 @@ test('the texts of the cart fit and are translated in all five languages', { tim
 test('the shopper opens the history, and every entry says why', { timeout: slow }, async () => {
   await shopper.goto(`${launched.store.origin}/account?locale=it`);
   await shopper.getByText('Storico dei tuoi punti').click();
-  await shopper.getByText('178,00 € a 1 punto ogni 1,00 € = 178 punti').waitFor();
+  await shopper.getByText('178 punti: 178,00 €, 1 punto ogni 1,00 €').waitFor();
   await shopper.getByText('Trasformati in uno sconto di 5,00 €').waitFor();
   expect(await shopper.locator('fidelio-history [role=status]').textContent()).toBe('');
   await picture(shopper, 'shop-history');
@@ -192,7 +192,7 @@ test('the merchant finds the member and every entry explains itself', { timeout:
   await expect.poll(() => admin.locator('tbody tr').count(), { timeout: 30_000 }).toBe(1);
   await picture(merchant, 'admin-members');
   await admin.getByRole('link', { name: 'Alba Serena' }).click();
-  await admin.getByText('178,00 € a 1 punto ogni 1,00 € = 178 punti').waitFor();
+  await admin.getByText('178 punti: 178,00 €, 1 punto ogni 1,00 €').waitFor();
   await admin.getByText('Trasformati in uno sconto di 5,00 €').waitFor();
   await picture(merchant, 'admin-member');
 });

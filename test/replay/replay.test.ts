@@ -49,7 +49,7 @@ describe('the replay', () => {
       ['clawback', -24],
     ]);
     expect(all.customers[0]?.entries[0]?.explanation.it?.replace(/\s/g, ' ')).toBe(
-      'Ordine #1002: 50,00 € × (2× fine settimana + 0,2× lancio) a 1 punto ogni 1,00 € = 110 punti',
+      'Ordine #1002 · 110 punti: 50,00 € × (2× fine settimana + 0,2 lancio), 1 punto ogni 1,00 €',
     );
     expect(all.customers[0]?.redemptions).toMatchObject([{ state: 'used', order: '1003' }]);
     expect(all.orders.map(({ orderId, entitlement, context }) => [orderId, entitlement, context.tier])).toEqual([

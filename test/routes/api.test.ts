@@ -100,7 +100,7 @@ describe('the API', () => {
     ]);
     expect(all.next).toBeNull();
     expect(all.data[0]?.why).toMatchObject({ kind: 'order', worth: 'points', total: 89, entitlement: 89 });
-    expect(all.data[0]?.explanation.sentence).toMatch(/^Ordine #\d+: 89,00\s€ .* = 89 punti$/);
+    expect(all.data[0]?.explanation.sentence).toMatch(/^Ordine #\d+ · 89 punti: 89,00\s€, 1 punto ogni 1,00\s€$/);
     const german = await ask(`/members/${id}/entries`, { authorization: `Bearer ${key}`, 'accept-language': 'de-AT,de;q=0.9' });
     expect(entriesAnswer.parse(await german.json()).data[0]?.explanation.sentence).toMatch(/^Bestellung /);
     const first = entriesAnswer.parse(await (await ask(`/members/${id}/entries?limit=1&language=it`)).json());

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { entitlementOf } from '~/core/earning/entitlement';
+import { asId, type PlatformId } from '~/core/values/ids';
+import type { Language } from '~/i18n/catalog';
+import { explain } from '~/i18n/explain';
+import { bonus, line, order, plain, program, shop } from 'test/support/builders';
+
+const named = (rule: ReturnType<typeof bonus>, it: string, de = it) => ({ ...rule, name: { ...rule.name, it, de } });
+const { names } = program();
+
+describe('an order’s points in words', () => {
+  const inWords = (bonuses: ReturnType<typeof bonus>[], language: Language, part: Parameters<typeof order>[0] = {}, caps: object = {}, used = {}) => {
+    const { why, points } = entitlementOf(
+      order({ lines: [line({ lineId: 1, listMinor: 5000 })], ...part }),
+      program({ earning: { bonuses, caps } }),
+      plain({ used }),
+      shop,
+    );
+    const { sentence, steps } = explain({ ...why, before: 0 }, points, 0, language, names);
+    return [sentence, ...steps].map((text) => text.replace(/\s/g, ' '));
+  };
+  const weekend = named(bonus({ id: 'weekend', times: 2 }), 'fine settimana', 'Wochenende');
+  const launch = named(bonus({ id: 'launch', times: 1.2, stacking: 'additive' }), 'lancio', 'Start');
+
+  test('50.00 × (2× weekend + 0.2 launch) are 110 points', () => {
+    expect(inWords([weekend, launch], 'it')).toEqual(['Ordine #1001 · 110 punti: 50,00 € × (2× fine settimana + 0,2 lancio), 1 punto ogni 1,00 €']);
+    expect(inWords([weekend, launch], 'de')).toEqual(['Bestellung #1001 · 110 Punkte: 50,00 € × (2× Wochenende + 0,2 Start), 1 Punkt je 1,00 €']);
+    expect(inWords([launch], 'it')).toEqual(['Ordine #1001 · 60 punti: 50,00 € × (1 + 0,2 lancio), 1 punto ogni 1,00 €']);
+    expect(inWords([weekend], 'it')).toEqual(['Ordine #1001 · 100 punti: 50,00 € × (2× fine settimana), 1 punto ogni 1,00 €']);
+    expect(inWords([], 'it')).toEqual(['Ordine #1001 · 50 punti: 50,00 €, 1 punto ogni 1,00 €']);
+  });
+
+  test('lines that are multiplied differently are terms of their own; too many are left to the lines', () => {
+    const of = (productId: number) => bonus({ id: `p${productId}`, times: productId, conditions: [{ kind: 'product', productIds: [String(productId)] }] });
+    const lines = [1, 3, 3, 2, 4, 5, 6].map((productId, index) => line({ lineId: index + 1, productId: asId<PlatformId>(String(productId)), listMinor: 1000 }));
+    const bonuses = [2, 3, 4, 5, 6].map(of);
+    expect(inWords(bonuses, 'it', { lines: lines.slice(0, 4) })).toEqual([
+      'Ordine #1001 · 90 punti: 10,00 € + 20,00 € × (3× p3) + 10,00 € × (2× p2), 1 punto ogni 1,00 €',
+    ]);
+    expect(inWords(bonuses, 'it', { lines })).toEqual(['Ordine #1001 · 240 punti: 70,00 €, 1 punto ogni 1,00 €']);
+  });
+
+  test('units edited away are not in the sum, and lines that earn nothing are no term', () => {
+    const lines = [line({ lineId: 1, listMinor: 4000, quantity: 4, currentQuantity: 3 }), line({ lineId: 2, listMinor: 999, giftCard: true })];
+    expect(inWords([weekend], 'it', { lines })).toEqual(['Ordine #1001 · 60 punti: 30,00 € × (2× fine settimana), 1 punto ogni 1,00 €']);
+  });
+
+  test('fixed numbers and caps follow, each with what it leaves', () => {
+    const gift = named(bonus({ id: 'gift', points: 7 }), 'benvenuto');
+    expect(inWords([weekend, gift], 'it', {}, { perOrder: 90, perDay: 200 }, { day: 176 })).toEqual([
+      'Ordine #1001 · 100 punti: 50,00 € × (2× fine settimana), 1 punto ogni 1,00 €',
+      'Più 7 punti: benvenuto.',
+      'Limite per ordine: restano 90 punti.',
+      'Limite al giorno: 200 punti, di cui 176 già raggiunti: restano 24 punti.',
+    ]);
+  });
+});
