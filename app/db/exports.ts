@@ -33,6 +33,7 @@ const tables = {
   product_facts: [uuid('store_id'), text('product_id')],
   backfill: [uuid('id')],
   reconciliation: [uuid('id')],
+  audit: [uuid('id')],
   import_batch: [uuid('id')],
   import_line: [uuid('batch_id'), int('line')],
 } as const satisfies Readonly<Record<string, readonly (readonly [string, string])[]>>;

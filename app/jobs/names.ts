@@ -36,6 +36,7 @@ export const queueOf = {
   forget_product: queue('forget-product', 'short'),
   publish_member: queue('publish-member', 'short'),
   publish_program: queue('publish-program', 'short'),
+  audit_program: queue('audit-program', 'short', 3600),
   reconcile_store: queue('reconcile-store', 'short', 3600),
   run_import: queue('run-import', 'short', 3600),
   import_past_orders: queue('import-past-orders', 'short', 3600),
@@ -55,6 +56,8 @@ export const singletonKeyOf = (effect: Effect): string | null => {
     case 'settle_member':
     case 'publish_member':
       return `${effect.programId}:${effect.memberId}`;
+    case 'audit_program':
+      return effect.programId;
     case 'publish_program':
       return effect.store.storeId;
     case 'run_import':

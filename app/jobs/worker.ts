@@ -1,5 +1,6 @@
 import type { EntryId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
+import { auditDaily, auditProgram } from '~/usecases/auditProgram';
 import { claimGuest, mergeCustomers } from '~/usecases/claimGuest';
 import { forgetProduct } from '~/usecases/forgetProduct';
 import { importPastOrders } from '~/usecases/importPastOrders';
@@ -40,6 +41,7 @@ export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchS
     effect('forget_product', 4, ({ store, productId }) => forgetProduct(deps, store, productId)),
     effect('publish_member', 8, ({ programId, memberId }) => publishMember(deps, programId, memberId, clock())),
     effect('publish_program', 1, ({ store }) => publishProgramSummary(deps, store)),
+    effect('audit_program', 1, ({ programId, auditId }) => auditProgram(deps, programId, auditId, clock())),
     effect('reconcile_store', 1, async ({ store, reconciliationId }) => void (await reconcileStore(deps, store, reconciliationId, clock()))),
     effect('run_import', 1, ({ store, batchId }) => runImport(deps, store, batchId, clock)),
     effect('import_past_orders', 1, ({ store, backfillId }) => importPastOrders(deps, store, backfillId, clock)),
@@ -52,6 +54,7 @@ export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchS
         await warnMembers(deps, clock());
         await forgetUnreadable(deps, clock());
       }
+      await auditDaily(deps, () => deps.newId<EntryId>(), clock());
       await reconcileDaily(deps, () => deps.newId<EntryId>(), clock());
     }, onError),
   ];

@@ -96,6 +96,7 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
         return mergeCustomers(deps, effect.store, effect.gone, effect.kept, clock.now);
       case 'forget_product':
         return forgetProduct(deps, effect.store, effect.productId);
+      case 'audit_program':
       case 'publish_member':
       case 'publish_program':
       case 'import_past_orders':

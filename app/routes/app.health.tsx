@@ -1,14 +1,16 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { Form, useLoaderData, useNavigation } from '@remix-run/react';
-import { Badge, Banner, BlockStack, Button, Card, InlineStack, List, Page, Text } from '@shopify/polaris';
+import { BlockStack, Button, Card, InlineStack, Page, Text } from '@shopify/polaris';
 import { z } from 'zod';
 import { ContextFindings } from '~/components/ContextFindings';
 import { FailedList } from '~/components/FailedList';
 import { useWriting } from '~/components/language';
+import { LedgerCheck } from '~/components/LedgerCheck';
 import { RunList } from '~/components/RunList';
 import { UnratedOrders } from '~/components/UnratedOrders';
 import { instant } from '~/core/values/instant';
 import { requireMerchant } from '~/merchant.server';
+import { askForAudit } from '~/usecases/auditProgram';
 import { askForReconciliation } from '~/usecases/reconcileStore';
 import { readAgain } from '~/webhooks.server';
 import { uuidv7 } from '~/uuid.server';
@@ -16,6 +18,7 @@ import { healthPage } from '~/views/healthPage';
 
 const formSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('check') }),
+  z.object({ intent: z.literal('audit') }),
   z.object({ intent: z.literal('again'), id: z.uuid() }),
   z.object({ intent: z.literal('read'), id: z.uuid() }),
 ]);
@@ -31,42 +34,21 @@ export const action = async ({ request }: ActionFunctionArgs) => {
   const form = formSchema.safeParse(Object.fromEntries(await request.formData()));
   if (!form.success) return json({ asked: false }, 422);
   if (form.data.intent === 'check') await askForReconciliation(deps, store, uuidv7(), instant(Date.now()));
+  else if (form.data.intent === 'audit') await askForAudit(deps, store.programId, uuidv7(), instant(Date.now()));
   else if (form.data.intent === 'again') await queue.tryAgain(store.programId, form.data.id);
   else await readAgain(store, form.data.id);
   return json({ asked: true });
 };
 
 const Health = () => {
-  const { violations, runs, findings, failed, unread, unrated } = useLoaderData<typeof loader>();
+  const { audit, isAuditing, runs, findings, failed, unread, unrated } = useLoaderData<typeof loader>();
   const { t } = useWriting();
   const busy = useNavigation().state !== 'idle';
   return (
     <Page title={t('health.title')} subtitle={t('health.subtitle')}>
       <BlockStack gap="400">
         <UnratedOrders unrated={unrated} />
-        <Card>
-          <BlockStack gap="300">
-            <InlineStack align="space-between" blockAlign="center">
-              <Text as="h2" variant="headingMd">
-                {t('health.ledger')}
-              </Text>
-              <Badge tone={violations.length === 0 ? 'success' : 'critical'}>{t(violations.length === 0 ? 'health.adds_up' : 'health.broken')}</Badge>
-            </InlineStack>
-            <Text as="p" tone="subdued">
-              {t('health.ledger_help')}
-            </Text>
-            {violations.map((violation) => (
-              <Banner key={`${violation.rule}${violation.found}`} tone="critical" title={t(`health.rule_${violation.rule}`)}>
-                <p>{violation.found}</p>
-                <List>
-                  {violation.entries.map((key) => (
-                    <List.Item key={key}>{key}</List.Item>
-                  ))}
-                </List>
-              </Banner>
-            ))}
-          </BlockStack>
-        </Card>
+        <LedgerCheck audit={audit} isAuditing={isAuditing} />
         <Card>
           <BlockStack gap="300">
             <InlineStack align="space-between" blockAlign="center" gap="200">
@@ -75,7 +57,7 @@ const Health = () => {
               </Text>
               <Form method="post">
                 <input type="hidden" name="intent" value="check" />
-                <Button submit loading={busy}>
+                <Button submit loading={busy} accessibilityLabel={`${t('health.check_now')}: ${t('health.orders')}`}>
                   {t('health.check_now')}
                 </Button>
               </Form>

@@ -39,6 +39,8 @@ export type Effect =
   | { readonly kind: 'publish_member'; readonly programId: ProgramId; readonly memberId: MemberId }
   /** Derives a member's orders anew: more depend on a change than one transaction settles. */
   | { readonly kind: 'settle_member'; readonly programId: ProgramId; readonly memberId: MemberId }
+  /** Checks the invariants over the whole ledger. */
+  | { readonly kind: 'audit_program'; readonly programId: ProgramId; readonly auditId: string }
   | { readonly kind: 'reconcile_store'; readonly store: StoreRef; readonly reconciliationId: string }
   /** An account's verified e-mail became known; null: it has none (any more). */
   | { readonly kind: 'claim_guest'; readonly store: StoreRef; readonly customerId: PlatformId; readonly emailHash: string | null }

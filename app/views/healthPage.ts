@@ -1,5 +1,5 @@
 import { instant, type Instant } from '~/core/values/instant';
-import { auditLedger, type Violation } from '~/db/audit';
+import { auditsOf, type Audit } from '~/db/audits';
 import type { Database } from '~/db/database';
 import { findingsOf, unratedOf, type OrderFinding, type UnratedCurrency } from '~/db/orders';
 import { reconciliationsOf, type Reconciliation } from '~/db/reconciliations';
@@ -12,7 +12,9 @@ const unratedDays = 60;
 
 /** Whether the ledger adds up, and what the comparisons with the shop's orders found. */
 export type HealthPage = {
-  readonly violations: readonly Violation[];
+  /** The last check of the ledger that ended; null: none yet. */
+  readonly audit: Audit | null;
+  readonly isAuditing: boolean;
   readonly runs: readonly Reconciliation[];
   readonly findings: readonly OrderFinding[];
   readonly unread: readonly UnreadableView[];
@@ -21,9 +23,14 @@ export type HealthPage = {
 };
 
 export const healthPage = async ({ prisma }: Pick<Database, 'prisma'>, { programId, storeId }: Store, now: Instant): Promise<HealthPage> => ({
-  violations: await auditLedger(prisma, programId, now),
+  ...(await lastAudit(prisma, programId)),
   runs: await reconciliationsOf(prisma, programId, storeId, runsShown),
   unread: await unreadableOf(prisma, programId, storeId, findingsShown),
   findings: await findingsOf(prisma, { programId, storeId }, findingsShown),
   unrated: await unratedOf(prisma, { programId, storeId }, instant(now - unratedDays * 86_400_000)),
 });
+
+const lastAudit = async (prisma: Database['prisma'], programId: Store['programId']): Promise<Pick<HealthPage, 'audit' | 'isAuditing'>> => {
+  const audits = await auditsOf(prisma, programId, 2);
+  return { audit: audits.find(({ finishedAt }) => finishedAt !== null) ?? null, isAuditing: audits[0]?.finishedAt === null };
+};

@@ -218,8 +218,10 @@ test('the health page says that the ledger adds up, and compares the orders when
   await admin.getByText('Tutto torna').waitFor();
   await hydratedButton();
   const asked = merchant.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().includes('/app/health'));
-  await admin.getByRole('button', { name: 'Controlla ora' }).click();
+  await admin.getByRole('button', { name: 'Controlla ora: Ordini del negozio' }).click();
   await asked;
+  await admin.getByRole('button', { name: 'Controlla ora: I conti tornano' }).click();
+  await admin.getByText(/Ultimo controllo: .* movimenti/).waitFor();
   await expect
     .poll(
       async () => {

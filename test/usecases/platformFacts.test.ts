@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { auditLedger } from '~/db/audit';
+import { auditsOf } from '~/db/audits';
+import { askForAudit, auditDaily, auditProgram } from '~/usecases/auditProgram';
 import { reconcileDaily, reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
 import { installShop } from '~/usecases/installShop';
 import { settleOrders } from '~/usecases/settleOrders';
@@ -122,6 +124,43 @@ describe.each(engines)('what is asked of the platform, on %s', (engine) => {
     await prisma.lot.updateMany({ where: { programId }, data: { remaining: 10 } });
     await prisma.order.updateMany({ where: { programId }, data: { posted: 11 } });
     expect((await auditLedger(prisma, programId, at('14:00'))).map(({ rule }) => rule)).toEqual(['order']);
+  });
+
+  test('every program’s ledger is checked once a day, and what does not add up is written down', async () => {
+    const tenant = await world.tenant();
+    const { prisma } = tenant.deps.database;
+    const { programId } = tenant.store;
+    await tenant.settle([order({ orderId: 1, lines: money(1000) })], at('13:00'));
+    const audits = async () =>
+      (await auditsOf(prisma, programId, 9)).map(({ finishedAt, entries, violations }) => [finishedAt !== null, entries, violations.length]);
+    const runs = async (): Promise<void> => {
+      const jobs = await world.queue.fetch<{ programId: typeof programId; auditId: string }>('audit_program', 1000);
+      for (const { data } of jobs) if (data.programId === programId) await auditProgram(tenant.deps, programId, data.auditId, at('14:00'));
+      await world.queue.complete('audit_program', jobs);
+    };
+    const daily = async (now: Instant): Promise<void> => {
+      while ((await auditDaily(tenant.deps, randomUUID, now)) > 0);
+    };
+    await daily(at('13:30'));
+    expect(await audits()).toEqual([[false, 0, 0]]);
+    await runs();
+    await daily(at('20:00'));
+    expect(await audits(), 'once a day').toEqual([[true, 1, 0]]);
+    await prisma.lot.updateMany({ where: { programId }, data: { remaining: 9 } });
+    await askForAudit(tenant.deps, programId, randomUUID(), at('20:00'));
+    await askForAudit(tenant.deps, programId, randomUUID(), at('20:01'));
+    await runs();
+    expect(await audits(), 'asked for twice, checked once').toEqual([
+      [true, 1, 3],
+      [true, 1, 0],
+    ]);
+    const page = await healthPage(tenant.deps.database, tenant.store, at('20:02'));
+    const { memberId } = await prisma.lot.findFirstOrThrow({ where: { programId } });
+    expect(page.isAuditing).toBe(false);
+    expect(page.audit?.violations[0]).toMatchObject({ rule: 'member_sum', memberId, entries: [`order:${tenant.store.storeId}:1:1`] });
+    await daily(at('20:05', 12));
+    expect((await audits())[0]).toEqual([false, 0, 0]);
+    expect(await healthPage(tenant.deps.database, tenant.store, at('20:02'))).toMatchObject({ isAuditing: true, audit: { entries: 1 } });
   });
 
   test('stores are compared once a day, beginning a day after the installation', async () => {
