@@ -40,7 +40,7 @@ export const LedgerCheck = ({ audit, isAuditing }: Props) => {
           {t('health.ledger_help')}
         </Text>
         <Text as="p" tone="subdued">
-          {audit?.finishedAt == null ? t('health.ledger_never') : t('health.ledger_checked', { at: dateTime(audit.finishedAt), entries: audit.entries })}
+          {audit?.finishedAt == null ? t('health.ledger_never') : t('health.ledger_checked', { at: dateTime(audit.finishedAt), count: audit.entries })}
         </Text>
         {audit?.violations.map(({ rule, found, entries, memberId }) => (
           <Banner key={`${rule}${found}`} tone="critical" title={t(`health.rule_${rule}`)}>

@@ -64,3 +64,7 @@ export const forgetDelivery = async (client: Client, programId: ProgramId, id: s
 export const forgetDeliveriesBefore = async (client: Client, moment: Instant): Promise<void> => {
   await client.unreadableDelivery.deleteMany({ where: { receivedAt: { lt: sqlInstant(moment) } } });
 };
+
+/** How many deliveries of a store wait to be read again. */
+export const countUnreadable = (client: Pick<Tx, 'unreadableDelivery'>, programId: ProgramId, storeId: StoreId): Promise<number> =>
+  client.unreadableDelivery.count({ where: { programId, storeId } });

@@ -1,6 +1,7 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { Badge, BlockStack, Card, InlineGrid, Layout, Page, Text } from '@shopify/polaris';
+import { BlockStack, Card, InlineGrid, Layout, Page, Text } from '@shopify/polaris';
+import { AttentionCard } from '~/components/AttentionCard';
 import { EntryList } from '~/components/EntryList';
 import { ImportCard } from '~/components/ImportCard';
 import { useWriting } from '~/components/language';
@@ -11,6 +12,7 @@ import { formatNumber } from '~/i18n/catalog';
 import { requireMerchant } from '~/merchant.server';
 import { askForPastOrders } from '~/usecases/importPastOrders';
 import { uuidv7 } from '~/uuid.server';
+import { attention } from '~/views/attention';
 import { homeFigures } from '~/views/homeFigures';
 import { importState } from '~/views/importState';
 import { programPage } from '~/views/programPage';
@@ -22,7 +24,7 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
   const figures = await homeFigures(database, store, program.document, instant(Date.now()));
   const backfill = await importState(database, store);
   const deadLetters = (await queue.deadLetters(store.programId)).length;
-  return { names: program.document.names.program, figures, backfill, deadLetters };
+  return { names: program.document.names.program, figures, backfill, deadLetters, health: await attention(database, store) };
 };
 
 export const action = async ({ request }: ActionFunctionArgs) => {
@@ -32,16 +34,15 @@ export const action = async ({ request }: ActionFunctionArgs) => {
 };
 
 const Home = () => {
-  const { names, figures, backfill, deadLetters } = useLoaderData<typeof loader>();
+  const { names, figures, backfill, deadLetters, health } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.refusal ?? null;
-  const { t, language, money, percent, points } = useWriting();
+  const { t, language, money, percent } = useWriting();
   const { standing, months } = figures;
   const now = months[months.length - 1];
   const before = months[months.length - 2];
   const against = (value: string) => t('home.last_month', { value });
   const number = (value: number) => formatNumber(language, value);
   const repeat = standing.buyers === 0 ? 0 : standing.repeatBuyers / standing.buyers;
-  const owed = standing.debt > 0 ? t('home.debt', { points: points(standing.debt) }) : null;
   return (
     <Page title={names[language]} primaryAction={{ content: t('nav.program'), url: '/app/program' }}>
       <BlockStack gap="400">
@@ -77,20 +78,7 @@ const Home = () => {
             </Card>
           </Layout.Section>
           <Layout.Section variant="oneThird">
-            <Card>
-              <BlockStack gap="200" inlineAlign="start">
-                <Text as="h2" variant="headingMd">
-                  {t('home.attention')}
-                </Text>
-                {deadLetters > 0 ? <Badge tone="critical">{t('home.dead_letters', { count: deadLetters })}</Badge> : null}
-                {owed === null ? null : <Text as="p">{owed}</Text>}
-                {deadLetters === 0 && owed === null ? (
-                  <Text as="p" tone="subdued">
-                    {t('home.attention_none')}
-                  </Text>
-                ) : null}
-              </BlockStack>
-            </Card>
+            <AttentionCard {...health} deadLetters={deadLetters} debt={standing.debt} />
           </Layout.Section>
         </Layout>
       </BlockStack>

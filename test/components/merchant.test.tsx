@@ -6,16 +6,18 @@ import { cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState, type ReactNode } from 'react';
 import { afterEach, describe, expect, test } from 'vitest';
+import { AttentionCard } from '~/components/AttentionCard';
 import { DocumentSection } from '~/components/DocumentSection';
 import { EarnSection } from '~/components/EarnSection';
 import { EntryList } from '~/components/EntryList';
 import { ImportCard } from '~/components/ImportCard';
 import { WritingProvider } from '~/components/language';
+import { LedgerCheck } from '~/components/LedgerCheck';
 import { NamesSection } from '~/components/NamesSection';
 import { RewardsSection } from '~/components/RewardsSection';
 import { entitlementOf } from '~/core/earning/entitlement';
 import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
-import { asId } from '~/core/values/ids';
+import { asId, type MemberId, type ProgramId } from '~/core/values/ids';
 import type { Language } from '~/i18n/catalog';
 import { at, line, order, plain, program, refund, shop } from 'test/support/builders';
 
@@ -191,6 +193,65 @@ describe('the program as a file', () => {
   test('a file that is not JSON is refused with a sentence', async () => {
     expect(await importing('name;points')).toEqual([]);
     await screen.findByText('This file is not JSON. Nothing was changed.');
+  });
+});
+
+describe('what needs attention', () => {
+  const quiet = { violations: 0, drift: 0, unread: 0, deadLetters: 0, debt: 0 };
+  const card = (part: Partial<typeof quiet>, language: Language = 'en') => {
+    const Stub = createRemixStub([{ path: '/', Component: () => <AttentionCard {...quiet} {...part} /> }]);
+    render(
+      <App language={language}>
+        <Stub />
+      </App>,
+    );
+  };
+  test('is nothing, when nothing is wrong', () => {
+    card({});
+    expect(screen.getByText('Everything is in order.')).toBeDefined();
+    expect(screen.queryByText('Open Health')).toBeNull();
+  });
+  test('is said with its number and the way to Health', () => {
+    card({ violations: 2, drift: 60, unread: 1, deadLetters: 3, debt: 5 }, 'it');
+    for (const text of [
+      'I conti non tornano',
+      'L’ultimo confronto con gli ordini del negozio ha corretto 60 punti.',
+      '1 messaggio illeggibile',
+      '3 operazioni non riuscite.',
+      '5 punti da recuperare dopo i rimborsi: si compensano con i prossimi guadagnati.',
+      'Apri Salute',
+    ])
+      expect(screen.getByText(text)).toBeDefined();
+    expect(screen.queryByText('Tutto in ordine.')).toBeNull();
+  });
+});
+
+describe('the check of the ledger', () => {
+  const check = (audit: Parameters<typeof LedgerCheck>[0]['audit'], isAuditing = false) => {
+    const Stub = createRemixStub([{ path: '/', Component: () => <LedgerCheck audit={audit} isAuditing={isAuditing} /> }]);
+    render(
+      <App>
+        <Stub />
+      </App>,
+    );
+  };
+  const audit = { programId: asId<ProgramId>('p'), id: 'a', startedAt: at('12:00'), finishedAt: at('12:00'), entries: 1234, violations: [] };
+  test('says when it was and how much it saw', () => {
+    check(audit);
+    expect(screen.getByText('All adds up')).toBeDefined();
+    expect(screen.getByText(/1,234 entries/)).toBeDefined();
+  });
+  test('says nothing before the first one', () => {
+    check(null, true);
+    expect(screen.getByText('Not checked yet.')).toBeDefined();
+    expect(screen.queryByText('All adds up')).toBeNull();
+  });
+  test('names what was found, the entries and the member', () => {
+    check({ ...audit, violations: [{ rule: 'lot', memberId: asId<MemberId>('m1'), found: 'lot 5: size 10, drawn 0, left 9', entries: ['order:1:2:1'] }] });
+    expect(screen.getByText('Something does not add up')).toBeDefined();
+    expect(screen.getByText('lot 5: size 10, drawn 0, left 9')).toBeDefined();
+    expect(screen.getByText('order:1:2:1')).toBeDefined();
+    expect(screen.getByText('Open the member').closest('a')?.getAttribute('href')).toBe('/app/members/m1');
   });
 });
 

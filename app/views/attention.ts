@@ -1,0 +1,25 @@
+import { auditsOf } from '~/db/audits';
+import type { Database } from '~/db/database';
+import { reconciliationsOf } from '~/db/reconciliations';
+import type { Store } from '~/db/stores';
+import { countUnreadable } from '~/db/unreadable';
+
+/** What a merchant should look at, of what happens without anybody asking. */
+export type Attention = {
+  /** What did not add up when the ledger was checked last. */
+  readonly violations: number;
+  /** Points that the last comparison with the shop's orders put right. */
+  readonly drift: number;
+  /** Messages of the shop that could not be read. */
+  readonly unread: number;
+};
+
+export const attention = async ({ prisma }: Pick<Database, 'prisma'>, { programId, storeId }: Store): Promise<Attention> => {
+  const audits = await auditsOf(prisma, programId, 2);
+  const [run] = await reconciliationsOf(prisma, programId, storeId, 1);
+  return {
+    violations: audits.find(({ finishedAt }) => finishedAt !== null)?.violations.length ?? 0,
+    drift: run?.drift ?? 0,
+    unread: await countUnreadable(prisma, programId, storeId),
+  };
+};
