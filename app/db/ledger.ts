@@ -26,11 +26,16 @@ export const sliceJson = (lot: string): string =>
      'originOrder', CASE WHEN ${lot}.origin_order_id IS NULL THEN NULL
        ELSE jsonb_build_object('storeId', ${lot}.origin_store_id, 'orderId', ${lot}.origin_order_id) END,
      'openedAt', ${epochMs(`${lot}.opened_at`)}, 'availableAt', ${epochMs(`${lot}.available_at`)},
-     'expiresAt', ${epochMs(`${lot}.expires_at`)}, 'key', ${lot}.key)`;
+     'expiresAt', ${epochMs(`${lot}.expires_at`)}, 'key', ${lot}.key)
+   || CASE WHEN ${lot}.slice = 0 THEN '{}' ELSE jsonb_build_object('since', ${epochMs(`${lot}.since`)},
+     'lotEnd', (SELECT ${epochMs('z.expires_at')} FROM lot z WHERE (z.program_id, z.id, z.slice) = (${lot}.program_id, ${lot}.id, 0))) END`;
 
 export const debtJson = (debt: string): string =>
   `jsonb_build_object('entryId', ${debt}.entry_id, 'open', ${debt}.open, 'openedAt', ${epochMs(`${debt}.opened_at`)},
      'drawsSoFar', (SELECT count(*) FROM draw w WHERE (w.program_id, w.entry_id) = (${debt}.program_id, ${debt}.entry_id)))`;
+
+// The member and those who were merged into it: entries keep whose they were.
+const ownIds = `SELECT m.member_id AS id UNION ALL SELECT g.id FROM member g WHERE g.program_id = m.program_id AND g.merged_into = m.member_id`;
 
 /**
  * Reads open lots and debts of locked members; with `withSpent` also the empty lots that redemptions drew from, whose points may come
@@ -71,15 +76,16 @@ export const loadLedgers = async (
           WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)
           GROUP BY o.store_id, o.order_id) x) AS expired,
        CASE WHEN m.with_activities THEN (SELECT jsonb_agg(DISTINCT ${epochMs('e.occurred_at')})
-         FROM (SELECT m.member_id AS id UNION ALL SELECT g.id FROM member g WHERE g.program_id = m.program_id AND g.merged_into = m.member_id) own
-         JOIN entry e ON e.program_id = m.program_id AND e.member_id = own.id AND e.kind IN ('award', 'bonus', 'referral', 'redeem')) END AS activities,
+         FROM (${ownIds}) own JOIN entry e ON e.program_id = m.program_id AND e.member_id = own.id AND e.kind IN ('award', 'bonus', 'referral', 'redeem')) END AS activities,
        CASE WHEN m.with_activities THEN (SELECT jsonb_agg(jsonb_build_object(
            'slice', ${sliceJson('l')} || jsonb_build_object('furthest', (SELECT max(f.slice) FROM lot f WHERE (f.program_id, f.id) = (l.program_id, l.id))),
            'expired', x.points, 'forgiven', coalesce((SELECT o.forgiven_lapsed FROM "order" o
              WHERE (o.program_id, o.store_id, o.order_id) = (l.program_id, l.origin_store_id, l.origin_order_id)), 0)) ORDER BY l.opened_at, l.id, l.slice)
-         FROM lot l JOIN LATERAL (SELECT sum(w.points) AS points FROM draw w JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id)
-           WHERE (w.program_id, w.lot_id, w.slice) = (l.program_id, l.id, l.slice) AND e.kind = 'expire') x ON x.points > 0
-         WHERE l.program_id = m.program_id AND l.member_id = m.member_id AND l.expires_at IS NOT NULL
+         FROM (SELECT w.lot_id, w.slice, sum(w.points) AS points
+           FROM (${ownIds}) own JOIN entry e ON e.program_id = m.program_id AND e.member_id = own.id AND e.kind = 'expire'
+           JOIN draw w ON (w.program_id, w.entry_id) = (e.program_id, e.id) GROUP BY 1, 2) x
+         JOIN lot l ON (l.program_id, l.id, l.slice) = (m.program_id, x.lot_id, x.slice)
+         WHERE l.member_id = m.member_id AND l.expires_at IS NOT NULL AND x.points > 0
            AND NOT EXISTS (SELECT FROM entry r WHERE r.program_id = l.program_id AND r.key = 'revive:' || l.id || ':' || l.slice)) END AS lapsed
      FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid, with_activities boolean, with_spent boolean)`,
     rowsJson(members.map((member) => ({ ...memberRow(member), with_activities: member.withActivities ?? false, with_spent: member.withSpent ?? false }))),
@@ -174,6 +180,7 @@ const openedRow = (slice: LedgerPlan['opened'][number]) => ({
   available_at: sqlInstant(slice.availableAt),
   expires_at: sqlInstantOrNull(slice.expiresAt),
   key: slice.key,
+  since: sqlInstantOrNull(slice.since ?? null),
 });
 
 type Rows = Parameters<typeof rowsJson>[0];
@@ -192,10 +199,10 @@ const writeEntriesAndLots = async (tx: Tx, entries: Rows, opened: Rows, remainin
        WHERE (l.program_id, l.id, l.slice) = (r.program_id, r.id, r.slice)
      )
      INSERT INTO lot (program_id, id, slice, member_id, size, remaining, origin_store_id, origin_order_id, opened_at,
-       available_at, expires_at, key)
+       available_at, expires_at, key, since)
      SELECT * FROM jsonb_to_recordset($2::text::jsonb) AS o(program_id uuid, id uuid, slice int, member_id uuid, size bigint,
        remaining bigint, origin_store_id uuid, origin_order_id text, opened_at timestamptz, available_at timestamptz,
-       expires_at timestamptz, key text)`,
+       expires_at timestamptz, key text, since timestamptz)`,
     rowsJson(entries),
     rowsJson(opened),
     rowsJson(remaining),

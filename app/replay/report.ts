@@ -75,7 +75,7 @@ export const reportOf = async (house: House, now: Instant): Promise<Record<strin
         orderId: order.orderId,
         name: order.newest.name,
         shop: domains.get(order.storeId) ?? null,
-        customerId: order.memberId === null ? null : (customerOf.get(order.memberId) ?? null),
+        customerId: order.memberId === null ? null : (order.newest.customerId ?? customerOf.get(order.memberId) ?? null),
         memberId: order.memberId,
         instant: isoOf(order.newest.instant),
         financialStatus: order.newest.financialStatus,

@@ -138,7 +138,10 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
     const store = await house.storeOf(delivery.shop);
     const effects = effectsOf(delivery.topic, delivery.body, refOf(store), deps.secrets.hashEmail);
     if (typeof effects === 'string') throw new BadLine(`${file}, line ${line}: ${effects}`);
-    if (delivery.topic === 'products/update' || delivery.topic === 'products/create') learnProduct(house, store, delivery.body);
+    if (delivery.topic === 'products/update' || delivery.topic === 'products/create') {
+      await flush(); // orders that came before read what the product was until now
+      learnProduct(house, store, delivery.body);
+    }
     if (effects.length === 0) counts.ignored += 1;
     for (const effect of effects) {
       if (effect.kind === 'settle_order') await enqueueOrder(effect);
@@ -208,10 +211,12 @@ const learnProduct = (house: House, store: Store, body: unknown): void => {
     variants?: readonly { id?: unknown; price?: unknown; compare_at_price?: unknown }[];
   };
   const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
-  house.shopOf(store.domain).addProduct(asId<PlatformId>(text(product.id)), {
+  const shop = house.shopOf(store.domain);
+  const id = asId<PlatformId>(text(product.id));
+  shop.addProduct(id, {
     type: text(product.product_type) === '' ? null : text(product.product_type),
     tags: (Array.isArray(product.tags) ? product.tags.map(text) : text(product.tags).split(',')).map((tag) => tag.trim()).filter((tag) => tag !== ''),
-    collections: Array.isArray(product.collections) ? product.collections.map(text) : [],
+    collections: Array.isArray(product.collections) ? product.collections.map(text) : shop.collectionsOf(id),
     saleVariants: (product.variants ?? [])
       .filter(({ price, compare_at_price: compare }) => Number(text(compare)) > Number(text(price)))
       .map(({ id }) => text(id)),

@@ -12,9 +12,10 @@ export type ReplayShop = {
   /** A state of an order that the platform knows from its `updatedAt` on. */
   readonly addOrder: (snapshot: OrderSnapshot) => void;
   readonly addProduct: (productId: PlatformId, facts: ProductFacts) => void;
-  /** An order that used codes, as a delivery told. */
+  readonly collectionsOf: (productId: PlatformId) => readonly string[];
   /** A code as the file's orders write it. */
   readonly renameCode: (made: string, written: string) => void;
+  /** An order that used codes, as a delivery told. */
   readonly sawCodes: (order: OrderSnapshot) => void;
 };
 
@@ -32,16 +33,28 @@ export const createReplayShop = (shop: { readonly name: string; readonly currenc
     return states.findLast(({ updatedAt }) => updatedAt <= clock()) ?? states[0] ?? null;
   };
   const answer = async <Value>(value: Value): Promise<Result<Value, PlatformFailure>> => Promise.resolve(ok(value));
+  const placed = new Map<string, Map<PlatformId, Instant>>();
+  const placeCodes = ({ orderId, createdAt, discountCodes }: OrderSnapshot): void => {
+    for (const code of discountCodes) placed.set(code.toUpperCase(), (placed.get(code.toUpperCase()) ?? new Map()).set(orderId, createdAt));
+  };
+  /** Orders that used a code by now: those of deliveries, and those that the platform knows without one. */
+  const usesOf = (code: string): number => {
+    const orderIds = new Set(uses.get(code));
+    for (const [orderId, createdAt] of placed.get(code) ?? []) if (createdAt <= clock()) orderIds.add(orderId);
+    return orderIds.size;
+  };
   const sawCodes = (order: OrderSnapshot): void => {
     for (const code of order.discountCodes) uses.set(code.toUpperCase(), (uses.get(code.toUpperCase()) ?? new Set()).add(order.orderId));
   };
 
   return {
     addOrder: (snapshot) => {
+      placeCodes(snapshot);
       const states = [...(orders.get(snapshot.orderId) ?? []), snapshot].sort((a, b) => a.updatedAt - b.updatedAt);
       orders.set(snapshot.orderId, states);
     },
     addProduct: (productId, facts) => void products.set(productId, facts),
+    collectionsOf: (productId) => products.get(productId)?.collections ?? [],
     sawCodes,
     renameCode: (made, written) => {
       const code = codes.get(made);
@@ -77,7 +90,7 @@ export const createReplayShop = (shop: { readonly name: string; readonly currenc
       readRewardUse: (code) => {
         const found = codes.get(code);
         if (found === undefined) return answer({ kind: 'unknown' as const });
-        return answer({ kind: 'known' as const, reference: code, uses: uses.get(code.toUpperCase())?.size ?? 0, active: found.active });
+        return answer({ kind: 'known' as const, reference: code, uses: usesOf(code.toUpperCase()), active: found.active });
       },
       publishMemberSummary: () => answer(null),
       publishProgramSummary: () => answer(null),

@@ -76,7 +76,9 @@ const hold = async (deps: Deps, tx: Tx, store: Store, wish: RedeemWish, now: Ins
   });
   const before = await findRedemption(tx, programId, wish.redemptionId);
   if (before !== null) {
-    return before.fingerprint === fingerprintOf(store, wish) ? ok(before) : refuse({ kind: 'id_used_otherwise' });
+    // Who asked as one customer and asks again as the one it was merged into is the same member.
+    const asked = before.memberId === member?.memberId ? { ...wish, customerId: before.customerId } : wish;
+    return before.fingerprint === fingerprintOf(store, asked) ? ok(before) : refuse({ kind: 'id_used_otherwise' });
   }
   const program = await currentProgram(tx, programId);
   if (program === null) return refuse({ kind: 'no_program' });

@@ -11,6 +11,7 @@ const byHand: ReadonlySet<string> = new Set([
   'index member_to_change',
   'index member_to_requalify',
   'index entry_of_redemption',
+  'index entry_expired_by_member',
   'index order_with_finding',
   'index member_merged_into',
   'constraint import_batch_state_known',

@@ -58,9 +58,9 @@ describe('by inactivity', () => {
     expect(ends(opened, inactivity(2), [], [moment('2026-04-01T12:00:00Z')]), 'too late').toBe('2026-03-10T23:00');
   });
   test('open lots are renewed together; what lapsed before stays lapsed', () => {
-    const renewal = { regimes: [{ from: moment('2020-01-01T00:00:00Z'), policies: inactivity(2).policies }], zone, lapsed: [] };
+    const renewal = { regimes: [{ from: moment('2020-01-01T00:00:00Z'), policies: inactivity(2).policies }], activities: [], zone, lapsed: [] };
     const open = ledger([slice(1, '2026-01-10T12:00:00Z', '2026-03-10T23:00:00Z'), slice(2, '2026-02-15T12:00:00Z', '2026-04-15T22:00:00Z')]);
-    const renewed = renewLots(open, { ...renewal, activities: [moment('2026-03-20T12:00:00Z')] });
+    const renewed = renewLots(open, renewal, [moment('2026-03-20T12:00:00Z')]);
     expect(renewed.remaining.map(({ lotId, expiresAt }) => [lotId, expiresAt == null ? null : isoOf(expiresAt)])).toEqual([
       ['lot-2', '2026-05-20T22:00:00.000Z'],
     ]);

@@ -33,25 +33,67 @@ describe('inactivity', () => {
       slice('forever'),
       slice('long', { expiresAt: day('2027-01-01') }),
     ]);
-    const changed = renewLots(open, renewal({ activities: [day('2026-03-01')] })).remaining;
+    const changed = renewLots(open, renewal(), [day('2026-03-01')]).remaining;
     expect(changed).toEqual([{ lotId: 'a', slice: 0, remaining: 10, expiresAt: day('2026-05-01T22:00:00Z') }]);
     expect(
-      renewLots(open, renewal({ activities: [end] })).remaining.map(({ lotId }) => lotId),
+      renewLots(open, renewal(), [end]).remaining.map(({ lotId }) => lotId),
       'at its end it has lapsed',
     ).toEqual(['later']);
-    expect(renewLots(ledger([alive('a')]), renewal({ activities: [day('2026-01-01')] }))).toBe(emptyPlan);
-    expect(renewLots(ledger([alive('a')]), renewal())).toBe(emptyPlan);
+    expect(renewLots(ledger([alive('a')]), renewal(), [day('2026-01-01')])).toBe(emptyPlan);
+    expect(renewLots(ledger([alive('a')]), renewal(), [])).toBe(emptyPlan);
   });
   test('one activity makes the next one count, in whatever order they are known', () => {
     const activities = [day('2026-06-20'), day('2026-03-01'), day('2026-04-25')];
-    expect(renewLots(ledger([alive('a')]), renewal({ activities })).remaining.map(({ expiresAt }) => expiresAt)).toEqual([day('2026-08-20T22:00:00Z')]);
+    expect(renewLots(ledger([alive('a')]), renewal(), activities).remaining.map(({ expiresAt }) => expiresAt)).toEqual([day('2026-08-20T22:00:00Z')]);
   });
   test('the policy of the activity’s own time counts, before the first version that one', () => {
     const switched = [...regimes, { from: day('2026-02-15'), policies: never }];
-    expect(renewLots(ledger([alive('a')]), renewal({ regimes: switched, activities: [day('2026-02-20')] }))).toBe(emptyPlan);
-    expect(renewLots(ledger([alive('a')]), renewal({ regimes: switched, activities: [day('2026-02-10')] })).remaining).toHaveLength(1);
+    expect(renewLots(ledger([alive('a')]), renewal({ regimes: switched }), [day('2026-02-20')])).toBe(emptyPlan);
+    expect(renewLots(ledger([alive('a')]), renewal({ regimes: switched }), [day('2026-02-10')]).remaining).toHaveLength(1);
     const late = [{ from: day('2026-06-01'), policies }];
-    expect(renewLots(ledger([alive('a')]), renewal({ regimes: late, activities: [day('2026-02-10')] })).remaining).toHaveLength(1);
+    expect(renewLots(ledger([alive('a')]), renewal({ regimes: late }), [day('2026-02-10')]).remaining).toHaveLength(1);
+  });
+  test('points that came back are not renewed by what was done before they did, but live as long as their lot would have', () => {
+    const grace = { slice: 1, size: 0, since: day('2026-05-02'), expiresAt: day('2026-05-09T22:00:00Z'), lotEnd: end } as const;
+    const until = (fresh: readonly Instant[], known: readonly Instant[] = []) =>
+      renewLots(ledger([slice('a', grace)]), renewal({ activities: known }), fresh).remaining.map(({ expiresAt }) => expiresAt);
+    expect(until([day('2025-12-01')], [day('2026-04-20')]), 'an old activity, another between the end and the return').toEqual([]);
+    expect(until([day('2026-04-20')]), 'the lot had lapsed by then, the points were not back').toEqual([]);
+    expect(until([day('2026-05-05')])).toEqual([day('2026-07-05T22:00:00Z')]);
+    expect(until([day('2026-03-09')], [day('2026-04-20')]), 'the lot itself had lived on').toEqual([day('2026-06-20T22:00:00Z')]);
+    expect(until([day('2026-03-01')]), 'it would have lapsed sooner than the points that came back').toEqual([]);
+  });
+  test('what became known before did its work then: only what would have lapsed before it is moved on by it again', () => {
+    const known = [day('2026-03-01')];
+    expect(renewLots(ledger([alive('other')]), renewal({ activities: known }), [day('2025-12-01')]), 'another member’s, before a merge').toBe(emptyPlan);
+    expect(
+      renewLots(ledger([alive('a')]), renewal({ activities: [day('2026-04-20')] }), [day('2026-03-01')]).remaining.map(({ expiresAt }) => expiresAt),
+    ).toEqual([day('2026-06-20T22:00:00Z')]);
+  });
+  test.each([
+    ['longer', 12, '2027-03-05T23:00:00Z'],
+    ['shorter', 1, '2026-05-05T22:00:00Z'],
+    ['none', null, null],
+  ])('a late activity meets the policies since: %s', (_, months, expected) => {
+    const after = months === null ? never : program({ policies: { expiry: { kind: 'inactivity_months', months }, minimumLifeDays: 0 } }).policies;
+    const later = [...regimes, { from: day('2026-04-01'), policies: after }];
+    const lapsed = [{ slice: slice('a', { expiresAt: end, remaining: 0 }), expired: 10, forgiven: 0 }];
+    const back = reviveLots(ledger([]), renewal({ regimes: later, lapsed }), [day('2026-03-05')], day('2026-04-10'), ids());
+    expect(back.opened.map(({ expiresAt }) => expiresAt)).toEqual([expected === null ? null : day(expected)]);
+    expect(renewLots(ledger([alive('a')]), renewal({ regimes: later }), [day('2026-03-05')]).remaining.map(({ expiresAt }) => expiresAt)).toEqual([
+      expected === null ? null : day(expected),
+    ]);
+  });
+  test('an activity from before the switch to inactivity counts from the switch on, however late it becomes known', () => {
+    const yearly = program({ policies: { expiry: { kind: 'after_months', months: 6, endOfMonth: false }, minimumLifeDays: 0 } }).policies;
+    const six = program({ policies: { expiry: { kind: 'inactivity_months', months: 6 }, minimumLifeDays: 0 } }).policies;
+    const switched = [
+      { from: day('2025-01-01'), policies: yearly },
+      { from: day('2026-03-01'), policies: six },
+    ];
+    const open = ledger([slice('a', { expiresAt: day('2026-07-10T22:00:00Z') })]);
+    const renewed = renewLots(open, renewal({ regimes: switched }), [day('2026-02-20')]);
+    expect(renewed.remaining.map(({ expiresAt }) => expiresAt)).toEqual([day('2026-08-20T22:00:00Z')]);
   });
   test('points that a sweep took come back to a further slice of their lot, less what was forgiven of the order', () => {
     const originOrder = { storeId: store, orderId: asId<PlatformId>('1') };
@@ -63,7 +105,7 @@ describe('inactivity', () => {
       { slice: slice('e', { expiresAt: day('2026-02-01'), remaining: 0 }), expired: 7, forgiven: 0 },
     ];
     const now = day('2026-04-01');
-    const plan = reviveLots(ledger([]), renewal({ activities: [day('2026-03-01')], lapsed }), now, ids());
+    const plan = reviveLots(ledger([]), renewal({ lapsed }), [day('2026-03-01')], now, ids());
     const until = day('2026-05-01T22:00:00Z');
     expect(plan.entries).toEqual(
       [
@@ -90,7 +132,7 @@ describe('inactivity', () => {
       ['new-3', 'c', 1, -3, now],
     ]);
     expect(plan.opened[0]).not.toHaveProperty('furthest');
-    expect(reviveLots(ledger([]), renewal({ lapsed }), now, ids())).toBe(emptyPlan);
+    expect(reviveLots(ledger([]), renewal({ lapsed }), [], now, ids())).toBe(emptyPlan);
   });
   test('a book renews lots by what is posted to it, revives once, and remembers the activity', () => {
     const lapsed = [{ slice: slice('gone', { expiresAt: end, remaining: 0 }), expired: 8, forgiven: 0 }];

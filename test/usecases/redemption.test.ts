@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asId, type PlatformId, type RedemptionId } from '~/core/values/ids';
+import { asId, type MemberId, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
+import { adjustPoints } from '~/usecases/adjustPoints';
 import { cancelRedemption } from '~/usecases/cancelRedemption';
+import { mergeCustomers } from '~/usecases/claimGuest';
 import { publishMember } from '~/usecases/publishMember';
 import { redeemReward } from '~/usecases/redeemReward';
 import { settleRedemption, settleRedemptions } from '~/usecases/settleRedemption';
 import { uuidv7 } from '~/uuid.server';
-import { at, line, order, refund } from 'test/support/builders';
+import { at, line, order, program, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type Tenant, type World } from 'test/support/world';
 
@@ -69,6 +71,33 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     expect(await redeem(tenant, { redemptionId, rewardId: 'as-you-like', points: 40 })).toEqual({ ok: false, error: { kind: 'id_used_otherwise' } });
     expect(await redeem(tenant, { redemptionId, customerId: asId<PlatformId>('78') })).toEqual({ ok: false, error: { kind: 'id_used_otherwise' } });
     expect((await tenant.balance(at('12:11'))).available).toBe(200);
+  });
+
+  test('who was merged meanwhile and asks again with the other customer’s id gets the same answer', async () => {
+    const tenant = await withPoints();
+    const redemptionId = newId();
+    const first = await issued(tenant, { redemptionId });
+    await mergeCustomers(tenant.deps, tenant.store, customerId, asId<PlatformId>('78'), at('12:20'));
+    expect((await issued(tenant, { redemptionId, customerId: asId<PlatformId>('78') })).code).toBe(first.code);
+    expect(await redeem(tenant, { redemptionId, customerId: asId<PlatformId>('79') })).toEqual({ ok: false, error: { kind: 'id_used_otherwise' } });
+    await tenant.audit();
+  });
+
+  test('what was spent on an order comes back before its own points are taken back: only what is missing then is forgiven', async () => {
+    const tenant = await world.tenant({ document: program({ policies: { clawback: 'clamp' } }) });
+    await tenant.settle([order({ lines: [line({ listMinor: 10_000 })] })], at('12:01'));
+    const { code } = await issued(tenant);
+    await tenant.settle([orderWith(code)], at('13:01'));
+    const { id } = await world.database.prisma.member.findFirstOrThrow({ where: { programId: tenant.store.programId } });
+    const adjustment = { clientId: newId(), memberId: asId<MemberId>(id), points: -45, reason: 'x', actor: { kind: 'system' as const }, by: 'x' };
+    expect((await adjustPoints(tenant.deps, tenant.store.programId, adjustment, at('13:10'))).ok).toBe(true);
+    await tenant.settle([orderWith(code, { updatedAt: at('14:00'), cancelledAt: at('14:00') })], at('14:01'));
+    expect((await tenant.entries()).slice(-2).map(({ kind, points, forgiven }) => [kind, points, forgiven])).toEqual([
+      ['return', 100, 0],
+      ['clawback', -45, 0],
+    ]);
+    expect((await tenant.balance(at('14:02'))).available).toBe(55);
+    await tenant.audit();
   });
 
   test('wishes that cannot be granted are refused with the reason and change nothing', async () => {

@@ -45,6 +45,9 @@ export const calendarEnd = (from: Instant, { expiry }: Policies, zone: string): 
 export const withMinimumLife = (end: Instant, { minimumLifeDays }: Policies, availableAt: Instant): Instant =>
   instant(Math.max(end, availableAt + minimumLifeDays * dayMs));
 
+/** The later of two ends; null is never. */
+export const laterOf = (a: Instant | null, b: Instant | null): Instant | null => (a === null || b === null ? null : instant(Math.max(a, b)));
+
 type Lot = { readonly openedAt: Instant; readonly availableAt: Instant; readonly zone: string };
 type Event = { readonly at: Instant; readonly policies: Policies | null };
 
@@ -71,5 +74,3 @@ export const expiryOf = (lot: Lot, policies: Policies, later: readonly LaterPoli
   }
   return expiresAt;
 };
-
-const laterOf = (a: Instant | null, b: Instant | null): Instant | null => (a === null || b === null ? null : instant(Math.max(a, b)));

@@ -55,16 +55,19 @@ export const openMemberBook = (members: readonly BookMember[], now: Instant, new
   const moments = new Map(members.map(({ memberId, now: own }) => [memberId, own ?? now]));
   const momentOf = (memberId: MemberId): Instant => moments.get(memberId) ?? now;
 
-  const renewed = (open: OpenLedger, plan: LedgerPlan): LedgerPlan => {
+  const renewed = (open: OpenLedger, plan: LedgerPlan, at: Instant): LedgerPlan => {
     const renewal = renewals.get(open.memberId);
     const active = plan.entries.filter(({ kind }) => isActivity(kind)).map(({ occurredAt }) => occurredAt);
     if (renewal === undefined || active.length === 0) return emptyPlan;
-    const all = { ...renewal, activities: [...renewal.activities, ...active] };
-    const revived = newId === null ? emptyPlan : reviveLots(open, all, momentOf(open.memberId), newId);
+    const revived = newId === null ? emptyPlan : reviveLots(open, renewal, active, at, newId);
     revivals.set(open.memberId, [...(revivals.get(open.memberId) ?? []), ...revived.opened]);
     const back = new Set(revived.entries.map(({ key }) => key));
-    renewals.set(open.memberId, { ...all, lapsed: all.lapsed.filter(({ slice }) => !back.has(entryKey.revive(slice.lotId, slice.slice))) });
-    return joinPlans(renewLots(open, all), revived);
+    renewals.set(open.memberId, {
+      ...renewal,
+      activities: [...renewal.activities, ...active],
+      lapsed: renewal.lapsed.filter(({ slice }) => !back.has(entryKey.revive(slice.lotId, slice.slice))),
+    });
+    return joinPlans(renewLots(open, renewal, active), revived);
   };
 
   const post = (memberId: MemberId, plan: LedgerPlan, at = momentOf(memberId)): void => {
@@ -79,7 +82,7 @@ export const openMemberBook = (members: readonly BookMember[], now: Instant, new
       return;
     }
     const posted = applyPlan(open, plan);
-    const renewal = renewed(posted, plan);
+    const renewal = renewed(posted, plan, at);
     const alive = applyPlan(posted, renewal);
     const repayment = repayDebts(alive, at);
     const after = applyPlan(alive, repayment);

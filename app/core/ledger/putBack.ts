@@ -88,7 +88,8 @@ const sliceBook = (open: OpenLedger, { slices: drawn, endOf = ({ expiresAt }) =>
     }
     const ofLot = [...known.values()].filter(({ lotId }) => lotId === own.lotId);
     const number = 1 + Math.max(...ofLot.map(({ slice }) => slice));
-    added.push({ ...own, slice: number, size: zeroPoints, remaining: points(back), expiresAt: end });
+    const lotEnd = own.slice === 0 ? own.expiresAt : own.lotEnd;
+    added.push({ ...own, slice: number, size: zeroPoints, remaining: points(back), expiresAt: end, since: now, lotEnd: lotEnd ?? null });
     return number;
   };
 

@@ -1,4 +1,4 @@
-import { withMinimumLife, periodEnd, calendarEnd, type LaterPolicies } from '../earning/lotLife';
+import { calendarEnd, laterOf, periodEnd, withMinimumLife, type LaterPolicies } from '../earning/lotLife';
 import { instant, type Instant } from '../values/instant';
 import type { Why } from '../earning/explanation';
 import type { EntryId } from '../values/ids';
@@ -33,58 +33,113 @@ export type Renewal = {
 /** Whether points lapse by inactivity under any of a program's versions. */
 export const renews = (regimes: readonly LaterPolicies[]): boolean => regimes.some(({ policies }) => policies.expiry.kind === 'inactivity_months');
 
-/** An activity that renews: when it was, and to when by the policies of then. */
-type Renewing = { readonly at: Instant; readonly end: Instant; readonly policies: LaterPolicies['policies'] };
+type Policies = LaterPolicies['policies'];
 
-const renewingOf = ({ regimes, activities, zone }: Renewal): readonly Renewing[] =>
-  activities
-    .flatMap((at): Renewing[] => {
-      const policies = regimes.findLast(({ from }) => from <= at)?.policies ?? regimes[0]?.policies;
-      const end = policies?.expiry.kind === 'inactivity_months' ? calendarEnd(at, policies, zone) : null;
-      return policies === undefined || end === null ? [] : [{ at, end, policies }];
-    })
-    .sort((a, b) => a.at - b.at);
+/** Something that moves the end of points on: an activity (with the end it gives by the policies of then), or a publication. */
+type Event =
+  | { readonly kind: 'activity'; readonly at: Instant; readonly end: Instant | null; readonly policies: Policies }
+  | { readonly kind: 'publication'; readonly at: Instant; readonly policies: Policies };
 
-/** To when a slice lives, given all activities; the last of those that renewed it. */
-const renewedEnd = (slice: Slice, activities: readonly Renewing[]): { readonly expiresAt: Instant | null; readonly by: Instant | null } => {
-  let { expiresAt } = slice;
+const activityOf = (at: Instant, { regimes, zone }: Renewal): Event[] => {
+  const policies = regimes.findLast(({ from }) => from <= at)?.policies ?? regimes[0]?.policies;
+  if (policies === undefined) return [];
+  return [{ kind: 'activity', at, end: policies.expiry.kind === 'inactivity_months' ? calendarEnd(at, policies, zone) : null, policies }];
+};
+
+// At one moment a publication comes first: an activity is judged by the version of its own moment.
+const inTime = (events: readonly Event[]): readonly Event[] =>
+  [...events].sort((a, b) => a.at - b.at || (a.kind === b.kind ? 0 : a.kind === 'publication' ? -1 : 1));
+
+const timelineOf = (activities: readonly Instant[], renewal: Renewal): readonly Event[] => {
+  const publications = renewal.regimes.slice(1).map(({ from, policies }): Event => ({ kind: 'publication', at: from, policies }));
+  return inTime([...activities.flatMap((at) => activityOf(at, renewal)), ...publications]);
+};
+
+type Renewed = { readonly expiresAt: Instant | null; readonly by: Instant | null };
+
+/**
+ * To when points live, and the activity that moved their end; `by` null: none did. An activity counts while they had not lapsed: from
+ * their beginning to their end, which each activity moves on. A publication after one that counted lengthens as it does for
+ * activities that were known in time (rules §4).
+ */
+const renewedEnd = (slice: Slice, timeline: readonly Event[], zone: string): Renewed => {
+  const since = slice.since ?? slice.openedAt;
+  let expiresAt = slice.expiresAt;
+  let active: Instant | null = null;
   let by: Instant | null = null;
-  for (const { at, end, policies } of activities) {
-    if (expiresAt === null || at < slice.openedAt) continue;
-    if (at >= expiresAt) break;
-    const renewed = withMinimumLife(end, policies, slice.availableAt);
-    if (renewed <= expiresAt) continue;
-    expiresAt = renewed;
-    by = at;
+  const move = (to: Instant | null): void => {
+    const after: Instant | null = laterOf(expiresAt, to);
+    if (after === expiresAt) return;
+    expiresAt = after;
+    by = active;
+  };
+  for (const event of timeline) {
+    if (expiresAt === null) break;
+    if (event.at < since) continue;
+    if (event.at >= expiresAt) break;
+    if (event.kind === 'activity') {
+      active = event.at;
+      if (event.end !== null) move(withMinimumLife(event.end, event.policies, slice.availableAt));
+    } else if (active !== null) {
+      move(periodEnd(event.policies.expiry.kind === 'inactivity_months' ? active : slice.openedAt, event.policies, zone, slice.availableAt));
+    }
   }
   return { expiresAt, by };
 };
 
 /** The end that activities gave a slice since it was written: points that were on hold were not there to be renewed. */
-export const endByActivities = (slice: Slice, renewal: Renewal): Instant | null => renewedEnd(slice, renewingOf(renewal)).expiresAt;
+export const endByActivities = (slice: Slice, renewal: Renewal): Instant | null =>
+  renewedEnd(slice, timelineOf(renewal.activities, renewal), renewal.zone).expiresAt;
 
-/** Lengthens the life of every open lot that had not lapsed at an activity; one renewal may make the next one count. */
-export const renewLots = (open: OpenLedger, renewal: Renewal): LedgerPlan => {
-  const activities = renewingOf(renewal);
+/**
+ * Who of a member's points are renewed by activities that become known now. Known ones did what they had to when they became known; they
+ * count again only for points that would have lapsed before them (so that what became one member by a merge stays as it was).
+ */
+const newlyRenewed = (renewal: Renewal, fresh: readonly Instant[]): ((slice: Slice) => Renewed) => {
+  const freshOnly = timelineOf(fresh, renewal);
+  const everything = timelineOf([...fresh, ...renewal.activities], renewal);
+  const [firstFresh, lastKnown] = [Math.min(...fresh), Math.max(...renewal.activities)];
+  const own = (slice: Slice): Renewed => {
+    const { expiresAt } = slice;
+    if (expiresAt === null || firstFresh >= expiresAt) return { expiresAt, by: null };
+    if (lastKnown < expiresAt) return renewedEnd(slice, freshOnly, renewal.zone);
+    const known = new Set(renewal.activities.filter((at) => at < expiresAt && !fresh.includes(at)));
+    const counting = everything.filter((event) => event.kind === 'publication' || !known.has(event.at));
+    return renewedEnd(slice, counting, renewal.zone);
+  };
+  return (slice) => {
+    const renewed = own(slice);
+    if (slice.slice === 0 || slice.since == null || slice.lotEnd == null) return renewed;
+    // Points that came back live at least as long as their lot would have.
+    const lot = renewedEnd({ ...slice, since: null, expiresAt: slice.lotEnd }, everything, renewal.zone);
+    const longer = laterOf(renewed.expiresAt, lot.expiresAt);
+    return longer === renewed.expiresAt ? renewed : { expiresAt: longer, by: lot.by };
+  };
+};
+
+/** Lengthens the life of every open lot that had not lapsed at an activity that becomes known (`fresh`); one renewal may make the next one count. */
+export const renewLots = (open: OpenLedger, renewal: Renewal, fresh: readonly Instant[]): LedgerPlan => {
+  if (fresh.length === 0) return emptyPlan;
+  const renewed = newlyRenewed(renewal, fresh);
   const changes = open.slices.flatMap((slice): SliceChange[] => {
-    const { expiresAt } = renewedEnd(slice, activities);
-    if (expiresAt === null || expiresAt === slice.expiresAt) return [];
-    return [{ lotId: slice.lotId, slice: slice.slice, remaining: slice.remaining, expiresAt }];
+    const { expiresAt, by } = renewed(slice);
+    return by === null ? [] : [{ lotId: slice.lotId, slice: slice.slice, remaining: slice.remaining, expiresAt }];
   });
   return changes.length === 0 ? emptyPlan : { ...emptyPlan, remaining: changes };
 };
 
 /**
- * Points that a sweep took out before an activity became known that would have renewed them: they come back to a further slice
+ * Points that a sweep took out before an activity became known (`fresh`) that would have renewed them: they come back to a further slice
  * of their lot, which keeps its order; what was forgiven of them does not (rules §4).
  */
-export const reviveLots = (open: OpenLedger, renewal: Renewal, now: Instant, newId: () => EntryId): LedgerPlan => {
+export const reviveLots = (open: OpenLedger, renewal: Renewal, fresh: readonly Instant[], now: Instant, newId: () => EntryId): LedgerPlan => {
+  if (fresh.length === 0 || renewal.lapsed.length === 0) return emptyPlan;
   const forgiven = new Map<string, number>();
-  const activities = renewal.lapsed.length === 0 ? [] : renewingOf(renewal);
+  const renewed = newlyRenewed(renewal, fresh);
   let plan = emptyPlan;
   for (const { slice, expired, forgiven: ofOrder } of renewal.lapsed) {
-    const { expiresAt, by } = renewedEnd(slice, activities);
-    if (expiresAt === null || by === null) continue;
+    const { expiresAt, by } = renewed(slice);
+    if (by === null) continue;
     const order = slice.originOrder === null ? slice.lotId : `${slice.originOrder.storeId} ${slice.originOrder.orderId}`;
     const lost = Math.min(expired, forgiven.get(order) ?? ofOrder);
     forgiven.set(order, (forgiven.get(order) ?? ofOrder) - lost);
@@ -99,7 +154,7 @@ const reviveOne = (
   sofar: LedgerPlan,
   slice: LapsedSlice['slice'],
   amount: Points,
-  expiresAt: Instant,
+  expiresAt: Instant | null,
   by: Instant,
   zone: string,
   now: Instant,
@@ -137,9 +192,10 @@ const reviveOne = (
  */
 export const lengthenLots = (open: OpenLedger, policies: LaterPolicies['policies'], before: Renewal, now: Instant): LedgerPlan => {
   const known = before.activities.filter((at) => at <= now);
-  const renewing = renewingOf(before);
+  const timeline = timelineOf(known, before);
   const changes = open.slices.flatMap((slice): SliceChange[] => {
-    const { expiresAt } = renewedEnd(slice, renewing);
+    // What is open was renewed when its activities became known; what is on hold was not there.
+    const { expiresAt } = slice.remaining > 0 ? slice : renewedEnd(slice, timeline, before.zone);
     if (expiresAt !== null && expiresAt <= now) return [];
     const active = instant(Math.max(slice.openedAt, ...known));
     const from = expiresAt === null ? now : policies.expiry.kind === 'inactivity_months' ? active : slice.openedAt;

@@ -57,6 +57,10 @@ export type Slice = {
   readonly expiresAt: Instant | null;
   /** Business key of the opening entry: the last tie-break of the order in which lots are drawn. */
   readonly key: string;
+  /** When the points of a further slice came back after the lot's own end: what the member did before does not renew them. Else absent or null. */
+  readonly since?: Instant | null;
+  /** Of a further slice: the end of the lot's own slice as it was written. */
+  readonly lotEnd?: Instant | null;
 };
 
 /** A debit entry that found too few points; `open` is what no lot has paid yet. */

@@ -66,12 +66,20 @@ export const settleOne = (
     book.forgive(memberId, order, settled.state.forgivenLapsed - state.forgivenLapsed);
     state = settled.state;
   };
+  let uses: Outcome['uses'] = [];
+  const spendCodes = (): void => {
+    const applied = applyCodes(deps, order, redemptions, book, state.seq);
+    uses = applied.uses;
+    state = { ...state, seq: applied.seq };
+  };
   const holder = order.record?.memberId ?? null;
-  if (holder !== null && holder !== order.memberId && state.posted > 0) {
-    settleFor(holder, worthNothing(order.kept.newest, order.context?.programVersion ?? null, 'moved'));
-  }
+  const isMoved = holder !== null && holder !== order.memberId && state.posted > 0;
+  // What was spent on the order comes back before its points are taken back: only what is missing then is owed or forgiven.
+  const takesBack = isMoved || order.worth.points < state.posted;
+  if (takesBack) spendCodes();
+  if (isMoved) settleFor(holder, worthNothing(order.kept.newest, order.context?.programVersion ?? null, 'moved'));
   if (order.memberId !== null) settleFor(order.memberId, order.worth);
-  const { uses, seq } = applyCodes(deps, order, redemptions, book, state.seq);
+  if (!takesBack) spendCodes();
   return {
     uses,
     order: {
@@ -86,7 +94,6 @@ export const settleOne = (
       facts: order.facts,
       entitlement: order.memberId === null ? 0 : order.worth.points,
       ...state,
-      seq,
       standingKind: standingOf(order.kept.settled),
       paidMinor: keptMoney(order.kept.settled),
     },
