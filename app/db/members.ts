@@ -299,8 +299,8 @@ export const moveMember = async (tx: Tx, programId: ProgramId, from: MemberId, t
   );
   await tx.$executeRawUnsafe(
     `WITH ${moved.join(', ')},
-     paid AS (INSERT INTO tier_reward (program_id, member_id, tier_id, period, reached_at)
-       SELECT program_id, $3::text::uuid, tier_id, period, reached_at FROM tier_reward
+     paid AS (INSERT INTO tier_reward (program_id, member_id, tier_id, period, reached_at, points, key, seq, forgiven_lapsed)
+       SELECT program_id, $3::text::uuid, tier_id, period, reached_at, points, key, seq, forgiven_lapsed FROM tier_reward
        WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid ON CONFLICT DO NOTHING),
      told AS (DELETE FROM expiry_warning WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid),
      history AS (DELETE FROM tier_change WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid)

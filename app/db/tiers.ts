@@ -1,5 +1,5 @@
 import type { Balance } from '~/core/ledger/types';
-import type { PaidTierReward } from '~/core/tiers/rewards';
+import type { TierReward } from '~/core/tiers/rewards';
 import type { TierChange, TierOverride } from '~/core/tiers/standing';
 import type { OrderFacts } from '~/core/orders/facts';
 import { asId, type MemberId, type ProgramId } from '~/core/values/ids';
@@ -21,7 +21,7 @@ export type MemberHistory = MemberKey & {
   /** The facts of all the others. */
   readonly remembered: readonly OrderFacts[];
   readonly overrides: readonly TierOverride[];
-  readonly rewards: readonly PaidTierReward[];
+  readonly rewards: readonly TierReward[];
 };
 
 /** Reads the histories of locked members. One statement, however many members. */
@@ -41,7 +41,8 @@ export const historiesOf = async (tx: Tx, members: readonly HistoryAsked[]): Pro
        history.orders, history.remembered,
        (SELECT jsonb_agg(jsonb_build_object('tierId', o.tier_id, 'from', ${epochMs('o.from_at')}, 'until', ${epochMs('o.until_at')}) ORDER BY o.from_at, o.id)
         FROM tier_override o WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)) AS overrides,
-       (SELECT jsonb_agg(jsonb_build_object('tierId', r.tier_id, 'period', r.period, 'reachedAt', ${epochMs('r.reached_at')}))
+       (SELECT jsonb_agg(jsonb_build_object('tierId', r.tier_id, 'period', r.period, 'reachedAt', ${epochMs('r.reached_at')},
+         'points', r.points, 'key', r.key, 'seq', r.seq, 'forgivenLapsed', r.forgiven_lapsed))
         FROM tier_reward r WHERE (r.program_id, r.member_id) = (m.program_id, m.member_id)) AS rewards
      FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid, since timestamptz)
      CROSS JOIN LATERAL (
@@ -67,7 +68,7 @@ export type TierState = MemberKey & {
   readonly tier: string | null;
   readonly nextChangeAt: Instant | null;
   readonly changes: readonly TierChange[];
-  readonly rewards: readonly PaidTierReward[];
+  readonly rewards: readonly TierReward[];
 };
 
 type CachedBalance = MemberKey & { readonly balance: Balance };
@@ -98,8 +99,11 @@ export const writeMembers = async (tx: Tx, balances: readonly CachedBalance[], t
        SELECT * FROM jsonb_to_recordset($2::text::jsonb) AS c(program_id uuid, member_id uuid, n int, at timestamptz, tier_id text, cause text)
        ON CONFLICT (program_id, member_id, n) DO UPDATE SET at = EXCLUDED.at, tier_id = EXCLUDED.tier_id, cause = EXCLUDED.cause
      )
-     INSERT INTO tier_reward (program_id, member_id, tier_id, period, reached_at)
-     SELECT * FROM jsonb_to_recordset($3::text::jsonb) AS r(program_id uuid, member_id uuid, tier_id text, period text, reached_at timestamptz)`,
+     INSERT INTO tier_reward (program_id, member_id, tier_id, period, reached_at, points, key, seq, forgiven_lapsed)
+     SELECT * FROM jsonb_to_recordset($3::text::jsonb) AS r(program_id uuid, member_id uuid, tier_id text, period text, reached_at timestamptz,
+       points bigint, key text, seq int, forgiven_lapsed bigint)
+     ON CONFLICT (program_id, member_id, tier_id, period) DO UPDATE SET reached_at = EXCLUDED.reached_at, points = EXCLUDED.points, seq = EXCLUDED.seq,
+       forgiven_lapsed = EXCLUDED.forgiven_lapsed`,
     rowsJson(
       tiers.map((state) => ({
         ...key(state),
@@ -115,7 +119,16 @@ export const writeMembers = async (tx: Tx, balances: readonly CachedBalance[], t
     ),
     rowsJson(
       tiers.flatMap((state) =>
-        state.rewards.map(({ tierId, period, reachedAt }) => ({ ...key(state), tier_id: tierId, period, reached_at: sqlInstant(reachedAt) })),
+        state.rewards.map(({ tierId, period, reachedAt, points, key: name, seq, forgivenLapsed }) => ({
+          ...key(state),
+          tier_id: tierId,
+          period,
+          reached_at: sqlInstant(reachedAt),
+          points,
+          key: name,
+          seq,
+          forgiven_lapsed: forgivenLapsed,
+        })),
       ),
     ),
     rowsJson(
@@ -128,6 +141,21 @@ export const writeMembers = async (tx: Tx, balances: readonly CachedBalance[], t
       })),
     ),
   );
+};
+
+/** What sweeps took of the lots of entry rewards, by the rewards' keys, and did not give back. */
+export const expiredOfRewards = async (tx: Tx, programId: ProgramId, keys: readonly string[]): Promise<ReadonlyMap<string, number>> => {
+  const rows = await tx.$queryRawUnsafe<{ key: string; points: bigint }[]>(
+    `SELECT k.key, sum(w.points)::bigint AS points
+     FROM jsonb_array_elements_text($2::text::jsonb) AS k(key)
+     JOIN entry o ON o.program_id = $1::text::uuid AND (o.key = k.key OR o.key LIKE k.key || ':%') AND o.kind = 'bonus'
+     JOIN draw w ON (w.program_id, w.lot_id) = (o.program_id, o.id)
+     JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id) AND (e.kind = 'expire' OR e.key LIKE 'revive:%')
+     GROUP BY 1`,
+    programId,
+    JSON.stringify(keys),
+  );
+  return new Map(rows.map(({ key, points }) => [key, Number(points)]));
 };
 
 /** Members whose tier may change by itself by now, whatever the tenant. */

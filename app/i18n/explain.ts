@@ -60,6 +60,8 @@ export const explain = (why: Why, points: number, forgiven: number, language: La
       return plain(`why.merge_${why.side}`, {});
     case 'tier_reward':
       return { ...plain('why.tier_reward', { tier: why.name[language] }), details: versionOf(why.programVersion, say) };
+    case 'tier_reward_undone':
+      return plain('why.tier_reward_undone', { tier: why.name[language] });
     case 'import_undone':
       return plain('why.import_undone', { source: why.source });
     case 'import':

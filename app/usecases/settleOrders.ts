@@ -1,23 +1,23 @@
-import { cacheHolds, openMemberBook, type MemberBook } from '~/core/ledger/memberBook';
-import { renews, type Renewal } from '~/core/ledger/renew';
+import { openMemberBook, type MemberBook } from '~/core/ledger/memberBook';
 import { compareOrders } from '~/core/orders/facts';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
-import { movesPoints } from '~/core/redemptions/onOrder';
-import type { EntryId, MemberId, ProgramId } from '~/core/values/ids';
+import type { EntryId, MemberId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { inTransaction, type Tx } from '~/db/inTransaction';
-import { loadLedgers, memberKeyText, writePlans, type LoadedLedger, type MemberKey } from '~/db/ledger';
+import { memberKeyText, writePlans, type MemberKey } from '~/db/ledger';
 import { identityKey, lockMembers, type Identity, type LockedMember } from '~/db/members';
 import { lockOrders, orderKeyText, writeOrders, type OrderRecord } from '~/db/orders';
 import { writeUses } from '~/db/redemptions';
-import { lockRedemptionsByCode, type SpentRedemption } from '~/db/spentRedemptions';
-import { writeMembers, type HistoryAsked } from '~/db/tiers';
+import { lockRedemptionsByCode } from '~/db/spentRedemptions';
+import { writeMembers, type HistoryAsked, type TierState } from '~/db/tiers';
 import type { Deps, StoreRef } from './deps';
 import { enrolMembers } from './enrolMembers';
 import { deriveMembers, type Derivation } from './settling/derive';
 import { evaluateAlone, hasHistory, identityOf, momentsOf, seeOrder, type Bundle, type Evaluated, type Grounds, type Seen } from './settling/evaluate';
 import { readGrounds } from './settling/grounds';
-import { redemptionsOn, settleOne, type Outcome } from './settling/post';
+import { loadNeeded, renewalOf } from './settling/ledgers';
+import { settleOne, type Outcome } from './settling/post';
+import { takeBackRewards } from './settling/rewards';
 
 /** One state of an order, as some message or read-back brought it. */
 export type OrderMessage = {
@@ -101,8 +101,7 @@ const settleBatch = async (
   const { orders: evaluated, tiers, unfinished } = await evaluateAll(deps, tx, seen, asked, grounds, momentOf);
   if (evaluated.length === 0 && tiers.length === 0) return;
   const redemptions = [...(await lockRedemptionsByCode(tx, codesOf(evaluated)))];
-  const rewarded = new Set(tiers.flatMap(({ memberId, plan }) => (plan === null ? [] : [memberId])));
-  const ledgers = await loadNeeded(tx, evaluated, rewarded, redemptions, members, grounds, now);
+  const ledgers = await loadNeeded(tx, evaluated, tiers, redemptions, members, grounds, now);
   const book = openMemberBook(
     members.map(({ programId, memberId, cached }) => {
       const ledger = ledgers.get(memberId);
@@ -115,7 +114,8 @@ const settleBatch = async (
   const inTime = [...evaluated].sort((a, b) => compareOrders(a.kept.newest, b.kept.newest));
   const outcomes = inTime.map((order) => settleOne(deps, order, grounds, redemptions, ledgers, book));
   for (const { memberId, plan } of tiers) if (plan !== null) book.post(memberId, plan);
-  await write(deps, tx, outcomes, tiers, unfinished, book, members, now);
+  const settled = await takeBackRewards(deps, tx, tiers, grounds, momentOf, book);
+  await write(deps, tx, outcomes, settled, unfinished, book, members, now);
 };
 
 /** Orders that depend on no other one are evaluated alone; the others with their members' whole histories. */
@@ -149,12 +149,6 @@ const ask = (members: Map<string, HistoryAsked>, asked: HistoryAsked): void => {
   const before = members.get(key);
   const since = before?.since === null || asked.since === null ? null : instant(Math.min(asked.since, before?.since ?? Infinity));
   members.set(key, { ...asked, since });
-};
-
-const renewalOf = (grounds: Grounds, programId: ProgramId, { activities, lapsed }: LoadedLedger): Renewal | null => {
-  const regimes = (grounds.regimes.get(programId) ?? []).map(({ publishedAt, document }) => ({ from: publishedAt, policies: document.policies }));
-  const newest = grounds.regimes.get(programId)?.at(-1);
-  return newest === undefined || !renews(regimes) ? null : { regimes, activities, lapsed, zone: newest.document.timeZone };
 };
 
 // An order that moved to another member while we waited for the lock: SQL's own state for "start again and see".
@@ -196,50 +190,11 @@ const codesOf = (orders: readonly Evaluated[]) => [
   ).values(),
 ];
 
-/** Lots are read only for members from whom points are taken, who have debt, whose cache is out of date, or whose lots are renewed. */
-const loadNeeded = async (
-  tx: Tx,
-  orders: readonly Evaluated[],
-  rewarded: ReadonlySet<MemberId>,
-  redemptions: readonly SpentRedemption[],
-  members: readonly LockedMember[],
-  grounds: Grounds,
-  now: Instant,
-): Promise<ReadonlyMap<MemberId, LoadedLedger>> => {
-  const needed = new Set<MemberId>();
-  const own: Parameters<typeof loadLedgers>[2] & object = orders.flatMap((order) => {
-    const holder = order.record?.memberId ?? order.memberId;
-    const posted = order.record?.posted ?? 0;
-    const taken = holder !== null && (order.worth.points < posted || (holder !== order.memberId && posted > 0));
-    if (taken) needed.add(holder);
-    for (const { redemption } of redemptionsOn(order, redemptions)) {
-      if (movesPoints(redemption, order.kept.settled)) needed.add(redemption.memberId);
-    }
-    return taken ? [{ programId: order.programId, memberId: holder, storeId: order.storeId, orderId: order.orderId }] : [];
-  });
-  const credited = new Set([...rewarded, ...orders.flatMap(({ memberId }) => (memberId === null ? [] : [memberId]))]);
-  const inactivity = new Set([...grounds.regimes].filter(([, regimes]) => renews(regimes.map(regimePolicies))).map(([programId]) => programId));
-  for (const { programId, memberId, cached } of members) {
-    if (credited.has(memberId) && (inactivity.has(programId) || !cacheHolds(cached, now))) needed.add(memberId);
-  }
-  const loaded = await loadLedgers(
-    tx,
-    members.filter(({ memberId }) => needed.has(memberId)).map((member) => ({ ...member, withActivities: inactivity.has(member.programId) })),
-    own,
-  );
-  return new Map(loaded.map((ledger) => [ledger.memberId, ledger]));
-};
-
-const regimePolicies = ({ publishedAt, document }: Grounds['regimes'] extends ReadonlyMap<ProgramId, readonly (infer One)[]> ? One : never) => ({
-  from: publishedAt,
-  policies: document.policies,
-});
-
 const write = async (
   deps: SettleDeps,
   tx: Tx,
   outcomes: readonly Outcome[],
-  tiers: Derivation['tiers'],
+  tiers: readonly TierState[],
   unfinished: readonly MemberKey[],
   book: MemberBook,
   members: readonly LockedMember[],

@@ -168,6 +168,23 @@ describe.each(engines)('settling orders (%s)', (engine) => {
     expect((await tenant.balance(at('13:06'))).available).toBe(120);
   });
 
+  test('an order whose moment is corrected earns by the version of that moment, whichever message comes first, until it is final', async () => {
+    const { publishProgram } = await import('~/usecases/publishProgram');
+    const after = order({ orderId: 5, instant: at('13:00', 12), updatedAt: at('13:00', 12) });
+    const before = { ...after, instant: at('13:00', 10), updatedAt: at('13:00', 13) };
+    for (const [arrival, now, expected] of [
+      [[after, before], at('14:00', 13), 10],
+      [[before, after], at('14:00', 13), 10],
+      [[after, before], instant(at('14:00', 30) + 15 * 86_400_000), 90],
+    ] as const) {
+      const tenant = await world.tenant();
+      await publishProgram(tenant.deps, tenant.store.programId, program({ rate: [9, 100] }), 1, 'test', at('00:00', 11));
+      for (const snapshot of arrival) await tenant.settle([snapshot], now);
+      expect((await tenant.balance(now)).available).toBe(expected);
+      await tenant.audit();
+    }
+  });
+
   test('an order older than the program earns only when an import names a version', async () => {
     const tenant = await world.tenant({ publishedAt: at('18:00') });
     await tenant.settle([fifty], at('18:01'));

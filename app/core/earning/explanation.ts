@@ -102,6 +102,8 @@ export type Why =
   | { readonly v: 1; readonly kind: 'adjustment'; readonly reason: string; readonly by: string }
   | { readonly v: 1; readonly kind: 'merge'; readonly side: 'from' | 'to'; readonly other: string }
   | { readonly v: 1; readonly kind: 'tier_reward'; readonly tierId: string; readonly name: LocalizedText; readonly programVersion: number }
+  /** The facts say by now that the tier was never reached. */
+  | { readonly v: 1; readonly kind: 'tier_reward_undone'; readonly tierId: string; readonly name: LocalizedText }
   | { readonly v: 1; readonly kind: 'import'; readonly source: string; readonly line: number; readonly note: string | null }
   /** A file was taken back as a whole. */
   | { readonly v: 1; readonly kind: 'import_undone'; readonly source: string };

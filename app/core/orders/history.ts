@@ -42,6 +42,10 @@ export type DerivedOrder<Order extends HistoryOrder> = {
 /** All versions of a program with their moments, oldest first. */
 export type Regime = { readonly version: number; readonly publishedAt: Instant; readonly document: ProgramDocument };
 
+/** Whether the context of an order that was derived before stays as it is, so many days after the order's instant (rules §2.9). */
+export const isFinal = (orderInstant: Instant, { policies }: Pick<ProgramDocument, 'policies'>, now: Instant): boolean =>
+  now >= orderInstant + policies.contextFinalDays * dayMs;
+
 /** Whether the orders of a program depend on the member's earlier ones. */
 export const dependsOnHistory = (document: ProgramDocument): boolean =>
   document.tiers !== null || hasPeriodCaps(document.earning.caps) || readyEarning(document).needs.has('order_number');
@@ -87,7 +91,7 @@ export const deriveHistory = <Order extends HistoryOrder>(
       const document = order.base === null ? null : (documents.get(order.base.programVersion) ?? null);
       const tier = clock.advance(order.newest.instant);
       const asOfNow = order.base === null || document === null ? order.base : contextOf(order, order.base, document, tier, facts);
-      const final = order.known && document !== null && now >= order.newest.instant + document.policies.contextFinalDays * dayMs;
+      const final = order.known && document !== null && isFinal(order.newest.instant, document, now);
       const context = final ? order.base : asOfNow;
       const place = { storeId: order.storeId, zone: order.zone };
       const fact = factsOf(order.storeId, order.newest, order.settled, context, document, place);

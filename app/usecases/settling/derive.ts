@@ -1,6 +1,5 @@
-import type { LedgerPlan } from '~/core/ledger/types';
 import { deriveHistory, tierClockOf } from '~/core/orders/history';
-import { tierRewards } from '~/core/tiers/rewards';
+import { tierRewards, type TierRewards } from '~/core/tiers/rewards';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import type { EntryId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
@@ -16,7 +15,7 @@ export const derivedAtOnce = 200;
 /** What came of deriving members' orders anew. */
 export type Derivation = {
   readonly orders: readonly Evaluated[];
-  readonly tiers: readonly (TierState & { readonly plan: LedgerPlan | null })[];
+  readonly tiers: readonly (TierState & Pick<TierRewards, 'plan' | 'undue'>)[];
   /** Members of whom more orders changed than one transaction settles. */
   readonly unfinished: readonly MemberKey[];
 };

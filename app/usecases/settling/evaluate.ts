@@ -1,7 +1,7 @@
 import type { ProductFacts } from '~/core/earning/conditions/condition';
 import type { Entitlement } from '~/core/earning/entitlement';
 import { contextAt, type OrderContext } from '~/core/orders/context';
-import { dependsOnHistory, type Regime } from '~/core/orders/history';
+import { dependsOnHistory, isFinal, type Regime } from '~/core/orders/history';
 import type { OrderFacts } from '~/core/orders/facts';
 import { orderOwner } from '~/core/orders/owner';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
@@ -79,12 +79,21 @@ export const seeOrder = (bundle: Bundle, record: OrderRecord | null, grounds: Gr
   invariant(place !== undefined, `the store ${storeId} does not exist`);
   const kept = bundle.snapshots.reduce<KeptSnapshots | null>(keepSnapshot, record === null ? null : record);
   invariant(kept !== null, 'an order without a snapshot');
-  const version = contextAt(record?.context ?? null, kept.newest.instant, place.versions, bundle.backfillVersion);
-  const base = withProducts(version, kept, storeId, grounds, programId);
+  const known = record === null ? null : standingContext(record, kept.newest.instant, grounds, at);
+  const version = contextAt(known, kept.newest.instant, place.versions, bundle.backfillVersion);
+  const frozen = version === null || known !== null || record?.context?.products === undefined ? version : { ...version, products: record.context.products };
+  const base = withProducts(frozen, kept, storeId, grounds, programId);
   const memberId = ownerOf(bundle, kept.newest, record, owners);
   const same = record !== null && kept.newest === record.newest && kept.settled === record.settled;
   const isNew = !same || base !== record.context || memberId !== record.memberId;
   return { programId, storeId, orderId, record, kept, base, zone: place.zone, memberId, at, isNew };
+};
+
+/** The context that an order keeps: none when its instant was corrected before that was final, for then another version may apply. */
+const standingContext = ({ context, newest, programId }: OrderRecord, instantNow: Instant, grounds: Grounds, at: Instant): OrderContext | null => {
+  if (context === null || context.via === 'backfill' || newest.instant === instantNow) return context;
+  const document = grounds.regimes.get(programId)?.find(({ version }) => version === context.programVersion)?.document;
+  return document !== undefined && isFinal(instantNow, document, at) ? context : null;
 };
 
 /** By when each member is judged: the moment at which the newest message about one of the member's orders came, else now. */
