@@ -13,4 +13,4 @@ export const sqlInstant = (moment: Instant): string => isoOf(moment);
 export const sqlInstantOrNull = (moment: Instant | null): string | null => (moment === null ? null : isoOf(moment));
 
 /** SQL that turns a timestamptz column into an instant (whole milliseconds) inside a JSON answer. */
-export const epochMs = (column: string): string => `round(extract(epoch FROM ${column}) * 1000)::bigint`;
+export const epochMs = (column: string): string => `(date_part('epoch', ${column}) * 1000)::bigint`;

@@ -22,13 +22,13 @@ export type LoadedLedger = MemberKey & {
 
 /** SQL of one slice of a lot as the core knows it. */
 export const sliceJson = (lot: string): string =>
-  `jsonb_build_object('lotId', ${lot}.id, 'slice', ${lot}.slice, 'size', ${lot}.size, 'remaining', ${lot}.remaining,
+  `json_build_object('lotId', ${lot}.id, 'slice', ${lot}.slice, 'size', ${lot}.size, 'remaining', ${lot}.remaining,
      'originOrder', CASE WHEN ${lot}.origin_order_id IS NULL THEN NULL
-       ELSE jsonb_build_object('storeId', ${lot}.origin_store_id, 'orderId', ${lot}.origin_order_id) END,
+       ELSE json_build_object('storeId', ${lot}.origin_store_id, 'orderId', ${lot}.origin_order_id) END,
      'openedAt', ${epochMs(`${lot}.opened_at`)}, 'availableAt', ${epochMs(`${lot}.available_at`)},
-     'expiresAt', ${epochMs(`${lot}.expires_at`)}, 'key', ${lot}.key)
-   || CASE WHEN ${lot}.slice = 0 THEN '{}' ELSE jsonb_build_object('since', ${epochMs(`${lot}.since`)},
-     'lotEnd', (SELECT ${epochMs('z.expires_at')} FROM lot z WHERE (z.program_id, z.id, z.slice) = (${lot}.program_id, ${lot}.id, 0))) END`;
+     'expiresAt', ${epochMs(`${lot}.expires_at`)}, 'key', ${lot}.key, 'since', ${epochMs(`${lot}.since`)},
+     'lotEnd', CASE WHEN ${lot}.slice > 0 THEN
+       (SELECT ${epochMs('z.expires_at')} FROM lot z WHERE (z.program_id, z.id, z.slice) = (${lot}.program_id, ${lot}.id, 0)) END)`;
 
 export const debtJson = (debt: string): string =>
   `jsonb_build_object('entryId', ${debt}.entry_id, 'open', ${debt}.open, 'openedAt', ${epochMs(`${debt}.opened_at`)},
@@ -59,7 +59,7 @@ export const loadLedgers = async (
     }[]
   >(
     `SELECT m.program_id::text, m.member_id::text,
-       (SELECT jsonb_agg(s.slice) FROM (
+       (SELECT json_agg(s.slice) FROM (
           SELECT ${sliceJson('l')} AS slice FROM lot l WHERE l.program_id = m.program_id AND l.member_id = m.member_id AND l.remaining > 0
           UNION ALL SELECT ${sliceJson('l')} FROM lot l
           WHERE m.with_spent AND l.program_id = m.program_id AND l.member_id = m.member_id AND l.remaining = 0 AND EXISTS (
@@ -77,8 +77,8 @@ export const loadLedgers = async (
           GROUP BY o.store_id, o.order_id) x) AS expired,
        CASE WHEN m.with_activities THEN (SELECT jsonb_agg(DISTINCT ${epochMs('e.occurred_at')})
          FROM (${ownIds}) own JOIN entry e ON e.program_id = m.program_id AND e.member_id = own.id AND e.kind IN ('award', 'bonus', 'referral', 'redeem')) END AS activities,
-       CASE WHEN m.with_activities THEN (SELECT jsonb_agg(jsonb_build_object(
-           'slice', ${sliceJson('l')} || jsonb_build_object('furthest', (SELECT max(f.slice) FROM lot f WHERE (f.program_id, f.id) = (l.program_id, l.id))),
+       CASE WHEN m.with_activities THEN (SELECT json_agg(json_build_object(
+           'slice', ${sliceJson('l')}, 'furthest', (SELECT max(f.slice) FROM lot f WHERE (f.program_id, f.id) = (l.program_id, l.id)),
            'expired', x.points, 'forgiven', coalesce((SELECT o.forgiven_lapsed FROM "order" o
              WHERE (o.program_id, o.store_id, o.order_id) = (l.program_id, l.origin_store_id, l.origin_order_id)), 0)) ORDER BY l.opened_at, l.id, l.slice)
          FROM (SELECT w.lot_id, w.slice, sum(w.points) AS points

@@ -17,7 +17,7 @@ const spentSelect = `
      'at', ${epochMs('w.at')}) ORDER BY e.recorded_at, e.id, w.n)
    FROM entry e JOIN draw w ON (w.program_id, w.entry_id) = (e.program_id, e.id)
    WHERE e.program_id = r.program_id AND e.redemption_id = r.id) AS draws,
-  (SELECT jsonb_agg(${sliceJson('l')}) FROM lot l WHERE l.program_id = r.program_id AND l.id IN (
+  (SELECT json_agg(${sliceJson('l')}) FROM lot l WHERE l.program_id = r.program_id AND l.id IN (
      SELECT w.lot_id FROM entry e JOIN draw w ON (w.program_id, w.entry_id) = (e.program_id, e.id)
      WHERE e.program_id = r.program_id AND e.redemption_id = r.id)) AS slices,
   (SELECT jsonb_agg(${debtJson('d')}) FROM debt d JOIN entry e ON (e.program_id, e.id) = (d.program_id, d.entry_id)

@@ -38,7 +38,7 @@ type ReadBack = Extract<Effect, { kind: 'read_order' }> & { readonly dueAt: Inst
 
 // Deliveries are settled together as the queue would, but never two of one member: each decision is made at its own time.
 const windowMax = 1000;
-const windowMs = 24 * 3_600_000;
+const windowMs = 30 * 24 * 3_600_000;
 const batchMax = 200;
 
 export const startRun = (house: House, clock: { now: Instant }, file: string): Run => {
@@ -63,37 +63,43 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
       const together = batch.filter((message) => message.wave === wave);
       for (let from = 0; from < together.length; from += batchMax) {
         const some = together.slice(from, from + batchMax);
-        await settleOrders(deps, some, instant(Math.max(...some.map(({ receivedAt }) => receivedAt))));
+        const at = instant(Math.max(...some.map(({ receivedAt }) => receivedAt)));
+        await settleOrders(deps, some, at);
+        await doEffects(at);
       }
     }
     if (batch.length > 0) await after();
   };
 
   /** Does what use cases asked for, until nothing is left; read-backs wait for their time. */
+  const doEffects = async (at: Instant): Promise<void> => {
+    for (let effects = house.takeEffects(); effects.length > 0; effects = house.takeEffects()) for (const effect of effects) await carryOut(effect, at);
+  };
+
   const after = async (): Promise<void> => {
-    for (let effects = house.takeEffects(); effects.length > 0; effects = house.takeEffects()) for (const effect of effects) await carryOut(effect);
+    await doEffects(clock.now);
     nextDue = await nextDueAt(house.database.prisma);
     for (const { dueAt } of readBacks.values()) if (nextDue === null || dueAt < nextDue) nextDue = dueAt;
   };
 
-  const carryOut = async (effect: Effect): Promise<void> => {
+  const carryOut = async (effect: Effect, at: Instant): Promise<void> => {
     switch (effect.kind) {
       case 'settle_order':
-        return void (await settleOrders(deps, [effect], clock.now));
+        return void (await settleOrders(deps, [effect], at));
       case 'read_order': {
         const key = `${effect.store.storeId}:${effect.orderId}`;
-        const { dueAt, newerThan } = readBacks.get(key) ?? { dueAt: instant(clock.now + effect.delaySeconds * 1000), newerThan: effect.newerThan };
+        const { dueAt, newerThan } = readBacks.get(key) ?? { dueAt: instant(at + effect.delaySeconds * 1000), newerThan: effect.newerThan };
         readBacks.set(key, { ...effect, dueAt, newerThan: instant(Math.max(newerThan, effect.newerThan)) });
         return;
       }
       case 'settle_member':
-        return settleMembers(deps, [{ ...effect, since: null }], clock.now);
+        return settleMembers(deps, [{ ...effect, since: null }], at);
       case 'claim_guest':
         owners = new Map();
-        return claimGuest(deps, effect.store, effect.customerId, effect.emailHash, clock.now);
+        return claimGuest(deps, effect.store, effect.customerId, effect.emailHash, at);
       case 'merge_customers':
         owners = new Map();
-        return mergeCustomers(deps, effect.store, effect.gone, effect.kept, clock.now);
+        return mergeCustomers(deps, effect.store, effect.gone, effect.kept, at);
       case 'forget_product':
         return forgetProduct(deps, effect.store, effect.productId);
       case 'audit_program':
@@ -147,7 +153,7 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
       if (effect.kind === 'settle_order') await enqueueOrder(effect);
       else {
         await flush();
-        await carryOut(effect);
+        await carryOut(effect, clock.now);
         await after();
       }
     }

@@ -14,7 +14,9 @@ export const isActivity = (kind: EntryKind): boolean => renewing.has(kind);
 
 /** Points of a slice that a sweep took out, and what clawbacks of its order forgave of them (all its slices together). */
 export type LapsedSlice = {
-  readonly slice: Slice & { /** The highest number among the slices of its lot. */ readonly furthest?: number };
+  readonly slice: Slice;
+  /** The highest number among the slices of its lot. */
+  readonly furthest?: number;
   readonly expired: number;
   readonly forgiven: number;
 };
@@ -137,14 +139,14 @@ export const reviveLots = (open: OpenLedger, renewal: Renewal, fresh: readonly I
   const forgiven = new Map<string, number>();
   const renewed = newlyRenewed(renewal, fresh);
   let plan = emptyPlan;
-  for (const { slice, expired, forgiven: ofOrder } of renewal.lapsed) {
+  for (const { slice, furthest, expired, forgiven: ofOrder } of renewal.lapsed) {
     const { expiresAt, by } = renewed(slice);
     if (by === null) continue;
     const order = slice.originOrder === null ? slice.lotId : `${slice.originOrder.storeId} ${slice.originOrder.orderId}`;
     const lost = Math.min(expired, forgiven.get(order) ?? ofOrder);
     forgiven.set(order, (forgiven.get(order) ?? ofOrder) - lost);
     if (expired === lost) continue;
-    plan = joinPlans(plan, reviveOne(open, plan, slice, points(expired - lost), expiresAt, by, renewal.zone, now, newId()));
+    plan = joinPlans(plan, reviveOne(open, plan, slice, furthest ?? slice.slice, points(expired - lost), expiresAt, by, renewal.zone, now, newId()));
   }
   return plan;
 };
@@ -152,7 +154,8 @@ export const reviveLots = (open: OpenLedger, renewal: Renewal, fresh: readonly I
 const reviveOne = (
   open: OpenLedger,
   sofar: LedgerPlan,
-  slice: LapsedSlice['slice'],
+  slice: Slice,
+  furthest: number,
   amount: Points,
   expiresAt: Instant | null,
   by: Instant,
@@ -161,7 +164,6 @@ const reviveOne = (
   id: EntryId,
 ): LedgerPlan => {
   const why: Why = { v: 1, kind: 'late_activity', activeOn: isoDateOf(localDateOf(by, zone)) };
-  const { furthest = slice.slice, ...whole } = slice;
   const numbers = [...open.slices, ...sofar.opened].filter(({ lotId }) => lotId === slice.lotId).map((one) => one.slice);
   const further = 1 + Math.max(furthest, slice.slice, ...numbers);
   return {
@@ -181,7 +183,7 @@ const reviveOne = (
         recordedAt: now,
       },
     ],
-    opened: [{ ...whole, memberId: open.memberId, slice: further, size: zeroPoints, remaining: amount, expiresAt }],
+    opened: [{ ...slice, memberId: open.memberId, slice: further, size: zeroPoints, remaining: amount, expiresAt }],
     draws: [{ entryId: id, n: 0, lotId: slice.lotId, slice: further, points: points(-amount), at: now }],
   };
 };
