@@ -66,6 +66,80 @@ describe('the replay', () => {
     ]);
     expect(entriesOf(all, '78'), 'an order that was never delivered').toEqual([['award', 24]]);
   });
+  test('knows what the files tell of the shop: a code used on an order that was never delivered, products as they were at each order', async () => {
+    const money = (amount: string) => ({ shop_money: { amount, currency_code: 'EUR' } });
+    const bought = (id: number, placed: string, part: object = {}, line: object = {}) => ({
+      id,
+      name: `#${id}`,
+      currency: 'EUR',
+      created_at: placed,
+      processed_at: placed,
+      updated_at: placed,
+      financial_status: 'paid',
+      customer: { id: 5 },
+      line_items: [{ id, product_id: 1, quantity: 1, current_quantity: 1, price_set: money('100.00'), ...line }],
+      ...part,
+    });
+    const deliver = (topic: string, triggeredAt: string, body: object) => JSON.stringify({ topic, triggeredAt, shop: 'a.myshopify.com', body });
+    const program = JSON.parse(readFileSync(join(data, 'program.json'), 'utf8')) as {
+      tiers: unknown;
+      earning: { bonuses: object[]; caps: unknown };
+      policies: object;
+    };
+    program.tiers = null;
+    program.earning.caps = {};
+    const name = { en: 'x', it: 'x', de: 'x', fr: 'x', es: 'x' };
+    const twice = { name, stacking: 'additive', effect: { kind: 'multiply', basisPoints: 20_000 } };
+    program.earning.bonuses = [
+      { id: 'tagged', ...twice, conditions: [{ kind: 'product_tag', tags: ['promo'] }] },
+      { id: 'collected', ...twice, conditions: [{ kind: 'collection', collectionIds: ['11'] }] },
+    ];
+    const file = (named: string, lines: readonly object[]): string => {
+      const path = join(folder, named);
+      writeFileSync(path, lines.map((one) => JSON.stringify(one)).join('\n'));
+      return path;
+    };
+    const code = 'SCONTO50';
+    const paying = bought(3, '2026-06-04T10:00:00Z', {
+      discount_codes: [{ code }],
+      discount_applications: [{ type: 'discount_code', code }],
+      line_items: [
+        {
+          id: 3,
+          quantity: 1,
+          current_quantity: 1,
+          price_set: money('20.00'),
+          discount_allocations: [{ amount_set: money('5.00'), discount_application_index: 0 }],
+        },
+      ],
+    });
+    const all = await report(
+      [
+        deliver('orders/paid', '2026-06-01T10:00:00Z', bought(1, '2026-06-01T09:00:00Z')),
+        deliver('products/update', '2026-06-02T10:00:00Z', { id: 1, product_type: '', tags: '', variants: [] }),
+        deliver('orders/paid', '2026-06-02T11:00:00Z', bought(2, '2026-06-02T10:30:00Z')),
+        JSON.stringify({
+          command: 'redeem',
+          customer: '5',
+          reward: 'five',
+          redemption: '019a0000-0000-7000-8000-000000000001',
+          code,
+          at: '2026-06-03T10:00:00Z',
+        }),
+        JSON.stringify({ command: 'cancel_redemption', customer: '5', redemption: '019a0000-0000-7000-8000-000000000001', at: '2026-06-04T10:30:00Z' }),
+      ],
+      {
+        program: file('twice.json', [program]),
+        products: file('products.jsonl', [{ id: '1', tags: ['Promo'], collections: ['11'] }]),
+        orders: file('platform.jsonl', [paying]),
+      },
+    );
+    expect(all.orders.map(({ orderId, entitlement }) => [orderId, entitlement])).toEqual([
+      ['1', 300],
+      ['2', 200],
+    ]);
+    expect(all.customers[0]?.redemptions).toMatchObject([{ state: 'used', order: null }]);
+  });
   test('doubled and swapped deliveries end in the same points', async () => {
     const [one, two, three, ...rest] = lines;
     if (one === undefined || two === undefined || three === undefined) throw new Error('three lines');
