@@ -76,7 +76,8 @@ export const loadLedgers = async (
           WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)
           GROUP BY o.store_id, o.order_id) x) AS expired,
        CASE WHEN m.with_activities THEN (SELECT jsonb_agg(DISTINCT ${epochMs('e.occurred_at')})
-         FROM (${ownIds}) own JOIN entry e ON e.program_id = m.program_id AND e.member_id = own.id AND e.kind IN ('award', 'bonus', 'referral', 'redeem')) END AS activities,
+         FROM (${ownIds}) own JOIN entry e ON e.program_id = m.program_id AND e.member_id = own.id AND e.kind IN ('award', 'bonus', 'referral', 'redeem')
+           AND (e.kind = 'redeem' OR e.points > 0)) END AS activities,
        CASE WHEN m.with_activities THEN (SELECT json_agg(json_build_object(
            'slice', ${sliceJson('l')}, 'furthest', (SELECT max(f.slice) FROM lot f WHERE (f.program_id, f.id) = (l.program_id, l.id)),
            'expired', x.points, 'forgiven', coalesce((SELECT o.forgiven_lapsed FROM "order" o

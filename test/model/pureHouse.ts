@@ -316,7 +316,7 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
     activitiesOf: (customer) =>
       run(() =>
         mine(customer)
-          .filter(({ kind }) => isActivity(kind))
+          .filter(isActivity)
           .map(({ occurredAt }) => occurredAt),
       ),
     lotsOf: (customer) =>

@@ -86,7 +86,7 @@ describe.each(engines)('entry rewards are what the facts entitle to, on %s', (en
     const reopened = await settleEach(programOf(tiers), [one, { ...one, ...later, financialStatus: 'voided' }, back], day('2026-01-05'));
     expect((await reopened.entries()).map(({ kind, points }) => [kind, points]).filter(([, points]) => Math.abs(Number(points)) === 11)).toEqual([
       ['bonus', 11],
-      ['clawback', -11],
+      ['bonus', -11],
       ['bonus', 11],
     ]);
   });
@@ -109,7 +109,7 @@ describe.each(engines)('entry rewards are what the facts entitle to, on %s', (en
     await tenant.settle([{ ...one, updatedAt: day('2026-03-02'), financialStatus: 'voided' }], day('2026-03-02'));
     expect((await tenant.entries()).slice(-2).map(({ kind, points, forgiven }) => [kind, points, forgiven])).toEqual([
       ['clawback', 0, 60],
-      ['clawback', 0, 11],
+      ['bonus', 0, 11],
     ]);
     await tenant.audit();
   });

@@ -57,7 +57,7 @@ export const openMemberBook = (members: readonly BookMember[], now: Instant, new
 
   const renewed = (open: OpenLedger, plan: LedgerPlan, at: Instant): LedgerPlan => {
     const renewal = renewals.get(open.memberId);
-    const active = plan.entries.filter(({ kind }) => isActivity(kind)).map(({ occurredAt }) => occurredAt);
+    const active = plan.entries.filter(isActivity).map(({ occurredAt }) => occurredAt);
     if (renewal === undefined || active.length === 0) return emptyPlan;
     const revived = newId === null ? emptyPlan : reviveLots(open, renewal, active, at, newId);
     revivals.set(open.memberId, [...(revivals.get(open.memberId) ?? []), ...revived.opened]);

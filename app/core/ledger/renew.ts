@@ -6,11 +6,11 @@ import { points, zeroPoints, type Points } from '../values/points';
 import { isoDateOf, localDateOf } from '../values/zone';
 import { entryKey } from './entry';
 import { emptyPlan, joinPlans } from './plan';
-import type { EntryKind, LedgerPlan, OpenLedger, Slice, SliceChange } from './types';
+import type { Entry, EntryKind, LedgerPlan, OpenLedger, Slice, SliceChange } from './types';
 
-/** What renews lots under inactivity: earning and redeeming, by their own time (rules §4). */
+/** What renews lots under inactivity: earning and redeeming, by their own time (rules §4); not a bonus that is taken back. */
 const renewing: ReadonlySet<EntryKind> = new Set(['award', 'bonus', 'referral', 'redeem']);
-export const isActivity = (kind: EntryKind): boolean => renewing.has(kind);
+export const isActivity = ({ kind, points: moved }: Pick<Entry, 'kind' | 'points'>): boolean => renewing.has(kind) && (kind === 'redeem' || moved > 0);
 
 /** Points of a slice that a sweep took out, and what clawbacks of its order forgave of them (all its slices together). */
 export type LapsedSlice = {

@@ -155,7 +155,7 @@ export const takeBackReward = (
     {
       id,
       memberId: open.memberId,
-      kind: 'clawback',
+      kind: 'bonus',
       key: numbered(after),
       concerns: {},
       why,
