@@ -136,8 +136,8 @@ export const histories: readonly Defect[] = [
   {
     name: 'an order keeps the version of the moment it was first seen with',
     file: 'app/usecases/settling/evaluate.ts',
-    find: "if (context === null || context.via === 'backfill' || newest.instant === instantNow) return context;",
-    replace: "if (context === null || context.via === 'backfill' || newest.instant <= instantNow + 9e15) return context;",
+    find: "if (context === null || context.via === 'backfill') return context;",
+    replace: 'if (context === null || context.programVersion > 0) return context;',
     testFile: 'test/usecases/settleOrders.test.ts',
     testName: 'an order whose moment is corrected',
   },

@@ -79,7 +79,7 @@ export const seeOrder = (bundle: Bundle, record: OrderRecord | null, grounds: Gr
   invariant(place !== undefined, `the store ${storeId} does not exist`);
   const kept = bundle.snapshots.reduce<KeptSnapshots | null>(keepSnapshot, record === null ? null : record);
   invariant(kept !== null, 'an order without a snapshot');
-  const known = record === null ? null : standingContext(record, kept.newest.instant, grounds, at);
+  const known = record === null ? null : standingContext(record, kept.newest.instant, place.versions, grounds, at);
   const version = contextAt(known, kept.newest.instant, place.versions, bundle.backfillVersion);
   const frozen = version === null || known !== null || record?.context?.products === undefined ? version : { ...version, products: record.context.products };
   const base = withProducts(frozen, kept, storeId, grounds, programId);
@@ -89,11 +89,12 @@ export const seeOrder = (bundle: Bundle, record: OrderRecord | null, grounds: Gr
   return { programId, storeId, orderId, record, kept, base, zone: place.zone, memberId, at, isNew };
 };
 
-/** The context that an order keeps: none when its instant was corrected before that was final, for then another version may apply. */
-const standingContext = ({ context, newest, programId }: OrderRecord, instantNow: Instant, grounds: Grounds, at: Instant): OrderContext | null => {
-  if (context === null || context.via === 'backfill' || newest.instant === instantNow) return context;
+/** The context that an order keeps: none when, before it is final, another version turns out to apply at the order's moment, which was corrected, say. */
+const standingContext = ({ context, programId }: OrderRecord, moment: Instant, versions: StoreSettings['versions'], grounds: Grounds, at: Instant) => {
+  if (context === null || context.via === 'backfill') return context;
   const document = grounds.regimes.get(programId)?.find(({ version }) => version === context.programVersion)?.document;
-  return document !== undefined && isFinal(instantNow, document, at) ? context : null;
+  const final = document !== undefined && isFinal(moment, document, at);
+  return final || contextAt(null, moment, versions, null)?.programVersion === context.programVersion ? context : null;
 };
 
 /** By when each member is judged: the moment at which the newest message about one of the member's orders came, else now. */
