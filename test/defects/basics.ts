@@ -136,8 +136,8 @@ export const basics: readonly Defect[] = [
   {
     name: 'the same id with other content is answered',
     file: 'app/usecases/redeemReward.ts',
-    find: 'before.fingerprint === fingerprintOf(store, wish)',
-    replace: 'before.fingerprint !== ""',
+    find: "return before.fingerprint === fingerprintOf(store, asked) ? ok(before) : refuse({ kind: 'id_used_otherwise' });",
+    replace: 'return ok(before);',
     testFile: redemption,
     testName: 'the same id gives the same answer',
   },
