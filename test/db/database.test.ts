@@ -126,6 +126,42 @@ describe('migrations', () => {
     await database.close();
     rmSync(folder, { recursive: true });
   });
+  test('a database with entry rewards and points that came back knows whose entries they have, and since when', async () => {
+    const { database, connection } = await emptyDatabase();
+    const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+    const later = readdirSync(migrations).filter((name) => /^\d{14}_/.test(name) && name >= '20261124200000');
+    cpSync(migrations, folder, { recursive: true, filter: (path) => !later.some((name) => path.endsWith(name)) });
+    await migrate(connection, folder);
+    const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+    const [program1, gone, kept, bonusId, returnId, reviveId] = [1, 2, 3, 4, 5, 6].map(id);
+    const entry = (entryId: string | undefined, member: string | undefined, kind: string, points: number, key: string) =>
+      `INSERT INTO entry (program_id, id, member_id, kind, points, key, fingerprint, why, actor, occurred_at, recorded_at)
+       VALUES ('${program1}', '${entryId}', '${member}', '${kind}', ${points}, '${key}', 'f', '{}', '{}', now(), now());`;
+    const lot = (lotId: string | undefined, slice: number) =>
+      `INSERT INTO lot (program_id, id, slice, member_id, size, remaining, opened_at, available_at, key)
+       VALUES ('${program1}', '${lotId}', ${slice}, '${kept}', ${slice === 0 ? 11 : 0}, 5, now(), now(), 'k');`;
+    const draw = (entryId: string | undefined, lotId: string | undefined) =>
+      `INSERT INTO draw (program_id, entry_id, n, lot_id, slice, points, at) VALUES ('${program1}', '${entryId}', 0, '${lotId}', 1, -5, '2026-05-02T00:00:00Z');`;
+    await database.exec(`
+      INSERT INTO program (id, created_at) VALUES ('${program1}', now());
+      INSERT INTO member (program_id, id, created_at) VALUES ('${program1}', '${kept}', now());
+      INSERT INTO member (program_id, id, created_at, merged_into) VALUES ('${program1}', '${gone}', now(), '${kept}');
+      ${entry(bonusId, gone, 'bonus', 11, `tier:${gone}:gold:2025`)} ${entry(returnId, kept, 'return', 5, 'r')} ${entry(reviveId, kept, 'adjust', 5, 'revive')}
+      ${lot(bonusId, 0)} ${lot(bonusId, 1)} ${lot(returnId, 0)} ${lot(returnId, 1)} ${draw(returnId, bonusId)} ${draw(reviveId, returnId)}
+      INSERT INTO tier_reward (program_id, member_id, tier_id, period, reached_at) VALUES ('${program1}', '${kept}', 'gold', '2025', now()), ('${program1}', '${kept}', 'silver', '2025', now());`);
+    cpSync(migrations, folder, { recursive: true });
+    expect(await migrate(connection, folder)).toEqual(later);
+    expect((await database.query('SELECT tier_id, points, key, seq FROM tier_reward ORDER BY tier_id')).rows).toEqual([
+      { tier_id: 'gold', points: 11, key: `tier:${gone}:gold:2025`, seq: 1 },
+      { tier_id: 'silver', points: 0, key: `tier:${kept}:silver:2025`, seq: 1 },
+    ]);
+    expect((await database.query('SELECT id, since FROM lot WHERE since IS NOT NULL OR slice = 1 ORDER BY id')).rows).toEqual([
+      { id: bonusId, since: new Date('2026-05-02T00:00:00Z') },
+      { id: returnId, since: null },
+    ]);
+    await database.close();
+    rmSync(folder, { recursive: true });
+  });
   test('run once each; one that changed afterwards stops the start with a sentence', async () => {
     const { database, connection } = await emptyDatabase();
     const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
