@@ -4,35 +4,9 @@ import { asId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { instant } from '~/core/values/instant';
 import { points } from '~/core/values/points';
+import { identityKey, type Identity } from './identities';
 import { rowsJson, sqlInstant, sqlInstantOrNull } from './json';
-import { toAccount, type Account, type AccountRow } from './accounts';
 import type { Tx } from './inTransaction';
-
-/** A way to recognise a member. Customers are known per store; an e-mail's hash in the whole program. */
-export type Identity = {
-  readonly programId: ProgramId;
-  readonly kind: 'customer' | 'email';
-  /** The store's id for a customer, empty for an e-mail. */
-  readonly scope: StoreId | '';
-  readonly value: string;
-};
-
-export const customerIdentity = (programId: ProgramId, storeId: StoreId, customerId: PlatformId): Identity => ({
-  programId,
-  kind: 'customer',
-  scope: storeId,
-  value: customerId,
-});
-
-export const emailIdentity = (programId: ProgramId, emailHash: string): Identity => ({
-  programId,
-  kind: 'email',
-  scope: '',
-  value: emailHash,
-});
-
-/** One text per identity, to look answers up by. */
-export const identityKey = (identity: Identity): string => `${identity.programId}|${identity.kind}|${identity.scope}|${identity.value}`;
 
 /** A member whose row is locked until the transaction ends, with the cached balance. */
 export type LockedMember = {
@@ -45,54 +19,6 @@ export type LockedMember = {
   readonly mergedInto: MemberId | null;
   /** Keys of the asked identities that are this member's. */
   readonly identityKeys: readonly string[];
-};
-
-/**
- * Makes a member for every identity that has none yet. Sorted and without complaint on conflicts, so
- * that parallel batches neither fail nor wait for each other in a circle. Answers the accounts to which members
- * made now belong by a verified e-mail. One statement.
- */
-export const ensureMembers = async (
-  tx: Tx,
-  wanted: readonly { readonly identity: Identity; readonly memberId: MemberId }[],
-  now: Instant,
-): Promise<readonly Account[]> => {
-  if (wanted.length === 0) return [];
-  const rows = wanted.map(({ identity, memberId }) => ({
-    program_id: identity.programId,
-    kind: identity.kind,
-    scope: identity.scope,
-    value: identity.value,
-    member_id: memberId,
-  }));
-  const accounts = await tx.$queryRawUnsafe<AccountRow[]>(
-    `WITH wanted AS (
-       SELECT w.* FROM jsonb_to_recordset($1::text::jsonb)
-         AS w(program_id uuid, kind text, scope text, value text, member_id uuid)
-       WHERE NOT EXISTS (SELECT FROM member_identity i
-         WHERE (i.program_id, i.kind, i.scope, i.value) = (w.program_id, w.kind, w.scope, w.value))
-     ), added AS (
-       INSERT INTO member_identity (program_id, kind, scope, value, member_id, created_at)
-       SELECT program_id, kind, scope, value, member_id, $2::text::timestamptz FROM wanted
-       ORDER BY program_id, kind, scope, value
-       ON CONFLICT DO NOTHING
-       RETURNING program_id, kind, scope, value, member_id
-     ), made AS (
-       INSERT INTO member (program_id, id, created_at)
-       SELECT program_id, member_id, $2::text::timestamptz FROM added
-     ), account AS (
-       SELECT a.* FROM added i JOIN account_email a ON i.kind = 'email' AND (a.program_id, a.email_hash) = (i.program_id, i.value)
-       UNION
-       SELECT a.* FROM added i JOIN account_email a ON i.kind = 'customer' AND (a.program_id, a.store_id::text, a.customer_id) = (i.program_id, i.scope, i.value)
-       WHERE EXISTS (SELECT FROM account_email o WHERE (o.program_id, o.email_hash) = (a.program_id, a.email_hash) AND o.store_id <> a.store_id)
-     )
-     SELECT DISTINCT ON (a.program_id, a.store_id, a.email_hash) a.program_id::text, a.store_id::text, s.domain, a.customer_id, a.email_hash
-     FROM account a JOIN store s ON (s.program_id, s.id) = (a.program_id, a.store_id)
-     ORDER BY a.program_id, a.store_id, a.email_hash, a.verified_at DESC, a.customer_id DESC`,
-    rowsJson(rows),
-    sqlInstant(now),
-  );
-  return accounts.map(toAccount);
 };
 
 type MemberRow = {
@@ -220,31 +146,6 @@ export const writeBalances = async (
   );
 };
 
-/** The customer ids of a member, with the store each belongs to. */
-export const customersOf = async (
-  client: Pick<Tx, 'memberIdentity'>,
-  programId: ProgramId,
-  memberId: MemberId,
-): Promise<readonly { readonly storeId: StoreId; readonly customerId: PlatformId }[]> =>
-  (await client.memberIdentity.findMany({ where: { programId, memberId, kind: 'customer' } })).map(({ scope, value }) => ({
-    storeId: asId<StoreId>(scope),
-    customerId: asId<PlatformId>(value),
-  }));
-
-/** The member of a store's customer; null when there is none yet. */
-export const memberOfCustomer = async (
-  client: Pick<Tx, 'memberIdentity'>,
-  programId: ProgramId,
-  storeId: StoreId,
-  customerId: PlatformId,
-): Promise<MemberId | null> => {
-  const found = await client.memberIdentity.findUnique({
-    where: { programId_kind_scope_value: { programId, kind: 'customer', scope: storeId, value: customerId } },
-    select: { memberId: true },
-  });
-  return found === null ? null : asId<MemberId>(found.memberId);
-};
-
 export const publishedSummaryOf = async (client: Pick<Tx, 'member'>, programId: ProgramId, id: MemberId): Promise<string | null> =>
   (await client.member.findUnique({ where: { programId_id: { programId, id } }, select: { publishedSummary: true } }))?.publishedSummary ?? null;
 
@@ -279,18 +180,6 @@ export const membersToMature = async (
       take: limit,
     })
   ).map(({ programId, id }) => ({ programId: asId<ProgramId>(programId), memberId: asId<MemberId>(id) }));
-
-/** The member of an identity; null when there is none yet. */
-export const memberOfIdentity = async (client: Pick<Tx, 'memberIdentity'>, { programId, kind, scope, value }: Identity): Promise<MemberId | null> => {
-  const where = { programId_kind_scope_value: { programId, kind, scope, value } };
-  const found = await client.memberIdentity.findUnique({ where, select: { memberId: true } });
-  return found === null ? null : asId<MemberId>(found.memberId);
-};
-
-/** Nobody is recognised by an identity any more. */
-export const forgetIdentity = async (tx: Pick<Tx, 'memberIdentity'>, { programId, kind, scope, value }: Identity): Promise<void> => {
-  await tx.memberIdentity.deleteMany({ where: { programId, kind, scope, value } });
-};
 
 /** Gives everything a member owns, but the entries, to another; both are locked. The old id and its own aliases become aliases. One statement. */
 export const moveMember = async (tx: Tx, programId: ProgramId, from: MemberId, to: MemberId): Promise<void> => {

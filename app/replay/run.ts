@@ -2,7 +2,7 @@ import { orderOwner } from '~/core/orders/owner';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
-import { memberOfIdentity } from '~/db/members';
+import { memberOfIdentity } from '~/db/identities';
 import { nextDueAt } from '~/db/due';
 import type { Store } from '~/db/stores';
 import { effectsOf } from '~/deliveries.server';

@@ -2,7 +2,7 @@ import type { MemberId, PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { accountsElsewhere, writeAccountEmail } from '~/db/accounts';
 import { inTransaction } from '~/db/inTransaction';
-import { customerIdentity, customersOf, emailIdentity, forgetIdentity, memberOfIdentity } from '~/db/members';
+import { customerIdentity, customersOf, emailIdentity, forgetIdentity, memberOfIdentity } from '~/db/identities';
 import type { Deps, StoreRef } from './deps';
 import { enrolMembers } from './enrolMembers';
 import { mergeMembers } from './mergeMembers';

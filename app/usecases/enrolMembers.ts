@@ -1,7 +1,7 @@
 import type { MemberId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import type { Tx } from '~/db/inTransaction';
-import { ensureMembers, type Identity } from '~/db/members';
+import { ensureMembers, type Identity } from '~/db/identities';
 import type { Deps } from './deps';
 
 /**

@@ -9,7 +9,8 @@ import type { Database } from '~/db/database';
 import { entriesOf } from '~/db/entries';
 import { loadLedgers } from '~/db/ledger';
 import { findMember } from '~/db/memberLists';
-import { memberOfCustomer, tierOf } from '~/db/members';
+import { memberOfCustomer } from '~/db/identities';
+import { tierOf } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import { storesOf } from '~/db/stores';
 

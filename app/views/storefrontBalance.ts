@@ -5,7 +5,7 @@ import type { PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import type { Database } from '~/db/database';
 import { loadLedgers } from '~/db/ledger';
-import { memberOfCustomer } from '~/db/members';
+import { memberOfCustomer } from '~/db/identities';
 import { issuedOf } from '~/db/redemptions';
 import type { Store } from '~/db/stores';
 

@@ -1,7 +1,7 @@
 import { asId, isUuid, type EntryId, type PlatformId } from '~/core/values/ids';
 import type { Database } from '~/db/database';
 import { entriesOf, type EntryView } from '~/db/entries';
-import { memberOfCustomer } from '~/db/members';
+import { memberOfCustomer } from '~/db/identities';
 import { currentProgram } from '~/db/programs';
 import type { Store } from '~/db/stores';
 import type { ProgramDocument } from '~/core/program/document';

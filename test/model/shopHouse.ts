@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
-import { customerIdentity, memberOfIdentity } from '~/db/members';
+import { customerIdentity, memberOfIdentity } from '~/db/identities';
 import { adjustPoints } from '~/usecases/adjustPoints';
 import { cancelRedemption } from '~/usecases/cancelRedemption';
 import { mergeCustomers } from '~/usecases/claimGuest';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId, type PlatformId, type StoreId } from '~/core/values/ids';
-import { customerIdentity, memberOfIdentity } from '~/db/members';
+import { customerIdentity, memberOfIdentity } from '~/db/identities';
 import { insertFurtherStore } from '~/db/stores';
 import { claimGuest } from '~/usecases/claimGuest';
 import type { Effect, StoreRef } from '~/usecases/deps';

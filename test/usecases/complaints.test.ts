@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId, type MemberId, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
-import { customerIdentity, memberOfIdentity } from '~/db/members';
+import { customerIdentity, memberOfIdentity } from '~/db/identities';
 import { adjustPoints } from '~/usecases/adjustPoints';
 import { cancelRedemption } from '~/usecases/cancelRedemption';
 import { matureMembers } from '~/usecases/matureMembers';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
-import { customerIdentity, emailIdentity, memberOfIdentity } from '~/db/members';
+import { customerIdentity, emailIdentity, memberOfIdentity } from '~/db/identities';
 import { adjustPoints } from '~/usecases/adjustPoints';
 import { claimGuest, mergeCustomers } from '~/usecases/claimGuest';
 import { overrideTier } from '~/usecases/overrideTier';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { batchesOf, findBatch, problemLines } from '~/db/imports';
-import { memberOfCustomer } from '~/db/members';
+import { memberOfCustomer } from '~/db/identities';
 import { mergeCustomers } from '~/usecases/claimGuest';
 import { matureMembers } from '~/usecases/matureMembers';
 import { agreeToImport, discardImport, undoImport } from '~/usecases/imports/decideImport';

@@ -13,7 +13,7 @@ import type { MemberId, ProgramId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { invariant } from '~/core/values/result';
 import { memberKeyText, type MemberKey } from '~/db/ledger';
-import { customerIdentity, emailIdentity, identityKey, type Identity } from '~/db/members';
+import { customerIdentity, emailIdentity, identityKey, type Identity } from '~/db/identities';
 import type { OrderKey, OrderRecord } from '~/db/orders';
 import { productKeyText } from '~/db/productFacts';
 import type { StoreSettings } from '~/db/programs';
