@@ -194,8 +194,8 @@ export const basics: readonly Defect[] = [
     file: 'app/core/tiers/rewards.ts',
     find: 'if (level.entryPoints === null || already) continue;',
     replace: 'if (level.entryPoints === null) continue;',
-    testFile: engine,
-    testName: 'products.md 5.7',
+    testFile: 'test/usecases/entryRewards.test.ts',
+    testName: 'a tier that is lost and reached again within its period pays once',
   },
   {
     name: 'points that come back to an empty lot are not in the balance',

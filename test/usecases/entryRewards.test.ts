@@ -91,6 +91,17 @@ describe.each(engines)('entry rewards are what the facts entitle to, on %s', (en
     ]);
   });
 
+  test('a tier that is lost and reached again within its period pays once, where nothing is kept', async () => {
+    const tiers = { ...tiersOf('lifetime', [['silver', 5000, 11]]), window: { kind: 'rolling_months' as const, months: 12 }, keep: { kind: 'none' as const } };
+    const one = bought(1, '2026-01-01', 6000);
+    const back = { updatedAt: day('2026-01-02'), financialStatus: 'refunded' as const, refunds: [refund({ at: day('2026-01-02'), lines: [[1, 1]] })] };
+    const again = bought(2, '2026-01-05', 7000);
+    const tenant = await settleEach(program({ tiers }), [one, { ...one, ...back }, again], day('2026-01-06'));
+    const changes = await tenant.deps.database.prisma.tierChange.findMany({ where: { programId: tenant.store.programId }, orderBy: { n: 'asc' } });
+    expect(changes.map(({ tierId }) => tierId)).toEqual([null, 'silver', null, 'silver']);
+    expect(await sum(tenant)).toBe(11 + 70);
+  });
+
   test('a reward that is final stays, and stands for the entry that became known too late', async () => {
     const tiers = tiersOf('calendar_year', [['gold', 5000, 11]]);
     const tenant = await world.tenant({ document: programOf(tiers), publishedAt: published });
