@@ -135,9 +135,9 @@ export const histories: readonly Defect[] = [
   },
   {
     name: 'an order keeps the version of the moment it was first seen with',
-    file: 'app/usecases/settling/evaluate.ts',
-    find: "if (context === null || context.via === 'backfill') return context;",
-    replace: 'if (context === null || context.programVersion > 0) return context;',
+    file: 'app/core/orders/history.ts',
+    find: "if (known === null || known.via === 'backfill') return known;",
+    replace: 'if (known === null || known.programVersion > 0) return known;',
     testFile: 'test/usecases/settleOrders.test.ts',
     testName: 'an order whose moment is corrected',
   },

@@ -9,7 +9,7 @@ import type { StoreId } from '../values/ids';
 import type { Instant } from '../values/instant';
 import { invariant } from '../values/result';
 import { localClockOf } from '../values/zone';
-import type { OrderContext, UsedCaps } from './context';
+import { contextAt, type OrderContext, type UsedCaps } from './context';
 import { compareOrders, factsOf, type OrderFacts } from './facts';
 import type { OrderSnapshot } from './snapshot';
 import { orderWorth } from './worth';
@@ -45,6 +45,17 @@ export type Regime = { readonly version: number; readonly publishedAt: Instant; 
 /** Whether the context of an order that was derived before stays as it is, so many days after the order's instant (rules §2.9). */
 export const isFinal = (orderInstant: Instant, { policies }: Pick<ProgramDocument, 'policies'>, now: Instant): boolean =>
   now >= orderInstant + policies.contextFinalDays * dayMs;
+
+/**
+ * The context that an order keeps (rules §2.9): null when, before it is final, another version turns out to apply at the order's moment,
+ * which was corrected, say. A backfill keeps the version that it named.
+ */
+export const standingContext = (known: OrderContext | null, orderInstant: Instant, regimes: readonly Regime[], now: Instant): OrderContext | null => {
+  if (known === null || known.via === 'backfill') return known;
+  const document = regimes.find(({ version }) => version === known.programVersion)?.document;
+  const final = document !== undefined && isFinal(orderInstant, document, now);
+  return final || contextAt(null, orderInstant, regimes, null)?.programVersion === known.programVersion ? known : null;
+};
 
 /** Whether the orders of a program depend on the member's earlier ones. */
 export const dependsOnHistory = (document: ProgramDocument): boolean =>

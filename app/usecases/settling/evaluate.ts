@@ -1,7 +1,7 @@
 import type { ProductFacts } from '~/core/earning/conditions/condition';
 import type { Entitlement } from '~/core/earning/entitlement';
 import { contextAt, type OrderContext } from '~/core/orders/context';
-import { dependsOnHistory, isFinal, type Regime } from '~/core/orders/history';
+import { dependsOnHistory, standingContext, type Regime } from '~/core/orders/history';
 import type { OrderFacts } from '~/core/orders/facts';
 import { orderOwner } from '~/core/orders/owner';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
@@ -79,7 +79,7 @@ export const seeOrder = (bundle: Bundle, record: OrderRecord | null, grounds: Gr
   invariant(place !== undefined, `the store ${storeId} does not exist`);
   const kept = bundle.snapshots.reduce<KeptSnapshots | null>(keepSnapshot, record === null ? null : record);
   invariant(kept !== null, 'an order without a snapshot');
-  const known = record === null ? null : standingContext(record, kept.newest.instant, place.versions, grounds, at);
+  const known = standingContext(record?.context ?? null, kept.newest.instant, grounds.regimes.get(programId) ?? [], at);
   const version = contextAt(known, kept.newest.instant, place.versions, bundle.backfillVersion);
   const frozen = version === null || known !== null || record?.context?.products === undefined ? version : { ...version, products: record.context.products };
   const base = withProducts(frozen, kept, storeId, grounds, programId);
@@ -87,14 +87,6 @@ export const seeOrder = (bundle: Bundle, record: OrderRecord | null, grounds: Gr
   const same = record !== null && kept.newest === record.newest && kept.settled === record.settled;
   const isNew = !same || base !== record.context || memberId !== record.memberId;
   return { programId, storeId, orderId, record, kept, base, zone: place.zone, memberId, at, isNew };
-};
-
-/** The context that an order keeps: none when, before it is final, another version turns out to apply at the order's moment, which was corrected, say. */
-const standingContext = ({ context, programId }: OrderRecord, moment: Instant, versions: StoreSettings['versions'], grounds: Grounds, at: Instant) => {
-  if (context === null || context.via === 'backfill') return context;
-  const document = grounds.regimes.get(programId)?.find(({ version }) => version === context.programVersion)?.document;
-  const final = document !== undefined && isFinal(moment, document, at);
-  return final || contextAt(null, moment, versions, null)?.programVersion === context.programVersion ? context : null;
 };
 
 /** By when each member is judged: the moment at which the newest message about one of the member's orders came, else now. */
