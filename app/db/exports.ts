@@ -17,6 +17,7 @@ const tables = {
   program_version: [int('version')],
   store: [uuid('id')],
   account_email: [uuid('store_id'), text('customer_id')],
+  customer: [uuid('store_id'), text('customer_id')],
   member: [uuid('id')],
   member_profile: [uuid('member_id')],
   member_identity: [text('kind'), text('scope'), text('value')],

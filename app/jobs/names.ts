@@ -31,7 +31,9 @@ export const queueOf = {
   settle_order: queue('settle-orders', 'standard'),
   read_order: queue('read-order', 'short'),
   settle_member: queue('settle-member', 'short'),
+  note_customer: queue('note-customer', 'standard'),
   claim_guest: queue('claim-guest', 'standard'),
+  note_labels: queue('note-labels', 'standard'),
   merge_customers: queue('merge-customers', 'standard'),
   forget_product: queue('forget-product', 'short'),
   publish_member: queue('publish-member', 'short'),
@@ -46,7 +48,9 @@ export const queueOf = {
 export const singletonKeyOf = (effect: Effect): string | null => {
   switch (effect.kind) {
     case 'settle_order':
+    case 'note_customer':
     case 'claim_guest':
+    case 'note_labels':
     case 'merge_customers':
       return null;
     case 'forget_product':

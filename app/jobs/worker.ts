@@ -1,12 +1,15 @@
 import type { EntryId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { auditDaily, auditProgram } from '~/usecases/auditProgram';
-import { claimGuest, mergeCustomers } from '~/usecases/claimGuest';
+import { claimGuest } from '~/usecases/claimGuest';
 import { forgetProduct } from '~/usecases/forgetProduct';
 import { importPastOrders } from '~/usecases/importPastOrders';
 import { runImport } from '~/usecases/imports/runImport';
 import { forgetUnreadable } from '~/usecases/keepUnreadable';
 import { matureMembers, maturedAtOnce } from '~/usecases/matureMembers';
+import { mergeCustomers } from '~/usecases/mergeCustomers';
+import { noteCustomer } from '~/usecases/noteCustomer';
+import { noteLabels } from '~/usecases/noteLabels';
 import { publishMember } from '~/usecases/publishMember';
 import { publishProgramSummary } from '~/usecases/publishProgram';
 import { readBackOrder } from '~/usecases/readBackOrder';
@@ -36,6 +39,8 @@ export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchS
     runLoop(queue, 'settle_order', () => settleNext(deps, queue, { ...options, clock }), onError),
     effect('read_order', 4, ({ store, orderId, newerThan }) => readBackOrder(deps, store, orderId, newerThan)),
     effect('settle_member', 2, (member) => settleMembers(deps, [{ ...member, since: null }], clock())),
+    effect('note_customer', 2, ({ store, ...message }) => noteCustomer(deps, store, message, clock())),
+    effect('note_labels', 4, ({ store, change }) => noteLabels(deps, store, change, clock())),
     effect('claim_guest', 2, ({ store, customerId, emailHash }) => claimGuest(deps, store, customerId, emailHash, clock())),
     effect('merge_customers', 1, ({ store, gone, kept }) => mergeCustomers(deps, store, gone, kept, clock())),
     effect('forget_product', 4, ({ store, productId }) => forgetProduct(deps, store, productId)),

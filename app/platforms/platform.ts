@@ -55,6 +55,12 @@ export type ShopFacts = {
 /** Orders whose last update lies between two moments, both included; null: from the first the platform lets us read. */
 export type OrderWindow = { readonly from: Instant | null; readonly to: Instant };
 
+/** The labels that a store shows of its customers, those of them changed in a window, a page at a time. */
+export type LabelPage = {
+  readonly customers: readonly { readonly customerId: PlatformId; readonly labels: readonly string[] }[];
+  readonly next: string | null;
+};
+
 export type OrderPage = { readonly orders: readonly OrderSign[]; readonly next: string | null };
 
 /** What the use cases need from any shop. One implementation per platform, one contract test suite for all. */
@@ -77,6 +83,10 @@ export type Platform = {
   readonly publishProgramSummary: (summary: ProgramSummary) => Promise<Result<null, PlatformFailure>>;
   /** What rules may ask of products, by product id; products that do not exist (any more) are left out. */
   readonly readProducts: (productIds: readonly PlatformId[]) => Promise<Result<ReadonlyMap<string, ProductFacts>, PlatformFailure>>;
+  /** All labels (customer tags) of customers, by customer id; customers that do not exist (any more) are left out. */
+  readonly readLabels: (customerIds: readonly PlatformId[]) => Promise<Result<ReadonlyMap<PlatformId, readonly string[]>, PlatformFailure>>;
+  /** The labels of customers that changed in a window, in the order of their updates, a page at a time. */
+  readonly listLabels: (window: OrderWindow, cursor: string | null) => Promise<Result<LabelPage, PlatformFailure>>;
   readonly readCustomers: (customerIds: readonly PlatformId[]) => Promise<Result<readonly CustomerCard[], PlatformFailure>>;
   /** Customers whose name, e-mail or phone matches, best first, at most 50. */
   readonly searchCustomers: (text: string) => Promise<Result<readonly CustomerCard[], PlatformFailure>>;

@@ -4,6 +4,7 @@ import { contextAt } from '~/core/orders/context';
 import { isSettleable, keepSnapshot, newerSnapshot, type KeptSnapshots } from '~/core/orders/winner';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { canonicalJson } from '~/core/values/canonicalJson';
+import { asId, type PlatformId } from '~/core/values/ids';
 import { at, line, order, refund } from 'test/support/builders';
 
 describe('which snapshot wins', () => {
@@ -47,18 +48,22 @@ const snapshots = fc
     quantity: fc.integer({ min: 1, max: 2 }),
     left: fc.integer({ min: 0, max: 1 }),
     tag: fc.constantFrom('a', 'b'),
+    customer: fc.constantFrom(null, '77', '78'),
+    email: fc.constantFrom(null, 'hash-a', 'hash-b'),
   })
-  .map(({ updatedAt, cancelled, quantity, left, tag, ...status }) =>
+  .map(({ updatedAt, cancelled, quantity, left, tag, customer, email, ...status }) =>
     order({
       ...status,
       updatedAt: at(`12:0${updatedAt}`),
       cancelledAt: cancelled ? at('12:00') : null,
-      customerTags: [tag],
+      channel: tag,
+      customerId: customer === null ? null : asId<PlatformId>(customer),
+      emailHash: email,
       lines: [line({ quantity, currentQuantity: Math.min(left, quantity) })],
     }),
   );
 
-test('any permutation and duplication of snapshots ends with the same two', () => {
+test('any permutation and duplication of snapshots ends with the same three', () => {
   const keep = (list: readonly OrderSnapshot[]): KeptSnapshots | null => list.reduce<KeptSnapshots | null>(keepSnapshot, null);
   fc.assert(
     fc.property(

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { takeEmbeddedLock } from '~/db/embeddedLock';
 import { inTransaction, statesOf } from '~/db/inTransaction';
 import { migrate, type MigrationConnection } from '~/db/migrate';
-import { asId, type MemberId } from '~/core/values/ids';
-import { at, line, order, program } from 'test/support/builders';
+import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
+import { at, bonus, line, order, program } from 'test/support/builders';
 import { engines, migrations } from 'test/support/database';
 import { openWorld, type World } from 'test/support/world';
 
@@ -159,6 +159,83 @@ describe('migrations', () => {
       { id: bonusId, since: new Date('2026-05-02T00:00:00Z') },
       { id: returnId, since: null },
     ]);
+    await database.close();
+    rmSync(folder, { recursive: true });
+  });
+  test('a database with tags and product facts keeps what its orders were settled by', async () => {
+    const { database, connection } = await emptyDatabase();
+    const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+    const later = readdirSync(migrations).filter((name) => /^\d{14}_/.test(name) && name >= '20261126100000');
+    cpSync(migrations, folder, { recursive: true, filter: (path) => !later.some((name) => path.endsWith(name)) });
+    await migrate(connection, folder);
+    const id = '00000000-0000-7000-8000-000000000001';
+    const name = { en: 'x', it: 'x', de: 'x', fr: 'x', es: 'x' };
+    const document = program({
+      segments: [
+        { id: 'friends', name, customerTags: ['Friend '] },
+        { id: 'unused', name, customerTags: ['unused'] },
+      ],
+      earning: {
+        exclude: { customerTags: ['Wholesale'], productTags: ['bio'] },
+        bonuses: [bonus({ id: 'friends', times: 2, conditions: [{ kind: 'segment', segmentIds: ['friends'] }] })],
+      },
+    });
+    await database.query(`INSERT INTO program (id, created_at) VALUES ($1, now())`, [id]);
+    await database.query(
+      `INSERT INTO store (program_id, id, platform, domain, name, currency, time_zone, installed_at) VALUES ($1, $1, 'shopify', 'a', 'a', 'EUR', 'UTC', now())`,
+      [id],
+    );
+    for (const [version, published] of [program(), document].entries())
+      await database.query(`INSERT INTO program_version (program_id, version, document, published_at, by) VALUES ($1, $2, $3, now(), 'x')`, [
+        id,
+        version + 1,
+        published,
+      ]);
+    await database.query(
+      `INSERT INTO account_email (program_id, store_id, customer_id, email_hash, verified_at) VALUES ($1, $1, '77', 'hash', '2026-05-02T00:00:00Z')`,
+      [id],
+    );
+    const tagged = ['wholesale', ' FRIEND', 'unused', 'else'];
+    const sold = { ...line({ productId: asId<PlatformId>('7'), variantId: asId<PlatformId>('9') }) };
+    const products = { '7': { type: 'Olio', tags: ['bio'], collections: ['44'], saleVariants: ['9'] }, '8': null };
+    const snapshot = {
+      ...order({ lines: [{ ...sold, productId: null, variantId: null }, line({ lineId: 2, productId: asId<PlatformId>('8') })] }),
+      customerTags: tagged,
+    };
+    const standing = { ...order({ lines: [sold] }), customerTags: ['friend'] };
+    const insert = async (orderId: string, context: object | null, stood: unknown) =>
+      database.query(
+        `INSERT INTO "order" (program_id, store_id, order_id, name, instant, updated_at, snapshot, standing, context, currency, standing_kind, recorded_at)
+         VALUES ($1, $1, $2, '#1', now(), now(), $3, $4, $5, 'EUR', 'counted', now())`,
+        [id, orderId, snapshot, stood === 'none' ? '"none"' : stood, context],
+      );
+    await insert('1', { programVersion: 2, via: 'instant', products }, null);
+    await insert('2', { programVersion: 2, via: 'instant', products }, standing);
+    await insert('3', { programVersion: 1, via: 'instant' }, 'none');
+    await insert('4', null, null);
+    cpSync(migrations, folder, { recursive: true });
+    expect(await migrate(connection, folder)).toEqual(later);
+    const { rows } = await database.query<{ context: { lines?: Record<string, unknown> } | null; snapshot: object; standing: object | null; owned: unknown }>(
+      'SELECT context, snapshot, standing, owned FROM "order" ORDER BY order_id',
+    );
+    const [plainLine, oil] = [
+      { productId: null, vendor: null, type: null, tags: [], collections: [], onSale: false },
+      { productId: '7', vendor: null },
+    ];
+    expect(rows.map(({ context }) => context)).toEqual([
+      { programVersion: 2, via: 'instant', labels: ['friend', 'wholesale'], lines: { '1': plainLine, '2': { ...plainLine, productId: '8' } } },
+      {
+        programVersion: 2,
+        via: 'instant',
+        labels: ['friend'],
+        lines: { '1': { ...oil, type: 'Olio', tags: ['bio'], collections: ['44'], onSale: true }, '2': { ...plainLine, productId: '8' } },
+      },
+      { programVersion: 1, via: 'instant' },
+      null,
+    ]);
+    for (const row of rows) expect([row.snapshot, row.standing, row.owned].filter((one) => one !== null && 'customerTags' in Object(one))).toEqual([]);
+    const customers = await database.query('SELECT customer_id, told_at, labels, labels_read FROM customer');
+    expect(customers.rows).toEqual([{ customer_id: '77', told_at: new Date('2026-05-02T00:00:00Z'), labels: [], labels_read: false }]);
     await database.close();
     rmSync(folder, { recursive: true });
   });

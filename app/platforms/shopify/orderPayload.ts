@@ -59,7 +59,7 @@ const orderPayload = z.object({
   test: z.boolean().nullish(),
   email: z.string().nullish(),
   contact_email: z.string().nullish(),
-  customer: z.object({ id, tags: z.string().nullish() }).nullish(),
+  customer: z.object({ id }).nullish(),
   source_name: z.string().nullish(),
   financial_status: z.string().nullish(),
   fulfillment_status: z.string().nullish(),
@@ -120,10 +120,6 @@ const toSnapshot = (order: Payload, hashEmail: (email: string) => string): Order
     test: order.test ?? false,
     customerId: order.customer?.id ?? null,
     emailHash: email === null || email.trim() === '' ? null : hashEmail(email),
-    customerTags: (order.customer?.tags ?? '')
-      .split(',')
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== ''),
     channel: order.source_name ?? null,
     financialStatus: financialStatusOf(order.financial_status ?? null),
     fulfillmentStatus: order.fulfillment_status === 'fulfilled' ? 'fulfilled' : order.fulfillment_status === 'partial' ? 'partial' : 'none',

@@ -10,7 +10,7 @@ import { byLineId, financialStatusOf } from '../orderPayload';
 export const orderFields = `
   id name currencyCode createdAt processedAt updatedAt cancelledAt test email sourceName taxesIncluded
   displayFinancialStatus displayFulfillmentStatus discountCodes
-  customer { id tags }
+  customer { id }
   totalTipReceivedSet { shopMoney { amount } }`;
 
 export const lineItemFields = `
@@ -60,7 +60,7 @@ export const orderSchema = z.object({
   displayFinancialStatus: z.string().nullish(),
   displayFulfillmentStatus: z.string().nullish(),
   discountCodes: z.array(z.string()),
-  customer: z.object({ id: z.string(), tags: z.array(z.string()) }).nullish(),
+  customer: node.nullish(),
   totalTipReceivedSet: amount.nullish(),
 });
 
@@ -98,7 +98,6 @@ export const snapshotOf = ({ order, lines, shippingLines, refunds }: OrderParts,
     test: order.test,
     customerId: order.customer == null ? null : idOf(order.customer.id),
     emailHash: order.email == null || order.email.trim() === '' ? null : hashEmail(order.email),
-    customerTags: order.customer?.tags ?? [],
     channel: order.sourceName ?? null,
     financialStatus: financialStatusOf(order.displayFinancialStatus ?? null),
     fulfillmentStatus: fulfilmentOf(order.displayFulfillmentStatus ?? null),
