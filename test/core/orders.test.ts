@@ -31,6 +31,12 @@ describe('which snapshot wins', () => {
       wins({ lines: [line({ currentQuantity: 0 })] }),
     ]).toEqual([true, true, true, true, true, true, true, false, true, true]);
   });
+  test('on equal times: who names a customer, before anything else', () => {
+    const nobody = { ...base, customerId: null, cancelledAt: at('12:00'), fulfillmentStatus: 'fulfilled' as const };
+    expect([newerSnapshot(base, nobody), newerSnapshot(nobody, base)]).toEqual([base, base]);
+    const later = { ...nobody, updatedAt: at('12:01') };
+    expect([newerSnapshot(base, later), newerSnapshot(later, base)], 'a later one is newer all the same').toEqual([later, later]);
+  });
   test('the first difference decides: cancelled beats refunded, refunded beats fulfilled', () => {
     const cancelled = { ...base, cancelledAt: at('12:00') };
     const refunded = { ...base, refunds: [refund({ lines: [[1, 1]] })], fulfillmentStatus: 'fulfilled' as const };
