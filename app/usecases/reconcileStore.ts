@@ -14,6 +14,7 @@ import {
 } from '~/db/reconciliations';
 import { storeById } from '~/db/stores';
 import type { Deps, StoreRef } from './deps';
+import { keepUnreadableOrder } from './keepUnreadable';
 import { settleOrders } from './settleOrders';
 
 // Windows overlap, because an update may become visible a little after its own time.
@@ -128,6 +129,7 @@ const repair = async (
   for (const orderId of orderIds) {
     const order = await platform.readOrder(orderId);
     if (!order.ok && order.error.kind === 'unavailable') throw new Error(`The order could not be read: ${order.error.reason}`);
+    if (!order.ok && order.error.kind === 'unreadable') await keepUnreadableOrder(deps, store, orderId, order.error.sentence, now);
     if (order.ok && order.value !== null) snapshots.push(order.value);
   }
   const before = await postedOf(deps.database.prisma, store, orderIds);
