@@ -124,3 +124,25 @@ export const readJsonBody = async (request: Request, limits: BodyLimits = jsonLi
   if (!read.ok) return read;
   return read.value.ok ? read.value : refuse({ kind: 'unreadable' });
 };
+
+/** A stream of a body came to more bytes than it may have. */
+export class BodyTooLarge extends Error {}
+
+/**
+ * The same request for a reader that takes its body in pieces: past the limit the body fails with `BodyTooLarge`. null: it
+ * says of itself that it is larger, and nothing needs to be read.
+ */
+export const limitedRequest = (request: Request, maxBytes: number): Request | null => {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return null;
+  if (request.body === null) return request;
+  let bytes = 0;
+  const measured = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (chunk, controller) => {
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) controller.error(new BodyTooLarge(`more than ${maxBytes} bytes`));
+      else controller.enqueue(chunk);
+    },
+  });
+  const init = { method: request.method, headers: request.headers, body: request.body.pipeThrough(measured), duplex: 'half' as const };
+  return new Request(request.url, init);
+};

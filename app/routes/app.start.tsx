@@ -3,6 +3,7 @@ import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/re
 import { Banner, BlockStack, Button, Checkbox, InlineGrid, InlineStack, Page, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import { z } from 'zod';
+import { readForm, statusOfBody } from '~/body.server';
 import { useWriting } from '~/components/language';
 import { Step } from '~/components/Step';
 import { useHydrated } from '~/components/useHydrated';
@@ -44,7 +45,12 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
 
 export const action = async ({ request }: ActionFunctionArgs) => {
   const { store, deps, staffId } = await requireMerchant(request);
-  const form = formSchema.safeParse(Object.fromEntries(await request.formData()));
+  const sent = await readForm(request);
+  if (!sent.ok) {
+    const refusal = sent.error.kind === 'too_large' ? ('common.too_large' as const) : ('common.unreadable' as const);
+    return json({ refusal }, statusOfBody[sent.error.kind]);
+  }
+  const form = formSchema.safeParse(sent.value);
   if (!form.success) return json({ refusal: 'program.invalid' as const }, 422);
   const { language, point, points, past } = form.data;
   const now = instant(Date.now());
