@@ -39,13 +39,13 @@ export type BodyLimits = {
 const droppedMaxBytes = 40 * 1024 * 1024;
 
 /**
- * Hands the bytes of a body to `use`, or answers why they were not taken. Never holds more than the limit, and takes from the
- * budget what really came, until `use` is done.
+ * Hands the bytes of a body to `work`, or answers why they were not taken. Never holds more than the limit, and takes from the
+ * budget what really came, until `work` is done.
  */
 export const withBody = async <Answer>(
   request: Request,
   { maxBytes, waitMs, budget }: BodyLimits,
-  use: (body: Buffer) => Promise<Answer>,
+  work: (body: Buffer) => Promise<Answer>,
 ): Promise<Result<Answer, BodyRefusal>> => {
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > droppedMaxBytes) return refuse({ kind: 'too_large', limitBytes: maxBytes });
@@ -57,18 +57,13 @@ export const withBody = async <Answer>(
   };
   try {
     const read = await readAll(request, maxBytes, performance.now() + waitMs, hold);
-    return read.ok ? ok(await use(read.value)) : read;
+    return read.ok ? ok(await work(read.value)) : read;
   } finally {
     budget?.giveBack(taken);
   }
 };
 
-const readAll = async (
-  request: Request,
-  maxBytes: number,
-  until: number,
-  hold: (bytes: number) => boolean,
-): Promise<Result<Buffer, BodyRefusal>> => {
+const readAll = async (request: Request, maxBytes: number, until: number, hold: (bytes: number) => boolean): Promise<Result<Buffer, BodyRefusal>> => {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   const reader = request.body?.getReader();

@@ -37,8 +37,8 @@ export const requireMerchant = async (request: Request): Promise<Merchant> => {
 };
 
 const claimsSchema = z
-  .object({ iss: z.url(), dest: z.string().regex(/^https:\/\/[a-z0-9][a-z0-9-]*\.myshopify\.com$/i), exp: z.number() })
-  .refine(({ iss, dest }) => new URL(iss).host === new URL(dest).host);
+  .object({ iss: z.string(), dest: z.string().regex(/^https:\/\/[a-z0-9][a-z0-9-]*\.myshopify\.com$/i), exp: z.number() })
+  .refine(({ iss, dest }) => iss === dest || iss.startsWith(`${dest}/`));
 
 /**
  * Refuses a session token that names no shop, two shops or no end: the library looks at its signature and audience, and would
@@ -54,6 +54,7 @@ const refuseOddToken = (request: Request): void => {
   });
 };
 
-/** Why what a page sent was not taken, in the reader's language. */
-export const bodyRefusalText = (language: Language, { kind }: BodyRefusal): string =>
-  translate(language, kind === 'too_large' ? 'common.too_large' : 'common.unreadable');
+/** The text that says why what a page sent was not taken. */
+export const bodyRefusalKey = ({ kind }: BodyRefusal) => (kind === 'too_large' ? ('common.too_large' as const) : ('common.unreadable' as const));
+
+export const bodyRefusalText = (language: Language, refusal: BodyRefusal): string => translate(language, bodyRefusalKey(refusal));

@@ -29,13 +29,11 @@ export const proxyJson = (body: unknown, status = 200): Response =>
 export const proxyError = (status: number, code: string, message: string): Response => proxyJson({ error: { code, message } } satisfies ProxyError, status);
 
 /** What is asked by the other method only. */
-export const proxyMethod =
-  (allow: 'GET' | 'POST') =>
-  (): Response => {
-    const refused = proxyError(405, 'bad_request', `This is a ${allow} request.`);
-    refused.headers.set('allow', allow);
-    return refused;
-  };
+export const proxyMethod = (allow: 'GET' | 'POST') => (): Response => {
+  const refused = proxyError(405, 'bad_request', `This is a ${allow} request.`);
+  refused.headers.set('allow', allow);
+  return refused;
+};
 
 /**
  * Checks the signature of an app-proxy request over its bytes, and that it is not old. Answers the refusal

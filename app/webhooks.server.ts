@@ -75,12 +75,7 @@ const refusedBody = ({ kind }: BodyRefusal): Response => {
   }
 };
 
-const receiveBody = async (
-  request: Request,
-  signature: string,
-  bytes: Buffer,
-  handle: (delivery: Delivery) => Promise<Response | null>,
-): Promise<Response> => {
+const receiveBody = async (request: Request, signature: string, bytes: Buffer, handle: (delivery: Delivery) => Promise<Response | null>): Promise<Response> => {
   if (!isSigned(bytes, signature)) return refusal(401, 'The signature is not valid.');
   const headers = headersSchema.safeParse(Object.fromEntries(request.headers));
   if (!headers.success) {

@@ -73,7 +73,12 @@ export const forgetBeyond = async (
 type ViewRow = Pick<UnreadableView, 'id' | 'topic' | 'reason' | 'bytes'> & { webhook_id: string; at: number; has_body: boolean };
 
 /** The newest deliveries of a store that could not be read. */
-export const unreadableOf = async (client: Pick<Tx, '$queryRawUnsafe'>, programId: ProgramId, storeId: StoreId, limit: number): Promise<readonly UnreadableView[]> =>
+export const unreadableOf = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  programId: ProgramId,
+  storeId: StoreId,
+  limit: number,
+): Promise<readonly UnreadableView[]> =>
   (
     await client.$queryRawUnsafe<ViewRow[]>(
       `SELECT id::text, topic, webhook_id, reason, (date_part('epoch', received_at) * 1000)::float8 AS at, bytes, body IS NOT NULL AS has_body

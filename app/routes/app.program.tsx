@@ -71,9 +71,7 @@ const Program = () => {
         <button onClick={discard}>{t('common.discard')}</button>
       </SaveBar>
       <BlockStack gap="400" key={shown}>
-        {changed && answer?.problem != null ? (
-          <Banner tone="critical">{t(problemText[answer.problem])}</Banner>
-        ) : null}
+        {changed && answer?.problem != null ? <Banner tone="critical">{t(problemText[answer.problem])}</Banner> : null}
         <EarnSection earning={draft.earning} change={(earning) => setDraft({ ...draft, earning })} errorAt={errorsBelow('earning')} />
         <RewardsSection rewards={draft.rewards} change={(rewards) => setDraft({ ...draft, rewards })} errorAt={errorsBelow('rewards')} />
         <NamesSection names={draft.names} change={(names) => setDraft({ ...draft, names })} errorAt={errorsBelow('names')} />

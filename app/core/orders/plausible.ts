@@ -16,7 +16,11 @@ const aheadMaxMs = 86_400_000;
  * refunds and refunded shipping have either sign, because the platform takes back what it gave back too much.
  */
 export const implausible = (order: OrderSnapshot): string | null =>
-  implausibleMoment(order) ?? implausibleLines(order.lines) ?? implausibleCharge(order.shipping, 'shipping') ?? implausibleRefunds(order.refunds) ?? tooMuch(order);
+  implausibleMoment(order) ??
+  implausibleLines(order.lines) ??
+  implausibleCharge(order.shipping, 'shipping') ??
+  implausibleRefunds(order.refunds) ??
+  tooMuch(order);
 
 /** Whether an order has moments that are more than a day ahead of `now`: it would win over every later state until then. */
 export const liesAhead = (order: OrderSnapshot, now: Instant): boolean => momentsOf(order).some(([, moment]) => moment > now + aheadMaxMs);
@@ -33,7 +37,9 @@ const implausibleMoment = (order: OrderSnapshot): string | null => {
   const wrong = momentsOf(order).find(([, moment]) => !(moment >= firstMs && moment < lastMs));
   if (wrong === undefined) return null;
   const [field, moment] = wrong;
-  return Number.isNaN(moment) ? `The order's field "${field}" is not a point in time.` : `The order's field "${field}" lies in an impossible year: ${isoOf(moment)}.`;
+  return Number.isNaN(moment)
+    ? `The order's field "${field}" is not a point in time.`
+    : `The order's field "${field}" lies in an impossible year: ${isoOf(moment)}.`;
 };
 
 const implausibleLines = (lines: readonly OrderLine[]): string | null => {
@@ -41,7 +47,8 @@ const implausibleLines = (lines: readonly OrderLine[]): string | null => {
   for (const line of lines) {
     if (seen.has(line.lineId)) return `The order lists the line ${line.lineId} twice.`;
     seen.add(line.lineId);
-    const wrong = implausibleUnits(line.quantity, line.lineId) ?? implausibleUnits(line.currentQuantity, line.lineId) ?? implausibleCharge(line, `line ${line.lineId}`);
+    const wrong =
+      implausibleUnits(line.quantity, line.lineId) ?? implausibleUnits(line.currentQuantity, line.lineId) ?? implausibleCharge(line, `line ${line.lineId}`);
     if (wrong !== null) return wrong;
   }
   return null;
