@@ -1,4 +1,5 @@
 import { basics } from './basics';
+import { door } from './door';
 import { histories } from './histories';
 
 /** A plausible mistake of one line, and the test that must turn red for it. */
@@ -13,4 +14,4 @@ export type Defect = {
   readonly needsServer?: true;
 };
 
-export const defects: readonly Defect[] = [...basics, ...histories];
+export const defects: readonly Defect[] = [...basics, ...histories, ...door];
