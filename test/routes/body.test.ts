@@ -29,7 +29,7 @@ describe('the body of a request', () => {
     const budget = createByteBudget(10);
     expect(await withBody(requestOf(['12345'], { hang: true }), { ...limits, waitMs: 20, budget }, text)).toMatchObject({ error: { kind: 'too_slow' } });
     expect(budget.take(10)).toBe(true);
-  });
+  }, 5_000);
   test('takes of what all may hold together until its work is done, even when that fails', async () => {
     const budget = createByteBudget(12);
     const shared = { ...limits, budget };

@@ -41,7 +41,7 @@ const changeValue = (random: Random, value: unknown): void => {
   const fields = node as Record<string, unknown>;
   const kind = random();
   if (kind < 0.55) fields[key] = structuredClone(pick(random, odd));
-  else if (kind < 0.7) delete fields[key];
+  else if (kind < 0.7) Reflect.deleteProperty(fields, key);
   else if (kind < 0.8 && Array.isArray(node)) node.push(...(structuredClone(node) as unknown[]));
   else if (kind < 0.85 && Array.isArray(node)) node.reverse();
   else if (kind < 0.92) fields[pick(random, ['__proto__x', 'constructor', '\u0000', '\ud800', 'toString', `${key}\u0000`])] = fields[key];
