@@ -11,8 +11,15 @@ import { addDocumentResponseHeaders } from './shopify.server';
 
 const renderTimeoutMs = 5000;
 
+/** A page of the admin is about one merchant and their customers: no cache keeps it, and nobody guesses what it is. */
+const keepNowhere = (headers: Headers): void => {
+  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
+  headers.set('x-content-type-options', 'nosniff');
+};
+
 const handleRequest = (request: Request, status: number, headers: Headers, context: EntryContext): Promise<Response> => {
   addDocumentResponseHeaders(request, headers);
+  keepNowhere(headers);
   // Browsers get the page as it is made; robots wait until all of it is there.
   const ready = isbot(request.headers.get('user-agent') ?? '') ? 'onAllReady' : 'onShellReady';
   return new Promise((resolve, reject) => {
@@ -35,6 +42,12 @@ const handleRequest = (request: Request, status: number, headers: Headers, conte
 };
 
 export default handleRequest;
+
+/** What pages ask for while they are open. */
+export const handleDataRequest = (response: Response): Response => {
+  keepNowhere(response.headers);
+  return response;
+};
 
 /** Errors that a loader or an action threw: logged with the path, never with the query (it may hold a token). */
 export const handleError = (error: unknown, { request }: { request: Request }): void => {

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { createRequestHandler } from '@remix-run/express';
 import type { ServerBuild } from '@remix-run/node';
 import express from 'express';
+import { httpDoor } from './httpDoor';
 
 /**
  * The only way a process starts: `main.js web` serves pages (and settles orders unless WORKER=off),
@@ -19,6 +20,7 @@ const loadBuild = async (): Promise<ServerBuild> => (await import(pathToFileURL(
 const serve = (build: ServerBuild, port: number): Promise<{ readonly close: () => Promise<void> }> => {
   const app = express();
   app.disable('x-powered-by');
+  app.use(httpDoor);
   app.use('/assets', express.static(join('build', 'client', 'assets'), { immutable: true, maxAge: '1y' }));
   app.use(express.static(join('build', 'client'), { maxAge: '1h' }));
   const handle = createRequestHandler({ build, mode: process.env.NODE_ENV ?? 'production' });

@@ -35,6 +35,12 @@ export const inTransaction = async <Answer>(
 };
 
 /**
+ * Whether the database refused the data of a statement (SQL's class 22: no such character, number out of range, text that is no
+ * JSON …; 54: too large or too deep): the same statement will always be refused. Prisma's own codes say the same before it asks.
+ */
+export const isAboutData = (error: unknown): boolean => statesOf(error).some((state) => /^(22|54)[0-9A-Z]{3}$|^(P2000|P2020|P2033)$/.test(state));
+
+/**
  * Every code an error carries: Prisma's own, and the SQL state, which sits in `cause.code` on PGlite
  * and in `cause.originalCode` on a server, some levels down.
  */

@@ -1,4 +1,5 @@
 import type { Instant } from '~/core/values/instant';
+import { cutText } from '~/core/values/untrusted';
 import { statesOf } from '~/db/inTransaction';
 import { settleOrders, type OrderMessage } from '~/usecases/settleOrders';
 import type { Deps } from '~/usecases/deps';
@@ -43,7 +44,7 @@ const settleJobs = async (deps: Deps, queue: Queue, jobs: readonly Job<OrderMess
       await queue.retryLater('settle_order', jobs, 'the database was away');
     } else if (jobs.length === 1 && only !== undefined) {
       options.onError(error, { orderId: only.data.snapshot.orderId });
-      await queue.bury('settle_order', only, error instanceof Error ? error.message.slice(0, 500) : 'unknown');
+      await queue.bury('settle_order', only, error instanceof Error ? cutText(error.message, 500) : 'unknown');
     } else {
       const half = Math.ceil(jobs.length / 2);
       await settleJobs(deps, queue, jobs.slice(0, half), options);

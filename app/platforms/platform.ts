@@ -14,6 +14,9 @@ import type { Result } from '~/core/values/result';
  */
 export type PlatformFailure = { readonly kind: 'unavailable'; readonly reason: string } | { readonly kind: 'refused'; readonly reasons: readonly string[] };
 
+/** The platform answered, but what it says of an order cannot be read or makes no sense: one sentence, nothing personal. */
+export type UnreadableOrder = { readonly kind: 'unreadable'; readonly sentence: string };
+
 /** What the use cases ask to be made for a redemption: a code that only this customer can use, once. */
 export type IssueRequest = {
   readonly redemptionId: RedemptionId;
@@ -66,7 +69,7 @@ export type OrderPage = { readonly orders: readonly OrderSign[]; readonly next: 
 /** What the use cases need from any shop. One implementation per platform, one contract test suite for all. */
 export type Platform = {
   readonly readShop: () => Promise<Result<ShopFacts, PlatformFailure>>;
-  readonly readOrder: (orderId: PlatformId) => Promise<Result<OrderSnapshot | null, PlatformFailure>>;
+  readonly readOrder: (orderId: PlatformId) => Promise<Result<OrderSnapshot | null, PlatformFailure | UnreadableOrder>>;
   /** Orders updated in a window, in the order of their updates, a page at a time. */
   readonly listOrders: (window: OrderWindow, cursor: string | null) => Promise<Result<OrderPage, PlatformFailure>>;
   /** Makes the code. If the same redemption made it before, that one is found and returned. */

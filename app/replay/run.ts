@@ -143,7 +143,7 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
     for (const [key, { store, orderId, newerThan, dueAt }] of readBacks) {
       if (dueAt > now) continue;
       readBacks.delete(key);
-      await readBackOrder(deps, store, orderId, newerThan);
+      await readBackOrder(deps, store, orderId, newerThan, now);
     }
   };
 

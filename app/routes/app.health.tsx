@@ -2,6 +2,7 @@ import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { Form, useLoaderData, useNavigation } from '@remix-run/react';
 import { BlockStack, Button, Card, InlineStack, Page, Text } from '@shopify/polaris';
 import { z } from 'zod';
+import { readForm, statusOfBody } from '~/body.server';
 import { ContextFindings } from '~/components/ContextFindings';
 import { FailedList } from '~/components/FailedList';
 import { useWriting } from '~/components/language';
@@ -31,7 +32,9 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
 
 export const action = async ({ request }: ActionFunctionArgs) => {
   const { store, deps, queue } = await requireMerchant(request);
-  const form = formSchema.safeParse(Object.fromEntries(await request.formData()));
+  const sent = await readForm(request);
+  if (!sent.ok) return json({ asked: false }, statusOfBody[sent.error.kind]);
+  const form = formSchema.safeParse(sent.value);
   if (!form.success) return json({ asked: false }, 422);
   if (form.data.intent === 'check') await askForReconciliation(deps, store, uuidv7(), instant(Date.now()));
   else if (form.data.intent === 'audit') await askForAudit(deps, store.programId, uuidv7(), instant(Date.now()));

@@ -1,6 +1,7 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { BlockStack, InlineGrid, Layout, Link, Page, Text } from '@shopify/polaris';
+import { readForm, statusOfBody } from '~/body.server';
 import { EntryList } from '~/components/EntryList';
 import { useWriting } from '~/components/language';
 import { MemberActions } from '~/components/MemberActions';
@@ -10,7 +11,7 @@ import { asId, isUuid, type MemberId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
 import { actOnMember, memberFormSchema } from '~/memberActions.server';
-import { requireMerchant } from '~/merchant.server';
+import { bodyRefusalText, requireMerchant } from '~/merchant.server';
 import { memberPage } from '~/views/memberPage';
 
 export const loader = async ({ request, params }: LoaderFunctionArgs) => {
@@ -23,7 +24,9 @@ export const loader = async ({ request, params }: LoaderFunctionArgs) => {
 
 export const action = async ({ request, params }: ActionFunctionArgs) => {
   const merchant = await requireMerchant(request);
-  const form = memberFormSchema.safeParse(Object.fromEntries(await request.formData()));
+  const sent = await readForm(request);
+  if (!sent.ok) return json({ done: null, refusal: bodyRefusalText(merchant.language, sent.error) }, statusOfBody[sent.error.kind]);
+  const form = memberFormSchema.safeParse(sent.value);
   if (!form.success || !isUuid(params.id ?? '')) return json({ done: null, refusal: translate(merchant.language, 'member.refused_form') }, 422);
   const refusal = await actOnMember(merchant, asId<MemberId>(params.id ?? ''), form.data);
   return refusal === null ? json({ done: form.data.wish, refusal: null }) : json({ done: null, refusal }, 409);

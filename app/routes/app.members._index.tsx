@@ -4,6 +4,7 @@ import { Banner, BlockStack, Box, Card, EmptyState, IndexTable, Link, Page, Text
 import { useEffect, useState } from 'react';
 import { ExportMenu } from '~/components/ExportMenu';
 import { useWriting } from '~/components/language';
+import { cleanText, cutText } from '~/core/values/untrusted';
 import { formatNumber } from '~/i18n/catalog';
 import { requireMerchant } from '~/merchant.server';
 import { memberList } from '~/views/memberList';
@@ -13,7 +14,7 @@ const searchPauseMs = 300;
 export const loader = async ({ request }: LoaderFunctionArgs) => {
   const { store, database, platform } = await requireMerchant(request);
   const parameters = new URL(request.url).searchParams;
-  const search = (parameters.get('q') ?? '').slice(0, 100);
+  const search = cutText(cleanText(parameters.get('q') ?? ''), 100);
   return { search, ...(await memberList(database, platform, store, search, parameters.get('before'))) };
 };
 

@@ -4,6 +4,7 @@ import { SaveBar, useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Box, Page } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { z } from 'zod';
+import { readJsonBody, statusOfBody } from '~/body.server';
 import { DocumentSection } from '~/components/DocumentSection';
 import { EarnSection } from '~/components/EarnSection';
 import { useWriting } from '~/components/language';
@@ -16,6 +17,7 @@ import { publishProgram } from '~/usecases/publishProgram';
 import { programPage } from '~/views/programPage';
 
 const barId = 'program-save-bar';
+const problemText = { version_changed: 'program.conflict', not_a_document: 'program.invalid', too_large: 'common.too_large' } as const;
 const requestSchema = z.object({ basedOn: z.int().min(1), document: z.unknown() });
 
 export const loader = async ({ request }: LoaderFunctionArgs) => {
@@ -27,7 +29,9 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
 
 export const action = async ({ request }: ActionFunctionArgs) => {
   const { store, deps, staffId } = await requireMerchant(request);
-  const body = requestSchema.safeParse(await request.json().catch(() => null));
+  const sent = await readJsonBody(request);
+  if (!sent.ok && sent.error.kind === 'too_large') return json({ version: null, problem: 'too_large' as const, issues: [] }, statusOfBody.too_large);
+  const body = requestSchema.safeParse(sent.ok ? sent.value : null);
   if (!body.success) return json({ version: null, problem: 'not_a_document' as const, issues: [] }, 400);
   const { basedOn, document } = body.data;
   const published = await publishProgram(deps, store.programId, document, basedOn, `staff:${staffId}`, instant(Date.now()));
@@ -67,9 +71,7 @@ const Program = () => {
         <button onClick={discard}>{t('common.discard')}</button>
       </SaveBar>
       <BlockStack gap="400" key={shown}>
-        {changed && answer?.problem != null ? (
-          <Banner tone="critical">{t(answer.problem === 'version_changed' ? 'program.conflict' : 'program.invalid')}</Banner>
-        ) : null}
+        {changed && answer?.problem != null ? <Banner tone="critical">{t(problemText[answer.problem])}</Banner> : null}
         <EarnSection earning={draft.earning} change={(earning) => setDraft({ ...draft, earning })} errorAt={errorsBelow('earning')} />
         <RewardsSection rewards={draft.rewards} change={(rewards) => setDraft({ ...draft, rewards })} errorAt={errorsBelow('rewards')} />
         <NamesSection names={draft.names} change={(names) => setDraft({ ...draft, names })} errorAt={errorsBelow('names')} />

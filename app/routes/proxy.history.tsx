@@ -3,9 +3,11 @@ import { instant, isoOf } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
 import { explain } from '~/i18n/explain';
 import { formatDate } from '~/i18n/format';
-import { proxyError, proxyJson, receiveProxy } from '~/proxy.server';
+import { proxyError, proxyJson, proxyMethod, receiveProxy } from '~/proxy.server';
 import { services } from '~/services.server';
 import { storefrontHistory } from '~/views/storefrontHistory';
+
+export const action = proxyMethod('GET');
 
 /** GET …/history: the signed-in customer's own entries, each with its explanation in words, and the structured reason behind it. */
 export const loader = async ({ request }: LoaderFunctionArgs): Promise<Response> => {

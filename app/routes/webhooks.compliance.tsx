@@ -1,6 +1,8 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { log } from '~/log.server';
-import { receiveWebhook } from '~/webhooks.server';
+import { receiveWebhook, webhookLoader } from '~/webhooks.server';
+
+export const loader = webhookLoader;
 
 /** Data requests and erasure: verified and logged. The erasure itself comes with the members' privacy functions. */
 export const action = ({ request }: ActionFunctionArgs): Promise<Response> =>

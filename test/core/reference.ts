@@ -150,7 +150,7 @@ export const referenceWorth = (order: OrderSnapshot, document: ProgramDocument, 
   const { perOrder, perDay, perMonth, lifetime } = earning.caps;
   const gone = { day: 0, month: 0, lifetime: 0, ...context.used };
   const limits = [
-    perOrder,
+    perOrder ?? 1_000_000_000, // the most that any order brings
     perDay === null ? null : perDay - gone.day,
     perMonth === null ? null : perMonth - gone.month,
     lifetime === null ? null : lifetime - gone.lifetime,

@@ -8,6 +8,7 @@ import { inTransaction, statesOf } from '~/db/inTransaction';
 import { migrate, type MigrationConnection } from '~/db/migrate';
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import { at, bonus, line, order, program } from 'test/support/builders';
+import { createSecrets } from '~/crypto.server';
 import { engines, migrations } from 'test/support/database';
 import { openWorld, type World } from 'test/support/world';
 
@@ -236,6 +237,26 @@ describe('migrations', () => {
     for (const row of rows) expect([row.snapshot, row.standing, row.owned].filter((one) => one !== null && 'customerTags' in Object(one))).toEqual([]);
     const customers = await database.query('SELECT customer_id, told_at, labels, labels_read FROM customer');
     expect(customers.rows).toEqual([{ customer_id: '77', told_at: new Date('2026-05-02T00:00:00Z'), labels: [], labels_read: false }]);
+    await database.close();
+    rmSync(folder, { recursive: true });
+  });
+  test('messages that were kept know how long they were', async () => {
+    const { database, connection } = await emptyDatabase();
+    const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+    const later = readdirSync(migrations).filter((name) => /^\d{14}_/.test(name) && name >= '20261126110000');
+    cpSync(migrations, folder, { recursive: true, filter: (path) => !later.some((name) => path.endsWith(name)) });
+    await migrate(connection, folder);
+    const id = '00000000-0000-7000-8000-000000000001';
+    const sealed = createSecrets(Buffer.alloc(32, 7).toString('base64')).encrypt('{"id": 5}');
+    await database.query(
+      `INSERT INTO unreadable_delivery (program_id, id, store_id, topic, webhook_id, reason, body, received_at)
+       VALUES ('${id}', '${id}', '${id}', 'orders/paid', 'w', 'r', $1, now())`,
+      [sealed],
+    );
+    cpSync(migrations, folder, { recursive: true });
+    expect(await migrate(connection, folder)).toEqual(later);
+    const { rows } = await database.query<{ bytes: number; body: Uint8Array }>('SELECT bytes, body FROM unreadable_delivery');
+    expect(rows.map(({ bytes, body }) => [bytes, body.length])).toEqual([[9, sealed.length]]);
     await database.close();
     rmSync(folder, { recursive: true });
   });

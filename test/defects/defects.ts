@@ -1,5 +1,6 @@
 import { basics } from './basics';
 import { customers } from './customers';
+import { door } from './door';
 import { histories } from './histories';
 
 /** A plausible mistake of one line, and the test that must turn red for it. */
@@ -14,4 +15,4 @@ export type Defect = {
   readonly needsServer?: true;
 };
 
-export const defects: readonly Defect[] = [...basics, ...customers, ...histories];
+export const defects: readonly Defect[] = [...basics, ...customers, ...histories, ...door];

@@ -86,8 +86,8 @@ describe.each(engines)('whose an order is, on %s', (engine) => {
     [
       'two customers within one second',
       [
-        { ...named, updatedAt: at('13:00') },
         { ...forgotten, customerId: customer(78) },
+        { ...forgotten, customerId: customer(77) },
       ],
       null,
     ],

@@ -6,6 +6,7 @@ import type { Instant } from '~/core/values/instant';
 import { knownSigns, postedOf } from '~/db/orders';
 import type { Drift } from '~/db/reconciliations';
 import type { Deps, StoreRef } from '../deps';
+import { keepUnreadableOrder } from '../keepUnreadable';
 import { settleOrders } from '../settleOrders';
 
 const settledAtOnce = 50;
@@ -38,7 +39,7 @@ const repair = async (
   known: ReadonlyMap<PlatformId, OrderSign>,
   now: Instant,
 ): Promise<readonly Drift[]> => {
-  const snapshots = await readOrders(deps, store, orderIds);
+  const snapshots = await readOrders(deps, store, orderIds, now);
   const before = await postedOf(deps.database.prisma, store, orderIds);
   const { waiting } = await settleOrders(
     deps,
@@ -57,12 +58,13 @@ const repair = async (
   });
 };
 
-const readOrders = async (deps: Deps, store: StoreRef, orderIds: readonly PlatformId[]): Promise<readonly OrderSnapshot[]> => {
+const readOrders = async (deps: Deps, store: StoreRef, orderIds: readonly PlatformId[], now: Instant): Promise<readonly OrderSnapshot[]> => {
   const platform = deps.platformOf(store);
   const snapshots: OrderSnapshot[] = [];
   for (const orderId of orderIds) {
     const order = await platform.readOrder(orderId);
     if (!order.ok && order.error.kind === 'unavailable') throw new Error(`The order could not be read: ${order.error.reason}`);
+    if (!order.ok && order.error.kind === 'unreadable') await keepUnreadableOrder(deps, store, orderId, order.error.sentence, now);
     if (order.ok && order.value !== null) snapshots.push(order.value);
   }
   return snapshots;

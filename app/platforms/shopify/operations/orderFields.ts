@@ -3,8 +3,10 @@ import { asId } from '~/core/values/ids';
 import type { DiscountShare, OrderLine, OrderRefund, OrderSnapshot } from '~/core/orders/snapshot';
 import { instant } from '~/core/values/instant';
 import { parseMoney } from '~/core/values/money';
+import type { Result } from '~/core/values/result';
+import type { UnreadableOrder } from '~/platforms/platform';
 import { idOf } from '../gid';
-import { byLineId, financialStatusOf } from '../orderPayload';
+import { byLineId, financialStatusOf, sensible, Unreadable } from '../orderPayload';
 
 /** The fields of an order that both the read-back and the export of past orders ask for. */
 export const orderFields = `
@@ -80,8 +82,11 @@ export type OrderParts = {
   readonly refunds: readonly z.infer<typeof refundSchema>[];
 };
 
-/** The same snapshot that a webhook of this state would give. Throws when an amount cannot be read. */
-export const snapshotOf = ({ order, lines, shippingLines, refunds }: OrderParts, hashEmail: (email: string) => string): OrderSnapshot => {
+/** The same snapshot that a webhook of this state would give, or why it cannot be read or makes no sense. */
+export const snapshotOf = (parts: OrderParts, hashEmail: (email: string) => string): Result<OrderSnapshot, UnreadableOrder> =>
+  sensible(() => toSnapshot(parts, hashEmail));
+
+const toSnapshot = ({ order, lines, shippingLines, refunds }: OrderParts, hashEmail: (email: string) => string): OrderSnapshot => {
   const money = (set: z.infer<typeof amount>): number => minorOf(set.shopMoney.amount, order.currencyCode);
   const shares = (list: z.infer<typeof allocations>): readonly DiscountShare[] =>
     list.map(({ allocatedAmountSet, discountApplication }) => ({ code: discountApplication.code ?? null, amountMinor: money(allocatedAmountSet) }));
@@ -147,7 +152,7 @@ const refundOf = (refund: z.infer<typeof refundSchema>, money: (set: z.infer<typ
 
 const minorOf = (text: string, currency: string): number => {
   const minor = parseMoney(text, currency);
-  if (!minor.ok) throw new Error(`An amount of the order cannot be read as ${currency}: ${minor.error.kind}.`);
+  if (!minor.ok) throw new Unreadable(`An amount of the order cannot be read as ${currency}: ${minor.error.kind}.`);
   return minor.value;
 };
 
