@@ -36,7 +36,7 @@ const settleJobs = async (deps: Deps, queue: Queue, jobs: readonly Job<OrderMess
     await queue.retryLater(
       'settle_order',
       jobs.filter(({ data }) => waits.has(data)),
-      'the products could not be read',
+      'what the rules ask of the shop could not be read',
     );
   } catch (error) {
     const [only] = jobs;
