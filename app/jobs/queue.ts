@@ -1,5 +1,5 @@
 import { PgBoss, fromPglite, fromPrisma, type ConstructorOptions, type Db } from 'pg-boss';
-import type { Database, PrepareQueue } from '~/db/database';
+import type { Database, PrepareQueue, QueuePlace } from '~/db/database';
 import type { Tx } from '~/db/inTransaction';
 import type { ProgramId } from '~/core/values/ids';
 import type { Effect, EffectKind, Enqueue } from '~/usecases/deps';
@@ -31,12 +31,10 @@ export type Queue = {
   readonly stop: () => Promise<void>;
 };
 
-type QueuePlace = Database['queue'] | Parameters<PrepareQueue>[0];
-
 const placeOptions = (place: QueuePlace): ConstructorOptions =>
   place.kind === 'embedded'
     ? { db: fromPglite(place.pglite), backend: 'pglite' }
-    : { connectionString: place.url, max: 4, ...('role' in place ? { options: `-c role=${place.role}` } : {}) };
+    : { db: { executeSql: place.execute } };
 
 /** Makes or updates the queue's own tables and the queues, as the owner of the database. */
 export const prepareQueue: PrepareQueue = async (place) => {
@@ -47,7 +45,7 @@ export const prepareQueue: PrepareQueue = async (place) => {
   for (const settings of Object.values(queueOf)) {
     await boss.createQueue(settings.name, createOptions(settings));
   }
-  await boss.stop({ graceful: false, close: place.kind === 'server' });
+  await boss.stop({ graceful: false, close: false });
 };
 
 const createOptions = (settings: QueueSettings) => ({
@@ -117,7 +115,7 @@ export const openQueue = async (database: Database, options: { readonly worker: 
     },
     outstanding: () => countOutstanding(boss),
     onEnqueued: (listener) => listeners.push(listener),
-    stop: () => boss.stop({ graceful: true, timeout: 10_000, close: database.queue.kind === 'server' }),
+    stop: () => boss.stop({ graceful: true, timeout: 10_000, close: false }),
   };
 };
 
