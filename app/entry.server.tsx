@@ -67,11 +67,13 @@ if (import.meta.env.DEV && environment().WORKER === 'on' && development.fidelioD
   startWorker().catch((error: unknown) => log.error({ err: error }, 'worker'));
 }
 
-/** Ends jobs, queue and database, in this order. */
-export const shutdown = async (): Promise<void> => {
+/** Lets the jobs that run come to their end; no new ones begin. */
+export const stopWorker = async (): Promise<void> => {
   await worker?.stop();
-  await closeServices();
 };
+
+/** Ends queue and database, after the worker and the last answer. */
+export const shutdown = (): Promise<void> => closeServices();
 
 export const serverSettings = (): { readonly port: number; readonly worker: boolean } => ({
   port: environment().PORT,

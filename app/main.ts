@@ -4,6 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { createRequestHandler } from '@remix-run/express';
 import type { ServerBuild } from '@remix-run/node';
 import express from 'express';
+import { answerInTime, dropLate } from './process/deadline';
+import { drainable } from './process/drain';
 
 /**
  * The only way a process starts: `main.js web` serves pages (and settles orders unless WORKER=off),
@@ -12,7 +14,9 @@ import express from 'express';
  */
 type Entry = typeof import('./entry.server');
 
-const drainMs = 10_000;
+const drainMs = 7000;
+// The worker finishes its batch; whatever it is, a supervisor that waits 30 s need not kill.
+const stopMs = 25_000;
 
 const loadBuild = async (): Promise<ServerBuild> => (await import(pathToFileURL(join(process.cwd(), 'build', 'server', 'index.js')).href)) as ServerBuild;
 
@@ -21,15 +25,13 @@ const serve = (build: ServerBuild, port: number): Promise<{ readonly close: () =
   app.disable('x-powered-by');
   app.use('/assets', express.static(join('build', 'client', 'assets'), { immutable: true, maxAge: '1y' }));
   app.use(express.static(join('build', 'client'), { maxAge: '1h' }));
+  app.use(answerInTime());
   const handle = createRequestHandler({ build, mode: process.env.NODE_ENV ?? 'production' });
   app.all('*', (request, response, next) => void handle(request, response, next));
+  app.use(dropLate);
   const server = createServer(app);
-  const close = (): Promise<void> =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeIdleConnections();
-      setTimeout(() => server.closeAllConnections(), drainMs).unref();
-    });
+  const drain = drainable(server);
+  const close = (): Promise<void> => drain(drainMs);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, () => {
@@ -53,7 +55,8 @@ const start = async (role: string): Promise<void> => {
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    await server?.close();
+    setTimeout(() => process.exit(1), stopMs).unref();
+    await Promise.all([server?.close(), entry.stopWorker()]);
     await entry.shutdown();
     process.exit(0);
   };

@@ -31,6 +31,9 @@ export type Queue = {
   readonly stop: () => Promise<void>;
 };
 
+// A sender of webhooks waits five seconds; then it sends again.
+const patienceMs = 4000;
+
 const placeOptions = (place: QueuePlace): ConstructorOptions =>
   place.kind === 'embedded'
     ? { db: fromPglite(place.pglite), backend: 'pglite' }
@@ -77,7 +80,7 @@ export const openQueue = async (database: Database, options: { readonly worker: 
   await boss.start();
   if (options.worker && database.queue.kind === 'embedded') await takeBackAbandoned(boss);
   const listeners: ((kind: EffectKind) => void)[] = [];
-  const enqueueTogether = together<Effect>((effects) => enqueue(boss, effects, undefined));
+  const enqueueTogether = together<Effect>((effects) => enqueue(boss, effects, undefined), patienceMs);
   return {
     enqueue: async (effects, tx) => {
       await (tx === undefined ? enqueueTogether(effects) : enqueue(boss, effects, tx));
