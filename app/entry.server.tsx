@@ -6,6 +6,7 @@ import { renderToPipeableStream } from 'react-dom/server';
 import { environment } from './env.server';
 import { startWorker as startJobs } from './jobs/worker';
 import { log } from './log.server';
+import { privacyCommand } from './privacyCommand.server';
 import { closeServices, services } from './services.server';
 import { addDocumentResponseHeaders } from './shopify.server';
 
@@ -66,6 +67,11 @@ if (import.meta.env.DEV && environment().WORKER === 'on' && development.fidelioD
   development.fidelioDevelopmentWorker = true;
   startWorker().catch((error: unknown) => log.error({ err: error }, 'worker'));
 }
+
+/** The operator's command about privacy requests; prints its answer. */
+export const runPrivacyCommand = async (words: readonly string[]): Promise<void> => {
+  for (const line of await privacyCommand(words)) process.stdout.write(`${line}\n`);
+};
 
 /** Lets the jobs that run come to their end; no new ones begin. */
 export const stopWorker = async (): Promise<void> => {

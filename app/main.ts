@@ -9,7 +9,7 @@ import { drainable } from './process/drain';
 
 /**
  * The only way a process starts: `main.js web` serves pages (and settles orders unless WORKER=off),
- * `main.js worker` settles orders only. Migrates first, stops gracefully on SIGTERM and SIGINT. It knows the
+ * `main.js worker` settles orders only; `main.js privacy …` is the operator's command about privacy requests. Migrates first, stops gracefully on SIGTERM and SIGINT. It knows the
  * rest of the app only through the server bundle, so that every module exists once in the process.
  */
 type Entry = typeof import('./entry.server');
@@ -44,10 +44,14 @@ const serve = (build: ServerBuild, port: number): Promise<{ readonly close: () =
 };
 
 const start = async (role: string): Promise<void> => {
-  if (role !== 'web' && role !== 'worker') throw new Error(`Say "web" or "worker", not "${role}".`);
+  if (role !== 'web' && role !== 'worker' && role !== 'privacy') throw new Error(`Say "web", "worker" or "privacy", not "${role}".`);
   const build = await loadBuild();
   const entry = build.entry.module as unknown as Entry;
   await entry.migrate();
+  if (role === 'privacy') {
+    await entry.runPrivacyCommand(process.argv.slice(3)).finally(() => entry.shutdown());
+    return process.exit(0);
+  }
   const settings = entry.serverSettings();
   if (role === 'worker' || settings.worker) await entry.startWorker();
   const server = role === 'web' ? await serve(build, settings.port) : null;

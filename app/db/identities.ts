@@ -33,27 +33,34 @@ export const identityKey = (identity: Identity): string => `${identity.programId
 /**
  * Makes a member for every identity that has none yet. Sorted and without complaint on conflicts, so
  * that parallel batches neither fail nor wait for each other in a circle. Answers the accounts to which members
- * made now belong by a verified e-mail. One statement.
+ * made now belong by a verified e-mail. Nobody is made a member by orders that are all of somebody who was erased. One statement.
  */
 export const ensureMembers = async (
   tx: Tx,
-  wanted: readonly { readonly identity: Identity; readonly memberId: MemberId }[],
+  wanted: readonly {
+    readonly identity: Identity;
+    readonly memberId: MemberId;
+    readonly orders: readonly { readonly storeId: StoreId; readonly orderId: PlatformId }[];
+  }[],
   now: Instant,
 ): Promise<readonly Account[]> => {
   if (wanted.length === 0) return [];
-  const rows = wanted.map(({ identity, memberId }) => ({
+  const rows = wanted.map(({ identity, memberId, orders }) => ({
     program_id: identity.programId,
     kind: identity.kind,
     scope: identity.scope,
     value: identity.value,
     member_id: memberId,
+    orders: orders.map(({ storeId, orderId }) => ({ store_id: storeId, order_id: orderId })),
   }));
   const accounts = await tx.$queryRawUnsafe<AccountRow[]>(
     `WITH wanted AS (
        SELECT w.* FROM jsonb_to_recordset($1::text::jsonb)
-         AS w(program_id uuid, kind text, scope text, value text, member_id uuid)
+         AS w(program_id uuid, kind text, scope text, value text, member_id uuid, orders jsonb)
        WHERE NOT EXISTS (SELECT FROM member_identity i
          WHERE (i.program_id, i.kind, i.scope, i.value) = (w.program_id, w.kind, w.scope, w.value))
+         AND (w.orders = '[]' OR EXISTS (SELECT FROM jsonb_to_recordset(w.orders) AS n(store_id uuid, order_id text)
+           WHERE NOT EXISTS (SELECT FROM "order" o WHERE (o.program_id, o.store_id, o.order_id) = (w.program_id, n.store_id, n.order_id) AND o.erased_at IS NOT NULL)))
      ), added AS (
        INSERT INTO member_identity (program_id, kind, scope, value, member_id, created_at)
        SELECT program_id, kind, scope, value, member_id, $2::text::timestamptz FROM wanted

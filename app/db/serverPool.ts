@@ -75,6 +75,8 @@ const checkRole = async (client: pg.PoolClient, role: string): Promise<void> => 
 };
 
 const endSilence = (client: pg.PoolClient): void => {
-  const { stream } = (client as unknown as { connection: { stream: NodeJS.Socket & { setTimeout: (ms: number, then: () => void) => void; destroy: (error: Error) => void } } }).connection;
+  const { stream } = (
+    client as unknown as { connection: { stream: NodeJS.Socket & { setTimeout: (ms: number, then: () => void) => void; destroy: (error: Error) => void } } }
+  ).connection;
   stream.setTimeout(silenceMs, () => stream.destroy(overdue(`The database has been silent for ${silenceMs / 1000} s.`)));
 };

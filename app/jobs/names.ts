@@ -40,6 +40,7 @@ export const queueOf = {
   reconcile_store: queue('reconcile-store', 'short', 3600),
   run_import: queue('run-import', 'short', 3600),
   import_past_orders: queue('import-past-orders', 'short', 3600),
+  run_privacy: queue('run-privacy', 'standard', 3600),
 } as const satisfies Record<EffectKind, QueueSettings>;
 
 /** At most one waiting job per key; null where every job counts. */
@@ -48,6 +49,7 @@ export const singletonKeyOf = (effect: Effect): string | null => {
     case 'settle_order':
     case 'claim_guest':
     case 'merge_customers':
+    case 'run_privacy':
       return null;
     case 'forget_product':
       return `${effect.store.storeId}:${effect.productId}`;

@@ -3,6 +3,8 @@ import type { Database, PrepareQueue, QueuePlace } from '~/db/database';
 import type { Tx } from '~/db/inTransaction';
 import type { ProgramId } from '~/core/values/ids';
 import type { Effect, EffectKind, Enqueue } from '~/usecases/deps';
+import type { ForgetJobs } from '~/usecases/privacy/runRequest';
+import { forgetJobs } from './forgetJobs';
 import { completedKeptSeconds, deadLetterKeptSeconds, deadLetters, queueOf, singletonKeyOf, type QueueSettings } from './names';
 import { together } from './together';
 
@@ -26,6 +28,7 @@ export type Queue = {
   readonly tryAgain: (programId: ProgramId, deadLetterId: string) => Promise<boolean>;
   /** Jobs that wait or run, by queue: nothing left means that everything has been said and done. */
   readonly outstanding: () => Promise<Readonly<Record<string, number>>>;
+  readonly forgetJobs: ForgetJobs;
   /** Called whenever this process put work on the queue, so that an idle loop need not wait for its next look. */
   readonly onEnqueued: (listener: (kind: EffectKind) => void) => void;
   readonly stop: () => Promise<void>;
@@ -35,9 +38,7 @@ export type Queue = {
 const patienceMs = 4000;
 
 const placeOptions = (place: QueuePlace): ConstructorOptions =>
-  place.kind === 'embedded'
-    ? { db: fromPglite(place.pglite), backend: 'pglite' }
-    : { db: { executeSql: place.execute } };
+  place.kind === 'embedded' ? { db: fromPglite(place.pglite), backend: 'pglite' } : { db: { executeSql: place.execute } };
 
 /** Makes or updates the queue's own tables and the queues, as the owner of the database. */
 export const prepareQueue: PrepareQueue = async (place) => {
@@ -117,6 +118,7 @@ export const openQueue = async (database: Database, options: { readonly worker: 
       return true;
     },
     outstanding: () => countOutstanding(boss),
+    forgetJobs: forgetJobs(boss.getDb()),
     onEnqueued: (listener) => listeners.push(listener),
     stop: () => boss.stop({ graceful: true, timeout: 10_000, close: false }),
   };

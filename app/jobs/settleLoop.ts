@@ -1,5 +1,5 @@
 import type { Instant } from '~/core/values/instant';
-import { statesOf } from '~/db/inTransaction';
+import { isDatabaseAway } from '~/db/inTransaction';
 import { settleOrders, type OrderMessage } from '~/usecases/settleOrders';
 import type { Deps } from '~/usecases/deps';
 import type { OnError } from './loop';
@@ -51,7 +51,3 @@ const settleJobs = async (deps: Deps, queue: Queue, jobs: readonly Job<OrderMess
     }
   }
 };
-
-// Connection trouble, shutdown, too many connections, and the states that were retried in vain: not the order's fault.
-const isDatabaseAway = (error: unknown): boolean =>
-  statesOf(error).some((state) => /^(08|57P|53)|^(ECONN\w+|EPIPE|ETIMEDOUT|P1\d{3}|P2024|P2028|P2034|40001|40P01|55P03)$/.test(state));

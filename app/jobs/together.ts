@@ -13,10 +13,7 @@ type Asked<Item> = { readonly items: readonly Item[]; readonly done: () => void;
  * What waits longer than `patienceMs` is refused and dropped: whoever asked has given up by then and will ask again, and
  * a database that comes back is not kept busy with what nobody waits for.
  */
-export const together = <Item>(
-  write: (items: readonly Item[]) => Promise<void>,
-  patienceMs: number,
-): ((items: readonly Item[]) => Promise<void>) => {
+export const together = <Item>(write: (items: readonly Item[]) => Promise<void>, patienceMs: number): ((items: readonly Item[]) => Promise<void>) => {
   const waiting = new Set<Asked<Item>>();
   let writing = false;
 
@@ -40,10 +37,12 @@ export const together = <Item>(
 
   return (items) =>
     new Promise((resolve, reject) => {
-      const settle = <Values extends readonly unknown[]>(then: (...values: Values) => void) => (...values: Values): void => {
-        clearTimeout(timer);
-        then(...values);
-      };
+      const settle =
+        <Values extends readonly unknown[]>(then: (...values: Values) => void) =>
+        (...values: Values): void => {
+          clearTimeout(timer);
+          then(...values);
+        };
       const asked: Asked<Item> = { items, done: settle(resolve), failed: settle(reject) };
       const timer = setTimeout(() => {
         if (waiting.delete(asked)) reject(new TooLate(`The queue could not take it within ${patienceMs} ms.`));

@@ -7,7 +7,7 @@ import { inTransaction, type Tx } from '~/db/inTransaction';
 import { memberKeyText, writePlans, type MemberKey } from '~/db/ledger';
 import { identityKey, type Identity } from '~/db/identities';
 import { lockMembers, type LockedMember } from '~/db/members';
-import { lockOrders, orderKeyText, writeOrders, type OrderRecord } from '~/db/orders';
+import { lockOrders, orderKeyText, writeOrders, type OrderKey, type OrderRecord } from '~/db/orders';
 import { writeUses } from '~/db/redemptions';
 import { lockRedemptionsByCode } from '~/db/spentRedemptions';
 import { writeMembers, type HistoryAsked, type TierState } from '~/db/tiers';
@@ -168,11 +168,13 @@ const lockEverybody = async (
   asked: readonly MemberKey[],
   now: Instant,
 ): Promise<readonly LockedMember[]> => {
-  const identities = new Map<string, Identity>();
+  const identities = new Map<string, Identity & { readonly orders: readonly OrderKey[] }>();
   for (const bundle of batch) {
     for (const snapshot of bundle.snapshots) {
       const identity = identityOf(bundle, snapshot);
-      if (identity !== null) identities.set(identityKey(identity), identity);
+      if (identity === null) continue;
+      const { orders = [] } = identities.get(identityKey(identity)) ?? {};
+      identities.set(identityKey(identity), { ...identity, orders: [...orders, bundle] });
     }
   }
   const wanted = [...identities.values()];

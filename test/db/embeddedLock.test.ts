@@ -64,10 +64,13 @@ test('processes that are killed and started at once, again and again, never have
   for (let round = 0; round < 4; round += 1) {
     const children = Array.from({ length: 5 }, () => spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]));
     const told = await Promise.all(
-      children.map((child) => new Promise<string>((resolve) => {
-        child.stdout.once('data', (text: Buffer) => resolve(text.toString()));
-        child.once('exit', (code) => resolve(`ended with ${code}`));
-      })),
+      children.map(
+        (child) =>
+          new Promise<string>((resolve) => {
+            child.stdout.once('data', (text: Buffer) => resolve(text.toString()));
+            child.once('exit', (code) => resolve(`ended with ${code}`));
+          }),
+      ),
     );
     expect([...told].sort()).toEqual([...Array.from({ length: 4 }, () => 'ended with 7'), 'has it']);
     children.forEach((child) => child.kill('SIGKILL')); // the next round finds the lock of a dead process

@@ -55,7 +55,11 @@ describe.each(engines.filter((engine) => engine === 'server'))('while the databa
     for (const answer of told) expect([answer.status, await answer.json()]).toEqual([503, { error: 'The answer took too long. Nothing is lost: ask again.' }]);
     expect((await get('/healthz', 1000)).status).toBe(200);
     way.thaw();
-    await until(async () => (await get('/readyz', 2500)).status, (status) => status === 200, 20_000);
+    await until(
+      async () => (await get('/readyz', 2500)).status,
+      (status) => status === 200,
+      20_000,
+    );
     expect((await hook('{"id": 99}')).status).toBe(200);
   }, 60_000);
 });

@@ -17,6 +17,8 @@ export type OrderSign = {
   /** Units ever ordered, and units left. */
   readonly units: number;
   readonly currentUnits: number;
+  /** Ours only: the customer was erased, and whom the platform names says nothing new. */
+  readonly erased?: boolean;
 };
 
 export const signOf = (order: OrderSnapshot): OrderSign => ({
@@ -35,4 +37,5 @@ const compared = ['customerId', 'financialStatus', 'fulfillmentStatus', 'cancell
 
 /** Whether what the platform shows of an order is newer than what we know. */
 export const isStale = (ours: OrderSign, theirs: OrderSign): boolean =>
-  ours.updatedAt < theirs.updatedAt || (ours.updatedAt === theirs.updatedAt && compared.some((field) => ours[field] !== theirs[field]));
+  ours.updatedAt < theirs.updatedAt ||
+  (ours.updatedAt === theirs.updatedAt && compared.some((field) => ours[field] !== theirs[field] && !(field === 'customerId' && ours.erased === true)));

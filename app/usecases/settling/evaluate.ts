@@ -4,6 +4,7 @@ import { contextAt, type OrderContext } from '~/core/orders/context';
 import { dependsOnHistory, standingContext, type Regime } from '~/core/orders/history';
 import type { OrderFacts } from '~/core/orders/facts';
 import { orderOwner } from '~/core/orders/owner';
+import { redactSnapshot } from '~/core/orders/redact';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { keepSnapshot, type KeptSnapshots } from '~/core/orders/winner';
 import { orderWorth } from '~/core/orders/worth';
@@ -67,9 +68,16 @@ export type Evaluated = Seen & {
 
 // Whose the order is was found when its newest snapshot came; an older one that comes again says nothing about it.
 const ownerOf = (bundle: Bundle, newest: OrderSnapshot, record: OrderRecord | null, owners: ReadonlyMap<string, MemberId>): MemberId | null => {
-  if (record !== null && newest === record.newest) return record.memberId;
+  if (record !== null && (newest === record.newest || record.erased)) return record.memberId;
   const identity = identityOf(bundle, newest);
   return identity === null ? null : (owners.get(identityKey(identity)) ?? null);
+};
+
+// Whose customer was erased keeps of a further message what the ledger needs, and of its codes those that are known as ours.
+const withoutErased = ({ snapshots }: Bundle, record: OrderRecord | null): readonly OrderSnapshot[] => {
+  if (record?.erased !== true) return snapshots;
+  const codes = new Set(record.newest.discountCodes.map((code) => code.toUpperCase()));
+  return snapshots.map((snapshot) => redactSnapshot(snapshot, (code) => codes.has(code.toUpperCase())));
 };
 
 /** Puts what messages brought together with what was known of an order. */
@@ -77,7 +85,7 @@ export const seeOrder = (bundle: Bundle, record: OrderRecord | null, grounds: Gr
   const { programId, storeId, orderId, at } = bundle;
   const place = grounds.settings.get(storeId);
   invariant(place !== undefined, `the store ${storeId} does not exist`);
-  const kept = bundle.snapshots.reduce<KeptSnapshots | null>(keepSnapshot, record === null ? null : record);
+  const kept = withoutErased(bundle, record).reduce<KeptSnapshots | null>(keepSnapshot, record === null ? null : record);
   invariant(kept !== null, 'an order without a snapshot');
   const known = standingContext(record?.context ?? null, kept.newest.instant, grounds.regimes.get(programId) ?? [], at);
   const version = contextAt(known, kept.newest.instant, place.versions, bundle.backfillVersion);
