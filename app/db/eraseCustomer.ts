@@ -92,19 +92,19 @@ const statementOf = (table: ErasedTable, how: Erasure['customer']): string | nul
 
 export const withoutNothing = (counts: Counts): Counts => Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 
-/** An order whose snapshots are to be rewritten, and the codes of our own rewards that are on it. */
-export type OrderOfPerson = {
-  readonly orderId: PlatformId;
-  readonly snapshot: OrderSnapshot;
-  readonly standing: OrderSnapshot | 'none' | null;
-  readonly codes: readonly string[];
-};
+/** An order's snapshots without what is personal. */
+export type ErasedOrder = { readonly orderId: PlatformId; readonly snapshot: OrderSnapshot; readonly standing: OrderSnapshot | 'none' | null };
+
+/** An order whose snapshots are to be rewritten: whether a member has it, and the codes of our own rewards that are on it. */
+export type OrderOfPerson = ErasedOrder & { readonly isMembers: boolean; readonly codes: readonly string[] };
 
 /** The store's orders of a person that are not erased yet: the members', those that name the person, and those the platform lists. Locked. */
 export const lockOrdersOf = async (tx: Tx, person: Person, listed: readonly PlatformId[]): Promise<readonly OrderOfPerson[]> => {
-  const rows = await tx.$queryRawUnsafe<{ order_id: string; snapshot: OrderSnapshot; standing: OrderOfPerson['standing']; codes: string[] | null }[]>(
+  const rows = await tx.$queryRawUnsafe<
+    { order_id: string; snapshot: OrderSnapshot; standing: OrderOfPerson['standing']; codes: string[] | null; is_members: boolean }[]
+  >(
     `${asked}
-     SELECT t.order_id, t.snapshot, t.standing, (SELECT jsonb_agg(r.code) FROM redemption r JOIN jsonb_array_elements_text(t.snapshot -> 'discountCodes') c
+     SELECT t.order_id, t.snapshot, t.standing, t.member_id IS NOT NULL AS is_members, (SELECT jsonb_agg(r.code) FROM redemption r JOIN jsonb_array_elements_text(t.snapshot -> 'discountCodes') c
        ON r.program_id = t.program_id AND r.code = upper(c)) AS codes
      FROM "order" t, a WHERE t.program_id = a.program_id AND t.store_id = a.store_id AND t.erased_at IS NULL
        AND (t.member_id = ANY (ARRAY(SELECT m::uuid FROM jsonb_array_elements_text(a.members) m)) OR a.customers ? (t.snapshot ->> 'customerId')
@@ -114,14 +114,20 @@ export const lockOrdersOf = async (tx: Tx, person: Person, listed: readonly Plat
     ...valuesOf(person),
     JSON.stringify(listed),
   );
-  return rows.map((row) => ({ orderId: asId<PlatformId>(row.order_id), snapshot: row.snapshot, standing: row.standing, codes: row.codes ?? [] }));
+  return rows.map((row) => ({
+    orderId: asId<PlatformId>(row.order_id),
+    snapshot: row.snapshot,
+    standing: row.standing,
+    isMembers: row.is_members,
+    codes: row.codes ?? [],
+  }));
 };
 
 /** Writes orders' snapshots without what is personal, and that they are erased. */
 export const writeErasedOrders = async (
   tx: Sql,
   { programId, storeId }: Pick<Person, 'programId' | 'storeId'>,
-  orders: readonly Omit<OrderOfPerson, 'codes'>[],
+  orders: readonly ErasedOrder[],
   now: Instant,
 ): Promise<void> => {
   if (orders.length === 0) return;

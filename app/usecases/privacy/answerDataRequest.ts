@@ -24,8 +24,15 @@ export const answerDataRequest = (
 ): Promise<void> =>
   inTransaction(database, async (tx) => {
     const person = await lockPerson(tx, place, asked.customerId, asked.email === null ? null : secrets.hashEmail(asked.email));
-    const data = await personalDataOf(tx, person);
+    const found = await personalDataOf(tx, person);
+    const data = { ...found, profiles: found.profiles.map((profile) => readable(secrets, profile)) };
     const file: DataFile = { shop: asked.domain, customerId: asked.customerId, madeAt: isoOf(now), data };
     await writeRequestFile(tx, requestId, secrets.encrypt(JSON.stringify(file)));
     await addProof(tx, requestId, withoutNothing(Object.fromEntries(Object.entries(data).map(([section, rows]) => [section, rows.length]))));
   });
+
+// What the member gave us is encrypted; the person asks for it in clear text.
+const readable = (secrets: Deps['secrets'], profile: PersonalData['profiles'][number]): PersonalData['profiles'][number] => {
+  const { personal } = profile;
+  return typeof personal === 'string' ? { ...profile, personal: JSON.parse(secrets.decrypt(Buffer.from(personal, 'base64'))) as unknown } : profile;
+};

@@ -1,7 +1,7 @@
 import { redactSnapshot } from '~/core/orders/redact';
 import type { PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
-import { eraseRows, lockOrdersOf, lockPerson, withoutNothing, writeErasedOrders, type OrderOfPerson, type Person } from '~/db/eraseCustomer';
+import { eraseRows, lockOrdersOf, lockPerson, withoutNothing, writeErasedOrders, type ErasedOrder, type OrderOfPerson, type Person } from '~/db/eraseCustomer';
 import { inTransaction, type Tx } from '~/db/inTransaction';
 import { addProof, forgetRequestFile, requestBytes, requestsWithContent } from '~/db/privacyRequests';
 import { forgetDelivery, unreadableBodiesOf } from '~/db/unreadable';
@@ -32,10 +32,10 @@ export const eraseCustomer = (deps: EraseDeps, place: Place, requestId: string, 
     return person;
   });
 
-const withoutPerson = ({ orderId, snapshot, standing, codes }: OrderOfPerson): Omit<OrderOfPerson, 'codes'> => {
+const withoutPerson = ({ orderId, snapshot, standing, codes, isMembers }: OrderOfPerson): ErasedOrder => {
   const keepsCode = (code: string): boolean => codes.includes(code.toUpperCase());
-  const rewritten = standing === null || standing === 'none' ? standing : redactSnapshot(standing, keepsCode);
-  return { orderId, snapshot: redactSnapshot(snapshot, keepsCode), standing: rewritten };
+  const rewritten = standing === null || standing === 'none' ? standing : redactSnapshot(standing, isMembers, keepsCode);
+  return { orderId, snapshot: redactSnapshot(snapshot, isMembers, keepsCode), standing: rewritten };
 };
 
 // Bodies that could not be read are encrypted; whether one is about the person only reading it tells.

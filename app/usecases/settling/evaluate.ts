@@ -77,7 +77,7 @@ const ownerOf = (bundle: Bundle, newest: OrderSnapshot, record: OrderRecord | nu
 const withoutErased = ({ snapshots }: Bundle, record: OrderRecord | null): readonly OrderSnapshot[] => {
   if (record?.erased !== true) return snapshots;
   const codes = new Set(record.newest.discountCodes.map((code) => code.toUpperCase()));
-  return snapshots.map((snapshot) => redactSnapshot(snapshot, (code) => codes.has(code.toUpperCase())));
+  return snapshots.map((snapshot) => redactSnapshot(snapshot, record.memberId !== null, (code) => codes.has(code.toUpperCase())));
 };
 
 /** Puts what messages brought together with what was known of an order. */
