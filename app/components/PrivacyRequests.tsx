@@ -46,7 +46,8 @@ const Request = ({ request }: { readonly request: PrivacyView }) => {
   const rows = Object.entries(proof)
     .map(([table, count]) => `${table} ${count}`)
     .join(', ');
-  const result = t(kind === 'data_request' ? 'health.privacy_found' : 'health.privacy_erased', { rows });
+  const count = Object.values(proof).reduce((sum, one) => sum + one, 0);
+  const result = kind === 'data_request' ? t('health.privacy_found', { count }) : t('health.privacy_erased', { count, rows });
   return (
     <BlockStack gap="100">
       <InlineStack align="space-between" blockAlign="center" gap="200">

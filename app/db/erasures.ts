@@ -7,7 +7,8 @@ export type Erasure = {
    * Of a customer: `nothing` (with the reason why there is nothing personal in it), rows that are deleted, or columns that are blanked; `by` is the
    * condition on the table `t`. `own`: columns that a function of their own sees to, because one statement cannot say it.
    */
-  readonly customer: { readonly nothing: string } | { readonly delete: string } | { readonly set: string; readonly by: string } | { readonly own: readonly string[] };
+  readonly customer:
+    { readonly nothing: string } | { readonly delete: string } | { readonly set: string; readonly by: string } | { readonly own: readonly string[] };
   /** Columns of text, JSON or bytes that stay when a customer is erased: nobody writes about a person into them. */
   readonly keeps?: readonly string[];
   /** Of a store: by its `store_id`, by another condition on `t`, or only with the last store of its program. */

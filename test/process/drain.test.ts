@@ -47,6 +47,19 @@ test('a server that ends answers what was asked on open connections, cuts nobody
   expect(new Set(seen)).toEqual(new Set(['200', 'ECONNREFUSED']));
 });
 
+test('nobody is cut off although a request is on its way on a connection that seems to be idle', async () => {
+  const server = createServer((_, response) => void response.end('done'));
+  const drain = drainable(server);
+  const port = await listen(server);
+  const agent = new Agent({ keepAlive: true });
+  expect(await ask(port, agent)).toBe('200');
+  const drained = drain(10_000);
+  expect(await ask(port, agent)).toBe('200');
+  await drained;
+  expect(await ask(port, agent)).toBe('ECONNREFUSED');
+  agent.destroy();
+});
+
 test('a connection on which nothing is asked does not hold it up, one on which nothing is answered only for so long', async () => {
   const server = createServer(() => undefined); // never answers
   const drain = drainable(server);

@@ -114,42 +114,6 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
       expect(after.length).toBe(before + 1);
       expect(after[0]?.reason).toBe('The message does not name the two customers.');
     });
-    test('a customer’s requests are kept before they are acknowledged, shown with their deadline, and carried out', async () => {
-      type Health = { privacy: { id: string; kind: string; state: string; problem: string | null; dueAt: number; receivedAt: number; hasFile: boolean }[] };
-      const requests = async () => (await merchant.data<Health>('/app/health', 'routes/app.health')).privacy;
-      const email = 'erased@example.com';
-      const customer = { id: findOrMakeCustomer(launched.store, email).id, email, phone: null };
-      await sendWebhooks(launched.store, [['orders/paid', buy(email, 2)]]);
-      const shopper = await shopperOf(email);
-      await until(shopper.balance, ({ available }) => available === 178);
-      const known = new Set((await requests()).map(({ id }) => id));
-      const ask = (topic: string, body: Record<string, unknown>, webhookId: string = randomUUID()) =>
-        hook(JSON.stringify({ shop_id: 1, shop_domain: launched.store.shop.domain, ...body }), {
-          path: '/webhooks/compliance',
-          topic,
-          headers: { 'x-shopify-webhook-id': webhookId },
-        });
-      const newest = async () => (await requests()).filter(({ id }) => !known.has(id));
-      expect((await ask('customers/data_request', { customer, orders_requested: [] })).status).toBe(200);
-      const [asked] = await until(newest, ([one]) => one?.state === 'ready');
-      expect([asked?.kind, asked?.problem, (asked?.dueAt ?? 0) - (asked?.receivedAt ?? 0)]).toEqual(['data_request', null, 30 * 86_400_000]);
-      const file = await merchant.ask(`/app/privacy/${asked?.id}`);
-      expect([file.status, file.headers.get('content-disposition')]).toEqual([200, `attachment; filename="customer-${customer.id}-data.json"`]);
-      expect(await file.json()).toMatchObject({ customerId: String(customer.id), data: { orders: [{}], entries: [{ points: 178 }] } });
-      expect((await newest())[0]?.state).toBe('done');
-      for (const webhookId of ['redact-once', 'redact-once']) {
-        expect((await ask('customers/redact', { customer, orders_to_redact: [] }, webhookId)).status).toBe(200);
-      }
-      const [redacted] = await until(newest, ([one]) => one?.kind === 'customer_redact' && one.state === 'done', 60_000);
-      expect([redacted?.problem, (await newest()).length]).toEqual([null, 2]);
-      expect((await shopper.balance()).available).toBe(0);
-      expect((await merchant.ask(`/app/privacy/${asked?.id}`)).status).toBe(404);
-      // The app is installed in this shop: its own erasure waits, and so does what nobody understands.
-      expect((await ask('shop/redact', {})).status).toBe(200);
-      await until(newest, (all) => all.some(({ kind, problem }) => kind === 'shop_redact' && problem === 'installed'));
-      expect((await ask('customers/redact', { customer, shop_domain: 'another.myshopify.com' })).status).toBe(200);
-      expect((await newest()).some(({ problem }) => problem === 'unreadable')).toBe(true);
-    }, 90_000);
     test('one order in five orders of arrival, each message three times, is one award', async () => {
       for (const round of [0, 1, 2, 3, 4]) {
         const email = `arrival${round}@example.com`;

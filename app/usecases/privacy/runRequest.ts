@@ -42,9 +42,8 @@ export const runPrivacyRequest = async (deps: PrivacyDeps, id: string, now: Inst
   const request = await findRequest(prisma, id);
   const body = request === null || request.doneAt !== null ? null : await requestBytes(prisma, id, 'body');
   if (request === null || body === null) return 'gone';
-  const kept = readAsk(deps, body);
   try {
-    const outcome = await carryOut(deps, request, kept, evenIfInstalled, now);
+    const outcome = await carryOut(deps, request, readAsk(deps, body), evenIfInstalled, now);
     if (outcome === 'done') await markRequestDone(prisma, id, now);
     else if (outcome === 'later') await deps.enqueue([{ kind: 'run_privacy', requestId: id, delaySeconds: lookAgainSeconds }]);
     else await markRequestProblem(prisma, id, outcome);
