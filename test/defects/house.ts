@@ -59,7 +59,7 @@ export const house: readonly Defect[] = [
     find: "    if (draining) response.setHeader('connection', 'close');\n",
     replace: '',
     testFile: drain,
-    testName: 'answers what was asked on open connections',
+    testName: 'nobody is cut off although a request is on its way',
   },
   {
     name: 'what nobody waits for any more is written all the same',

@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { idToken } from 'test/devstore/auth';
@@ -14,12 +15,14 @@ describe.each(engines)('requests in the name of the law by HTTP (%s)', (engine) 
   let launched: Launched;
   let merchant: ReturnType<typeof createMerchant>;
   let drop: (() => Promise<void>) | null = null;
+  let databaseUrl: string | null = null;
+  const folder = join(process.cwd(), '.data', `privacy-${engine}`);
 
   beforeAll(async () => {
-    const folder = join(process.cwd(), '.data', `privacy-${engine}`);
     rmSync(folder, { recursive: true, force: true });
     const server = engine === 'server' ? await createServerDatabase() : null;
     drop = server?.drop ?? null;
+    databaseUrl = server?.url ?? null;
     launched = await launch({ folder, customers: 1, port: 0, logLevel: 'silent', ...(server === null ? {} : { databaseUrl: server.url }) });
     merchant = createMerchant(launched.store, idToken);
     expect((await merchant.submit('/app/start', 'routes/app.start', { language: 'it', point: 'punto', points: 'punti' })).status).toBe(204);
@@ -81,5 +84,44 @@ describe.each(engines)('requests in the name of the law by HTTP (%s)', (engine) 
     await until(newest, (all) => all.some(({ kind, problem }) => kind === 'shop_redact' && problem === 'installed'));
     expect((await ask('customers/redact', { customer, shop_domain: 'another.myshopify.com' })).status).toBe(200);
     expect((await newest()).some(({ problem }) => problem === 'unreadable')).toBe(true);
+  }, 90_000);
+
+  test('the operator lists, runs and closes requests by a command', async () => {
+    const run = (...words: readonly string[]): { readonly code: number | null; readonly said: string } => {
+      const { apiKey, apiSecret, appUrl } = launched.store.app;
+      const told = spawnSync(process.execPath, ['build/main.js', 'privacy', ...words], {
+        encoding: 'utf8',
+        env: {
+          ...process.env,
+          NODE_ENV: 'production',
+          SHOPIFY_API_KEY: apiKey,
+          SHOPIFY_API_SECRET: apiSecret,
+          SHOPIFY_APP_URL: appUrl,
+          DATA_DIR: folder,
+          DATABASE_URL: databaseUrl ?? '',
+          ENCRYPTION_KEY: readFileSync(join(folder, 'encryption.key'), 'utf8'),
+        },
+      });
+      return { code: told.status, said: `${told.stdout}${told.stderr}` };
+    };
+    expect((await ask('customers/redact', { customer: 'nobody' })).status).toBe(200);
+    if (databaseUrl === null) {
+      // The embedded database has one owner: the running app.
+      expect(run('list')).toMatchObject({ code: 1, said: expect.stringContaining('is in use by process') as string });
+      return;
+    }
+    const line =
+      run('list')
+        .said.split('\n')
+        .filter((text) => text.includes('unreadable'))
+        .at(-1) ?? '';
+    const [id = ''] = line.split(' ');
+    expect(run('show', id)).toMatchObject({ code: 0, said: expect.stringContaining('"nobody"') as string });
+    expect(run('run', id)).toMatchObject({ code: 0, said: expect.stringContaining(`${id} unreadable`) as string });
+    expect(run('close', id)).toEqual({ code: 0, said: 'Closed.\n' });
+    expect(run('close', id).said).toBe('There is no such open request.\n');
+    expect(run('show', id).said).toContain('what it asked is forgotten');
+    expect(run('run', 'all').code).toBe(0);
+    expect(run('erase', 'everybody')).toMatchObject({ code: 1, said: expect.stringContaining('npm run privacy -- list') as string });
   }, 90_000);
 });
