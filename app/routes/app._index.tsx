@@ -24,7 +24,7 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
   const figures = await homeFigures(database, store, program.document, instant(Date.now()));
   const backfill = await importState(database, store);
   const deadLetters = (await queue.deadLetters(store.programId)).length;
-  return { names: program.document.names.program, figures, backfill, deadLetters, health: await attention(database, store) };
+  return { names: program.document.names.program, figures, backfill, deadLetters, health: await attention(database, store, instant(Date.now())) };
 };
 
 export const action = async ({ request }: ActionFunctionArgs) => {

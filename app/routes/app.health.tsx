@@ -7,6 +7,7 @@ import { ContextFindings } from '~/components/ContextFindings';
 import { FailedList } from '~/components/FailedList';
 import { useWriting } from '~/components/language';
 import { LedgerCheck } from '~/components/LedgerCheck';
+import { PrivacyRequests } from '~/components/PrivacyRequests';
 import { RunList } from '~/components/RunList';
 import { UnratedOrders } from '~/components/UnratedOrders';
 import { instant } from '~/core/values/instant';
@@ -44,13 +45,14 @@ export const action = async ({ request }: ActionFunctionArgs) => {
 };
 
 const Health = () => {
-  const { audit, isAuditing, runs, findings, failed, unread, unrated } = useLoaderData<typeof loader>();
+  const { audit, isAuditing, runs, findings, failed, unread, unrated, privacy } = useLoaderData<typeof loader>();
   const { t } = useWriting();
   const busy = useNavigation().state !== 'idle';
   return (
     <Page title={t('health.title')} subtitle={t('health.subtitle')}>
       <BlockStack gap="400">
         <UnratedOrders unrated={unrated} />
+        <PrivacyRequests requests={privacy} />
         <LedgerCheck audit={audit} isAuditing={isAuditing} />
         <Card>
           <BlockStack gap="300">

@@ -1,8 +1,10 @@
+import type { Instant } from '~/core/values/instant';
 import { auditsOf } from '~/db/audits';
 import type { Database } from '~/db/database';
 import { reconciliationsOf } from '~/db/reconciliations';
 import type { Store } from '~/db/stores';
 import { countUnreadable } from '~/db/unreadable';
+import { privacyAttention } from './privacyRequests';
 
 /** What a merchant should look at, of what happens without anybody asking. */
 export type Attention = {
@@ -12,14 +14,20 @@ export type Attention = {
   readonly drift: number;
   /** Messages of the shop that could not be read. */
   readonly unread: number;
+  /** Requests in the name of the law that are not done, and those of them near their deadline or beyond it. */
+  readonly privacyOpen: number;
+  readonly privacyUrgent: number;
 };
 
-export const attention = async ({ prisma }: Pick<Database, 'prisma'>, { programId, storeId }: Store): Promise<Attention> => {
+export const attention = async (database: Pick<Database, 'prisma'>, store: Store, now: Instant): Promise<Attention> => {
+  const { prisma } = database;
+  const { programId, storeId } = store;
   const audits = await auditsOf(prisma, programId, 2);
   const [run] = await reconciliationsOf(prisma, programId, storeId, 1);
   return {
     violations: audits.find(({ finishedAt }) => finishedAt !== null)?.violations.length ?? 0,
     drift: run?.drift ?? 0,
     unread: await countUnreadable(prisma, programId, storeId),
+    ...(await privacyAttention(database, store, now)),
   };
 };

@@ -197,7 +197,7 @@ describe('the program as a file', () => {
 });
 
 describe('what needs attention', () => {
-  const quiet = { violations: 0, drift: 0, unread: 0, deadLetters: 0, debt: 0 };
+  const quiet = { violations: 0, drift: 0, unread: 0, privacyOpen: 0, privacyUrgent: 0, deadLetters: 0, debt: 0 };
   const card = (part: Partial<typeof quiet>, language: Language = 'en') => {
     const Stub = createRemixStub([{ path: '/', Component: () => <AttentionCard {...quiet} {...part} /> }]);
     render(
@@ -212,11 +212,13 @@ describe('what needs attention', () => {
     expect(screen.queryByText('Open Health')).toBeNull();
   });
   test('is said with its number and the way to Health', () => {
-    card({ violations: 2, drift: 60, unread: 1, deadLetters: 3, debt: 5 }, 'it');
+    card({ violations: 2, drift: 60, unread: 1, privacyOpen: 2, privacyUrgent: 1, deadLetters: 3, debt: 5 }, 'it');
     for (const text of [
       'I conti non tornano',
       'L’ultimo confronto con gli ordini del negozio ha corretto 60 punti.',
       '1 messaggio illeggibile',
+      '1 richiesta sulla privacy in scadenza',
+      '2 richieste sulla privacy aperte.',
       '3 operazioni non riuscite.',
       '5 punti da recuperare dopo i rimborsi: si compensano con i prossimi guadagnati.',
       'Apri Salute',
