@@ -1,6 +1,6 @@
 import { instant } from './core/values/instant';
 import type { Store } from './db/stores';
-import { languageOf, type Language } from './i18n/catalog';
+import { requestLanguage, type Language } from './i18n/catalog';
 import { services, type Services } from './services.server';
 import { authenticate } from './shopify.server';
 import { installShop } from './usecases/installShop';
@@ -27,7 +27,7 @@ export const requireMerchant = async (request: Request): Promise<Merchant> => {
     ...opened,
     store,
     platform: opened.deps.platformOf(store),
-    language: languageOf(new URL(request.url).searchParams.get('locale') ?? request.headers.get('accept-language')),
+    language: requestLanguage(request),
     staffId: sessionToken?.sub ?? '',
   };
 };

@@ -5,14 +5,18 @@ import { useWriting } from './language';
 type Props = Attention & { readonly deadLetters: number; readonly debt: number };
 
 /** What needs attention, and the way to where it is shown in full. */
-export const AttentionCard = ({ violations, drift, unread, deadLetters, debt }: Props) => {
-  const { t, points } = useWriting();
+export const AttentionCard = ({ violations, drift, unread, jump, deadLetters, debt }: Props) => {
+  const { t, points, money } = useWriting();
   const badges = [
     ...(violations > 0 ? [t('home.ledger_broken')] : []),
     ...(deadLetters > 0 ? [t('home.dead_letters', { count: deadLetters })] : []),
     ...(unread > 0 ? [t('home.unread', { count: unread })] : []),
   ];
-  const remarks = [...(drift > 0 ? [t('home.drift', { points: points(drift) })] : []), ...(debt > 0 ? [t('home.debt', { points: points(debt) })] : [])];
+  const remarks = [
+    ...(jump === null ? [] : [t('home.jump', { points: points(jump.points), worth: money(jump.worthMinor) })]),
+    ...(drift > 0 ? [t('home.drift', { points: points(drift) })] : []),
+    ...(debt > 0 ? [t('home.debt', { points: points(debt) })] : []),
+  ];
   return (
     <Card>
       <BlockStack gap="200" inlineAlign="start">

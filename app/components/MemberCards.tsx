@@ -52,7 +52,7 @@ export const Figure = ({ label, value }: { readonly label: string; readonly valu
   const { language } = useWriting();
   return (
     <Card>
-      <Text as="h3" variant="bodySm" tone="subdued">
+      <Text as="h2" variant="bodySm" tone="subdued">
         {label}
       </Text>
       <Text as="p" variant="headingLg" numeric>

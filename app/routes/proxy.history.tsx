@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
+import { whyForMember } from '~/core/earning/explanation';
 import { instant, isoOf } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
 import { explain } from '~/i18n/explain';
@@ -23,8 +24,8 @@ export const loader = async ({ request }: LoaderFunctionArgs): Promise<Response>
       at: isoOf(occurredAt),
       day: formatDate(language, occurredAt, store.timeZone),
       label: translate(language, `kind.${kind}`),
-      ...(names === null ? {} : explain(why, points, forgiven, language, names)),
-      why,
+      ...(names === null ? {} : explain(whyForMember(why), points, forgiven, language, names)),
+      why: whyForMember(why),
     })),
     next,
   });

@@ -22,6 +22,8 @@ import type { StoreSettings } from '~/db/programs';
 export type Bundle = OrderKey & {
   readonly snapshots: readonly OrderSnapshot[];
   readonly backfillVersion: number | null;
+  /** The import of past orders is taken back: the order is one from before the program again. */
+  readonly withdrawn?: boolean;
   /** When the newest of them came. */
   readonly at: Instant;
 };
@@ -79,7 +81,8 @@ export const seeOrder = (bundle: Bundle, record: OrderRecord | null, grounds: Gr
   invariant(place !== undefined, `the store ${storeId} does not exist`);
   const kept = bundle.snapshots.reduce<KeptSnapshots | null>(keepSnapshot, record === null ? null : record);
   invariant(kept !== null, 'an order without a snapshot');
-  const known = standingContext(record?.context ?? null, kept.newest.instant, grounds.regimes.get(programId) ?? [], at);
+  const context = bundle.withdrawn === true && record?.context?.via === 'backfill' ? null : (record?.context ?? null);
+  const known = standingContext(context, kept.newest.instant, grounds.regimes.get(programId) ?? [], at);
   const version = contextAt(known, kept.newest.instant, place.versions, bundle.backfillVersion);
   const frozen = version === null || known !== null || record?.context?.products === undefined ? version : { ...version, products: record.context.products };
   const base = withProducts(frozen, kept, storeId, grounds, programId);
