@@ -39,18 +39,19 @@ export const action = async ({ request, params }: ActionFunctionArgs) => {
 };
 
 const Member = () => {
-  const { card, balance, entries, nextEntry, orders, redemptions, createdAt, memberId, tiers, expiring, warnings } = useLoaderData<typeof loader>();
+  const { card, nameMissing, balance, entries, nextEntry, orders, redemptions, createdAt, memberId, tiers, expiring, warnings } =
+    useLoaderData<typeof loader>();
   const { answer, unsent } = useAnswer<typeof action>();
   const { t, date, day, points } = useWriting();
   return (
     <Page
-      title={card?.displayName ?? t('common.guest')}
+      title={card?.displayName ?? t(nameMissing ? 'common.no_name' : 'common.guest')}
       subtitle={[card?.email, `${t('members.since')} ${date(createdAt)}`].filter(Boolean).join(' · ')}
       backAction={{ content: t('nav.members'), url: '/app/members' }}
       primaryAction={<MemberActions memberId={memberId} tiers={tiers} answer={answer} unsent={unsent} />}
     >
       <BlockStack gap="400">
-        <InlineGrid columns={3} gap="300">
+        <InlineGrid columns={{ xs: 2, sm: 3 }} gap={{ xs: '200', sm: '300' }}>
           <Figure label={t('members.available')} value={Math.max(0, balance.available)} />
           <Figure label={t('members.pending')} value={balance.pending} />
           <Figure label={t('members.debt')} value={balance.debt} />

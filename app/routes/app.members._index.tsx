@@ -78,7 +78,7 @@ const Members = () => {
                   <IndexTable.Cell>
                     <Link url={`/app/members/${member.memberId}`} monochrome removeUnderline dataPrimaryLink>
                       <Text as="span" fontWeight="semibold">
-                        {member.card?.displayName || t('common.guest')}
+                        {member.card?.displayName || t(namesMissing ? 'common.no_name' : 'common.guest')}
                       </Text>
                     </Link>
                     <Text as="p" tone="subdued" variant="bodySm">

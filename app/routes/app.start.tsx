@@ -1,6 +1,6 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { Form, useLoaderData, useNavigation } from '@remix-run/react';
-import { Banner, BlockStack, Button, Checkbox, InlineGrid, InlineStack, Page, Text, TextField } from '@shopify/polaris';
+import { Banner, BlockStack, Button, Checkbox, InlineStack, Page, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { z } from 'zod';
 import { useWriting } from '~/components/language';
@@ -10,6 +10,7 @@ import { useHydrated } from '~/components/useHydrated';
 import { pointsForAmount } from '~/core/earning/preview';
 import { defaultDocument } from '~/core/program/defaults';
 import { worthOfPoints } from '~/core/program/pointValue';
+import { NamesStep } from '~/components/NamesStep';
 import { useAnswer } from '~/components/sending';
 import { titled } from '~/components/titled';
 import { UnsentBanner } from '~/components/UnsentBanner';
@@ -86,12 +87,7 @@ const Start = () => {
           <UnsentBanner unsent={unsent} />
           {refusal === null ? null : <Banner tone="critical">{t(refusal)}</Banner>}
           <input type="hidden" name="language" value={language} />
-          <Step number={1} title={t('start.names')} help={t('start.names_help')}>
-            <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
-              <TextField name="point" label={t('program.names_point')} value={point} onChange={setPoint} autoComplete="off" maxLength={60} />
-              <TextField name="points" label={t('program.names_points')} value={points} onChange={setPoints} autoComplete="off" maxLength={60} />
-            </InlineGrid>
-          </Step>
+          <NamesStep point={point} points={points} setPoint={setPoint} setPoints={setPoints} />
           <Step number={2} title={t('start.earn')} help={t('program.earn_help')}>
             <Text as="p">
               {t('start.example', {
@@ -107,7 +103,7 @@ const Start = () => {
             <Checkbox name="past" value="on" label={t('start.past_choice')} helpText={t('start.past_choice_help')} checked={past} onChange={setPast} />
           </Step>
           <InlineStack align="end">
-            <Button submit variant="primary" size="large" loading={busy} disabled={!hydrated}>
+            <Button submit variant="primary" size="large" loading={busy} disabled={!hydrated || point.trim() === '' || points.trim() === ''}>
               {t('start.publish')}
             </Button>
           </InlineStack>

@@ -1,5 +1,6 @@
 import { basics } from './basics';
 import { histories } from './histories';
+import { surfaces } from './surfaces';
 
 /** A plausible mistake of one line, and the test that must turn red for it. */
 export type Defect = {
@@ -13,4 +14,4 @@ export type Defect = {
   readonly needsServer?: true;
 };
 
-export const defects: readonly Defect[] = [...basics, ...histories];
+export const defects: readonly Defect[] = [...basics, ...histories, ...surfaces];

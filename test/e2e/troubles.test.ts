@@ -45,7 +45,7 @@ describe('two people change the program', () => {
     await save(anna);
     await anna.admin.getByText('Versione 2, pubblicata').waitFor();
     await hold(bruno).fill('14');
-    for (const _ of ['first', 'again', 'once more']) {
+    for (let press = 1; press <= 3; press += 1) {
       const refused = bruno.page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().includes('/app/program'));
       await save(bruno);
       expect((await refused).status()).toBe(409);
