@@ -12,8 +12,8 @@ export const surfaces: readonly Defect[] = [
   {
     name: 'in a merge mine wins without a question',
     file: 'app/core/program/merge.ts',
-    find: "=== 'mine' ? mine : theirs;",
-    replace: "=== 'theirs' ? theirs : mine;",
+    find: "choices[conflictKey(conflict)] ?? 'theirs'",
+    replace: "choices[conflictKey(conflict)] ?? 'mine'",
     testFile: merge,
     testName: 'a field that both set differently is asked about',
   },
@@ -26,12 +26,12 @@ export const surfaces: readonly Defect[] = [
     testName: 'half of one price and half of another',
   },
   {
-    name: 'a member of a list that both changed is found by its place',
+    name: 'in a merge my order of a list stands, although the other moved members',
     file: 'app/core/program/merge.ts',
-    find: 'return order.map((name) => merged[name])',
-    replace: 'return Object.values(merged).map((item) => item)',
+    find: 'my === was ? [theirs, mine] : [mine, theirs]',
+    replace: 'my === was ? [mine, theirs] : [mine, theirs]',
     testFile: merge,
-    testName: 'rewards are matched by their ids',
+    testName: 'who moved members of a list',
   },
   {
     name: 'a point is always a decimal point',
