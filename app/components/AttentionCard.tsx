@@ -5,8 +5,8 @@ import { useWriting } from './language';
 type Props = Attention & { readonly deadLetters: number; readonly debt: number };
 
 /** What needs attention, and the way to where it is shown in full. */
-export const AttentionCard = ({ violations, drift, unread, privacyOpen, privacyUrgent, deadLetters, debt }: Props) => {
-  const { t, points } = useWriting();
+export const AttentionCard = ({ violations, drift, unread, privacyOpen, privacyUrgent, jump, deadLetters, debt }: Props) => {
+  const { t, points, money } = useWriting();
   const badges = [
     ...(privacyUrgent > 0 ? [t('home.privacy_urgent', { count: privacyUrgent })] : []),
     ...(violations > 0 ? [t('home.ledger_broken')] : []),
@@ -15,6 +15,7 @@ export const AttentionCard = ({ violations, drift, unread, privacyOpen, privacyU
   ];
   const remarks = [
     ...(privacyOpen > 0 ? [t('home.privacy_open', { count: privacyOpen })] : []),
+    ...(jump === null ? [] : [t('home.jump', { points: points(jump.points), worth: money(jump.worthMinor) })]),
     ...(drift > 0 ? [t('home.drift', { points: points(drift) })] : []),
     ...(debt > 0 ? [t('home.debt', { points: points(debt) })] : []),
   ];

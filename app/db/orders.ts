@@ -74,6 +74,36 @@ export const lockOrders = async (tx: Tx, keys: readonly OrderKey[]): Promise<rea
   return rows.map(toRecord);
 };
 
+/** The same without a lock, to look only. */
+export const readOrders = async (client: Pick<Tx, '$queryRawUnsafe'>, keys: readonly OrderKey[]): Promise<readonly OrderRecord[]> =>
+  (
+    await client.$queryRawUnsafe<OrderRow[]>(
+      `SELECT ${recordColumns}
+       FROM jsonb_to_recordset($1::text::jsonb) AS a(program_id uuid, store_id uuid, order_id text)
+       JOIN "order" o ON (o.program_id, o.store_id, o.order_id) = (a.program_id, a.store_id, a.order_id)`,
+      rowsJson(keys.map((key) => ({ program_id: key.programId, store_id: key.storeId, order_id: key.orderId }))),
+    )
+  ).map(toRecord);
+
+/** Orders of a store that earn by an import of past orders, from behind an order id on; in the order of ids. */
+export const backfilledOrders = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  { programId, storeId }: Pick<OrderKey, 'programId' | 'storeId'>,
+  behind: string,
+  limit: number,
+): Promise<readonly OrderRecord[]> =>
+  (
+    await client.$queryRawUnsafe<OrderRow[]>(
+      `SELECT ${recordColumns} FROM "order" o
+       WHERE o.program_id = $1::text::uuid AND o.store_id = $2::text::uuid AND o.context->>'via' = 'backfill' AND o.order_id > $3
+       ORDER BY o.order_id LIMIT $4`,
+      programId,
+      storeId,
+      behind,
+      limit,
+    )
+  ).map(toRecord);
+
 /** SQL of an order's record as the core knows it. */
 export const orderJson = (order: string): string =>
   `jsonb_build_object('programId', ${order}.program_id, 'storeId', ${order}.store_id, 'orderId', ${order}.order_id, 'memberId', ${order}.member_id,

@@ -55,7 +55,10 @@ const move = async (deps: Deps, seen: RedemptionRecord, change: RedemptionChange
   await inTransaction(deps.database, async (tx) => {
     await lockMember(tx, seen.programId, seen.memberId);
     const locked = await lockRedemption(tx, seen.programId, seen.id);
-    if (locked?.redemption.state === seen.state) await updateRedemption(tx, seen.programId, seen.id, change);
+    if (locked?.redemption.state !== seen.state) return;
+    await updateRedemption(tx, seen.programId, seen.id, change);
+    // What the shop shows of the member's codes is no longer so.
+    if (change.state !== undefined) await deps.enqueue([{ kind: 'publish_member', programId: seen.programId, memberId: locked.redemption.memberId }], tx);
   });
 };
 

@@ -25,6 +25,8 @@ import type { StoreSettings } from '~/db/programs';
 export type Bundle = OrderKey & {
   readonly snapshots: readonly OrderSnapshot[];
   readonly backfillVersion: number | null;
+  /** The import of past orders is taken back: the order is one from before the program again. */
+  readonly withdrawn?: boolean;
   /** When the newest of them came. */
   readonly at: Instant;
 };
@@ -97,7 +99,8 @@ export const seeOrder = (bundle: Bundle, record: OrderRecord | null, grounds: Gr
   const kept = withoutErased(bundle, record).reduce<KeptSnapshots | null>(keepSnapshot, record === null ? null : record);
   invariant(kept !== null, 'an order without a snapshot');
   const { instant: moment } = standsOn(kept);
-  const known = standingContext(record?.context ?? null, moment, grounds.regimes.get(programId) ?? [], at);
+  const context = bundle.withdrawn === true && record?.context?.via === 'backfill' ? null : (record?.context ?? null);
+  const known = standingContext(context, moment, grounds.regimes.get(programId) ?? [], at);
   const version = contextAt(known, moment, place.versions, bundle.backfillVersion);
   const lines = record?.context?.lines;
   const frozen = version === null || known !== null || lines === undefined ? version : { ...version, lines };
