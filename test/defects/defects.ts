@@ -2,6 +2,7 @@ import { basics } from './basics';
 import { customers } from './customers';
 import { door } from './door';
 import { histories } from './histories';
+import { imports } from './imports';
 
 /** A plausible mistake of one line, and the test that must turn red for it. */
 export type Defect = {
@@ -15,4 +16,4 @@ export type Defect = {
   readonly needsServer?: true;
 };
 
-export const defects: readonly Defect[] = [...basics, ...customers, ...histories, ...door];
+export const defects: readonly Defect[] = [...basics, ...customers, ...histories, ...door, ...imports];

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { textLines, type Encoding, type TextLine } from './textLines';
 
 /** One record of a CSV file with the line on which it begins; null fields: the line is no CSV. */
-export type CsvRecord = { readonly line: number; readonly fields: readonly string[] | null };
+export type CsvRecord = { readonly line: number; readonly fields: readonly string[] | null; /** How the line begins. */ readonly start: string };
 
 const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
@@ -28,7 +28,7 @@ export const csvRecords = async function* (chunks: AsyncIterable<Uint8Array>, fo
     delimiter ??= delimiterOf(first.text);
     form.delimiter = delimiter;
     const record = await wholeRecord(first, lines);
-    yield { line: first.line, fields: record === null ? null : fieldsOf(record, delimiter) };
+    yield { line: first.line, fields: record === null ? null : fieldsOf(record, delimiter), start: first.text.trimStart().slice(0, 40) };
   }
 };
 

@@ -144,7 +144,7 @@ const firstRecords = async (records: AsyncGenerator<CsvRecord>): Promise<Result<
   const first = await records.next();
   if (first.done === true) return refuse({ kind: 'empty_file' });
   const fields = first.value.fields ?? [];
-  const other = otherKindOf(fields);
+  const other = otherKindOf(first.value);
   if (other !== null) return refuse({ kind: other });
   const header = fields.map((field) => cleanText(field).trim());
   const recognised = recognise(header);
@@ -162,10 +162,9 @@ const firstRecords = async (records: AsyncGenerator<CsvRecord>): Promise<Result<
 };
 
 /** What people send instead of a CSV file, by how its first line begins. */
-const otherKindOf = (fields: readonly string[]): 'not_text' | 'json_file' | 'workbook' | null => {
-  const start = (fields[0] ?? '').trimStart();
+const otherKindOf = ({ fields, start }: CsvRecord): 'not_text' | 'json_file' | 'workbook' | null => {
   if (start.startsWith('PK\u0003\u0004') || start.startsWith('ÐÏ\u0011à')) return 'workbook';
-  if (fields.some((field) => field.includes('\u0000'))) return 'not_text';
+  if (fields?.some((field) => field.includes('\u0000')) === true) return 'not_text';
   return /^(\[\s*(\{|$)|\{\s*("|$))/.test(start) ? 'json_file' : null;
 };
 

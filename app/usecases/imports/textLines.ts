@@ -94,12 +94,14 @@ const byteLines = async function* (chunks: AsyncIterable<Uint8Array>, oldEnds: b
 };
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const western = new TextDecoder('windows-1252');
+// What windows-1252 has where latin1 has control characters, 0x80 to 0x9F. (Node's own decoder for it reads latin1, up to version 22.)
+const western = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
 
 const decoded = (bytes: Uint8Array): { readonly text: string; readonly encoding: Encoding } => {
   try {
     return { text: strict.decode(bytes), encoding: 'utf-8' };
   } catch {
-    return { text: western.decode(bytes), encoding: 'windows-1252' };
+    const text = Buffer.from(bytes).toString('latin1');
+    return { text: text.replace(/[\u0080-\u009F]/g, (one) => western.charAt(one.charCodeAt(0) - 0x80)), encoding: 'windows-1252' };
   }
 };
