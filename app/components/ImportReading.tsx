@@ -46,7 +46,7 @@ export const ImportReading = ({ reading }: { readonly reading: Reading }) => {
 
 const SampleWords = ({ line }: { readonly line: SampleLine }) => {
   const { t, points, date } = useWriting();
-  if ('problem' in line) return <Text as="span">{t(`imports.problem_${line.problem.kind}`, { found: line.problem.found })}</Text>;
+  if ('problem' in line) return <Text as="span">{t(`imports.kind_${line.problem.kind}`)}</Text>;
   if ('says' in line) return <Text as="span">{t('imports.sample_nothing')}</Text>;
   const { who, from, until, note } = line;
   const more = [
