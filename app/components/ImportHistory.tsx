@@ -33,7 +33,7 @@ export const ImportHistory = ({ files }: { readonly files: readonly ImportBatch[
                     <Badge tone={file.state === 'done' ? 'success' : 'info'}>{t(`imports.state_${file.state}`)}</Badge>
                   </InlineStack>
                   <Text as="span" tone="subdued" variant="bodySm">
-                    {[dateTime(file.createdAt), t('imports.posted_lines', { count: file.posted }), points(file.points)].join(' · ')}
+                    {[dateTime(file.createdAt), t('imports.posted_lines', { count: file.posted }), points(file.postedPoints)].join(' · ')}
                   </Text>
                 </BlockStack>
                 {file.state === 'done' ? (

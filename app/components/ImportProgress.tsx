@@ -1,11 +1,12 @@
 import { BlockStack, Card, ProgressBar, Text } from '@shopify/polaris';
+import { linesWanted } from '~/core/imports/reading';
 import type { ImportBatch } from '~/views/importsPage';
 import { useWriting } from './language';
 
 /** How far reading, checking, posting or undoing has come. */
 export const ImportProgress = ({ file }: { readonly file: ImportBatch }) => {
   const { t } = useWriting();
-  const wanted = file.good - (file.withGuests ? 0 : file.unknown);
+  const wanted = linesWanted(file, file);
   const [done, all] = file.state === 'posting' ? [file.posted, wanted] : file.state === 'checking' ? [file.checked, file.lines] : [0, 0];
   const label =
     file.state === 'posting' || file.state === 'checking'

@@ -1,8 +1,9 @@
 import type { ImportBatch as Row } from '@prisma/client';
-import type { ImportLine, LineProblem } from '~/core/imports/line';
-import { asId, type EntryId, type MemberId, type PlatformId, type ProgramId, type StoreId } from '~/core/values/ids';
+import { isNegativeBalance, type ImportLine, type LineProblem } from '~/core/imports/line';
+import type { Reading } from '~/core/imports/reading';
+import { asId, type MemberId, type ProgramId, type StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
-import { epochMs, rowsJson, sqlInstant, sqlInstantOrNull } from './json';
+import { rowsJson, sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
 
 export type ImportState = 'reading' | 'checking' | 'ready' | 'posting' | 'done' | 'undoing' | 'undone' | 'failed' | 'discarded';
@@ -21,7 +22,18 @@ export type ImportBatch = {
   readonly bad: number;
   readonly unknown: number;
   readonly points: number;
+  /** null: read before it was written down. */
+  readonly reading: Reading | null;
+  readonly debts: number;
+  readonly unknownDebts: number;
+  readonly debtPoints: number;
+  readonly zeros: number;
+  /** Good lines that are no plain balance of today: parts of a history, points that wait, points on top. */
+  readonly moving: number;
   readonly withGuests: boolean;
+  readonly withDebts: boolean;
+  readonly mode: 'add' | 'reset';
+  readonly postedPoints: number;
   readonly checked: number;
   readonly posted: number;
   readonly position: number;
@@ -53,7 +65,16 @@ const toBatch = (row: Row): ImportBatch => ({
   bad: row.bad,
   unknown: row.unknown,
   points: Number(row.points),
+  reading: row.reading as Reading | null,
+  debts: row.debts,
+  unknownDebts: row.unknownDebts,
+  debtPoints: Number(row.debtPoints),
+  zeros: row.zeros,
+  moving: row.moving,
   withGuests: row.withGuests,
+  withDebts: row.withDebts,
+  mode: row.mode as ImportBatch['mode'],
+  postedPoints: Number(row.postedPoints),
   checked: row.checked,
   posted: row.posted,
   position: row.position,
@@ -97,7 +118,8 @@ export const sameFile = async (client: Client, { programId, id, contentHash }: I
   return row === null ? null : toBatch(row);
 };
 
-export type BatchChange = Partial<Omit<ImportBatch, 'programId' | 'storeId' | 'id' | 'by' | 'createdAt' | 'finishedAt' | 'undoneAt'>> & {
+export type BatchChange = Partial<Omit<ImportBatch, 'programId' | 'storeId' | 'id' | 'by' | 'createdAt' | 'finishedAt' | 'undoneAt' | 'reading'>> & {
+  readonly reading?: Reading;
   readonly finishedAt?: Instant;
   readonly undoneAt?: Instant;
 };
@@ -122,7 +144,7 @@ export const removeBatch = async (tx: Tx, { programId, id }: BatchKey): Promise<
   await tx.importBatch.delete({ where: { programId_id: { programId, id } } });
 };
 
-/** A line as it was read: what it says, or why it cannot be imported. The address is encrypted by the caller. */
+/** A line as it was read: what it says, or why it cannot be imported; a balance below 0 is both. The address is encrypted by the caller. */
 export type ReadLine = { readonly line: number } & (
   | { readonly says: ImportLine; readonly identity: { readonly kind: 'customer' | 'email'; readonly value: string }; readonly contact: Uint8Array | null }
   | { readonly problem: LineProblem }
@@ -132,13 +154,16 @@ export type ReadLine = { readonly line: number } & (
 export const insertLines = async (client: Sql, { programId, id }: BatchKey, lines: readonly ReadLine[]): Promise<void> => {
   const rows = lines.map((line) =>
     'problem' in line
-      ? { line: line.line, problem: line.problem.kind, found: line.problem.found }
+      ? { line: line.line, problem: line.problem.kind, found: line.problem.found, is_addition: false }
       : {
           line: line.line,
           kind: line.identity.kind,
           value: line.identity.value,
           contact: line.contact === null ? null : Buffer.from(line.contact).toString('base64'),
           points: line.says.points,
+          is_addition: line.says.isAddition,
+          problem: isNegativeBalance(line.says) ? 'negative_balance' : null,
+          found: isNegativeBalance(line.says) ? String(line.says.points) : null,
           occurred_at: sqlInstantOrNull(line.says.occurredAt),
           available_at: sqlInstantOrNull(line.says.availableAt),
           expires_at: sqlInstantOrNull(line.says.expiresAt),
@@ -146,15 +171,19 @@ export const insertLines = async (client: Sql, { programId, id }: BatchKey, line
         },
   );
   await client.$executeRawUnsafe(
-    `INSERT INTO import_line (program_id, batch_id, line, kind, value, contact, points, occurred_at, available_at, expires_at, note, problem, found)
-     SELECT $1::text::uuid, $2::text::uuid, line, kind, value, decode(contact, 'base64'), points, occurred_at, available_at, expires_at, note, problem, found
-     FROM jsonb_to_recordset($3::text::jsonb) AS l(line int, kind text, value text, contact text, points bigint, occurred_at timestamptz,
-       available_at timestamptz, expires_at timestamptz, note text, problem text, found text)`,
+    `INSERT INTO import_line (program_id, batch_id, line, kind, value, contact, points, is_addition, occurred_at, available_at, expires_at, note, problem, found)
+     SELECT $1::text::uuid, $2::text::uuid, line, kind, value, decode(contact, 'base64'), points, is_addition, occurred_at, available_at, expires_at, note,
+       problem, found
+     FROM jsonb_to_recordset($3::text::jsonb) AS l(line int, kind text, value text, contact text, points bigint, is_addition boolean,
+       occurred_at timestamptz, available_at timestamptz, expires_at timestamptz, note text, problem text, found text)`,
     programId,
     id,
     rowsJson(rows),
   );
 };
+
+/** SQL: lines that are posted, if the merchant agrees to what they do. */
+const mayBePosted = `(problem IS NULL OR problem = 'negative_balance')`;
 
 /** A line whose person the platform is asked about. */
 export type LineToCheck = { readonly line: number; readonly kind: 'customer' | 'email'; readonly value: string; readonly contact: Uint8Array | null };
@@ -163,7 +192,7 @@ export const linesToCheck = async (client: Sql, { programId, id }: BatchKey, aft
   (
     await client.$queryRawUnsafe<{ line: number; kind: 'customer' | 'email'; value: string; contact: string | null }[]>(
       `SELECT line, kind, value, encode(contact, 'base64') AS contact FROM import_line
-       WHERE program_id = $1::text::uuid AND batch_id = $2::text::uuid AND line > $3::int AND problem IS NULL ORDER BY line LIMIT $4::int`,
+       WHERE program_id = $1::text::uuid AND batch_id = $2::text::uuid AND line > $3::int AND ${mayBePosted} ORDER BY line LIMIT $4::int`,
       programId,
       id,
       after,
@@ -171,17 +200,16 @@ export const linesToCheck = async (client: Sql, { programId, id }: BatchKey, aft
     )
   ).map(({ contact, ...line }) => ({ ...line, contact: contact === null ? null : new Uint8Array(Buffer.from(contact, 'base64')) }));
 
+/** Who a line is about as the platform knows them, or why nobody is. */
+export type CheckedLine = Pick<LineToCheck, 'line' | 'kind' | 'value'> & { readonly problem: LineProblem | null };
+
 /** Writes who the lines are about as the platform knows them, and forgets their addresses. One statement. */
-export const writeChecked = async (
-  client: Sql,
-  { programId, id }: BatchKey,
-  lines: readonly { readonly line: number; readonly customerId: PlatformId | null; readonly problem: LineProblem | null }[],
-): Promise<void> => {
-  const rows = lines.map(({ line, customerId, problem }) => ({ line, customer: customerId, problem: problem?.kind ?? null, found: problem?.found ?? null }));
+export const writeChecked = async (client: Sql, { programId, id }: BatchKey, lines: readonly CheckedLine[]): Promise<void> => {
+  const rows = lines.map(({ line, kind, value, problem }) => ({ line, kind, value, problem: problem?.kind ?? null, found: problem?.found ?? null }));
   await client.$executeRawUnsafe(
-    `UPDATE import_line i SET contact = NULL, problem = c.problem, found = c.found,
-       kind = CASE WHEN c.customer IS NULL THEN i.kind ELSE 'customer' END, value = coalesce(c.customer, i.value)
-     FROM jsonb_to_recordset($3::text::jsonb) AS c(line int, customer text, problem text, found text)
+    `UPDATE import_line i SET contact = NULL, problem = coalesce(c.problem, i.problem), found = CASE WHEN c.problem IS NULL THEN i.found ELSE c.found END,
+       kind = c.kind, value = c.value
+     FROM jsonb_to_recordset($3::text::jsonb) AS c(line int, kind text, value text, problem text, found text)
      WHERE i.program_id = $1::text::uuid AND i.batch_id = $2::text::uuid AND i.line = c.line`,
     programId,
     id,
@@ -200,8 +228,9 @@ export const arrangeLines = async (tx: Tx, batch: ImportBatch, now: Instant): Pr
   const mine = `i.program_id = $1::text::uuid AND i.batch_id = $2::text::uuid`;
   await tx.$executeRawUnsafe(
     `UPDATE import_line i SET problem = 'repeated', found = f.first::text FROM (
-       SELECT line, min(line) OVER (PARTITION BY kind, value) AS first FROM import_line i WHERE ${mine} AND problem IS NULL AND occurred_at IS NULL) f
-     WHERE ${mine} AND i.line = f.line AND f.first < f.line`,
+       SELECT line, first_value(line) OVER (PARTITION BY kind, value ORDER BY points < 0, line) AS first FROM import_line i
+       WHERE ${mine} AND ${mayBePosted} AND occurred_at IS NULL AND NOT is_addition) f
+     WHERE ${mine} AND i.line = f.line AND f.first <> f.line`,
     programId,
     id,
   );
@@ -218,101 +247,27 @@ export const arrangeLines = async (tx: Tx, batch: ImportBatch, now: Instant): Pr
     `UPDATE import_line i SET position = p.position,
        unknown = i.kind = 'email' AND NOT EXISTS (SELECT FROM member_identity m WHERE (m.program_id, m.kind, m.scope, m.value) = (i.program_id, 'email', '', i.value))
      FROM (SELECT line, row_number() OVER (ORDER BY coalesce(occurred_at, $3::text::timestamptz), points < 0, line) AS position
-       FROM import_line i WHERE ${mine} AND problem IS NULL) p
+       FROM import_line i WHERE ${mine} AND ${mayBePosted}) p
      WHERE ${mine} AND i.line = p.line`,
     programId,
     id,
     sqlInstant(now),
   );
   await tx.$executeRawUnsafe(
-    `UPDATE import_batch b SET state = 'ready', good = c.good, bad = c.bad, unknown = c.strangers, points = c.points FROM (
-       SELECT count(*) FILTER (WHERE problem IS NULL)::int AS good, count(problem)::int AS bad, count(*) FILTER (WHERE unknown)::int AS strangers,
-         coalesce(sum(points) FILTER (WHERE problem IS NULL), 0) AS points FROM import_line i WHERE ${mine}) c
+    `UPDATE import_batch b SET state = 'ready', good = c.good, bad = c.bad, unknown = c.strangers, points = c.points, debts = c.debts,
+       unknown_debts = c.stranger_debts, debt_points = c.debt_points, zeros = c.zeros, moving = c.moving FROM (
+       SELECT count(*) FILTER (WHERE is_good)::int AS good, count(problem)::int AS bad, count(*) FILTER (WHERE is_good AND unknown)::int AS strangers,
+         coalesce(sum(points) FILTER (WHERE is_good), 0) AS points, count(*) FILTER (WHERE is_debt)::int AS debts,
+         count(*) FILTER (WHERE is_debt AND unknown)::int AS stranger_debts, coalesce(sum(points) FILTER (WHERE is_debt), 0) AS debt_points,
+         count(*) FILTER (WHERE is_plain AND points = 0 AND NOT unknown)::int AS zeros, count(*) FILTER (WHERE is_good AND NOT is_plain)::int AS moving
+       FROM (SELECT *, problem IS NULL AND points <> 0 AS is_good, problem IS NOT DISTINCT FROM 'negative_balance' AS is_debt,
+           problem IS NULL AND occurred_at IS NULL AND available_at IS NULL AND NOT is_addition AS is_plain FROM import_line i WHERE ${mine}) l) c
      WHERE b.program_id = $1::text::uuid AND b.id = $2::text::uuid AND b.store_id = $3::text::uuid`,
     programId,
     id,
     storeId,
   );
 };
-
-/** A line that can be posted. */
-export type LineToPost = {
-  readonly line: number;
-  readonly position: number;
-  readonly kind: 'customer' | 'email';
-  readonly value: string;
-  readonly points: number;
-  readonly occurredAt: Instant | null;
-  readonly availableAt: Instant | null;
-  readonly expiresAt: Instant | null;
-  readonly note: string | null;
-};
-
-/** The next lines to post, in their order. */
-export const linesToPost = async (client: Sql, batch: ImportBatch, limit: number): Promise<readonly LineToPost[]> =>
-  (
-    await client.$queryRawUnsafe<{ line: LineToPost }[]>(
-      `SELECT jsonb_build_object('line', line, 'position', position, 'kind', kind, 'value', value, 'points', points, 'occurredAt', ${epochMs('occurred_at')},
-         'availableAt', ${epochMs('available_at')}, 'expiresAt', ${epochMs('expires_at')}, 'note', note) AS line
-       FROM import_line WHERE program_id = $1::text::uuid AND batch_id = $2::text::uuid AND position > $3::int AND problem IS NULL AND ($4::boolean OR NOT unknown)
-       ORDER BY position LIMIT $5::int`,
-      batch.programId,
-      batch.id,
-      batch.position,
-      batch.withGuests,
-      limit,
-    )
-  ).map(({ line }) => line);
-
-/** Writes which entries the lines became. One statement. */
-export const markPosted = async (
-  client: Sql,
-  { programId, id }: BatchKey,
-  lines: readonly { readonly line: number; readonly memberId: MemberId; readonly entryId: EntryId }[],
-): Promise<void> => {
-  await client.$executeRawUnsafe(
-    `UPDATE import_line i SET member_id = p.member_id, entry_id = p.entry_id
-     FROM jsonb_to_recordset($3::text::jsonb) AS p(line int, member_id uuid, entry_id uuid)
-     WHERE i.program_id = $1::text::uuid AND i.batch_id = $2::text::uuid AND i.line = p.line`,
-    programId,
-    id,
-    rowsJson(lines.map(({ line, memberId, entryId }) => ({ line, member_id: memberId, entry_id: entryId }))),
-  );
-};
-
-/** What a file gave a member: net points, the lots, what the sweep took of them, and who owns them by now. */
-export type GivenToMember = {
-  readonly memberId: MemberId;
-  readonly ownerId: MemberId;
-  readonly given: number;
-  readonly lapsed: number;
-  readonly entryIds: readonly EntryId[];
-};
-
-/** The next members from whom a file is taken back, in the order of ids. */
-export const membersToUndo = async (client: Sql, batch: ImportBatch, limit: number): Promise<readonly GivenToMember[]> =>
-  (
-    await client.$queryRawUnsafe<{ given: GivenToMember }[]>(
-      `WITH RECURSIVE given AS (
-         SELECT member_id, sum(points) AS points, jsonb_agg(entry_id) AS entries, array_agg(entry_id) AS ids FROM import_line
-         WHERE program_id = $1::text::uuid AND batch_id = $2::text::uuid AND member_id > coalesce($3::text::uuid, '00000000-0000-0000-0000-000000000000')
-         GROUP BY member_id ORDER BY member_id LIMIT $4::int
-       ), owner AS (
-         SELECT g.member_id, g.member_id AS id FROM given g
-         UNION ALL
-         SELECT o.member_id, m.merged_into FROM owner o JOIN member m ON (m.program_id, m.id) = ($1::text::uuid, o.id) WHERE m.merged_into IS NOT NULL
-       )
-       SELECT jsonb_build_object('memberId', g.member_id, 'given', g.points, 'entryIds', g.entries,
-         'ownerId', (SELECT o.id FROM owner o JOIN member m ON (m.program_id, m.id) = ($1::text::uuid, o.id) WHERE o.member_id = g.member_id AND m.merged_into IS NULL),
-         'lapsed', coalesce((SELECT sum(w.points) FROM draw w JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id)
-            AND (e.kind = 'expire' OR e.key LIKE 'revive:%') WHERE w.program_id = $1::text::uuid AND w.lot_id = ANY (g.ids)), 0)) AS given
-       FROM given g ORDER BY g.member_id`,
-      batch.programId,
-      batch.id,
-      batch.undoneUpTo,
-      limit,
-    )
-  ).map(({ given }) => given);
 
 /** A line that cannot be imported, as it is shown. */
 export type ProblemLine = { readonly line: number; readonly problem: LineProblem };
@@ -332,3 +287,17 @@ export const problemLines = async (
       take: limit,
     })
   ).map(({ line, problem, found }) => ({ line, problem: { kind: problem as LineProblem['kind'], found: found ?? '' } }));
+
+/** How many lines of a file have a problem of that kind. */
+export type ProblemCount = { readonly kind: LineProblem['kind']; readonly count: number };
+
+/** The problems of a file by kind, the most frequent first. */
+export const problemCounts = async (client: Pick<Tx, 'importLine'>, { programId, id }: BatchKey): Promise<readonly ProblemCount[]> =>
+  (
+    await client.importLine.groupBy({
+      by: ['problem'],
+      where: { programId, batchId: id, problem: { not: null } },
+      _count: true,
+      orderBy: [{ _count: { problem: 'desc' } }, { problem: 'asc' }],
+    })
+  ).map(({ problem, _count }) => ({ kind: problem as LineProblem['kind'], count: _count }));

@@ -65,7 +65,11 @@ export const explain = (why: Why, points: number, forgiven: number, language: La
     case 'import_undone':
       return plain('why.import_undone', { source: why.source });
     case 'import':
-      return { ...plain('why.import', { source: why.source, line: why.line }), details: why.note === null ? [] : [why.note] };
+      return {
+        sentence: translate(language, 'why.import', { source: why.source, line: why.line }),
+        steps: why.setTo === undefined ? [] : [translate(language, 'why.import_set', { points: formatPoints(language, why.setTo, names) })],
+        details: why.note === null ? [] : [why.note],
+      };
   }
 };
 

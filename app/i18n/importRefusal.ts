@@ -8,7 +8,12 @@ export const importRefusalText = (language: Language, refusal: ReadRefusal | Dec
     case 'import_running':
       return translate(language, 'imports.refused_import_running', { name: refusal.fileName });
     case 'unknown_columns':
-      return translate(language, 'imports.refused_unknown_columns', { found: refusal.found });
+    case 'no_header':
+    case 'no_points_column':
+    case 'phone_only':
+    case 'foreign_ids':
+    case 'several_columns':
+      return translate(language, `imports.refused_${refusal.kind}`, { found: refusal.found });
     case 'too_many_lines':
       return translate(language, 'imports.refused_too_many_lines', { limit: refusal.limit });
     case 'too_big':
@@ -18,6 +23,9 @@ export const importRefusalText = (language: Language, refusal: ReadRefusal | Dec
     case 'no_program':
     case 'empty_file':
     case 'not_text':
+    case 'json_file':
+    case 'workbook':
+    case 'no_balances':
     case 'unknown_import':
     case 'wrong_state':
     case 'nothing_to_import':

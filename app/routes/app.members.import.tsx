@@ -2,7 +2,6 @@ import { json, unstable_parseMultipartFormData, type ActionFunctionArgs, type Lo
 import { useLoaderData, useRevalidator } from '@remix-run/react';
 import { BlockStack, Page } from '@shopify/polaris';
 import { useEffect } from 'react';
-import { z } from 'zod';
 import { BodyTooLarge, limitedRequest, readForm, statusOfBody, type BodyRefusal } from '~/body.server';
 import { ImportFileCard } from '~/components/ImportFileCard';
 import { ImportHistory } from '~/components/ImportHistory';
@@ -14,6 +13,7 @@ import { titled } from '~/components/titled';
 import { UnsentBanner } from '~/components/UnsentBanner';
 import { instant } from '~/core/values/instant';
 import { importRefusalText } from '~/i18n/importRefusal';
+import { importDecisionSchema } from '~/importDecision.server';
 import { bodyRefusalText, requireMerchant, type Merchant } from '~/merchant.server';
 import { agreeToImport, discardImport, undoImport } from '~/usecases/imports/decideImport';
 import { fileMaxBytes, readImportFile } from '~/usecases/imports/readImportFile';
@@ -21,11 +21,6 @@ import { uuidv7 } from '~/uuid.server';
 import { importsPage } from '~/views/importsPage';
 
 const lookAgainMs = 1500;
-const decisionSchema = z.discriminatedUnion('intent', [
-  z.object({ intent: z.literal('agree'), id: z.uuid(), leaveOut: z.literal('on').optional(), withGuests: z.literal('on').optional() }),
-  z.object({ intent: z.literal('discard'), id: z.uuid() }),
-  z.object({ intent: z.literal('undo'), id: z.uuid() }),
-]);
 
 export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';
 
@@ -75,13 +70,12 @@ export const action = async ({ request }: ActionFunctionArgs) => {
   if ((request.headers.get('content-type') ?? '').startsWith('multipart/form-data')) return upload(request, merchant);
   const sent = await readForm(request);
   if (!sent.ok) return json({ refusal: bodyRefusalText(language, sent.error) }, statusOfBody[sent.error.kind]);
-  const form = decisionSchema.safeParse(sent.value);
+  const form = importDecisionSchema.safeParse(sent.value);
   if (!form.success) return json({ refusal: importRefusalText(language, { kind: 'unknown_import' }) }, 422);
   const { id, intent } = form.data;
-  const agreement = form.data.intent === 'agree' ? { leaveOut: form.data.leaveOut === 'on', withGuests: form.data.withGuests === 'on' } : null;
   const decided =
-    agreement !== null
-      ? await agreeToImport(deps, store, id, agreement)
+    intent === 'agree'
+      ? await agreeToImport(deps, store, id, form.data)
       : intent === 'undo'
         ? await undoImport(deps, store, id)
         : await discardImport(deps, store, id);
@@ -91,7 +85,7 @@ export const action = async ({ request }: ActionFunctionArgs) => {
 const working = ['reading', 'checking', 'posting', 'undoing'];
 
 const Import = () => {
-  const { current, problems, sameAs, earlier } = useLoaderData<typeof loader>();
+  const { current, problems, counts, worthMinor, sameAs, earlier } = useLoaderData<typeof loader>();
   const { answer, unsent } = useAnswer<typeof action>();
   const refusal = answer?.refusal ?? null;
   const { t } = useWriting();
@@ -106,7 +100,9 @@ const Import = () => {
     <Page title={t('imports.title')} subtitle={t('imports.subtitle')} backAction={{ content: t('nav.members'), url: '/app/members' }} narrowWidth>
       <BlockStack gap="400">
         <UnsentBanner unsent={unsent} />
-        {current?.state === 'ready' ? <ImportReview file={current} problems={problems} sameAs={sameAs} refusal={refusal} /> : null}
+        {current?.state === 'ready' ? (
+          <ImportReview file={current} problems={problems} counts={counts} worthMinor={worthMinor} sameAs={sameAs} refusal={refusal} />
+        ) : null}
         {isWorking ? <ImportProgress file={current} /> : null}
         {current?.state === 'done' || current === null ? <ImportFileCard refusal={refusal} /> : null}
         <ImportHistory files={current?.state === 'done' ? [current, ...earlier] : earlier} />

@@ -27,13 +27,13 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
 export const action = async ({ request }: ActionFunctionArgs) => {
   const { store, deps, staffId } = await requireMerchant(request);
   const sent = await readJsonBody(request);
-  if (!sent.ok && sent.error.kind === 'too_large') return json({ version: null, refusal: 'too_large' as const }, statusOfBody.too_large);
+  if (!sent.ok && sent.error.kind === 'too_large') return json({ version: null, refusal: 'too_large' as const, issues: [] }, statusOfBody.too_large);
   const body = requestSchema.safeParse(sent.ok ? sent.value : null);
-  if (!body.success) return json({ version: null, refusal: 'not_a_document' as const }, 400);
+  if (!body.success) return json({ version: null, refusal: 'not_a_document' as const, issues: [] }, 400);
   const { basedOn, document } = body.data;
   const published = await publishProgram(deps, store.programId, document, basedOn, `staff:${staffId}`, instant(Date.now()));
-  if (published.ok) return json({ version: published.value.version, refusal: null });
-  return json({ version: null, refusal: published.error.kind }, published.error.kind === 'version_changed' ? 409 : 422);
+  if (published.ok) return json({ version: published.value.version, refusal: null, issues: [] });
+  return json({ version: null, refusal: published.error.kind, issues: published.error.issues }, published.error.kind === 'version_changed' ? 409 : 422);
 };
 
 const Program = () => {

@@ -16,6 +16,7 @@ const byHand: ReadonlySet<string> = new Set([
   'index member_merged_into',
   'index privacy_request_open',
   'constraint privacy_request_kind_known',
+  'constraint import_batch_mode_known',
   'constraint import_batch_state_known',
   'constraint lot_remaining_not_negative',
   'constraint lot_slice_within_size',

@@ -46,7 +46,7 @@ describe('a line of a file', () => {
     part: Parameters<typeof line>[1] = {},
     open: Parameters<typeof importLine>[0] = null,
     activities: readonly Instant[] = [],
-  ) => importLine(open, posting, line(amount, part), ({ key }) => key.startsWith('file'), monthly, activities, now);
+  ) => importLine(open, posting, { ...line(amount, part), isBalance: false }, ({ key }) => key.startsWith('file'), monthly, activities, now);
   test('opens a lot that is there at once and lives by the policy from its date, at least the minimum from now on', () => {
     expect(post(7).entries).toEqual([{ ...posting, occurredAt: day('2026-05-30'), points: 7, forgiven: 0 }]);
     expect(post(7).opened[0]).toMatchObject({

@@ -256,8 +256,8 @@ export const basics: readonly Defect[] = [
   {
     name: 'a comma in a number is read over',
     file: 'app/core/imports/fields.ts',
-    find: 'const trimmed = text.trim();\n  if (/^[+-]',
-    replace: "const trimmed = text.trim().replaceAll(',', '');\n  if (/^[+-]",
+    find: 'const trimmed = text.trim();\n  const plain',
+    replace: "const trimmed = text.trim().replaceAll(',', '');\n  const plain",
     testFile: imports,
     testName: 'every bad line is named',
   },

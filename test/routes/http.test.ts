@@ -328,7 +328,7 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
         basedOn: version,
         document: { ...document, earning: { ...(document.earning as object), rates: [{ currency: 'EUR', points: 0, amountMinor: 100 }] } },
       });
-      expect([broken.status, await broken.json()]).toMatchObject([422, { problem: 'not_a_document', issues: [{ path: 'earning.rates.0.points' }] }]);
+      expect([broken.status, await broken.json()]).toMatchObject([422, { refusal: 'not_a_document', issues: [{ path: 'earning.rates.0.points' }] }]);
       expect((await send({ basedOn: 99, document: { ...document, timeZone: 'Europe/Berlin' } })).status).toBe(422);
       expect((await send('nonsense')).status).toBe(400);
       expect((await merchant.data<{ version: number }>('/app/program', 'routes/app.program')).version).toBe(version);

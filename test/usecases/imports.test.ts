@@ -111,7 +111,7 @@ describe.each(engines)('points from a file, on %s', (engine) => {
       'email,customer_id,points,occurred_at,expires_at,note',
       'giulia@example.com,,"1,250",,,',
       'giulia@example.com,,1,250,,,',
-      'giulia@example.com,,-5,,,',
+      'luca@example.com,,-5,,,',
       ',,5,,,',
       'giulia at example.com,,5,,,',
       ',12x,5,,,',

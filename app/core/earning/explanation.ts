@@ -107,7 +107,8 @@ export type Why =
   | { readonly v: 1; readonly kind: 'tier_reward'; readonly tierId: string; readonly name: LocalizedText; readonly programVersion: number }
   /** The facts say by now that the tier was never reached. */
   | { readonly v: 1; readonly kind: 'tier_reward_undone'; readonly tierId: string; readonly name: LocalizedText }
-  | { readonly v: 1; readonly kind: 'import'; readonly source: string; readonly line: number; readonly note: string | null }
+  /** `setTo`: the balance that the file says, where the member was set to it; what moved is the difference. */
+  | { readonly v: 1; readonly kind: 'import'; readonly source: string; readonly line: number; readonly note: string | null; readonly setTo?: number }
   /** A file was taken back as a whole. */
   | { readonly v: 1; readonly kind: 'import_undone'; readonly source: string };
 

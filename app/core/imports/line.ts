@@ -1,10 +1,12 @@
 import type { PlatformId } from '../values/ids';
 import type { Instant } from '../values/instant';
 import type { Result } from '../values/result';
+import type { DateOrder } from './fields';
 
 /** Whose points a line is about, as the file says it. */
 export type ImportPerson =
-  | { readonly kind: 'customer'; readonly customerId: PlatformId }
+  /** `otherwise`: the address that decides when the shop has no such customer. */
+  | { readonly kind: 'customer'; readonly customerId: PlatformId; readonly otherwise: string | null }
   | { readonly kind: 'email'; readonly email: string }
   /** The keyed hash under which an export of this installation names a guest. */
   | { readonly kind: 'email_hash'; readonly hash: string };
@@ -12,8 +14,10 @@ export type ImportPerson =
 /** One line of a file of points. Without a date the points are a balance of today; with one, a line of a history. */
 export type ImportLine = {
   readonly person: ImportPerson;
-  /** Negative only in a history: points that were spent or lapsed. Never 0. */
+  /** Negative: in a history, points that were spent or lapsed; as a balance, points that are owed. 0 matters only where balances are set. */
   readonly points: number;
+  /** The points come on top of what the member has, whatever the merchant wants of balances. */
+  readonly isAddition: boolean;
   readonly occurredAt: Instant | null;
   /** null: at once. */
   readonly availableAt: Instant | null;
@@ -32,8 +36,10 @@ export const lineProblems = [
   'bad_points',
   'separator',
   'too_many_points',
+  'two_amounts',
   'negative_balance',
   'bad_date',
+  'unclear_date',
   'future_date',
   'already_lapsed',
   'long_note',
@@ -46,11 +52,11 @@ export type LineProblemKind = (typeof lineProblems)[number];
 /** `found` is the text that shows the problem; never an address. */
 export type LineProblem = { readonly kind: LineProblemKind; readonly found: string };
 
-/** The moment and the zone in which a file is read: dates without a time are days of that zone. */
-export type ReadingPlace = { readonly zone: string; readonly now: Instant };
+/** The moment and the zone in which a file is read: dates without a time are days of that zone, in the order the file shows. */
+export type ReadingPlace = { readonly zone: string; readonly now: Instant; readonly dateOrder: DateOrder | null };
 
-/** Reads one line; null when it says nothing (0 points). */
+/** Reads one line; null when it says no number. */
 export type LineReader = (fields: readonly string[], place: ReadingPlace) => Result<ImportLine | null, LineProblem>;
 
-/** A kind of file: by its header it says whether it is one, and how its lines are read. A further format is one file more. */
-export type ImportFormat = { readonly id: string; readonly readerOf: (header: readonly string[]) => LineReader | null };
+/** A balance below 0: it is posted, as a debt, only when the merchant agrees to it. */
+export const isNegativeBalance = ({ points, occurredAt }: Pick<ImportLine, 'points' | 'occurredAt'>): boolean => points < 0 && occurredAt === null;

@@ -3,14 +3,18 @@ import { expiryOf } from '../earning/lotLife';
 import type { ProgramDocument } from '../program/document';
 import type { Instant } from '../values/instant';
 import { points, zeroPoints } from '../values/points';
+import { balanceOf } from './balance';
 import { clawBack } from './clawback';
-import { drawOrder, takeFrom } from './lots';
+import { drawOrder, isAvailable, takeFrom } from './lots';
 import { creditPlan, debitPlan } from './plan';
+import { ledgerAt } from './repay';
 import type { Entry, LedgerPlan, OpenLedger, Slice } from './types';
 
 /** A line of a file that is posted. */
 export type PostedLine = {
   readonly points: number;
+  /** A balance of today, no part of a history. */
+  readonly isBalance: boolean;
   readonly occurredAt: Instant;
   /** null: with the import. */
   readonly availableAt: Instant | null;
@@ -21,8 +25,16 @@ export type PostedLine = {
 type Draft = Omit<Entry, 'points' | 'forgiven' | 'occurredAt'> & { readonly why: Why };
 
 /**
- * Posts a line: points given open a lot; points taken are drawn from what the same file gave. The member's own activities since
- * the line's date renew it, where points lapse by inactivity.
+ * What is to be posted so that a member has exactly `target`. A balance is what can be spent less what is owed; what waits on hold
+ * is no part of it and comes on top when it is due, as it would have.
+ */
+export const changeTo = (open: OpenLedger | null, target: number, now: Instant): number =>
+  target - (open === null ? 0 : balanceOf(ledgerAt(open, now), now).available);
+
+/**
+ * Posts a line: points given open a lot; points taken by a history are drawn from what the same file gave, those taken by a balance
+ * from what the member can spend; what is missing is owed. The member's own activities since the line's date renew it, where
+ * points lapse by inactivity.
  */
 export const importLine = (
   open: OpenLedger | null,
@@ -40,7 +52,8 @@ export const importLine = (
     const byPolicy = expiryOf({ openedAt: occurredAt, availableAt, zone: document.timeZone }, document.policies, [], activities);
     return creditPlan(entry, { originOrder: null, availableAt, expiresAt: line.expiresAt ?? byPolicy });
   }
-  const { takings, missing } = takeFrom((open?.slices ?? []).filter(isOfFile).sort(drawOrder), -line.points);
+  const isMeant = line.isBalance ? (slice: Slice): boolean => isAvailable(slice, now) : isOfFile;
+  const { takings, missing } = takeFrom((open?.slices ?? []).filter(isMeant).sort(drawOrder), -line.points);
   return debitPlan(entry, takings, missing, now);
 };
 
@@ -54,3 +67,17 @@ export const undoImport = (
   { given, lapsed, isOfFile }: { readonly given: number; readonly lapsed: number; readonly isOfFile: (slice: Slice) => boolean },
   now: Instant,
 ): LedgerPlan => clawBack(open, draft, { asked: given, policy: 'debt', ownExpired: lapsed, ownForgiven: 0, isOwn: isOfFile }, now).plan;
+
+/**
+ * Gives back what a file took from a member in all (a debt it brought, a balance it lowered): one lot of exactly these points, which
+ * pays the debt first and lives by the policy from now on.
+ */
+export const giveBackImport = (
+  draft: Omit<Entry, 'points' | 'forgiven'>,
+  taken: number,
+  { policies, timeZone }: Pick<ProgramDocument, 'policies' | 'timeZone'>,
+): LedgerPlan => {
+  const { occurredAt } = draft;
+  const expiresAt = expiryOf({ openedAt: occurredAt, availableAt: occurredAt, zone: timeZone }, policies, [], []);
+  return creditPlan({ ...draft, points: points(taken), forgiven: zeroPoints }, { originOrder: null, availableAt: occurredAt, expiresAt });
+};

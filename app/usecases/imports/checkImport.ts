@@ -1,8 +1,7 @@
 import { asId, type PlatformId } from '~/core/values/ids';
-import type { LineProblem } from '~/core/imports/line';
 import type { Instant } from '~/core/values/instant';
 import type { Result } from '~/core/values/result';
-import { arrangeLines, linesToCheck, lockBatch, updateBatch, writeChecked, type ImportBatch, type LineToCheck } from '~/db/imports';
+import { arrangeLines, linesToCheck, lockBatch, updateBatch, writeChecked, type CheckedLine, type ImportBatch, type LineToCheck } from '~/db/imports';
 import { inTransaction } from '~/db/inTransaction';
 import type { PlatformFailure } from '~/platforms/platform';
 import type { Deps, StoreRef } from '../deps';
@@ -31,22 +30,20 @@ export const checkImport = async (deps: Deps, store: StoreRef, batch: ImportBatc
   });
 };
 
-type Checked = { readonly line: number; readonly customerId: PlatformId | null; readonly problem: LineProblem | null };
-
-const lookUp = async (deps: Deps, store: StoreRef, lines: readonly LineToCheck[]): Promise<readonly Checked[]> => {
+/** By address and by id, each person asked about once. Where a line has both, the id counts when the shop has that customer. */
+const lookUp = async (deps: Deps, store: StoreRef, lines: readonly LineToCheck[]): Promise<readonly CheckedLine[]> => {
   const platform = deps.platformOf(store);
   const emails = new Map(lines.flatMap(({ line, contact }) => (contact === null ? [] : [[line, deps.secrets.decrypt(contact)] as const])));
   const ids = lines.filter(({ kind }) => kind === 'customer').map(({ value }) => asId<PlatformId>(value));
   const byEmail = emails.size === 0 ? new Map<string, PlatformId>() : answered(await platform.findCustomersByEmail([...emails.values()]));
   const there = new Set(ids.length === 0 ? [] : answered(await platform.readCustomers([...new Set(ids)])).map(({ customerId }) => customerId));
   return lines.map(({ line, kind, value }) => {
+    if (kind === 'customer' && there.has(asId<PlatformId>(value))) return { line, kind, value, problem: null };
     const email = emails.get(line);
-    const unknown = kind === 'customer' && !there.has(asId<PlatformId>(value));
-    return {
-      line,
-      customerId: email === undefined ? null : (byEmail.get(email) ?? null),
-      problem: unknown ? { kind: 'unknown_customer', found: value } : null,
-    };
+    if (email === undefined) return { line, kind, value, problem: kind === 'customer' ? { kind: 'unknown_customer', found: value } : null };
+    const customerId = byEmail.get(email);
+    if (customerId !== undefined) return { line, kind: 'customer', value: customerId, problem: null };
+    return { line, kind: 'email', value: deps.secrets.hashEmail(email), problem: null };
   });
 };
 

@@ -1,3 +1,4 @@
+import { canReset, linesLeftOut, linesWanted, type Agreement, type Reading } from '~/core/imports/reading';
 import { ok, refuse, type Result } from '~/core/values/result';
 import { lockBatch, updateBatch, type BatchKey, type ImportState } from '~/db/imports';
 import { inTransaction } from '~/db/inTransaction';
@@ -8,25 +9,32 @@ export type DecideRefusal =
   | { readonly kind: 'wrong_state'; readonly state: ImportState }
   /** The file has lines that cannot be imported, and nobody agreed to leave them out. */
   | { readonly kind: 'bad_lines'; readonly count: number }
+  /** Members were to be set to what the file says, but it says more than plain balances. */
+  | { readonly kind: 'no_balances' }
   | { readonly kind: 'nothing_to_import' };
 
-/** `leaveOut`: the lines that cannot be imported are left out. `withGuests`: people the shop does not know get theirs as guests. */
-export type Agreement = { readonly leaveOut: boolean; readonly withGuests: boolean };
+export type { Agreement };
 
 /** The merchant agrees: the good lines of a file are posted by a job. */
-export const agreeToImport = (deps: Deps, store: StoreRef, id: string, { leaveOut, withGuests }: Agreement): Promise<Result<null, DecideRefusal>> =>
+export const agreeToImport = (deps: Deps, store: StoreRef, id: string, agreement: Agreement): Promise<Result<null, DecideRefusal>> =>
   decide(deps, store, id, ['ready'], 'posting', async (tx, batch) => {
-    if (batch.bad > 0 && !leaveOut) return refuse({ kind: 'bad_lines', count: batch.bad });
-    if (batch.good - (withGuests ? 0 : batch.unknown) <= 0) return refuse({ kind: 'nothing_to_import' });
-    await updateBatch(tx, batch, { state: 'posting', withGuests });
+    const { leaveOut, withGuests, withDebts = false, mode = 'add' } = agreement;
+    const count = linesLeftOut(batch, agreement);
+    if (count > 0 && !leaveOut) return refuse({ kind: 'bad_lines', count });
+    if (mode === 'reset' && !canReset(batch)) return refuse({ kind: 'no_balances' });
+    if (linesWanted(batch, agreement) <= 0) return refuse({ kind: 'nothing_to_import' });
+    await updateBatch(tx, batch, { state: 'posting', withGuests, withDebts, mode, ...withoutSample(batch.reading) });
     return ok(null);
   });
+
+// The first lines are there to be looked at; they name people.
+const withoutSample = (reading: Reading | null): { readonly reading?: Reading } => (reading === null ? {} : { reading: { ...reading, sample: [] } });
 
 /** The merchant does not want the file after all: nothing was posted, nothing is. */
 export const discardImport = (deps: Deps, store: StoreRef, id: string): Promise<Result<null, DecideRefusal>> =>
   decide(deps, store, id, ['checking', 'ready'], null, async (tx, batch) => {
     await tx.importLine.deleteMany({ where: { programId: batch.programId, batchId: batch.id } });
-    await updateBatch(tx, batch, { state: 'discarded' });
+    await updateBatch(tx, batch, { state: 'discarded', ...withoutSample(batch.reading) });
     return ok(null);
   });
 

@@ -1,12 +1,13 @@
 import type { Why } from '~/core/earning/explanation';
 import { entryKey } from '~/core/ledger/entry';
-import { importLine } from '~/core/ledger/import';
+import { changeTo, importLine } from '~/core/ledger/import';
 import { cacheHolds, openMemberBook } from '~/core/ledger/memberBook';
 import type { Slice } from '~/core/ledger/types';
 import { asId, type EntryId, type PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { invariant } from '~/core/values/result';
-import { linesToPost, lockBatch, markPosted, updateBatch, type BatchKey, type ImportBatch, type LineToPost } from '~/db/imports';
+import { linesToPost, markPosted, type LineToPost } from '~/db/importPosting';
+import { lockBatch, updateBatch, type BatchKey, type ImportBatch } from '~/db/imports';
 import { inTransaction, type Tx } from '~/db/inTransaction';
 import { loadLedgers, writePlans } from '~/db/ledger';
 import { customerIdentity, emailIdentity, identityKey, type Identity } from '~/db/identities';
@@ -39,7 +40,8 @@ const postSome = async (deps: Deps, tx: Tx, key: BatchKey, now: Instant): Promis
   }
   const written = await postLines(deps, tx, batch, lines, now);
   await markPosted(tx, batch, written);
-  await updateBatch(tx, batch, { position: last.position, posted: batch.posted + lines.length });
+  const points = written.reduce((sum, line) => sum + line.points, batch.postedPoints);
+  await updateBatch(tx, batch, { position: last.position, posted: batch.posted + lines.length, postedPoints: points });
   return lines.length;
 };
 
@@ -56,7 +58,8 @@ const postLines = async (deps: Deps, tx: Tx, batch: ImportBatch, lines: readonly
   const memberOf = new Map(members.flatMap(({ memberId, identityKeys }) => identityKeys.map((name) => [name, memberId])));
   const taking = new Set(lines.filter(({ points }) => points < 0).map((line) => memberOf.get(identityKey(identityOf(batch, line)))));
   const withActivities = program.document.policies.expiry.kind === 'inactivity_months';
-  const needed = members.filter(({ memberId, cached }) => withActivities || taking.has(memberId) || !cacheHolds(cached, now));
+  const resets = batch.mode === 'reset';
+  const needed = members.filter(({ memberId, cached }) => resets || withActivities || taking.has(memberId) || !cacheHolds(cached, now));
   const loaded = await loadLedgers(
     tx,
     needed.map((member) => ({ ...member, withActivities })),
@@ -67,11 +70,15 @@ const postLines = async (deps: Deps, tx: Tx, batch: ImportBatch, lines: readonly
     now,
   );
   const prefix = entryKey.import(batch.id, 0).slice(0, -1);
-  const written = lines.map((line) => {
+  const written = lines.flatMap((line) => {
     const memberId = memberOf.get(identityKey(identityOf(batch, line)));
     invariant(memberId !== undefined, `line ${line.line} is nobody's`);
+    // Decided here, while the member is locked: what was spent or earned since the file was looked over is no error.
+    const amount = resets ? changeTo(book.openOf(memberId), line.points, now) : line.points;
+    if (amount === 0) return [];
     const entryId = deps.newId<EntryId>();
-    const why: Why = { v: 1, kind: 'import', source: batch.fileName, line: line.line, note: line.note };
+    const setTo = resets ? { setTo: line.points } : {};
+    const why: Why = { v: 1, kind: 'import', source: batch.fileName, line: line.line, note: line.note, ...setTo };
     const draft = {
       id: entryId,
       memberId,
@@ -82,11 +89,11 @@ const postLines = async (deps: Deps, tx: Tx, batch: ImportBatch, lines: readonly
       actor: { kind: 'staff' as const, id: batch.by },
       recordedAt: now,
     };
-    const posted = { ...line, occurredAt: line.occurredAt ?? now };
+    const posted = { ...line, points: amount, isBalance: line.occurredAt === null, occurredAt: line.occurredAt ?? now };
     const activities = ledgers.get(memberId)?.activities ?? [];
     const isOfFile = ({ key }: Slice): boolean => key.startsWith(prefix);
     book.post(memberId, importLine(book.openOf(memberId), draft, posted, isOfFile, program.document, activities, now));
-    return { line: line.line, memberId, entryId };
+    return [{ line: line.line, memberId, entryId, points: amount }];
   });
   const pages = book.changed().map((page) => ({ ...page, programId }));
   await writePlans(tx, pages);

@@ -1,14 +1,16 @@
 import type { Why } from '~/core/earning/explanation';
 import { entryKey } from '~/core/ledger/entry';
-import { undoImport } from '~/core/ledger/import';
+import { giveBackImport, undoImport } from '~/core/ledger/import';
 import { openMemberBook } from '~/core/ledger/memberBook';
 import type { EntryId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { invariant } from '~/core/values/result';
-import { lockBatch, membersToUndo, updateBatch, type BatchKey } from '~/db/imports';
+import { membersToUndo } from '~/db/importPosting';
+import { lockBatch, updateBatch, type BatchKey } from '~/db/imports';
 import { inTransaction, type Tx } from '~/db/inTransaction';
 import { loadLedgers, writePlans } from '~/db/ledger';
 import { lockMembers, writeBalances } from '~/db/members';
+import { currentProgram } from '~/db/programs';
 import type { Deps } from '../deps';
 
 const undoneAtOnce = 500;
@@ -33,6 +35,8 @@ const undoSome = async (deps: Deps, tx: Tx, key: BatchKey, now: Instant): Promis
     await updateBatch(tx, batch, { state: 'undone', undoneAt: now });
     return 0;
   }
+  const document = (await currentProgram(tx, programId))?.document;
+  invariant(document !== undefined, 'a file was posted to a program without a version');
   const owners = [...new Set(given.map(({ ownerId }) => ownerId))].map((memberId) => ({ programId, memberId }));
   const members = await lockMembers(tx, { identities: [], orders: [], codes: [], members: owners });
   if (members.some(({ mergedInto }) => mergedInto !== null)) throw Object.assign(new Error('a member was merged meanwhile'), { code: '40001' });
@@ -57,6 +61,10 @@ const undoSome = async (deps: Deps, tx: Tx, key: BatchKey, now: Instant): Promis
       occurredAt: now,
       recordedAt: now,
     };
+    if (net < 0) {
+      book.post(ownerId, giveBackImport(draft, -net, document));
+      continue;
+    }
     const own = new Set<string>(entryIds);
     book.post(ownerId, undoImport(open, draft, { given: net, lapsed, isOfFile: ({ lotId }) => own.has(lotId) }, now));
   }
