@@ -1,6 +1,7 @@
 import { readApiKey } from './apiKey.server';
 import type { ProgramId } from './core/values/ids';
 import type { Instant } from './core/values/instant';
+import { cleanText } from './core/values/untrusted';
 import { acceptApiKey } from './db/apiKeys';
 import { languageOf, type Language } from './i18n/catalog';
 import { createRateLimit } from './rateLimit.server';
@@ -28,8 +29,12 @@ const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   401: 'Unauthorized',
   404: 'Not Found',
+  405: 'Method Not Allowed',
   429: 'Too Many Requests',
 };
+
+/** The API is read, not written. */
+export const apiAction = (): Response => problem(405, 'read_only', 'This is a GET request: the API changes nothing.', { allow: 'GET' });
 
 /** Finds the program of the key in `Authorization: Bearer …`. Answers the refusal or the request. */
 export const receiveApi = async (request: Request, now: Instant): Promise<ApiRequest | Response> => {
@@ -41,6 +46,6 @@ export const receiveApi = async (request: Request, now: Instant): Promise<ApiReq
   }
   const wait = limit(key.hash, now);
   if (wait > 0) return problem(429, 'too_many_requests', `Wait ${wait} s: ${perSecond} requests a second are answered.`, { 'retry-after': String(wait) });
-  const parameters = new URL(request.url).searchParams;
+  const parameters = new URLSearchParams([...new URL(request.url).searchParams].map(([name, value]) => [cleanText(name), cleanText(value)]));
   return { ...opened, programId: key.programId, parameters, language: languageOf(parameters.get('language') ?? request.headers.get('accept-language')) };
 };

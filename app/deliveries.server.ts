@@ -14,7 +14,13 @@ const gid = z
   .transform((id) => asId<PlatformId>(id.slice(id.lastIndexOf('/') + 1)));
 const refundSchema = z.object({ order_id: platformId, created_at: z.string() });
 const editSchema = z.object({ order_edit: z.object({ order_id: platformId, created_at: z.string() }) });
-const customerSchema = z.object({ id: platformId, email: z.string().nullish(), verified_email: z.boolean().nullish() });
+const customerSchema = z.object({
+  id: platformId,
+  email: z.string().nullish(),
+  verified_email: z.boolean().nullish(),
+  updated_at: z.string().nullish(),
+});
+const labelsSchema = z.object({ customerId: gid, tags: z.array(z.string().max(255)).max(250), occurredAt: z.string() });
 const mergeSchema = z.object({
   admin_graphql_api_customer_kept_id: gid,
   admin_graphql_api_customer_deleted_id: gid,
@@ -52,14 +58,27 @@ export const effectsOf = (topic: string, payload: unknown, store: StoreRef, hash
     case 'customers/update': {
       const customer = customerSchema.safeParse(payload);
       if (!customer.success) return 'The customer has no id.';
-      const { id: customerId, email, verified_email: verified } = customer.data;
+      const { id: customerId, email, verified_email: verified, updated_at: updatedAt } = customer.data;
       if (verified == null) return [];
+      const told = updatedAt == null ? null : parseInstant(updatedAt);
+      if (told !== null && !told.ok) return 'The message does not say when the customer was updated.';
       const isVerified = verified && email != null && email.trim() !== '';
-      return [{ kind: 'claim_guest', store, customerId, emailHash: isVerified ? hashEmail(email) : null }];
+      const emailHash = isVerified ? hashEmail(email) : null;
+      return [{ kind: 'note_customer', store, customerId, emailHash, toldAt: told?.value ?? null, isDeleted: false }];
     }
     case 'customers/delete': {
-      const customer = customerSchema.safeParse(payload);
-      return customer.success ? [{ kind: 'claim_guest', store, customerId: customer.data.id, emailHash: null }] : 'The customer has no id.';
+      const customer = deletionSchema.safeParse(payload);
+      if (!customer.success) return 'The customer has no id.';
+      return [{ kind: 'note_customer', store, customerId: customer.data.id, emailHash: null, toldAt: null, isDeleted: true }];
+    }
+    case 'customer.tags_added':
+    case 'customer.tags_removed': {
+      const change = labelsSchema.safeParse(payload);
+      if (!change.success) return 'The message does not name the customer and the tags.';
+      const { customerId, tags: labels, occurredAt } = change.data;
+      const at = parseInstant(occurredAt);
+      if (!at.ok) return 'The message does not say when the tags were changed.';
+      return [{ kind: 'note_labels', store, change: { customerId, kind: topic === 'customer.tags_added' ? 'added' : 'removed', labels, at: at.value } }];
     }
     case 'customers/merge': {
       const merge = mergeSchema.safeParse(payload);

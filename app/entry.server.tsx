@@ -6,13 +6,21 @@ import { renderToPipeableStream } from 'react-dom/server';
 import { environment } from './env.server';
 import { startWorker as startJobs } from './jobs/worker';
 import { log } from './log.server';
+import { privacyCommand } from './privacyCommand.server';
 import { closeServices, services } from './services.server';
 import { addDocumentResponseHeaders } from './shopify.server';
 
 const renderTimeoutMs = 5000;
 
+/** A page of the admin is about one merchant and their customers: no cache keeps it, and nobody guesses what it is. */
+const keepNowhere = (headers: Headers): void => {
+  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
+  headers.set('x-content-type-options', 'nosniff');
+};
+
 const handleRequest = (request: Request, status: number, headers: Headers, context: EntryContext): Promise<Response> => {
   addDocumentResponseHeaders(request, headers);
+  keepNowhere(headers);
   // Browsers get the page as it is made; robots wait until all of it is there.
   const ready = isbot(request.headers.get('user-agent') ?? '') ? 'onAllReady' : 'onShellReady';
   return new Promise((resolve, reject) => {
@@ -35,6 +43,12 @@ const handleRequest = (request: Request, status: number, headers: Headers, conte
 };
 
 export default handleRequest;
+
+/** What pages ask for while they are open. */
+export const handleDataRequest = (response: Response): Response => {
+  keepNowhere(response.headers);
+  return response;
+};
 
 /** Errors that a loader or an action threw: logged with the path, never with the query (it may hold a token). */
 export const handleError = (error: unknown, { request }: { request: Request }): void => {
@@ -67,11 +81,18 @@ if (import.meta.env.DEV && environment().WORKER === 'on' && development.fidelioD
   startWorker().catch((error: unknown) => log.error({ err: error }, 'worker'));
 }
 
-/** Ends jobs, queue and database, in this order. */
-export const shutdown = async (): Promise<void> => {
-  await worker?.stop();
-  await closeServices();
+/** The operator's command about privacy requests; prints its answer. */
+export const runPrivacyCommand = async (words: readonly string[]): Promise<void> => {
+  for (const line of await privacyCommand(words)) process.stdout.write(`${line}\n`);
 };
+
+/** Lets the jobs that run come to their end; no new ones begin. */
+export const stopWorker = async (): Promise<void> => {
+  await worker?.stop();
+};
+
+/** Ends queue and database, after the worker and the last answer. */
+export const shutdown = (): Promise<void> => closeServices();
 
 export const serverSettings = (): { readonly port: number; readonly worker: boolean } => ({
   port: environment().PORT,

@@ -1,5 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { json } from '@remix-run/node';
+import { readJsonBody, type BodyLimits } from './body.server';
+import { cleanText } from './core/values/untrusted';
 import { isPlatformId, type PlatformId } from './core/values/ids';
 import { storeByDomain, type Store } from './db/stores';
 import { environment } from './env.server';
@@ -7,7 +9,7 @@ import { languageOf, type Language } from './i18n/catalog';
 import { services } from './services.server';
 
 const toleranceSeconds = 90;
-const bodyMaxBytes = 16 * 1024;
+const bodyLimits: BodyLimits = { maxBytes: 16 * 1024, waitMs: 10_000 };
 const once = ['shop', 'signature', 'timestamp', 'hmac', 'logged_in_customer_id', 'path_prefix'];
 
 /** A request that came through a shop's app proxy, with the customer whom the platform says is signed in. */
@@ -26,6 +28,13 @@ export const proxyJson = (body: unknown, status = 200): Response =>
 
 export const proxyError = (status: number, code: string, message: string): Response => proxyJson({ error: { code, message } } satisfies ProxyError, status);
 
+/** What is asked by the other method only. */
+export const proxyMethod = (allow: 'GET' | 'POST') => (): Response => {
+  const refused = proxyError(405, 'bad_request', `This is a ${allow} request.`);
+  refused.headers.set('allow', allow);
+  return refused;
+};
+
 /**
  * Checks the signature of an app-proxy request over its bytes, and that it is not old. Answers the refusal
  * or the request. Not the library's check: that one sorts parameters by locale and renews tokens meanwhile.
@@ -39,20 +48,21 @@ export const receiveProxy = async (request: Request, now: number): Promise<Proxy
   if (!Number.isInteger(timestamp) || Math.abs(now / 1000 - timestamp) > toleranceSeconds) {
     return proxyError(400, 'old_request', 'The request is too old.');
   }
-  const store = await storeByDomain((await services()).database.prisma, parameters.get('shop') ?? '');
+  const store = await storeByDomain((await services()).database.prisma, cleanText(parameters.get('shop') ?? ''));
   if (store === null) return proxyError(404, 'unknown_shop', 'This shop has no loyalty program.');
   const customer = parameters.get('logged_in_customer_id') ?? '';
   return { store, customerId: isPlatformId(customer) ? customer : null, language: languageOf(parameters.get('lang')) };
 };
 
 const isSigned = (parameters: URLSearchParams): boolean => {
-  const given = Buffer.from(parameters.get('signature') ?? '', 'hex');
+  // The text is compared, not what it decodes to: a signature has one spelling.
+  const given = Buffer.from(parameters.get('signature') ?? '');
   const names = [...new Set(parameters.keys())].filter((name) => name !== 'signature' && name !== 'hmac');
   const message = names
     .map((name) => `${name}=${parameters.getAll(name).join(',')}`)
     .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
     .join('');
-  const expected = createHmac('sha256', environment().SHOPIFY_API_SECRET).update(message).digest();
+  const expected = Buffer.from(createHmac('sha256', environment().SHOPIFY_API_SECRET).update(message).digest('hex'));
   return given.length === expected.length && timingSafeEqual(given, expected);
 };
 
@@ -63,12 +73,7 @@ const isSigned = (parameters: URLSearchParams): boolean => {
 export const readProxyBody = async (request: Request): Promise<unknown> => {
   const sameOrigin = request.headers.get('x-fidelio') === '1';
   const isJson = (request.headers.get('content-type') ?? '').toLowerCase().startsWith('application/json');
-  if (!sameOrigin || !isJson || Number(request.headers.get('content-length') ?? 0) > bodyMaxBytes) return undefined;
-  const text = await request.text();
-  if (Buffer.byteLength(text) > bodyMaxBytes) return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  if (!sameOrigin || !isJson) return undefined;
+  const body = await readJsonBody(request, bodyLimits);
+  return body.ok ? body.value : undefined;
 };

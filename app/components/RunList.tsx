@@ -32,6 +32,7 @@ export const RunList = ({ runs }: Props) => {
               {run.state === 'failed'
                 ? (run.failure ?? '')
                 : t('health.run_found', { count: run.seen, missing: run.missing, stale: run.stale, drift: points(run.drift) })}
+              {run.labels === 0 ? '' : ` · ${t('health.run_labels', { count: run.labels })}`}
             </Text>
           </InlineStack>
           {run.findings.length === 0 ? null : (

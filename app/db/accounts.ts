@@ -43,6 +43,15 @@ export const writeAccountEmail = async (
   await client.accountEmail.upsert({ where, create: { programId, storeId, customerId, emailHash, verifiedAt: sqlInstant(now) }, update: { emailHash } });
 };
 
+/** The hash of an account's verified e-mail; null: it has none. */
+export const accountEmailOf = async (
+  client: Pick<Tx, 'accountEmail'>,
+  { programId, storeId, customerId }: Pick<Account, 'programId' | 'storeId' | 'customerId'>,
+): Promise<string | null> => {
+  const where = { programId_storeId_customerId: { programId, storeId, customerId } };
+  return (await client.accountEmail.findUnique({ where, select: { emailHash: true } }))?.emailHash ?? null;
+};
+
 /** The customers of other stores of the program who have the same verified e-mail. */
 export const accountsElsewhere = async (
   client: Pick<Tx, 'accountEmail'>,

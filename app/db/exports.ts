@@ -10,13 +10,15 @@ const int = (column: string) => [column, 'int'] as const;
 
 /**
  * Everything that a program owns, table by table, with the key by which each is read in pages; parents before children, so that what
- * was written in this order can be read in again. The sessions of the shop's staff are the platform's, and keys open what they are given for: both are left out.
+ * was written in this order can be read in again. The sessions of the shop's staff are the platform's, keys open what they are given for, and
+ * requests in the name of the law are about the shop and not the program: all are left out.
  */
 const tables = {
   program: [uuid('id')],
   program_version: [int('version')],
   store: [uuid('id')],
   account_email: [uuid('store_id'), text('customer_id')],
+  customer: [uuid('store_id'), text('customer_id')],
   member: [uuid('id')],
   member_profile: [uuid('member_id')],
   member_identity: [text('kind'), text('scope'), text('value')],

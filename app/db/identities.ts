@@ -3,6 +3,7 @@ import type { Instant } from '~/core/values/instant';
 import { toAccount, type Account, type AccountRow } from './accounts';
 import { rowsJson, sqlInstant } from './json';
 import type { Tx } from './inTransaction';
+import type { OrderKey } from './orders';
 
 /** A way to recognise a member. Customers are known per store; an e-mail's hash in the whole program. */
 export type Identity = {
@@ -32,28 +33,33 @@ export const identityKey = (identity: Identity): string => `${identity.programId
 
 /**
  * Makes a member for every identity that has none yet. Sorted and without complaint on conflicts, so
- * that parallel batches neither fail nor wait for each other in a circle. Answers the accounts to which members
+ * that parallel batches neither fail nor wait for each other in a circle. Nobody is made a member by `orders` that are all of
+ * somebody who was erased, nor an address by orders that are all known as a customer's. Answers the accounts to which members
  * made now belong by a verified e-mail. One statement.
  */
 export const ensureMembers = async (
   tx: Tx,
-  wanted: readonly { readonly identity: Identity; readonly memberId: MemberId }[],
+  wanted: readonly { readonly identity: Identity; readonly orders: readonly OrderKey[]; readonly memberId: MemberId }[],
   now: Instant,
 ): Promise<readonly Account[]> => {
   if (wanted.length === 0) return [];
-  const rows = wanted.map(({ identity, memberId }) => ({
+  const rows = wanted.map(({ identity, orders, memberId }) => ({
     program_id: identity.programId,
     kind: identity.kind,
     scope: identity.scope,
     value: identity.value,
     member_id: memberId,
+    orders: orders.map(({ storeId, orderId }) => ({ store_id: storeId, order_id: orderId })),
   }));
   const accounts = await tx.$queryRawUnsafe<AccountRow[]>(
     `WITH wanted AS (
        SELECT w.* FROM jsonb_to_recordset($1::text::jsonb)
-         AS w(program_id uuid, kind text, scope text, value text, member_id uuid)
+         AS w(program_id uuid, kind text, scope text, value text, member_id uuid, orders jsonb)
        WHERE NOT EXISTS (SELECT FROM member_identity i
          WHERE (i.program_id, i.kind, i.scope, i.value) = (w.program_id, w.kind, w.scope, w.value))
+         AND (w.orders = '[]' OR EXISTS (SELECT FROM jsonb_to_recordset(w.orders) AS n(store_id uuid, order_id text)
+           LEFT JOIN "order" o ON (o.program_id, o.store_id, o.order_id) = (w.program_id, n.store_id, n.order_id)
+           WHERE o.erased_at IS NULL AND (w.kind <> 'email' OR coalesce(o.owned, o.snapshot) ->> 'customerId' IS NULL)))
      ), added AS (
        INSERT INTO member_identity (program_id, kind, scope, value, member_id, created_at)
        SELECT program_id, kind, scope, value, member_id, $2::text::timestamptz FROM wanted

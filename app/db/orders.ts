@@ -3,6 +3,7 @@ import type { OrderFacts } from '~/core/orders/facts';
 import { signOf, type OrderSign } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { StandingKind } from '~/core/orders/standing';
+import { standsOn } from '~/core/orders/winner';
 import type { MemberId, PlatformId, ProgramId, StoreId } from '~/core/values/ids';
 import { asId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
@@ -20,6 +21,8 @@ export type OrderRecord = OrderKey & {
   readonly newest: OrderSnapshot;
   /** The snapshot the order stands on; null while none was settled. */
   readonly settled: OrderSnapshot | null;
+  /** The snapshot that says whose the order is. */
+  readonly owned: OrderSnapshot;
   readonly context: OrderContext | null;
   /** What the context would be now, when it is final and differs. */
   readonly finding: OrderContext | null;
@@ -27,9 +30,11 @@ export type OrderRecord = OrderKey & {
   readonly posted: number;
   readonly seq: number;
   readonly forgivenLapsed: number;
+  /** Its customer was erased: it stays with its member, and nothing personal of further messages is kept. */
+  readonly erased: boolean;
 };
 
-export type OrderToWrite = OrderRecord & {
+export type OrderToWrite = Omit<OrderRecord, 'erased'> & {
   readonly standingKind: StandingKind;
   /** What later orders of the member ask of it; null where no rule of the program asks. */
   readonly facts: OrderFacts | null;
@@ -44,16 +49,18 @@ type OrderRow = {
   member_id: string | null;
   snapshot: OrderSnapshot;
   standing: OrderSnapshot | 'none' | null;
+  owned: OrderSnapshot | null;
   context: OrderContext | null;
   finding: OrderContext | null;
   entitlement: bigint;
   posted: bigint;
   seq: number;
   forgiven_lapsed: bigint;
+  erased: boolean;
 };
 
-const recordColumns = `o.program_id::text, o.store_id::text, o.order_id, o.member_id::text, o.snapshot, o.standing, o.context,
-            o.finding, o.entitlement, o.posted, o.seq, o.forgiven_lapsed`;
+const recordColumns = `o.program_id::text, o.store_id::text, o.order_id, o.member_id::text, o.snapshot, o.standing, o.owned,
+            o.context, o.finding, o.entitlement, o.posted, o.seq, o.forgiven_lapsed, o.erased_at IS NOT NULL AS erased`;
 
 /** The kept state of the given orders, locked, in key order. Unknown orders are left out. One statement. */
 export const lockOrders = async (tx: Tx, keys: readonly OrderKey[]): Promise<readonly OrderRecord[]> => {
@@ -101,8 +108,9 @@ export const backfilledOrders = async (
 export const orderJson = (order: string): string =>
   `jsonb_build_object('programId', ${order}.program_id, 'storeId', ${order}.store_id, 'orderId', ${order}.order_id, 'memberId', ${order}.member_id,
      'newest', ${order}.snapshot, 'settled', CASE WHEN ${order}.standing = '"none"'::jsonb THEN NULL ELSE coalesce(${order}.standing, ${order}.snapshot) END,
-     'context', ${order}.context, 'finding', ${order}.finding, 'entitlement', ${order}.entitlement, 'posted', ${order}.posted, 'seq', ${order}.seq,
-     'forgivenLapsed', ${order}.forgiven_lapsed)`;
+     'owned', coalesce(${order}.owned, ${order}.snapshot), 'context', ${order}.context, 'finding', ${order}.finding,
+     'entitlement', ${order}.entitlement, 'posted', ${order}.posted, 'seq', ${order}.seq,
+     'forgivenLapsed', ${order}.forgiven_lapsed, 'erased', ${order}.erased_at IS NOT NULL)`;
 
 /** All orders of a program, oldest first. */
 export const ordersOfProgram = async (client: Pick<Tx, '$queryRawUnsafe'>, programId: ProgramId): Promise<readonly OrderRecord[]> =>
@@ -120,28 +128,30 @@ const toRecord = (row: OrderRow): OrderRecord => ({
   memberId: row.member_id === null ? null : asId<MemberId>(row.member_id),
   newest: row.snapshot,
   settled: row.standing === 'none' ? null : (row.standing ?? row.snapshot),
+  owned: row.owned ?? row.snapshot,
   context: row.context,
   finding: row.finding,
   entitlement: Number(row.entitlement),
   posted: Number(row.posted),
   seq: row.seq,
   forgivenLapsed: Number(row.forgiven_lapsed),
+  erased: row.erased,
 });
 
 /** Inserts or replaces the given orders. One statement. */
 export const writeOrders = async (tx: Tx, orders: readonly OrderToWrite[], now: Instant): Promise<void> => {
   if (orders.length === 0) return;
   await tx.$executeRawUnsafe(
-    `INSERT INTO "order" (program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, standing, context,
+    `INSERT INTO "order" (program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, standing, owned, context,
        finding, facts, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind, recorded_at, settled_at)
-     SELECT program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, standing, context,
+     SELECT program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, standing, owned, context,
        finding, facts, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind, $2::text::timestamptz, $2::text::timestamptz
      FROM jsonb_to_recordset($1::text::jsonb) AS o(program_id uuid, store_id uuid, order_id text, member_id uuid, name text,
-       instant timestamptz, updated_at timestamptz, snapshot jsonb, standing jsonb, context jsonb, finding jsonb, facts jsonb, entitlement bigint,
+       instant timestamptz, updated_at timestamptz, snapshot jsonb, standing jsonb, owned jsonb, context jsonb, finding jsonb, facts jsonb, entitlement bigint,
        posted bigint, seq int, forgiven_lapsed bigint, paid_minor bigint, currency text, standing_kind text)
      ON CONFLICT (program_id, store_id, order_id) DO UPDATE SET
        member_id = EXCLUDED.member_id, name = EXCLUDED.name, instant = EXCLUDED.instant, updated_at = EXCLUDED.updated_at,
-       snapshot = EXCLUDED.snapshot, standing = EXCLUDED.standing, context = EXCLUDED.context, finding = EXCLUDED.finding, facts = EXCLUDED.facts,
+       snapshot = EXCLUDED.snapshot, standing = EXCLUDED.standing, owned = EXCLUDED.owned, context = EXCLUDED.context, finding = EXCLUDED.finding, facts = EXCLUDED.facts,
        entitlement = EXCLUDED.entitlement, posted = EXCLUDED.posted, seq = EXCLUDED.seq,
        forgiven_lapsed = EXCLUDED.forgiven_lapsed, paid_minor = EXCLUDED.paid_minor,
        standing_kind = EXCLUDED.standing_kind, settled_at = EXCLUDED.settled_at`,
@@ -156,10 +166,11 @@ const toRow = (order: OrderToWrite) => ({
   order_id: order.orderId,
   member_id: order.memberId,
   name: order.newest.name,
-  instant: sqlInstant(order.newest.instant),
+  instant: sqlInstant(standsOn(order).instant),
   updated_at: sqlInstant(order.newest.updatedAt),
   snapshot: order.newest,
   standing: standingColumn(order),
+  owned: order.owned === order.newest ? null : order.owned,
   context: order.context,
   finding: order.finding,
   facts: order.facts,
@@ -168,7 +179,7 @@ const toRow = (order: OrderToWrite) => ({
   seq: order.seq,
   forgiven_lapsed: order.forgivenLapsed,
   paid_minor: order.paidMinor,
-  currency: order.newest.currency,
+  currency: standsOn(order).currency,
   standing_kind: order.standingKind,
 });
 
@@ -224,11 +235,11 @@ export const knownSigns = async (
   { programId, storeId }: Place,
   orderIds: readonly PlatformId[],
 ): Promise<ReadonlyMap<PlatformId, OrderSign>> => {
-  const rows = await client.order.findMany({ where: { programId, storeId, orderId: { in: [...orderIds] } }, select: { snapshot: true } });
+  const rows = await client.order.findMany({ where: { programId, storeId, orderId: { in: [...orderIds] } }, select: { snapshot: true, erasedAt: true } });
   return new Map(
     rows.map((row) => {
       const sign = signOf(row.snapshot as unknown as OrderSnapshot);
-      return [sign.orderId, sign];
+      return [sign.orderId, row.erasedAt === null ? sign : { ...sign, erased: true }];
     }),
   );
 };

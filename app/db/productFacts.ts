@@ -3,6 +3,7 @@ import { asId, type PlatformId, type ProgramId, type StoreId } from '~/core/valu
 import type { Instant } from '~/core/values/instant';
 import { rowsJson, sqlInstant } from './json';
 import type { Tx } from './inTransaction';
+import type { OrderKey } from './orders';
 
 export type ProductKey = { readonly programId: ProgramId; readonly storeId: StoreId; readonly productId: PlatformId };
 export const productKeyText = ({ storeId, productId }: Pick<ProductKey, 'storeId' | 'productId'>): string => `${storeId}|${productId}`;
@@ -17,6 +18,24 @@ export const knownProducts = async (client: Pick<Tx, '$queryRawUnsafe'>, keys: r
     rowsJson(keys.map(keyRow)),
   );
   return new Map(rows.map((row) => [productKeyText({ storeId: asId<StoreId>(row.store_id), productId: asId<PlatformId>(row.product_id) }), row.facts]));
+};
+
+/** The products that the known states of orders name. One statement; none when no order is asked for. */
+export const productsOfOrders = async (client: Pick<Tx, '$queryRawUnsafe'>, orders: readonly OrderKey[]): Promise<readonly ProductKey[]> => {
+  if (orders.length === 0) return [];
+  const rows = await client.$queryRawUnsafe<{ program_id: string; store_id: string; product_id: string }[]>(
+    `SELECT DISTINCT o.program_id::text, o.store_id::text, line ->> 'productId' AS product_id
+     FROM jsonb_to_recordset($1::text::jsonb) AS a(program_id uuid, store_id uuid, order_id text)
+     JOIN "order" o ON (o.program_id, o.store_id, o.order_id) = (a.program_id, a.store_id, a.order_id)
+     CROSS JOIN LATERAL jsonb_array_elements((o.snapshot -> 'lines') || coalesce(o.standing -> 'lines', '[]'::jsonb)) AS line
+     WHERE line ->> 'productId' IS NOT NULL`,
+    rowsJson(orders.map(({ programId, storeId, orderId }) => ({ program_id: programId, store_id: storeId, order_id: orderId }))),
+  );
+  return rows.map((row) => ({
+    programId: asId<ProgramId>(row.program_id),
+    storeId: asId<StoreId>(row.store_id),
+    productId: asId<PlatformId>(row.product_id),
+  }));
 };
 
 export const writeProducts = async (

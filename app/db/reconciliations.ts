@@ -15,11 +15,16 @@ export type Reconciliation = {
   readonly state: 'running' | 'done' | 'failed';
   readonly from: Instant | null;
   readonly to: Instant;
+  /** What is compared now: orders first, then the labels of customers. */
+  readonly subject: 'orders' | 'labels';
   readonly cursor: string | null;
+  /** Orders seen so far. */
   readonly seen: number;
   /** Orders we did not know, and orders of which we knew an older state. */
   readonly missing: number;
   readonly stale: number;
+  /** Customers whose labels were put right. */
+  readonly labels: number;
   /** Points that settling them changed, in absolute terms. */
   readonly drift: number;
   readonly failure: string | null;
@@ -38,10 +43,12 @@ const toReconciliation = (row: Row): Reconciliation => ({
   state: row.state as Reconciliation['state'],
   from: row.fromAt === null ? null : instant(row.fromAt.getTime()),
   to: instant(row.toAt.getTime()),
+  subject: row.subject as Reconciliation['subject'],
   cursor: row.cursor,
   seen: row.seen,
   missing: row.missing,
   stale: row.stale,
+  labels: row.labels,
   drift: Number(row.drift),
   failure: row.failure,
   findings: row.findings as unknown as readonly Drift[],
@@ -71,7 +78,7 @@ export const reconciliationsOf = async (client: Client, programId: ProgramId, st
 export const updateReconciliation = async (
   client: Client,
   { programId, id }: Pick<Reconciliation, 'programId' | 'id'>,
-  change: Partial<Pick<Reconciliation, 'state' | 'cursor' | 'seen' | 'missing' | 'stale' | 'drift' | 'failure' | 'findings'>> & {
+  change: Partial<Pick<Reconciliation, 'state' | 'subject' | 'cursor' | 'seen' | 'missing' | 'stale' | 'labels' | 'drift' | 'failure' | 'findings'>> & {
     readonly finishedAt?: Instant;
   },
 ): Promise<void> => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cutText } from '~/core/values/untrusted';
 import type { EffectKind } from '~/usecases/deps';
 import type { Job, Queue } from './queue';
 
@@ -56,7 +57,7 @@ export const doJobs = async <Data>(
         done.push(job);
       } catch (error) {
         onError(error, { queue: kind, job: job.id });
-        await queue.retryLater(kind, [job], error instanceof Error ? error.message.slice(0, 500) : 'unknown');
+        await queue.retryLater(kind, [job], error instanceof Error ? cutText(error.message, 500) : 'unknown');
       }
     }),
   );

@@ -31,7 +31,9 @@ export const queueOf = {
   settle_order: queue('settle-orders', 'standard'),
   read_order: queue('read-order', 'short'),
   settle_member: queue('settle-member', 'short'),
+  note_customer: queue('note-customer', 'standard'),
   claim_guest: queue('claim-guest', 'standard'),
+  note_labels: queue('note-labels', 'standard'),
   merge_customers: queue('merge-customers', 'standard'),
   forget_product: queue('forget-product', 'short'),
   publish_member: queue('publish-member', 'short'),
@@ -40,14 +42,18 @@ export const queueOf = {
   reconcile_store: queue('reconcile-store', 'short', 3600),
   run_import: queue('run-import', 'short', 3600),
   import_past_orders: queue('import-past-orders', 'short', 3600),
+  run_privacy: queue('run-privacy', 'standard', 3600),
 } as const satisfies Record<EffectKind, QueueSettings>;
 
 /** At most one waiting job per key; null where every job counts. */
 export const singletonKeyOf = (effect: Effect): string | null => {
   switch (effect.kind) {
     case 'settle_order':
+    case 'note_customer':
     case 'claim_guest':
+    case 'note_labels':
     case 'merge_customers':
+    case 'run_privacy':
       return null;
     case 'forget_product':
       return `${effect.store.storeId}:${effect.productId}`;

@@ -1,5 +1,6 @@
 import type { Instant } from '~/core/values/instant';
-import { statesOf } from '~/db/inTransaction';
+import { cutText } from '~/core/values/untrusted';
+import { isDatabaseAway } from '~/db/inTransaction';
 import { settleOrders, type OrderMessage } from '~/usecases/settleOrders';
 import type { Deps } from '~/usecases/deps';
 import type { OnError } from './loop';
@@ -35,7 +36,7 @@ const settleJobs = async (deps: Deps, queue: Queue, jobs: readonly Job<OrderMess
     await queue.retryLater(
       'settle_order',
       jobs.filter(({ data }) => waits.has(data)),
-      'the products could not be read',
+      'what the rules ask of the shop could not be read',
     );
   } catch (error) {
     const [only] = jobs;
@@ -43,7 +44,7 @@ const settleJobs = async (deps: Deps, queue: Queue, jobs: readonly Job<OrderMess
       await queue.retryLater('settle_order', jobs, 'the database was away');
     } else if (jobs.length === 1 && only !== undefined) {
       options.onError(error, { orderId: only.data.snapshot.orderId });
-      await queue.bury('settle_order', only, error instanceof Error ? error.message.slice(0, 500) : 'unknown');
+      await queue.bury('settle_order', only, error instanceof Error ? cutText(error.message, 500) : 'unknown');
     } else {
       const half = Math.ceil(jobs.length / 2);
       await settleJobs(deps, queue, jobs.slice(0, half), options);
@@ -51,7 +52,3 @@ const settleJobs = async (deps: Deps, queue: Queue, jobs: readonly Job<OrderMess
     }
   }
 };
-
-// Connection trouble, shutdown, too many connections, and the states that were retried in vain: not the order's fault.
-const isDatabaseAway = (error: unknown): boolean =>
-  statesOf(error).some((state) => /^(08|57P|53)|^(ECONN\w+|EPIPE|ETIMEDOUT|P1\d{3}|P2024|P2028|P2034|40001|40P01|55P03)$/.test(state));

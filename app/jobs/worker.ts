@@ -1,12 +1,16 @@
 import type { EntryId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { auditDaily, auditProgram } from '~/usecases/auditProgram';
-import { claimGuest, mergeCustomers } from '~/usecases/claimGuest';
+import { claimGuest } from '~/usecases/claimGuest';
 import { forgetProduct } from '~/usecases/forgetProduct';
 import { importPastOrders } from '~/usecases/importPastOrders';
 import { runImport } from '~/usecases/imports/runImport';
 import { forgetUnreadable } from '~/usecases/keepUnreadable';
 import { matureMembers, maturedAtOnce } from '~/usecases/matureMembers';
+import { mergeCustomers } from '~/usecases/mergeCustomers';
+import { noteCustomer } from '~/usecases/noteCustomer';
+import { noteLabels } from '~/usecases/noteLabels';
+import { runOpenRequests, runPrivacyRequest, type PrivacyDeps } from '~/usecases/privacy/runRequest';
 import { publishMember } from '~/usecases/publishMember';
 import { publishProgramSummary } from '~/usecases/publishProgram';
 import { readBackOrder } from '~/usecases/readBackOrder';
@@ -29,13 +33,16 @@ const warnEveryMs = 600_000;
 /** Starts every job of this process. The clock is read here and handed on: use cases never ask the time. */
 export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchSize: number; readonly onError: OnError }): Loop => {
   const { onError } = options;
+  const privacy: PrivacyDeps = { ...deps, forgetJobs: queue.forgetJobs };
   let warnAgainAt = 0;
   const effect = <Kind extends EffectKind>(kind: Kind, atOnce: number, handler: (effect: Extract<Effect, { kind: Kind }>) => Promise<void>): Loop =>
     runLoop(queue, kind, () => doJobs(queue, kind, atOnce, handler, onError), onError);
   const loops: readonly Loop[] = [
     runLoop(queue, 'settle_order', () => settleNext(deps, queue, { ...options, clock }), onError),
-    effect('read_order', 4, ({ store, orderId, newerThan }) => readBackOrder(deps, store, orderId, newerThan)),
+    effect('read_order', 4, ({ store, orderId, newerThan }) => readBackOrder(deps, store, orderId, newerThan, clock())),
     effect('settle_member', 2, (member) => settleMembers(deps, [{ ...member, since: null }], clock())),
+    effect('note_customer', 2, ({ store, ...message }) => noteCustomer(deps, store, message, clock())),
+    effect('note_labels', 4, ({ store, change }) => noteLabels(deps, store, change, clock())),
     effect('claim_guest', 2, ({ store, customerId, emailHash }) => claimGuest(deps, store, customerId, emailHash, clock())),
     effect('merge_customers', 1, ({ store, gone, kept }) => mergeCustomers(deps, store, gone, kept, clock())),
     effect('forget_product', 4, ({ store, productId }) => forgetProduct(deps, store, productId)),
@@ -45,6 +52,7 @@ export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchS
     effect('reconcile_store', 1, async ({ store, reconciliationId }) => void (await reconcileStore(deps, store, reconciliationId, clock()))),
     effect('run_import', 1, ({ store, batchId }) => runImport(deps, store, batchId, clock)),
     effect('import_past_orders', 1, ({ store, backfillId }) => importPastOrders(deps, store, backfillId, clock)),
+    effect('run_privacy', 1, async ({ requestId }) => void (await runPrivacyRequest(privacy, requestId, clock()))),
     everyTick(async () => {
       await untilFewer(settledAtOnce, () => settleRedemptions(deps, clock()));
       await untilFewer(maturedAtOnce, () => matureMembers(deps, clock()));
@@ -53,6 +61,7 @@ export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchS
         warnAgainAt = clock() + warnEveryMs;
         await warnMembers(deps, clock());
         await forgetUnreadable(deps, clock());
+        await runOpenRequests(privacy, clock());
       }
       await auditDaily(deps, () => deps.newId<EntryId>(), clock());
       await reconcileDaily(deps, () => deps.newId<EntryId>(), clock());

@@ -14,6 +14,9 @@ import type { Result } from '~/core/values/result';
  */
 export type PlatformFailure = { readonly kind: 'unavailable'; readonly reason: string } | { readonly kind: 'refused'; readonly reasons: readonly string[] };
 
+/** The platform answered, but what it says of an order cannot be read or makes no sense: one sentence, nothing personal. */
+export type UnreadableOrder = { readonly kind: 'unreadable'; readonly sentence: string };
+
 /** What the use cases ask to be made for a redemption: a code that only this customer can use, once. */
 export type IssueRequest = {
   readonly redemptionId: RedemptionId;
@@ -55,12 +58,18 @@ export type ShopFacts = {
 /** Orders whose last update lies between two moments, both included; null: from the first the platform lets us read. */
 export type OrderWindow = { readonly from: Instant | null; readonly to: Instant };
 
+/** The labels that a store shows of its customers, those of them changed in a window, a page at a time. */
+export type LabelPage = {
+  readonly customers: readonly { readonly customerId: PlatformId; readonly labels: readonly string[] }[];
+  readonly next: string | null;
+};
+
 export type OrderPage = { readonly orders: readonly OrderSign[]; readonly next: string | null };
 
 /** What the use cases need from any shop. One implementation per platform, one contract test suite for all. */
 export type Platform = {
   readonly readShop: () => Promise<Result<ShopFacts, PlatformFailure>>;
-  readonly readOrder: (orderId: PlatformId) => Promise<Result<OrderSnapshot | null, PlatformFailure>>;
+  readonly readOrder: (orderId: PlatformId) => Promise<Result<OrderSnapshot | null, PlatformFailure | UnreadableOrder>>;
   /** Orders updated in a window, in the order of their updates, a page at a time. */
   readonly listOrders: (window: OrderWindow, cursor: string | null) => Promise<Result<OrderPage, PlatformFailure>>;
   /** Makes the code. If the same redemption made it before, that one is found and returned. */
@@ -77,6 +86,10 @@ export type Platform = {
   readonly publishProgramSummary: (summary: ProgramSummary) => Promise<Result<null, PlatformFailure>>;
   /** What rules may ask of products, by product id; products that do not exist (any more) are left out. */
   readonly readProducts: (productIds: readonly PlatformId[]) => Promise<Result<ReadonlyMap<string, ProductFacts>, PlatformFailure>>;
+  /** All labels (customer tags) of customers, by customer id; customers that do not exist (any more) are left out. */
+  readonly readLabels: (customerIds: readonly PlatformId[]) => Promise<Result<ReadonlyMap<PlatformId, readonly string[]>, PlatformFailure>>;
+  /** The labels of customers that changed in a window, in the order of their updates, a page at a time. */
+  readonly listLabels: (window: OrderWindow, cursor: string | null) => Promise<Result<LabelPage, PlatformFailure>>;
   readonly readCustomers: (customerIds: readonly PlatformId[]) => Promise<Result<readonly CustomerCard[], PlatformFailure>>;
   /** Customers whose name, e-mail or phone matches, best first, at most 50. */
   readonly searchCustomers: (text: string) => Promise<Result<readonly CustomerCard[], PlatformFailure>>;

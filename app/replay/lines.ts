@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { parseInstant, type Instant } from '~/core/values/instant';
-import { parseLossless } from '~/platforms/shopify/losslessJson';
+import { readJson } from '~/core/values/untrusted';
 
 /** A line that cannot be replayed; its message names the file and the line. */
 export class BadLine extends Error {}
@@ -80,11 +80,9 @@ export async function* jsonLines(file: string): AsyncGenerator<{ readonly number
   for await (const text of lines) {
     number += 1;
     if (text.trim() === '') continue;
-    try {
-      yield { number, value: parseLossless(text) };
-    } catch {
-      throw sentence(file, number, 'this is not JSON.');
-    }
+    const read = readJson(text);
+    if (!read.ok) throw sentence(file, number, read.error.kind === 'too_deep' ? 'this is nested too deeply.' : 'this is not JSON.');
+    yield { number, value: read.value };
   }
 }
 
@@ -108,9 +106,7 @@ export async function* replayLines(file: string): AsyncGenerator<Line> {
 // A body may be the raw text as it was sent.
 const bodyRead = (file: string, number: number, read: Delivery): Delivery => {
   if (typeof read.body !== 'string') return read;
-  try {
-    return { ...read, body: parseLossless(read.body) ?? {} };
-  } catch {
-    throw sentence(file, number, '"body" is not JSON.');
-  }
+  const body = readJson(read.body);
+  if (!body.ok) throw sentence(file, number, '"body" is not JSON.');
+  return { ...read, body: body.value ?? {} };
 };

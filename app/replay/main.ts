@@ -7,6 +7,7 @@ import { readOrderPayload } from '~/platforms/shopify/orderPayload';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { publishProgram } from '~/usecases/publishProgram';
 import { defaultShop, openHouse, type House } from './house';
+import { labelsShownBy, learnLabels } from './labels';
 import { BadLine, jsonLines, replayLines } from './lines';
 import { reportOf } from './report';
 import { startRun } from './run';
@@ -68,7 +69,10 @@ const readOrders = async (house: House, path: string): Promise<void> => {
     const wrapped = typeof value === 'object' && value !== null && 'body' in value ? (value as { body: unknown; shop?: unknown }) : { body: value, shop: null };
     const order = readOrderPayload(wrapped.body, house.deps.secrets.hashEmail);
     if (!order.ok) throw new BadLine(`${path}, line ${number}: ${order.error.sentence}`);
-    house.shopOf(typeof wrapped.shop === 'string' ? wrapped.shop : (await house.storeOf(null)).domain).addOrder(order.value);
+    const shop = house.shopOf(typeof wrapped.shop === 'string' ? wrapped.shop : (await house.storeOf(null)).domain);
+    shop.addOrder(order.value);
+    const shown = labelsShownBy(wrapped.body);
+    if (shown !== null) shop.addLabels(shown.customerId, shown.fact);
   }
 };
 
@@ -104,6 +108,7 @@ const replay = async (): Promise<void> => {
     house.takeEffects();
     if (given.orders !== undefined) await readOrders(house, given.orders);
     if (given.products !== undefined) await readProducts(house, given.products);
+    await learnLabels(house, given.deliveries);
     const run = startRun(house, clock, given.deliveries);
     for await (const line of replayLines(given.deliveries)) await run.take(line);
     await run.finish(now);

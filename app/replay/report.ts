@@ -1,10 +1,13 @@
 import type { OrderWhy, Why } from '~/core/earning/explanation';
 import { balanceOf, spendable } from '~/core/ledger/balance';
 import { ledgerAt } from '~/core/ledger/repay';
-import { orderWorth } from '~/core/orders/worth';
+import { labelSpans } from '~/core/members/labels';
+import { standsOn } from '~/core/orders/winner';
+import { nobodysWorth, orderWorth } from '~/core/orders/worth';
 import type { MemberId, ProgramId } from '~/core/values/ids';
 import { isoOf, type Instant } from '~/core/values/instant';
 import { allEntries, allOrders, allRedemptions, type ReportLot, allLots, allMembers } from '~/db/report';
+import { allLabels, customerKeyText } from '~/db/customers';
 import { loadLedgers } from '~/db/ledger';
 import { currentProgram } from '~/db/programs';
 import { languages, type Language } from '~/i18n/catalog';
@@ -56,12 +59,22 @@ export const reportOf = async (house: House, now: Instant): Promise<Record<strin
       returned,
     })),
   });
+  const labels = await allLabels(prisma, house.programId);
   const regimes = await house.deps.programs.regimesOf(house.programId, await versionsIn(house));
   return {
     now: isoOf(now),
     program: { version: program.version },
     customers: members.flatMap(({ memberId, customers }) =>
-      customers.map(({ storeId, customerId }) => ({ customerId, shop: domains.get(storeId) ?? null, ...memberReport(memberId) })),
+      customers.map(({ storeId, customerId }) => ({
+        customerId,
+        shop: domains.get(storeId) ?? null,
+        labels: labelSpans(labels.get(customerKeyText({ storeId, customerId })) ?? { facts: [], until: null }).map(({ label, from, until }) => ({
+          label,
+          from: iso(from),
+          until: iso(until),
+        })),
+        ...memberReport(memberId),
+      })),
     ),
     guests: members
       .filter(({ customers, mergedInto, isGuest }) => customers.length === 0 && mergedInto === null && isGuest)
@@ -70,14 +83,15 @@ export const reportOf = async (house: House, now: Instant): Promise<Record<strin
     orders: orders.map((order) => {
       const document = regimes.find(({ version }) => version === order.context?.programVersion)?.document ?? null;
       const zone = house.stores().find(({ storeId }) => storeId === order.storeId)?.timeZone ?? program.document.timeZone;
-      const { why } = orderWorth(order.newest, order.settled, order.context, document, { storeId: order.storeId, zone });
+      const worth = orderWorth(order.newest, order.settled, order.context, document, { storeId: order.storeId, zone });
+      const { why } = order.memberId === null ? nobodysWorth(worth, standsOn(order)) : worth;
       return {
         orderId: order.orderId,
         name: order.newest.name,
         shop: domains.get(order.storeId) ?? null,
-        customerId: order.memberId === null ? null : (order.newest.customerId ?? customerOf.get(order.memberId) ?? null),
+        customerId: order.memberId === null ? null : (order.owned.customerId ?? customerOf.get(order.memberId) ?? null),
         memberId: order.memberId,
-        instant: isoOf(order.newest.instant),
+        instant: isoOf(standsOn(order).instant),
         financialStatus: order.newest.financialStatus,
         entitlement: order.entitlement,
         posted: order.posted,

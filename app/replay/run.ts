@@ -6,10 +6,13 @@ import { memberOfIdentity } from '~/db/identities';
 import { nextDueAt } from '~/db/due';
 import type { Store } from '~/db/stores';
 import { effectsOf } from '~/deliveries.server';
-import { claimGuest, mergeCustomers } from '~/usecases/claimGuest';
+import { claimGuest } from '~/usecases/claimGuest';
 import type { Effect, StoreRef } from '~/usecases/deps';
 import { forgetProduct } from '~/usecases/forgetProduct';
 import { matureMembers, maturedAtOnce } from '~/usecases/matureMembers';
+import { mergeCustomers } from '~/usecases/mergeCustomers';
+import { noteCustomer } from '~/usecases/noteCustomer';
+import { noteLabels } from '~/usecases/noteLabels';
 import { readBackOrder } from '~/usecases/readBackOrder';
 import { requalifiedAtOnce, requalifyMembers } from '~/usecases/requalifyMembers';
 import { identityOf } from '~/usecases/settling/evaluate';
@@ -50,6 +53,7 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
   let waves = new Map<string, number>();
   // Who is one member since a merge; asked of the database only when there was one.
   let owners: Map<string, string> | null = null;
+  const labelled = new Set<string>();
   let openedAt: Instant | null = null;
   let nextDue: Instant | null = null;
 
@@ -94,6 +98,11 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
       }
       case 'settle_member':
         return settleMembers(deps, [{ ...effect, since: null }], at);
+      case 'note_customer':
+        owners = new Map();
+        return noteCustomer(deps, effect.store, effect, at);
+      case 'note_labels':
+        return noteLabels(deps, effect.store, effect.change, at);
       case 'claim_guest':
         owners = new Map();
         return claimGuest(deps, effect.store, effect.customerId, effect.emailHash, at);
@@ -107,6 +116,7 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
       case 'publish_program':
       case 'import_past_orders':
       case 'run_import':
+      case 'run_privacy':
       case 'reconcile_store':
         return; // nothing outside is told in a replay
     }
@@ -134,7 +144,7 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
     for (const [key, { store, orderId, newerThan, dueAt }] of readBacks) {
       if (dueAt > now) continue;
       readBacks.delete(key);
-      await readBackOrder(deps, store, orderId, newerThan);
+      await readBackOrder(deps, store, orderId, newerThan, now);
     }
   };
 
@@ -185,6 +195,11 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
     const wave = 1 + Math.max(0, ...keys.map((key) => waves.get(key) ?? 0));
     for (const key of keys) waves.set(key, wave);
     waiting.push({ store, snapshot, receivedAt: clock.now, wave });
+    // Where rules ask for labels, they are read when the customer turns up, not when the batch is full.
+    const customer = `${store.storeId} ${snapshot.customerId}`;
+    if (labelled.has(customer) || !house.shopOf(store.domain).hasLabels()) return;
+    labelled.add(customer);
+    await flush();
   };
 
   return {

@@ -2,6 +2,7 @@ import { ok, type Result } from '~/core/values/result';
 import type { ProductFacts } from '~/core/earning/conditions/condition';
 import { signOf } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
+import { addLabelFact, allLabelsAt, type LabelFact } from '~/core/members/labels';
 import type { PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import type { IssueRequest, Platform, PlatformFailure } from '~/platforms/platform';
@@ -12,6 +13,10 @@ export type ReplayShop = {
   /** A state of an order that the platform knows from its `updatedAt` on. */
   readonly addOrder: (snapshot: OrderSnapshot) => void;
   readonly addProduct: (productId: PlatformId, facts: ProductFacts) => void;
+  /** What the files tell of a customer's labels, at any moment. */
+  readonly addLabels: (customerId: PlatformId, fact: LabelFact) => void;
+  /** Whether the files tell of labels at all. */
+  readonly hasLabels: () => boolean;
   readonly collectionsOf: (productId: PlatformId) => readonly string[];
   /** A code as the file's orders write it. */
   readonly renameCode: (made: string, written: string) => void;
@@ -25,6 +30,8 @@ const pageSize = 250;
 export const createReplayShop = (shop: { readonly name: string; readonly currency: string; readonly timeZone: string }, clock: () => Instant): ReplayShop => {
   const orders = new Map<PlatformId, OrderSnapshot[]>();
   const products = new Map<string, ProductFacts>();
+  const labels = new Map<PlatformId, readonly LabelFact[]>();
+  const labelsOf = (customerId: PlatformId): readonly string[] => allLabelsAt(labels.get(customerId) ?? [], clock());
   const codes = new Map<string, { readonly request: IssueRequest; active: boolean }>();
   const uses = new Map<string, Set<PlatformId>>();
 
@@ -54,6 +61,8 @@ export const createReplayShop = (shop: { readonly name: string; readonly currenc
       orders.set(snapshot.orderId, states);
     },
     addProduct: (productId, facts) => void products.set(productId, facts),
+    addLabels: (customerId, fact) => void labels.set(customerId, addLabelFact(labels.get(customerId) ?? [], fact)),
+    hasLabels: () => labels.size > 0,
     collectionsOf: (productId) => products.get(productId)?.collections ?? [],
     sawCodes,
     renameCode: (made, written) => {
@@ -96,6 +105,11 @@ export const createReplayShop = (shop: { readonly name: string; readonly currenc
       publishProgramSummary: () => answer(null),
       readProducts: (ids) =>
         answer(new Map(ids.flatMap((id): [string, ProductFacts][] => [...(products.has(id) ? [[id, products.get(id)] as [string, ProductFacts]] : [])]))),
+      readLabels: (ids) => answer(new Map(ids.map((id) => [id, labelsOf(id)]))),
+      listLabels: ({ from, to }) => {
+        const changed = [...labels].filter(([, facts]) => facts.some(({ at }) => (from === null || at >= from) && at <= to));
+        return answer({ customers: changed.map(([customerId]) => ({ customerId, labels: labelsOf(customerId) })), next: null });
+      },
       readCustomers: () => answer([]),
       searchCustomers: () => answer([]),
       tagCustomer: () => answer(null),

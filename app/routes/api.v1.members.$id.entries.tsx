@@ -1,10 +1,12 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
-import { apiJson, problem, receiveApi } from '~/api.server';
+import { apiAction, apiJson, problem, receiveApi } from '~/api.server';
 import { instant } from '~/core/values/instant';
 import { apiEntries } from '~/views/apiMembers';
 
 const page = z.object({ cursor: z.uuid().nullable().default(null), limit: z.coerce.number().int().min(1).max(250).default(50) });
+
+export const action = apiAction;
 
 /** GET /api/v1/members/{id}/entries: every movement of points, the newest first, with its reason and the words for it. */
 export const loader = async ({ request, params }: LoaderFunctionArgs): Promise<Response> => {

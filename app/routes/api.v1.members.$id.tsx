@@ -1,7 +1,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { apiJson, problem, receiveApi } from '~/api.server';
+import { apiAction, apiJson, problem, receiveApi } from '~/api.server';
 import { instant } from '~/core/values/instant';
 import { apiMember } from '~/views/apiMembers';
+
+export const action = apiAction;
 
 /** GET /api/v1/members/{id}: balance and tier at this moment. */
 export const loader = async ({ request, params }: LoaderFunctionArgs): Promise<Response> => {

@@ -1,11 +1,13 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
-import { apiJson, problem, receiveApi } from '~/api.server';
+import { apiAction, apiJson, problem, receiveApi } from '~/api.server';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { apiMembersOf } from '~/views/apiMembers';
 
 const question = z.object({ customer_id: z.string().regex(/^\d{1,20}$/), shop: z.string().min(1).max(255).nullable().default(null) });
+
+export const action = apiAction;
 
 /** GET /api/v1/members?customer_id=…: who that is. */
 export const loader = async ({ request }: LoaderFunctionArgs): Promise<Response> => {

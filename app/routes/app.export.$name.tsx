@@ -10,6 +10,11 @@ export const loader = async ({ request, params }: LoaderFunctionArgs): Promise<R
   if (!isExportName(name)) throw new Response('There is no such export.', { status: 404 });
   const { fileName, contentType, lines } = exportFile(database, store.programId, name);
   return new Response(createReadableStreamFromReadable(Readable.from(lines)), {
-    headers: { 'content-type': contentType, 'content-disposition': `attachment; filename="${fileName}"`, 'cache-control': 'no-store' },
+    headers: {
+      'content-type': contentType,
+      'content-disposition': `attachment; filename="${fileName}"`,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
   });
 };

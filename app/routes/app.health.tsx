@@ -2,10 +2,12 @@ import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { Form, useLoaderData, useNavigation } from '@remix-run/react';
 import { BlockStack, Button, Card, InlineStack, Page, Text } from '@shopify/polaris';
 import { z } from 'zod';
+import { readForm, statusOfBody } from '~/body.server';
 import { ContextFindings } from '~/components/ContextFindings';
 import { FailedList } from '~/components/FailedList';
 import { useWriting } from '~/components/language';
 import { LedgerCheck } from '~/components/LedgerCheck';
+import { PrivacyRequests } from '~/components/PrivacyRequests';
 import { RunList } from '~/components/RunList';
 import { UnratedOrders } from '~/components/UnratedOrders';
 import { useAnswer } from '~/components/sending';
@@ -38,7 +40,9 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
 
 export const action = async ({ request }: ActionFunctionArgs) => {
   const { store, deps, queue } = await requireMerchant(request);
-  const form = formSchema.safeParse(Object.fromEntries(await request.formData()));
+  const sent = await readForm(request);
+  if (!sent.ok) return json({ asked: false }, statusOfBody[sent.error.kind]);
+  const form = formSchema.safeParse(sent.value);
   if (!form.success) return json({ asked: false }, 422);
   if (form.data.intent === 'check') await askForReconciliation(deps, store, uuidv7(), instant(Date.now()));
   else if (form.data.intent === 'audit') await askForAudit(deps, store.programId, uuidv7(), instant(Date.now()));
@@ -48,7 +52,7 @@ export const action = async ({ request }: ActionFunctionArgs) => {
 };
 
 const Health = () => {
-  const { audit, isAuditing, runs, findings, failed, unread, unrated } = useLoaderData<typeof loader>();
+  const { audit, isAuditing, runs, findings, failed, unread, unrated, privacy } = useLoaderData<typeof loader>();
   const { t } = useWriting();
   const { unsent } = useAnswer<typeof action>();
   const busy = useNavigation().state !== 'idle';
@@ -57,6 +61,7 @@ const Health = () => {
       <BlockStack gap="400">
         <UnsentBanner unsent={unsent} />
         <UnratedOrders unrated={unrated} />
+        <PrivacyRequests requests={privacy} />
         <LedgerCheck audit={audit} isAuditing={isAuditing} />
         <Card>
           <BlockStack gap="300">

@@ -1,6 +1,7 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { BlockStack, InlineGrid, Layout, Link, Page, Text } from '@shopify/polaris';
+import { readForm, statusOfBody } from '~/body.server';
 import { EntryList } from '~/components/EntryList';
 import { useWriting } from '~/components/language';
 import { MemberActions } from '~/components/MemberActions';
@@ -12,7 +13,7 @@ import { asId, isUuid, type MemberId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
 import { actOnMember, memberFormSchema } from '~/memberActions.server';
-import { requireMerchant } from '~/merchant.server';
+import { bodyRefusalText, requireMerchant } from '~/merchant.server';
 import { memberPage } from '~/views/memberPage';
 
 export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';
@@ -29,7 +30,9 @@ export const loader = async ({ request, params }: LoaderFunctionArgs) => {
 
 export const action = async ({ request, params }: ActionFunctionArgs) => {
   const merchant = await requireMerchant(request);
-  const form = memberFormSchema.safeParse(Object.fromEntries(await request.formData()));
+  const sent = await readForm(request);
+  if (!sent.ok) return json({ done: null, refusal: bodyRefusalText(merchant.language, sent.error), ask: null }, statusOfBody[sent.error.kind]);
+  const form = memberFormSchema.safeParse(sent.value);
   if (!form.success || !isUuid(params.id ?? '')) {
     return json({ done: null, refusal: translate(merchant.language, 'member.refused_form'), ask: null }, 422);
   }

@@ -6,6 +6,7 @@ import { ExportMenu } from '~/components/ExportMenu';
 import { useWriting } from '~/components/language';
 import { Nobody } from '~/components/Nobody';
 import { titled } from '~/components/titled';
+import { cleanText, cutText } from '~/core/values/untrusted';
 import { formatNumber } from '~/i18n/catalog';
 import { requireMerchant } from '~/merchant.server';
 import { memberList } from '~/views/memberList';
@@ -19,7 +20,7 @@ export const meta = titled('nav.members');
 export const loader = async ({ request }: LoaderFunctionArgs) => {
   const { store, database, platform } = await requireMerchant(request);
   const parameters = new URL(request.url).searchParams;
-  const search = (parameters.get('q') ?? '').slice(0, 100);
+  const search = cutText(cleanText(parameters.get('q') ?? ''), 100);
   return { search, ...(await memberList(database, platform, store, search, parameters.get('before'))) };
 };
 

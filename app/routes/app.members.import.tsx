@@ -3,6 +3,7 @@ import { useLoaderData, useRevalidator } from '@remix-run/react';
 import { BlockStack, Page } from '@shopify/polaris';
 import { useEffect } from 'react';
 import { z } from 'zod';
+import { BodyTooLarge, limitedRequest, readForm, statusOfBody, type BodyRefusal } from '~/body.server';
 import { ImportFileCard } from '~/components/ImportFileCard';
 import { ImportHistory } from '~/components/ImportHistory';
 import { ImportProgress } from '~/components/ImportProgress';
@@ -13,9 +14,9 @@ import { titled } from '~/components/titled';
 import { UnsentBanner } from '~/components/UnsentBanner';
 import { instant } from '~/core/values/instant';
 import { importRefusalText } from '~/i18n/importRefusal';
-import { requireMerchant, type Merchant } from '~/merchant.server';
+import { bodyRefusalText, requireMerchant, type Merchant } from '~/merchant.server';
 import { agreeToImport, discardImport, undoImport } from '~/usecases/imports/decideImport';
-import { readImportFile } from '~/usecases/imports/readImportFile';
+import { fileMaxBytes, readImportFile } from '~/usecases/imports/readImportFile';
 import { uuidv7 } from '~/uuid.server';
 import { importsPage } from '~/views/importsPage';
 
@@ -35,7 +36,27 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
   return importsPage(database, store);
 };
 
-const upload = async (request: Request, { deps, store, staffId, language }: Merchant) => {
+// A file of the largest size, and the few fields around it.
+const uploadMaxBytes = fileMaxBytes + 1024 * 1024;
+
+const refusedUpload = (language: Merchant['language'], refusal: BodyRefusal) =>
+  json({ refusal: bodyRefusalText(language, refusal) }, statusOfBody[refusal.kind]);
+
+const upload = async (sent: Request, merchant: Merchant) => {
+  const { language } = merchant;
+  const request = limitedRequest(sent, uploadMaxBytes);
+  if (request === null) return refusedUpload(language, { kind: 'too_large', limitBytes: uploadMaxBytes });
+  try {
+    return await readUpload(request, merchant);
+  } catch (error) {
+    if (error instanceof BodyTooLarge) return refusedUpload(language, { kind: 'too_large', limitBytes: uploadMaxBytes });
+    // The parser's own words for what is no form, or ends in the middle of one.
+    if (error instanceof Error && /malformed|boundary|parse content/i.test(error.message)) return refusedUpload(language, { kind: 'unreadable' });
+    throw error;
+  }
+};
+
+const readUpload = async (request: Request, { deps, store, staffId, language }: Merchant) => {
   let read: Awaited<ReturnType<typeof readImportFile>> | null = null;
   await unstable_parseMultipartFormData(request, async ({ name, filename, data }) => {
     if (name !== 'file' || filename === undefined || read !== null) return null;
@@ -52,7 +73,9 @@ export const action = async ({ request }: ActionFunctionArgs) => {
   const merchant = await requireMerchant(request);
   const { deps, store, language } = merchant;
   if ((request.headers.get('content-type') ?? '').startsWith('multipart/form-data')) return upload(request, merchant);
-  const form = decisionSchema.safeParse(Object.fromEntries(await request.formData()));
+  const sent = await readForm(request);
+  if (!sent.ok) return json({ refusal: bodyRefusalText(language, sent.error) }, statusOfBody[sent.error.kind]);
+  const form = decisionSchema.safeParse(sent.value);
   if (!form.success) return json({ refusal: importRefusalText(language, { kind: 'unknown_import' }) }, 422);
   const { id, intent } = form.data;
   const agreement = form.data.intent === 'agree' ? { leaveOut: form.data.leaveOut === 'on', withGuests: form.data.withGuests === 'on' } : null;

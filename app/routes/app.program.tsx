@@ -1,6 +1,7 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { readJsonBody, statusOfBody } from '~/body.server';
 import { ProgramEditor } from '~/components/ProgramEditor';
 import { useAnswer } from '~/components/sending';
 import { titled } from '~/components/titled';
@@ -25,7 +26,9 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
 
 export const action = async ({ request }: ActionFunctionArgs) => {
   const { store, deps, staffId } = await requireMerchant(request);
-  const body = requestSchema.safeParse(await request.json().catch(() => null));
+  const sent = await readJsonBody(request);
+  if (!sent.ok && sent.error.kind === 'too_large') return json({ version: null, refusal: 'too_large' as const }, statusOfBody.too_large);
+  const body = requestSchema.safeParse(sent.ok ? sent.value : null);
   if (!body.success) return json({ version: null, refusal: 'not_a_document' as const }, 400);
   const { basedOn, document } = body.data;
   const published = await publishProgram(deps, store.programId, document, basedOn, `staff:${staffId}`, instant(Date.now()));

@@ -2,6 +2,7 @@ import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Page } from '@shopify/polaris';
 import { z } from 'zod';
+import { readForm, statusOfBody } from '~/body.server';
 import { ApiKeys } from '~/components/ApiKeys';
 import { useWriting } from '~/components/language';
 import { useAnswer } from '~/components/sending';
@@ -9,7 +10,7 @@ import { titled } from '~/components/titled';
 import { UnsentBanner } from '~/components/UnsentBanner';
 import { instant } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
-import { requireMerchant } from '~/merchant.server';
+import { bodyRefusalText, requireMerchant } from '~/merchant.server';
 import { issueApiKey } from '~/usecases/issueApiKey';
 import { revokeApiKey } from '~/usecases/revokeApiKey';
 import { settingsPage } from '~/views/settingsPage';
@@ -30,7 +31,9 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
 
 export const action = async ({ request }: ActionFunctionArgs) => {
   const { store, deps, language, staffId } = await requireMerchant(request);
-  const form = formSchema.safeParse(Object.fromEntries(await request.formData()));
+  const sent = await readForm(request);
+  if (!sent.ok) return json({ issued: null, refusal: bodyRefusalText(language, sent.error) }, statusOfBody[sent.error.kind]);
+  const form = formSchema.safeParse(sent.value);
   if (!form.success) return json({ issued: null, refusal: translate(language, 'common.error') }, 422);
   if (form.data.intent === 'revoke') {
     await revokeApiKey(deps, store.programId, form.data.id, instant(Date.now()));

@@ -3,6 +3,7 @@ import { Form, useLoaderData, useNavigation } from '@remix-run/react';
 import { Banner, BlockStack, Button, Checkbox, InlineStack, Page, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { z } from 'zod';
+import { readForm, statusOfBody } from '~/body.server';
 import { useWriting } from '~/components/language';
 import { Step } from '~/components/Step';
 import { StorefrontStep } from '~/components/StorefrontStep';
@@ -18,19 +19,15 @@ import { instant } from '~/core/values/instant';
 import { minorPerUnit } from '~/core/values/money';
 import { environment } from '~/env.server';
 import { languages } from '~/i18n/catalog';
-import { requireMerchant } from '~/merchant.server';
+import { bodyRefusalKey, requireMerchant } from '~/merchant.server';
 import { askForPastOrders } from '~/usecases/importPastOrders';
 import { publishProgram } from '~/usecases/publishProgram';
 import { uuidv7 } from '~/uuid.server';
 import { programPage } from '~/views/programPage';
 
 const exampleUnits = 50;
-const formSchema = z.object({
-  language: z.enum(languages),
-  point: z.string().trim().min(1).max(60),
-  points: z.string().trim().min(1).max(60),
-  past: z.string().optional(),
-});
+const name = z.string().trim().min(1).max(60);
+const formSchema = z.object({ language: z.enum(languages), point: name, points: name, past: z.string().optional() });
 
 export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';
 
@@ -53,7 +50,9 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
 
 export const action = async ({ request }: ActionFunctionArgs) => {
   const { store, deps, staffId } = await requireMerchant(request);
-  const form = formSchema.safeParse(Object.fromEntries(await request.formData()));
+  const sent = await readForm(request);
+  if (!sent.ok) return json({ refusal: bodyRefusalKey(sent.error) }, statusOfBody[sent.error.kind]);
+  const form = formSchema.safeParse(sent.value);
   if (!form.success) return json({ refusal: 'program.invalid' as const }, 422);
   const { language, point, points, past } = form.data;
   const now = instant(Date.now());

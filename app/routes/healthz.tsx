@@ -1,2 +1,2 @@
 /** The process answers. */
-export const loader = (): Response => new Response('ok', { headers: { 'cache-control': 'no-store' } });
+export const loader = (): Response => new Response('ok', { headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } });

@@ -1,9 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { instant } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
-import { proxyError, proxyJson, receiveProxy } from '~/proxy.server';
+import { proxyError, proxyJson, proxyMethod, receiveProxy } from '~/proxy.server';
 import { services } from '~/services.server';
 import { storefrontBalance } from '~/views/storefrontBalance';
+
+export const action = proxyMethod('GET');
 
 /** GET …/balance: what the signed-in customer has now. */
 export const loader = async ({ request }: LoaderFunctionArgs): Promise<Response> => {

@@ -4,7 +4,7 @@ import { asId, isUuid, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
 import { returningText } from '~/i18n/storefrontWords';
-import { proxyError, proxyJson, readProxyBody, receiveProxy } from '~/proxy.server';
+import { proxyError, proxyJson, proxyMethod, readProxyBody, receiveProxy } from '~/proxy.server';
 import { services } from '~/services.server';
 import { cancelRedemption } from '~/usecases/cancelRedemption';
 import { storefrontBalance } from '~/views/storefrontBalance';
@@ -16,8 +16,11 @@ const cancelSchema = z.object({
     .transform((id) => asId<RedemptionId>(id.toLowerCase())),
 });
 
+export const loader = proxyMethod('POST');
+
 /** POST …/cancel: the signed-in customer gives a code back. The points return once the shop counts no use of it. */
 export const action = async ({ request }: ActionFunctionArgs): Promise<Response> => {
+  if (request.method !== 'POST') return proxyMethod('POST')();
   const now = instant(Date.now());
   const asked = await receiveProxy(request, now);
   if (asked instanceof Response) return asked;

@@ -5,10 +5,12 @@ import { translate } from '~/i18n/catalog';
 import { explain } from '~/i18n/explain';
 import { formatDate } from '~/i18n/format';
 import { returningText } from '~/i18n/storefrontWords';
-import { proxyError, proxyJson, receiveProxy } from '~/proxy.server';
+import { proxyError, proxyJson, proxyMethod, receiveProxy } from '~/proxy.server';
 import { services } from '~/services.server';
 import { storefrontBalance } from '~/views/storefrontBalance';
 import { storefrontHistory } from '~/views/storefrontHistory';
+
+export const action = proxyMethod('GET');
 
 /** GET …/history: the signed-in customer's own entries, each with its explanation in words, and the structured reason behind it. */
 export const loader = async ({ request }: LoaderFunctionArgs): Promise<Response> => {

@@ -4,7 +4,7 @@ import { asId, isUuid, type RedemptionId } from '~/core/values/ids';
 import { instant, isoOf } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
 import { refusalText } from '~/i18n/storefrontWords';
-import { proxyError, proxyJson, readProxyBody, receiveProxy } from '~/proxy.server';
+import { proxyError, proxyJson, proxyMethod, readProxyBody, receiveProxy } from '~/proxy.server';
 import { services } from '~/services.server';
 import { redeemReward } from '~/usecases/redeemReward';
 import { storefrontBalance } from '~/views/storefrontBalance';
@@ -32,13 +32,15 @@ const wishSchema = z.object({
 
 const statusOf = { not_enough_points: 409, id_used_otherwise: 409, refused_by_platform: 409, unknown_reward: 404, no_program: 404 } as const;
 
+export const loader = proxyMethod('POST');
+
 /** POST …/redeem: points become a code for the signed-in customer. Whoever the body claims to be is ignored. */
 export const action = async ({ request }: ActionFunctionArgs): Promise<Response> => {
   const now = instant(Date.now());
   const asked = await receiveProxy(request, now);
   if (asked instanceof Response) return asked;
   const { store, customerId, language } = asked;
-  if (request.method !== 'POST') return proxyError(405, 'bad_request', 'Redeeming is a POST request.');
+  if (request.method !== 'POST') return proxyMethod('POST')();
   if (customerId === null) return proxyError(401, 'sign_in', translate(language, 'proxy.sign_in'));
   const wish = wishSchema.safeParse(await readProxyBody(request));
   if (!wish.success) {

@@ -7,5 +7,8 @@ export const loader = async (): Promise<Response> => {
     ({ database }) => isReady(database),
     () => false,
   );
-  return new Response(ready ? 'ok' : 'the database does not answer', { status: ready ? 200 : 503, headers: { 'cache-control': 'no-store' } });
+  return new Response(ready ? 'ok' : 'the database does not answer', {
+    status: ready ? 200 : 503,
+    headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
+  });
 };

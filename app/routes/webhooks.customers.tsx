@@ -1,5 +1,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
-import { receiveForStore } from '~/webhooks.server';
+import { receiveForStore, webhookLoader } from '~/webhooks.server';
+
+export const loader = webhookLoader;
 
 /** Customers: an account may claim what a guest earned, two may become one. Names and addresses are never kept. */
 export const action = ({ request }: ActionFunctionArgs): Promise<Response> => receiveForStore(request);

@@ -1,5 +1,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
-import { receiveForStore } from '~/webhooks.server';
+import { receiveForStore, webhookLoader } from '~/webhooks.server';
+
+export const loader = webhookLoader;
 
 /** Orders and what happens to them: one snapshot or one read-back on the queue, in one round trip. */
 export const action = ({ request }: ActionFunctionArgs): Promise<Response> => receiveForStore(request);

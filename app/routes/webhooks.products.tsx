@@ -1,5 +1,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
-import { receiveForStore } from '~/webhooks.server';
+import { receiveForStore, webhookLoader } from '~/webhooks.server';
+
+export const loader = webhookLoader;
 
 /** Products: what rules ask of one that changed is read again when an order needs it. */
 export const action = ({ request }: ActionFunctionArgs): Promise<Response> => receiveForStore(request);

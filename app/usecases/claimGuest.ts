@@ -1,6 +1,6 @@
 import type { MemberId, PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
-import { accountsElsewhere, writeAccountEmail } from '~/db/accounts';
+import { accountsElsewhere } from '~/db/accounts';
 import { inTransaction } from '~/db/inTransaction';
 import { customerIdentity, customersOf, emailIdentity, forgetIdentity, memberOfIdentity } from '~/db/identities';
 import type { Deps, StoreRef } from './deps';
@@ -8,14 +8,12 @@ import { enrolMembers } from './enrolMembers';
 import { mergeMembers } from './mergeMembers';
 
 /**
- * An account has a verified e-mail (null: not any more). What a guest with that e-mail earned is the account's, whichever became
- * known first; customers of several stores of the program who have it are one member. It is noted for orders to come.
+ * What a guest with an account's verified e-mail earned is the account's, whichever became known first; customers of several
+ * stores of the program who have it are one member.
  */
-export const claimGuest = async (deps: Deps, store: StoreRef, customerId: PlatformId, emailHash: string | null, now: Instant): Promise<void> => {
+export const claimGuest = async (deps: Deps, store: StoreRef, customerId: PlatformId, emailHash: string, now: Instant): Promise<void> => {
   const { programId, storeId } = store;
   const { prisma } = deps.database;
-  await writeAccountEmail(prisma, { programId, storeId, customerId }, emailHash, now);
-  if (emailHash === null) return;
   const holder = await memberOfIdentity(prisma, emailIdentity(programId, emailHash));
   if (holder !== null) await claimFrom(deps, store, customerId, holder, emailHash, now);
   const account = await memberOfIdentity(prisma, customerIdentity(programId, storeId, customerId));
@@ -47,14 +45,4 @@ const becomeOne = async (deps: Deps, { programId, storeId }: StoreRef, customerI
   const account = await memberOfIdentity(deps.database.prisma, customerIdentity(programId, storeId, customerId));
   if (account === null || account === other) return;
   await mergeMembers(deps, programId, other, account, { kind: 'system' }, now);
-};
-
-/** Two customers were merged on the platform: their members merge, and late messages for the old one land on the new one. */
-export const mergeCustomers = async (deps: Deps, store: StoreRef, gone: PlatformId, kept: PlatformId, now: Instant): Promise<void> => {
-  const { programId, storeId } = store;
-  const identities = [gone, kept].map((customerId) => customerIdentity(programId, storeId, customerId));
-  await inTransaction(deps.database, (tx) => enrolMembers(deps, tx, identities, now));
-  const [from, to] = await Promise.all(identities.map((identity) => memberOfIdentity(deps.database.prisma, identity)));
-  if (from == null || to == null || from === to) return;
-  await mergeMembers(deps, programId, from, to, { kind: 'system' }, now);
 };

@@ -1,11 +1,12 @@
 import { deriveHistory, tierClockOf } from '~/core/orders/history';
-import { asId, type MemberId } from '~/core/values/ids';
+import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { updateBackfill, type Backfill } from '~/db/backfills';
-import { identityKey } from '~/db/identities';
+import { labelledCustomers } from '~/db/customers';
+import { customerIdentity, identityKey } from '~/db/identities';
 import { orderKeyText, readOrders } from '~/db/orders';
 import type { Deps, StoreRef } from './deps';
-import { evaluateAlone, hasHistory, identityOf, seeOrder, type Bundle, type Grounds, type Seen } from './settling/evaluate';
+import { evaluateAlone, hasHistory, identityOf, labelsKey, seeOrder, type Bundle, type Grounds, type Seen } from './settling/evaluate';
 import { readGrounds } from './settling/grounds';
 import type { OrderMessage } from './settleOrders';
 
@@ -34,8 +35,8 @@ export const countPastOrders = async (deps: Deps, store: StoreRef, backfill: Bac
   let batch: OrderMessage[] = [];
   const look = async (): Promise<void> => {
     grounds = await groundsOf(deps, store, batch, clock());
-    for (const seen of await see(deps, batch, grounds, clock())) {
-      const owner = identityOf(seen, seen.kept.newest);
+    for (const seen of await see(deps, store, batch, grounds, clock())) {
+      const owner = identityOf(seen, seen.kept.owned);
       if (owner === null) continue;
       if (!hasHistory(grounds, store.programId)) add(evaluateAlone(seen, grounds).worth.points, seen);
       else histories.set(identityKey(owner), [...(histories.get(identityKey(owner)) ?? []), seen]);
@@ -61,21 +62,30 @@ const groundsOf = async (deps: Deps, { programId }: StoreRef, batch: readonly Or
 };
 
 // Members need not exist yet: whose an order is says its own identity.
-const see = async (deps: Deps, batch: readonly OrderMessage[], grounds: Grounds, now: Instant): Promise<readonly Seen[]> => {
+const see = async (deps: Deps, store: StoreRef, batch: readonly OrderMessage[], grounds: Grounds, now: Instant): Promise<readonly Seen[]> => {
   const bundles = batch.map(({ store, snapshot, backfillVersion }): Bundle => {
     const key = { programId: store.programId, storeId: store.storeId, orderId: snapshot.orderId };
     return { ...key, snapshots: [snapshot], backfillVersion: backfillVersion ?? null, at: now };
   });
+  const labels = await labelsOf(deps, store, batch);
   const records = new Map((await readOrders(deps.database.prisma, bundles)).map((record) => [orderKeyText(record), record]));
   return bundles.map((bundle) => {
     const identities = bundle.snapshots.flatMap((snapshot) => identityOf(bundle, snapshot) ?? []);
     const owners = new Map(identities.map((identity) => [identityKey(identity), asId<MemberId>(identityKey(identity))]));
-    return seeOrder(bundle, records.get(orderKeyText(bundle)) ?? null, grounds, owners);
+    return seeOrder(bundle, records.get(orderKeyText(bundle)) ?? null, { ...grounds, labels }, owners);
   });
+};
+
+// By the identities that stand for members here.
+const labelsOf = async (deps: Deps, { programId, storeId }: StoreRef, batch: readonly OrderMessage[]): Promise<Grounds['labels']> => {
+  const customerIds = batch.flatMap(({ snapshot: { customerId } }) => (customerId === null ? [] : [customerId]));
+  const known = await labelledCustomers(deps.database.prisma, { programId, storeId }, customerIds);
+  const memberOf = (customerId: PlatformId): MemberId => asId<MemberId>(identityKey(customerIdentity(programId, storeId, customerId)));
+  return new Map([...known].map(([customerId, facts]) => [labelsKey(memberOf(customerId), storeId), [{ facts, until: null }]]));
 };
 
 const derive = (orders: readonly Seen[], grounds: Grounds | null, { programId }: StoreRef, now: Instant) => {
   const regimes = grounds?.regimes.get(programId) ?? [];
-  const history = orders.map((seen) => ({ seen, storeId: seen.storeId, zone: seen.zone, ...seen.kept, base: seen.base, known: false }));
+  const history = orders.map((seen) => ({ seen, storeId: seen.storeId, zone: seen.zone, ...seen.kept, base: seen.base, known: false, labels: seen.labels }));
   return deriveHistory(history, regimes, tierClockOf(regimes, []), now);
 };

@@ -7,6 +7,9 @@ import type { ProgramReader } from '~/db/programs';
 import type { Tx } from '~/db/inTransaction';
 import type { Platform } from '~/platforms/platform';
 
+/** A message about a customer's labels (tags): some were added or removed at a moment of the platform's. */
+export type LabelChange = { readonly customerId: PlatformId; readonly kind: 'added' | 'removed'; readonly labels: readonly string[]; readonly at: Instant };
+
 /** One store of one program: what nearly every question is about. */
 export type StoreRef = {
   readonly programId: ProgramId;
@@ -42,14 +45,28 @@ export type Effect =
   /** Checks the invariants over the whole ledger. */
   | { readonly kind: 'audit_program'; readonly programId: ProgramId; readonly auditId: string }
   | { readonly kind: 'reconcile_store'; readonly store: StoreRef; readonly reconciliationId: string }
-  /** An account's verified e-mail became known; null: it has none (any more). */
-  | { readonly kind: 'claim_guest'; readonly store: StoreRef; readonly customerId: PlatformId; readonly emailHash: string | null }
+  /** A message about a customer came: which verified e-mail it has now (null: none), and whether it was deleted. */
+  | {
+      readonly kind: 'note_customer';
+      readonly store: StoreRef;
+      readonly customerId: PlatformId;
+      readonly emailHash: string | null;
+      /** `updated_at` of the message; null: it does not say. */
+      readonly toldAt: Instant | null;
+      readonly isDeleted: boolean;
+    }
+  /** Guests who have an account's verified e-mail are claimed for it. */
+  | { readonly kind: 'claim_guest'; readonly store: StoreRef; readonly customerId: PlatformId; readonly emailHash: string }
+  /** A customer's labels changed. */
+  | { readonly kind: 'note_labels'; readonly store: StoreRef; readonly change: LabelChange }
   | { readonly kind: 'merge_customers'; readonly store: StoreRef; readonly gone: PlatformId; readonly kept: PlatformId }
   | { readonly kind: 'forget_product'; readonly store: StoreRef; readonly productId: PlatformId }
   | { readonly kind: 'publish_program'; readonly store: StoreRef }
   /** A file of points goes its next way: it is checked, posted or undone. */
   | { readonly kind: 'run_import'; readonly store: StoreRef; readonly batchId: string }
-  | { readonly kind: 'import_past_orders'; readonly store: StoreRef; readonly backfillId: string };
+  | { readonly kind: 'import_past_orders'; readonly store: StoreRef; readonly backfillId: string }
+  /** Carries out what the platform asked in the name of the law. */
+  | { readonly kind: 'run_privacy'; readonly requestId: string; readonly delaySeconds: number };
 
 export type EffectKind = Effect['kind'];
 

@@ -1,6 +1,7 @@
 import type { ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
+import { cutText } from '~/core/values/untrusted';
 import { newApiKey } from '~/apiKey.server';
 import { apiKeysOf, writeApiKey } from '~/db/apiKeys';
 import type { Deps } from './deps';
@@ -22,7 +23,7 @@ export const issueApiKey = async (
   now: Instant,
 ): Promise<Result<{ readonly key: string }, KeyRefusal>> => {
   const { prisma } = deps.database;
-  const named = name.trim().slice(0, nameMax);
+  const named = cutText(name.trim(), nameMax);
   if (named === '') return refuse({ kind: 'no_name' });
   const others = (await apiKeysOf(prisma, programId)).filter((key) => key.id !== id);
   if (others.length >= keysMax) return refuse({ kind: 'too_many_keys' });

@@ -1,24 +1,20 @@
-import { isStale, type OrderSign } from '~/core/orders/sign';
-import type { OrderSnapshot } from '~/core/orders/snapshot';
-import type { PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
-import { knownSigns, postedOf } from '~/db/orders';
 import {
   findReconciliation,
   insertReconciliation,
   reconciliationsOf,
   storesToReconcile,
   updateReconciliation,
-  type Drift,
   type Reconciliation,
 } from '~/db/reconciliations';
 import { storeById } from '~/db/stores';
+import type { PlatformFailure } from '~/platforms/platform';
+import { compareLabels } from './reconciling/compareLabels';
+import { compareOrders } from './reconciling/compareOrders';
 import type { Deps, StoreRef } from './deps';
-import { settleOrders } from './settleOrders';
 
 // Windows overlap, because an update may become visible a little after its own time.
 const overlapMs = 3_600_000;
-const settledAtOnce = 50;
 // So many are named; all are counted and settled.
 const findingsMax = 100;
 
@@ -57,92 +53,46 @@ export const askForReconciliation = async (deps: Deps, store: StoreRef, id: stri
 };
 
 /**
- * Compares the platform's orders with ours, page by page; orders that are missing or stale are read and settled. The
- * cursor is written after every page, so that a crash resumes there. Throws when the platform cannot be asked.
+ * Compares what the platform shows with what we know, page by page: first orders, of which missing and stale ones are read and
+ * settled, then the labels of customers. The cursor is written after every page, so that a crash resumes there. Run again, it
+ * finds nothing. Throws when the platform cannot be asked.
  */
 export const reconcileStore = async (deps: Deps, store: StoreRef, id: string, now: Instant): Promise<Reconciliation | null> => {
   const { prisma } = deps.database;
-  const started = await findReconciliation(prisma, store.programId, id);
-  if (started === null || started.state !== 'running') return started;
-  let run: Reconciliation = started;
-  const platform = deps.platformOf(store);
-  for (;;) {
-    const page = await platform.listOrders({ from: run.from, to: run.to }, run.cursor);
-    if (!page.ok) {
-      if (page.error.kind === 'unavailable') throw new Error(`The orders could not be listed: ${page.error.reason}`);
-      await updateReconciliation(prisma, run, { state: 'failed', failure: page.error.reasons.join(' '), finishedAt: now });
-      return findReconciliation(prisma, store.programId, id);
-    }
-    const found = await repairPage(deps, store, page.value.orders, now);
-    run = {
-      ...run,
-      cursor: page.value.next,
-      seen: run.seen + page.value.orders.length,
-      missing: run.missing + found.missing,
-      stale: run.stale + found.stale,
-      drift: run.drift + found.findings.reduce((sum, { before, after }) => sum + Math.abs(after - before), 0),
-      findings: [...run.findings, ...found.findings].slice(0, findingsMax),
-    };
-    const { cursor, seen, missing, stale, drift, findings } = run;
-    const ended = cursor === null;
-    await updateReconciliation(prisma, run, { cursor, seen, missing, stale, drift, findings, ...(ended ? { state: 'done' as const, finishedAt: now } : {}) });
-    if (ended) return findReconciliation(prisma, store.programId, id);
+  let run = await findReconciliation(prisma, store.programId, id);
+  while (run?.state === 'running') {
+    const step = run.subject === 'orders' ? await orderStep(deps, store, run, now) : await labelStep(deps, store, run, now);
+    await updateReconciliation(prisma, run, step);
+    run = await findReconciliation(prisma, store.programId, id);
   }
+  return run;
 };
 
-const repairPage = async (
-  deps: Deps,
-  store: StoreRef,
-  signs: readonly OrderSign[],
-  now: Instant,
-): Promise<{ readonly missing: number; readonly stale: number; readonly findings: readonly Drift[] }> => {
-  const known = await knownSigns(
-    deps.database.prisma,
-    store,
-    signs.map(({ orderId }) => orderId),
-  );
-  const missing = signs.filter(({ orderId }) => !known.has(orderId)).map(({ orderId }) => orderId);
-  const stale = signs
-    .filter((sign) => {
-      const ours = known.get(sign.orderId);
-      return ours !== undefined && isStale(ours, sign);
-    })
-    .map(({ orderId }) => orderId);
-  const findings: Drift[] = [];
-  const wanted = [...missing, ...stale];
-  for (let from = 0; from < wanted.length; from += settledAtOnce) {
-    findings.push(...(await repair(deps, store, wanted.slice(from, from + settledAtOnce), new Set(missing), now)));
-  }
-  return { missing: missing.length, stale: stale.length, findings };
+type Step = Parameters<typeof updateReconciliation>[2];
+
+const orderStep = async (deps: Deps, store: StoreRef, run: Reconciliation, now: Instant): Promise<Step> => {
+  const page = await deps.platformOf(store).listOrders({ from: run.from, to: run.to }, run.cursor);
+  if (!page.ok) return failed(page.error, 'The orders', now);
+  const found = await compareOrders(deps, store, page.value.orders, now);
+  const { next } = page.value;
+  return {
+    ...(next === null ? { subject: 'labels', cursor: null } : { cursor: next }),
+    seen: run.seen + page.value.orders.length,
+    missing: run.missing + found.missing,
+    stale: run.stale + found.stale,
+    drift: run.drift + found.findings.reduce((sum, { before, after }) => sum + Math.abs(after - before), 0),
+    findings: [...run.findings, ...found.findings].slice(0, findingsMax),
+  };
 };
 
-const repair = async (
-  deps: Deps,
-  store: StoreRef,
-  orderIds: readonly PlatformId[],
-  missing: ReadonlySet<PlatformId>,
-  now: Instant,
-): Promise<readonly Drift[]> => {
-  const platform = deps.platformOf(store);
-  const snapshots: OrderSnapshot[] = [];
-  for (const orderId of orderIds) {
-    const order = await platform.readOrder(orderId);
-    if (!order.ok && order.error.kind === 'unavailable') throw new Error(`The order could not be read: ${order.error.reason}`);
-    if (order.ok && order.value !== null) snapshots.push(order.value);
-  }
-  const before = await postedOf(deps.database.prisma, store, orderIds);
-  const { waiting } = await settleOrders(
-    deps,
-    snapshots.map((snapshot) => ({ store, snapshot })),
-    now,
-  );
-  await deps.enqueue(waiting.map((message) => ({ kind: 'settle_order' as const, ...message })));
-  const after = await postedOf(deps.database.prisma, store, orderIds);
-  const nameOf = new Map(snapshots.map(({ orderId, name }) => [orderId, name]));
-  return orderIds.map((orderId) => ({
-    order: nameOf.get(orderId) ?? orderId,
-    cause: missing.has(orderId) ? 'missing' : 'stale',
-    before: before.get(orderId) ?? 0,
-    after: after.get(orderId) ?? 0,
-  }));
+const labelStep = async (deps: Deps, store: StoreRef, run: Reconciliation, now: Instant): Promise<Step> => {
+  const page = await compareLabels(deps, store, run, now);
+  if (!page.ok) return failed(page.error, 'The customers', now);
+  const { mended, next } = page.value;
+  return { cursor: next, labels: run.labels + mended, ...(next === null ? { state: 'done', finishedAt: now } : {}) };
+};
+
+const failed = (failure: PlatformFailure, what: string, now: Instant): Step => {
+  if (failure.kind === 'unavailable') throw new Error(`${what} could not be listed: ${failure.reason}`);
+  return { state: 'failed', failure: failure.reasons.join(' '), finishedAt: now };
 };

@@ -36,7 +36,8 @@ export const settleRedemption = async (deps: Deps, programId: ProgramId, id: Red
   const platform = deps.platformOf(store);
   switch (redemption.state) {
     case 'held':
-      return now < redemption.endsAt ? issueRedemption(deps, programId, id, now) : endHeld(deps, platform, redemption, now);
+      // Of somebody who was erased no code is made any more; was one made before?
+      return now < redemption.endsAt && redemption.customerId !== '' ? issueRedemption(deps, programId, id, now) : endHeld(deps, platform, redemption, now);
     case 'issued':
       return now < redemption.endsAt ? move(deps, redemption, { nextLookAt: redemption.endsAt }) : expire(deps, platform, redemption, now);
     case 'expiring':

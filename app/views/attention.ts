@@ -7,6 +7,7 @@ import { pointsByHand } from '~/db/figures';
 import { reconciliationsOf } from '~/db/reconciliations';
 import type { Store } from '~/db/stores';
 import { countUnreadable } from '~/db/unreadable';
+import { privacyAttention } from './privacyRequests';
 
 /** What a merchant should look at, of what happens without anybody asking. */
 export type Attention = {
@@ -16,6 +17,9 @@ export type Attention = {
   readonly drift: number;
   /** Messages of the shop that could not be read. */
   readonly unread: number;
+  /** Requests in the name of the law that are not done, and those of them near their deadline or beyond it. */
+  readonly privacyOpen: number;
+  readonly privacyUrgent: number;
   /** Points that staff and files gave in the last seven days, when they make the liability jump, and what they may cost. */
   readonly jump: { readonly points: number; readonly worthMinor: number } | null;
 };
@@ -30,7 +34,8 @@ const jumpOf = async (prisma: Database['prisma'], store: Store, document: Progra
   return worthMinor === null || byHand * 100 < (held - byHand) * jumpPercent ? null : { points: byHand, worthMinor };
 };
 
-export const attention = async ({ prisma }: Pick<Database, 'prisma'>, store: Store, document: ProgramDocument, now: Instant): Promise<Attention> => {
+export const attention = async (database: Pick<Database, 'prisma'>, store: Store, document: ProgramDocument, now: Instant): Promise<Attention> => {
+  const { prisma } = database;
   const { programId, storeId } = store;
   const audits = await auditsOf(prisma, programId, 2);
   const [run] = await reconciliationsOf(prisma, programId, storeId, 1);
@@ -38,6 +43,7 @@ export const attention = async ({ prisma }: Pick<Database, 'prisma'>, store: Sto
     violations: audits.find(({ finishedAt }) => finishedAt !== null)?.violations.length ?? 0,
     drift: run?.drift ?? 0,
     unread: await countUnreadable(prisma, programId, storeId),
+    ...(await privacyAttention(database, store, now)),
     jump: await jumpOf(prisma, store, document, now),
   };
 };

@@ -1,3 +1,4 @@
+import { plainCell } from '~/core/values/cells';
 import type { ProgramId } from '~/core/values/ids';
 import type { Database } from '~/db/database';
 import { columnsOf, exportTables, openPointsOf, rowsOf, type ExportTable } from '~/db/exports';
@@ -35,8 +36,9 @@ const csvLines = async function* (columns: Promise<readonly string[]>, rows: Asy
   for await (const row of rows) yield `${names.map((name) => fieldOf(row[name])).join(',')}\n`;
 };
 
-/** RFC 4180: a field is quoted when it must be; a structure is its JSON. */
+/** RFC 4180: a field is quoted when it must be; a structure is its JSON; a text that a spreadsheet would run is made plain. */
 const fieldOf = (value: unknown): string => {
-  const text = value == null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+  const text =
+    value == null ? '' : typeof value === 'string' ? plainCell(value) : typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };

@@ -64,7 +64,16 @@ describe('every entry explains itself', () => {
 });
 
 describe('what needs attention', () => {
-  const quiet: Parameters<typeof AttentionCard>[0] = { violations: 0, drift: 0, unread: 0, jump: null, deadLetters: 0, debt: 0 };
+  const quiet: Parameters<typeof AttentionCard>[0] = {
+    violations: 0,
+    drift: 0,
+    unread: 0,
+    privacyOpen: 0,
+    privacyUrgent: 0,
+    jump: null,
+    deadLetters: 0,
+    debt: 0,
+  };
   const card = (part: Partial<typeof quiet>, language: Language = 'en') => {
     const Stub = createRemixStub([{ path: '/', Component: () => <AttentionCard {...quiet} {...part} /> }]);
     render(
@@ -79,12 +88,15 @@ describe('what needs attention', () => {
     expect(screen.queryByText('Open Health')).toBeNull();
   });
   test('is said with its number and the way to Health', () => {
-    card({ violations: 2, drift: 60, unread: 1, jump: { points: 3_000_000, worthMinor: 15_000_000 }, deadLetters: 3, debt: 5 }, 'it');
+    const jump = { points: 3_000_000, worthMinor: 15_000_000 };
+    card({ violations: 2, drift: 60, unread: 1, privacyOpen: 2, privacyUrgent: 1, jump, deadLetters: 3, debt: 5 }, 'it');
     for (const text of [
       'I conti non tornano',
       /3\.000\.000 punti, per un valore fino a 150\.000,00/,
       'L’ultimo confronto con gli ordini del negozio ha corretto 60 punti.',
       '1 messaggio illeggibile',
+      '1 richiesta sulla privacy in scadenza',
+      '2 richieste sulla privacy aperte.',
       '3 operazioni non riuscite.',
       '5 punti da recuperare dopo i rimborsi: si compensano con i prossimi guadagnati.',
       'Apri Salute',

@@ -7,7 +7,7 @@ import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { ProgramDocument } from '~/core/program/document';
 import { asId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
-import { at, bonus, line, order, plain, program, refund, shop } from 'test/support/builders';
+import { at, bonus, frozenLines, line, order, plain, program, refund, shop } from 'test/support/builders';
 
 const worth = (bought: OrderSnapshot, document: ProgramDocument, context: Partial<OrderContext> = {}): number =>
   entitlementOf(bought, document, plain(context), shop).points;
@@ -66,8 +66,8 @@ describe('conditions', () => {
       context,
     ) ===
     2 * worth(bought, withRules([]));
-  const facts = { products: { '7': { type: 'Olio', tags: ['Nuovo', 'bio'], collections: ['44'], saleVariants: ['9'] } } };
   const seven = order({ lines: [line({ productId: product(7), variantId: product(9), vendor: 'Frantoio' })] });
+  const facts = { lines: frozenLines(seven.lines, { '7': { type: 'Olio', tags: ['Nuovo', 'bio'], collections: ['44'], saleVariants: ['9'] } }) };
 
   test.each([
     ['product', [{ kind: 'product', productIds: ['7'] }], true],
@@ -128,7 +128,7 @@ describe('conditions', () => {
       matches([{ kind: 'store', storeIds: ['00000000-0000-7000-8000-000000000002'] }], fifty),
     ]).toEqual([true, false]);
     expect([
-      matches([{ kind: 'segment', segmentIds: ['vip'] }], { ...fifty, customerTags: ['vip'] }),
+      matches([{ kind: 'segment', segmentIds: ['vip'] }], fifty, { labels: ['vip'] }),
       matches([{ kind: 'segment', segmentIds: ['vip'] }], fifty),
     ]).toEqual([true, false]);
   });
@@ -168,8 +168,8 @@ describe('fixed numbers', () => {
 });
 
 describe('exclusions and caps', () => {
-  const facts = { products: { '7': { type: 'Olio', tags: ['promo'], collections: ['44'], saleVariants: ['9'] } } };
   const two = order({ lines: [line({ lineId: 1, productId: product(7), variantId: product(9) }), line({ lineId: 2 })] });
+  const facts = { lines: frozenLines(two.lines, { '7': { type: 'Olio', tags: ['promo'], collections: ['44'], saleVariants: ['9'] } }) };
   test.each([
     ['collection', { collectionIds: ['44'] }],
     ['tag', { productTags: ['PROMO'] }],

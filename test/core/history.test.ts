@@ -4,7 +4,7 @@ import { deriveHistory, dependsOnHistory, tierClockOf, type HistoryOrder, type R
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { asId, type PlatformId, type StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
-import { at, bonus, line, order, plain, program, refund, shop } from 'test/support/builders';
+import { at, bonus, frozenLines, line, order, plain, program, refund, shop } from 'test/support/builders';
 
 const storeId = asId<StoreId>(shop.storeId);
 const id = (text: string): PlatformId => asId<PlatformId>(text);
@@ -30,6 +30,7 @@ describe('contexts', () => {
     settled: snapshot,
     base: plain(),
     known: false,
+    labels: [],
     ...part,
   });
   const derive = (document: ReturnType<typeof program>, orders: readonly HistoryOrder[], now = at('23:00', 20)) =>
@@ -51,9 +52,9 @@ describe('contexts', () => {
     const snapshot = order({ lines: money(12_000) });
     expect(contexts(program(), [known(snapshot)])).toEqual([{ programVersion: 1, via: 'instant' }]);
     expect(contexts(program({ tiers }), [known(snapshot)])).toEqual([{ programVersion: 1, via: 'instant', tier: 'base' }]);
-    const products = { '5': null };
-    expect(contexts(program({ earning: { caps: { perDay: 5 } } }), [known(snapshot, { base: plain({ products, via: 'backfill' }) })])).toEqual([
-      { programVersion: 1, via: 'backfill', used: { day: 0 }, products },
+    const lines = frozenLines(snapshot.lines, {});
+    expect(contexts(program({ earning: { caps: { perDay: 5 } } }), [known(snapshot, { base: plain({ lines, via: 'backfill' }) })])).toEqual([
+      { programVersion: 1, via: 'backfill', used: { day: 0 }, lines },
     ]);
   });
   test('the tier at an order is the one of the orders before it, by instant and then by id', () => {
@@ -144,6 +145,31 @@ describe('contexts', () => {
   });
   test('a program without a version has no tiers to ask for', () => {
     expect(() => tierClockOf([], [])).toThrow('without a version');
+  });
+  test('spend is rounded to the minor unit for each order, half up, as people see it: the metric adds what they see', () => {
+    const document = program();
+    const left = (quantity: number, listMinor: number, units: number) => order({ lines: [line({ quantity, currentQuantity: units, listMinor })] });
+    expect([spendOf(left(3, 1000, 2), document, plain()), spendOf(left(2, 1001, 1), document, plain()), spendOf(left(3, 1000, 1), document, plain())]).toEqual([
+      667, 501, 333,
+    ]);
+    const document2 = program({
+      tiers: {
+        ...tiers,
+        levels: [
+          { id: 'base', name, threshold: 0 },
+          { id: 'gold', name, threshold: 1334 },
+        ],
+      },
+    });
+    const twice = [1, 2, 3].map((orderId) =>
+      order({ orderId, instant: at(`1${orderId}:00`), lines: [line({ quantity: 3, currentQuantity: 2, listMinor: 1000 })] }),
+    );
+    expect(
+      derive(
+        document2,
+        twice.map((one) => known(one)),
+      ).map(({ context }) => context?.tier),
+    ).toEqual(['base', 'base', 'gold']);
   });
 });
 

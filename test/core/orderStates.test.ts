@@ -110,8 +110,9 @@ describe('the sign of an order', () => {
     expect(isStale(sign, sign)).toBe(false);
     expect(isStale(sign, { ...sign, updatedAt: at('12:01') })).toBe(true);
     expect(isStale(sign, { ...sign, updatedAt: at('11:59'), refunds: 9 }), 'ours is newer').toBe(false);
+    expect(isStale(sign, { ...sign, customerId: null }), 'that nobody is named is no news').toBe(false);
     for (const part of [
-      { customerId: null },
+      { customerId: asId<PlatformId>('78') },
       { financialStatus: 'paid' as const },
       { fulfillmentStatus: 'fulfilled' as const },
       { cancelled: true },

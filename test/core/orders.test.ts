@@ -4,6 +4,7 @@ import { contextAt } from '~/core/orders/context';
 import { isSettleable, keepSnapshot, newerSnapshot, type KeptSnapshots } from '~/core/orders/winner';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { canonicalJson } from '~/core/values/canonicalJson';
+import { asId, type PlatformId } from '~/core/values/ids';
 import { at, line, order, refund } from 'test/support/builders';
 
 describe('which snapshot wins', () => {
@@ -30,6 +31,12 @@ describe('which snapshot wins', () => {
       wins({ lines: [line({ currentQuantity: 0 })] }),
     ]).toEqual([true, true, true, true, true, true, true, false, true, true]);
   });
+  test('on equal times: who names a customer, before anything else', () => {
+    const nobody = { ...base, customerId: null, cancelledAt: at('12:00'), fulfillmentStatus: 'fulfilled' as const };
+    expect([newerSnapshot(base, nobody), newerSnapshot(nobody, base)]).toEqual([base, base]);
+    const later = { ...nobody, updatedAt: at('12:01') };
+    expect([newerSnapshot(base, later), newerSnapshot(later, base)], 'a later one is newer all the same').toEqual([later, later]);
+  });
   test('the first difference decides: cancelled beats refunded, refunded beats fulfilled', () => {
     const cancelled = { ...base, cancelledAt: at('12:00') };
     const refunded = { ...base, refunds: [refund({ lines: [[1, 1]] })], fulfillmentStatus: 'fulfilled' as const };
@@ -47,18 +54,22 @@ const snapshots = fc
     quantity: fc.integer({ min: 1, max: 2 }),
     left: fc.integer({ min: 0, max: 1 }),
     tag: fc.constantFrom('a', 'b'),
+    customer: fc.constantFrom(null, '77', '78'),
+    email: fc.constantFrom(null, 'hash-a', 'hash-b'),
   })
-  .map(({ updatedAt, cancelled, quantity, left, tag, ...status }) =>
+  .map(({ updatedAt, cancelled, quantity, left, tag, customer, email, ...status }) =>
     order({
       ...status,
       updatedAt: at(`12:0${updatedAt}`),
       cancelledAt: cancelled ? at('12:00') : null,
-      customerTags: [tag],
+      channel: tag,
+      customerId: customer === null ? null : asId<PlatformId>(customer),
+      emailHash: email,
       lines: [line({ quantity, currentQuantity: Math.min(left, quantity) })],
     }),
   );
 
-test('any permutation and duplication of snapshots ends with the same two', () => {
+test('any permutation and duplication of snapshots ends with the same three', () => {
   const keep = (list: readonly OrderSnapshot[]): KeptSnapshots | null => list.reduce<KeptSnapshots | null>(keepSnapshot, null);
   fc.assert(
     fc.property(

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { entitlementOf } from '~/core/earning/entitlement';
 import type { ProgramDocument } from '~/core/program/document';
 import { asId, type PlatformId } from '~/core/values/ids';
-import { at, bonus, line, order, program, refund, shop } from 'test/support/builders';
+import { at, bonus, frozenLines, line, order, program, refund, shop } from 'test/support/builders';
 import { greatestCommonDivisor, referenceWorth } from './reference';
 
 const id = (text: string): PlatformId => asId<PlatformId>(text);
@@ -123,7 +123,8 @@ const build = (one: Case) => {
     lines: lines.map(({ sold }) => line(sold)),
     shipping: { listMinor, discounts: [{ code: null, amountMinor: discount }], taxMinor },
   });
-  return { document, snapshot, context: { programVersion: 1, via: 'instant' as const, products: facts, orderNumber: one.orderNumber, used: one.used } };
+  const context = { programVersion: 1, via: 'instant' as const, lines: frozenLines(snapshot.lines, facts), orderNumber: one.orderNumber, used: one.used };
+  return { document, snapshot, context };
 };
 
 // The basis is shown exactly where numbers can say it, else in whole minor units.

@@ -31,8 +31,8 @@ type Unit = { readonly line: number; readonly basis: Fraction; readonly paid: Fr
 
 const same = (a: string | null | undefined, b: string): boolean => a?.trim().toLowerCase() === b.trim().toLowerCase();
 
-const lineMatches = (condition: Rule['conditions'][number], line: Line, { products }: OrderContext): boolean => {
-  const facts = line.productId === null ? null : (products?.[line.productId] ?? null);
+const lineMatches = (condition: Rule['conditions'][number], line: Line, { lines }: OrderContext): boolean => {
+  const facts = line.productId === null ? null : (lines?.[line.lineId] ?? null);
   switch (condition.kind) {
     case 'product':
       return line.productId !== null && condition.productIds.includes(line.productId);
@@ -65,9 +65,9 @@ const orderMatches = (condition: Rule['conditions'][number], order: OrderSnapsho
   }
 };
 
-const excluded = (line: Line, { earning }: ProgramDocument, { products }: OrderContext): boolean => {
+const excluded = (line: Line, { earning }: ProgramDocument, { lines }: OrderContext): boolean => {
   const { exclude } = earning;
-  const facts = line.productId === null ? null : (products?.[line.productId] ?? null);
+  const facts = line.productId === null ? null : (lines?.[line.lineId] ?? null);
   return (
     line.giftCard ||
     line.tip ||
@@ -76,7 +76,7 @@ const excluded = (line: Line, { earning }: ProgramDocument, { products }: OrderC
     exclude.productTypes.some((type) => same(facts?.type, type)) ||
     exclude.productTags.some((tag) => facts?.tags.some((own) => same(own, tag))) ||
     exclude.collectionIds.some((id) => facts?.collections.includes(id)) ||
-    (exclude.saleItems && line.variantId !== null && facts?.saleVariants.includes(line.variantId) === true)
+    (exclude.saleItems && facts?.onSale === true)
   );
 };
 
@@ -150,7 +150,7 @@ export const referenceWorth = (order: OrderSnapshot, document: ProgramDocument, 
   const { perOrder, perDay, perMonth, lifetime } = earning.caps;
   const gone = { day: 0, month: 0, lifetime: 0, ...context.used };
   const limits = [
-    perOrder,
+    perOrder ?? 1_000_000_000, // the most that any order brings
     perDay === null ? null : perDay - gone.day,
     perMonth === null ? null : perMonth - gone.month,
     lifetime === null ? null : lifetime - gone.lifetime,

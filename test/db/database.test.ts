@@ -1,13 +1,12 @@
-import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { takeEmbeddedLock } from '~/db/embeddedLock';
 import { inTransaction, statesOf } from '~/db/inTransaction';
 import { migrate, type MigrationConnection } from '~/db/migrate';
-import { asId, type MemberId } from '~/core/values/ids';
-import { at, line, order, program } from 'test/support/builders';
+import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
+import { at, bonus, line, order, program } from 'test/support/builders';
+import { createSecrets } from '~/crypto.server';
 import { engines, migrations } from 'test/support/database';
 import { openWorld, type World } from 'test/support/world';
 
@@ -41,7 +40,7 @@ describe.each(engines)('the database (%s)', (engine) => {
       WHERE k.connamespace = 'public'::regnamespace AND k.contype IN ('p', 'u', 'f')
       UNION ALL SELECT c.relname::text, i.relname::text, 'i', a.attname::text FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = x.indkey[0] WHERE x.indisunique AND c.relnamespace = 'public'::regnamespace`);
-    const shared = new Set(['session', 'tenant_directory', '_prisma_migrations']);
+    const shared = new Set(['session', 'tenant_directory', 'privacy_request', '_prisma_migrations']);
     const wrong = rows.filter(({ relation, first }) => !shared.has(relation) && first !== 'program_id' && !(relation === 'program' && first === 'id'));
     expect(rows.length).toBeGreaterThan(30);
     expect(wrong).toEqual([]);
@@ -162,6 +161,103 @@ describe('migrations', () => {
     await database.close();
     rmSync(folder, { recursive: true });
   });
+  test('a database with tags and product facts keeps what its orders were settled by', async () => {
+    const { database, connection } = await emptyDatabase();
+    const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+    const later = readdirSync(migrations).filter((name) => /^\d{14}_/.test(name) && name >= '20261126100000');
+    cpSync(migrations, folder, { recursive: true, filter: (path) => !later.some((name) => path.endsWith(name)) });
+    await migrate(connection, folder);
+    const id = '00000000-0000-7000-8000-000000000001';
+    const name = { en: 'x', it: 'x', de: 'x', fr: 'x', es: 'x' };
+    const document = program({
+      segments: [
+        { id: 'friends', name, customerTags: ['Friend '] },
+        { id: 'unused', name, customerTags: ['unused'] },
+      ],
+      earning: {
+        exclude: { customerTags: ['Wholesale'], productTags: ['bio'] },
+        bonuses: [bonus({ id: 'friends', times: 2, conditions: [{ kind: 'segment', segmentIds: ['friends'] }] })],
+      },
+    });
+    await database.query(`INSERT INTO program (id, created_at) VALUES ($1, now())`, [id]);
+    await database.query(
+      `INSERT INTO store (program_id, id, platform, domain, name, currency, time_zone, installed_at) VALUES ($1, $1, 'shopify', 'a', 'a', 'EUR', 'UTC', now())`,
+      [id],
+    );
+    for (const [version, published] of [program(), document].entries())
+      await database.query(`INSERT INTO program_version (program_id, version, document, published_at, by) VALUES ($1, $2, $3, now(), 'x')`, [
+        id,
+        version + 1,
+        published,
+      ]);
+    await database.query(
+      `INSERT INTO account_email (program_id, store_id, customer_id, email_hash, verified_at) VALUES ($1, $1, '77', 'hash', '2026-05-02T00:00:00Z')`,
+      [id],
+    );
+    const tagged = ['wholesale', ' FRIEND', 'unused', 'else'];
+    const sold = { ...line({ productId: asId<PlatformId>('7'), variantId: asId<PlatformId>('9') }) };
+    const products = { '7': { type: 'Olio', tags: ['bio'], collections: ['44'], saleVariants: ['9'] }, '8': null };
+    const snapshot = {
+      ...order({ lines: [{ ...sold, productId: null, variantId: null }, line({ lineId: 2, productId: asId<PlatformId>('8') })] }),
+      customerTags: tagged,
+    };
+    const standing = { ...order({ lines: [sold] }), customerTags: ['friend'] };
+    const insert = async (orderId: string, context: object | null, stood: unknown) =>
+      database.query(
+        `INSERT INTO "order" (program_id, store_id, order_id, name, instant, updated_at, snapshot, standing, context, currency, standing_kind, recorded_at)
+         VALUES ($1, $1, $2, '#1', now(), now(), $3, $4, $5, 'EUR', 'counted', now())`,
+        [id, orderId, snapshot, stood === 'none' ? '"none"' : stood, context],
+      );
+    await insert('1', { programVersion: 2, via: 'instant', products }, null);
+    await insert('2', { programVersion: 2, via: 'instant', products }, standing);
+    await insert('3', { programVersion: 1, via: 'instant' }, 'none');
+    await insert('4', null, null);
+    cpSync(migrations, folder, { recursive: true });
+    expect(await migrate(connection, folder)).toEqual(later);
+    const { rows } = await database.query<{ context: { lines?: Record<string, unknown> } | null; snapshot: object; standing: object | null; owned: unknown }>(
+      'SELECT context, snapshot, standing, owned FROM "order" ORDER BY order_id',
+    );
+    const [plainLine, oil] = [
+      { productId: null, vendor: null, type: null, tags: [], collections: [], onSale: false },
+      { productId: '7', vendor: null },
+    ];
+    expect(rows.map(({ context }) => context)).toEqual([
+      { programVersion: 2, via: 'instant', labels: ['friend', 'wholesale'], lines: { '1': plainLine, '2': { ...plainLine, productId: '8' } } },
+      {
+        programVersion: 2,
+        via: 'instant',
+        labels: ['friend'],
+        lines: { '1': { ...oil, type: 'Olio', tags: ['bio'], collections: ['44'], onSale: true }, '2': { ...plainLine, productId: '8' } },
+      },
+      { programVersion: 1, via: 'instant' },
+      null,
+    ]);
+    for (const row of rows) expect([row.snapshot, row.standing, row.owned].filter((one) => one !== null && 'customerTags' in Object(one))).toEqual([]);
+    const customers = await database.query('SELECT customer_id, told_at, labels, labels_read FROM customer');
+    expect(customers.rows).toEqual([{ customer_id: '77', told_at: new Date('2026-05-02T00:00:00Z'), labels: [], labels_read: false }]);
+    await database.close();
+    rmSync(folder, { recursive: true });
+  });
+  test('messages that were kept know how long they were', async () => {
+    const { database, connection } = await emptyDatabase();
+    const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+    const later = readdirSync(migrations).filter((name) => /^\d{14}_/.test(name) && name >= '20261126110000');
+    cpSync(migrations, folder, { recursive: true, filter: (path) => !later.some((name) => path.endsWith(name)) });
+    await migrate(connection, folder);
+    const id = '00000000-0000-7000-8000-000000000001';
+    const sealed = createSecrets(Buffer.alloc(32, 7).toString('base64')).encrypt('{"id": 5}');
+    await database.query(
+      `INSERT INTO unreadable_delivery (program_id, id, store_id, topic, webhook_id, reason, body, received_at)
+       VALUES ('${id}', '${id}', '${id}', 'orders/paid', 'w', 'r', $1, now())`,
+      [sealed],
+    );
+    cpSync(migrations, folder, { recursive: true });
+    expect(await migrate(connection, folder)).toEqual(later);
+    const { rows } = await database.query<{ bytes: number; body: Uint8Array }>('SELECT bytes, body FROM unreadable_delivery');
+    expect(rows.map(({ bytes, body }) => [bytes, body.length])).toEqual([[9, sealed.length]]);
+    await database.close();
+    rmSync(folder, { recursive: true });
+  });
   test('run once each; one that changed afterwards stops the start with a sentence', async () => {
     const { database, connection } = await emptyDatabase();
     const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
@@ -172,31 +268,6 @@ describe('migrations', () => {
     writeFileSync(file, `${readFileSync(file, 'utf8')}\n-- changed`);
     await expect(migrate(connection, folder)).rejects.toThrow(/ran on this database with other content/);
     await database.close();
-    rmSync(folder, { recursive: true });
-  });
-});
-
-describe('the lock of the embedded database', () => {
-  test('names the process that has it, and is taken over when that process is gone', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'lock-'));
-    const path = join(folder, 'database.lock');
-    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
-    const stat = (): string | undefined => {
-      const text = readFileSync(`/proc/${other.pid}/stat`, 'utf8');
-      return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
-    };
-    writeFileSync(path, JSON.stringify({ pid: other.pid, startedAt: stat() }));
-    expect(() => takeEmbeddedLock(path)).toThrow(new RegExp(`in use by process ${other.pid}`));
-    const ended = new Promise((resolve) => other.once('exit', resolve));
-    other.kill('SIGKILL');
-    await ended;
-    const lock = takeEmbeddedLock(path);
-    expect(() => takeEmbeddedLock(path)).toThrow(/in use/);
-    lock.release();
-    takeEmbeddedLock(path).release();
-    // The number was used again by another process: not the one that took the lock.
-    writeFileSync(path, JSON.stringify({ pid: process.pid, startedAt: '1' }));
-    takeEmbeddedLock(path).release();
     rmSync(folder, { recursive: true });
   });
 });

@@ -24,8 +24,8 @@ export const basics: readonly Defect[] = [
   {
     name: 'an old message about an order that moved takes it from its owner',
     file: 'app/usecases/settling/evaluate.ts',
-    find: '  if (record !== null && newest === record.newest) return record.memberId;\n',
-    replace: '',
+    find: '(owned === record.owned || record.erased)',
+    replace: 'record.erased',
     testFile: settling,
     testName: 'an order that moves ends with its newest owner',
   },
@@ -176,7 +176,7 @@ export const basics: readonly Defect[] = [
   {
     name: 'a cancelled order keeps its room under the caps',
     file: 'app/core/orders/history.ts',
-    find: 'if (room === 0 || (freedAt !== null && freedAt <= newest.instant)) continue;',
+    find: 'if (room === 0 || (freedAt !== null && freedAt <= moment)) continue;',
     replace: 'if (room === 0) continue;',
     testFile: engine,
     testName: 'only cancelling, voiding or a full refund frees the room',
@@ -208,7 +208,7 @@ export const basics: readonly Defect[] = [
   {
     name: 'a change within one second is not seen',
     file: 'app/core/orders/sign.ts',
-    find: 'compared.some((field) => ours[field] !== theirs[field])',
+    find: 'named || compared.some((field) => ours[field] !== theirs[field])',
     replace: 'false',
     testFile: facts,
     testName: 'reconciliation settles what was lost',

@@ -1,5 +1,8 @@
 import { basics } from './basics';
+import { customers } from './customers';
+import { door } from './door';
 import { histories } from './histories';
+import { house } from './house';
 import { surfaces } from './surfaces';
 
 /** A plausible mistake of one line, and the test that must turn red for it. */
@@ -14,4 +17,4 @@ export type Defect = {
   readonly needsServer?: true;
 };
 
-export const defects: readonly Defect[] = [...basics, ...histories, ...surfaces];
+export const defects: readonly Defect[] = [...basics, ...customers, ...histories, ...door, ...house, ...surfaces];

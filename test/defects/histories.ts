@@ -32,8 +32,8 @@ export const histories: readonly Defect[] = [
   {
     name: 'orders of the day after a change are not derived again',
     file: 'app/usecases/settleOrders.ts',
-    find: 'const since = instant(Math.min(kept.newest.instant, record?.newest.instant ?? Infinity));',
-    replace: 'const since = instant(Math.min(kept.newest.instant, record?.newest.instant ?? Infinity) + 86_400_000);',
+    find: 'const since = instant(Math.min(standsOn(kept).instant, record === null ? Infinity : standsOn(record).instant));',
+    replace: 'const since = instant(Math.min(standsOn(kept).instant, record === null ? Infinity : standsOn(record).instant) + 86_400_000);',
     testFile: engine,
     testName: 'cap 100 a day',
   },
@@ -87,9 +87,9 @@ export const histories: readonly Defect[] = [
   },
   {
     name: 'a guest who comes after the account stays a guest',
-    file: 'app/usecases/claimGuest.ts',
-    find: 'await writeAccountEmail(prisma, { programId, storeId, customerId }, emailHash, now);',
-    replace: 'await writeAccountEmail(prisma, { programId, storeId, customerId }, null, now);',
+    file: 'app/usecases/noteCustomer.ts',
+    find: 'await writeAccountEmail(tx, key, message.emailHash, now);',
+    replace: 'await writeAccountEmail(tx, key, null, now);',
     testFile: 'test/usecases/accounts.test.ts',
     testName: 'a guest’s order that comes after the account',
   },

@@ -27,6 +27,8 @@ export type Launched = {
   readonly appUrl: string;
   /** Where the app itself listens, for measuring without the proxy. */
   readonly directUrl: () => string;
+  /** The process of the app, for measuring what it takes. */
+  readonly pid: () => number;
   /** Ends the app at once, as a crash would. */
   readonly kill: () => Promise<void>;
   /** Starts the app again on the same database. */
@@ -110,6 +112,7 @@ export const launch = async (options: LaunchOptions): Promise<Launched> => {
     store,
     appUrl,
     directUrl: () => target.origin,
+    pid: () => app.child.pid ?? 0,
     kill: () => ended(app.child, 'SIGKILL'),
     restart: async () => {
       app = await startApp(environment);

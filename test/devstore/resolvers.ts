@@ -1,6 +1,7 @@
 import type { Customer, Devstore, Product, Discount, LinePayload, OrderPayload, RefundPayload, ShippingPayload, Allocation, MoneySet, TaxLine } from './state';
 import { decimal, minor, newNumber, nowOf, timeText } from './state';
 import { startBulk } from './bulk';
+import { tagCustomer } from './tags';
 
 /** What an operation may refer to: the store, and the scopes the app was granted. */
 export type Context = { readonly store: Devstore };
@@ -110,7 +111,7 @@ export const orderNode = (order: OrderPayload) => ({
   displayFinancialStatus: order.financial_status.toUpperCase(),
   displayFulfillmentStatus: order.fulfillment_status === 'fulfilled' ? 'FULFILLED' : 'UNFULFILLED',
   discountCodes: order.discount_codes.map(({ code }) => code),
-  customer: order.customer == null ? null : { __typename: 'Customer', id: gid('Customer', order.customer.id), tags: [] },
+  customer: order.customer == null ? null : { __typename: 'Customer', id: gid('Customer', order.customer.id) },
   subtotalLineItemsQuantity: order.line_items.reduce((sum, line) => sum + line.quantity, 0),
   currentSubtotalLineItemsQuantity: order.line_items.reduce((sum, line) => sum + line.current_quantity, 0),
   totalTipReceivedSet: { shopMoney: { amount: '0.00', currencyCode: order.currency } },
@@ -293,11 +294,16 @@ const find = (store: Devstore, id: string): unknown => {
 const changeTags = (store: Devstore, id: string, change: (before: readonly string[]) => readonly string[]) => {
   const customer = store.customers.get(numberOf(id, 'Customer'));
   if (customer === undefined) return { node: null, userErrors: [{ field: ['id'], message: 'The customer does not exist.' }] };
-  customer.tags.splice(0, customer.tags.length, ...change(customer.tags));
+  tagCustomer(store, customer, change(customer.tags));
   return { node: null, userErrors: [] };
 };
 
 const search = (store: Devstore, query: string): readonly Customer[] => {
+  if (query.startsWith('updated_at:')) {
+    const test = updatedWithin(query);
+    const found = [...store.customers.values()].filter(({ updatedAt }) => test(updatedAt));
+    return found.sort((a, b) => Date.parse(a.updatedAt) - Date.parse(b.updatedAt));
+  }
   const asked = [...query.matchAll(/email:"([^"]+)"/g)].map((match) => match[1]);
   if (asked.length > 0) return [...store.customers.values()].filter(({ email }) => asked.includes(email.toLowerCase()));
   const words = query
@@ -311,15 +317,20 @@ const search = (store: Devstore, query: string): readonly Customer[] => {
 };
 
 /** Only the conditions on `updated_at` that the app asks for; any other one is a loud error. */
-const ordersFound = (store: Devstore, query: string, byUpdate: boolean): readonly OrderPayload[] => {
+const updatedWithin = (query: string): ((updatedAt: string) => boolean) => {
   const terms = query.split(' AND ').filter((term) => term !== '');
   const tests = terms.map((term) => {
     const match = /^updated_at:(>=|<=)'([^']+)'$/.exec(term);
-    if (match === null) throw new Error(`The devstore cannot search orders for ${term}.`);
+    if (match === null) throw new Error(`The devstore cannot search for ${term}.`);
     const moment = Date.parse(match[2] ?? '');
-    return (order: OrderPayload): boolean => (match[1] === '>=' ? Date.parse(order.updated_at) >= moment : Date.parse(order.updated_at) <= moment);
+    return (updatedAt: string): boolean => (match[1] === '>=' ? Date.parse(updatedAt) >= moment : Date.parse(updatedAt) <= moment);
   });
-  const found = visibleOrders(store).filter((order) => tests.every((test) => test(order)));
+  return (updatedAt) => tests.every((test) => test(updatedAt));
+};
+
+const ordersFound = (store: Devstore, query: string, byUpdate: boolean): readonly OrderPayload[] => {
+  const test = updatedWithin(query);
+  const found = visibleOrders(store).filter((order) => test(order.updated_at));
   return byUpdate ? [...found].sort((a, b) => Date.parse(a.updated_at) - Date.parse(b.updated_at)) : found;
 };
 

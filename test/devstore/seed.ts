@@ -113,6 +113,7 @@ const makeCustomer = (store: Devstore, index: number, random: () => number, sinc
     lastName,
     tags: [],
     createdAt: timeText(new Date(since)),
+    updatedAt: timeText(new Date(since)),
     email: `${plain(firstName)}.${plain(lastName)}${index === 0 ? '' : index}@example.com`,
   };
   store.customers.set(customer.id, customer);

@@ -30,6 +30,7 @@ export type Customer = {
   readonly email: string;
   readonly tags: string[];
   readonly createdAt: string;
+  updatedAt: string;
 };
 
 export type Discount = {

@@ -190,7 +190,8 @@ export const findOrMakeCustomer = (store: Devstore, email: string): Customer => 
   const known = [...store.customers.values()].find((one) => one.email.toLowerCase() === email.toLowerCase());
   if (known !== undefined) return known;
   const [first = 'Nuovo', last = 'Cliente'] = (email.split('@')[0] ?? '').split('.').map((part) => part.charAt(0).toUpperCase() + part.slice(1));
-  const customer: Customer = { id: newNumber(store), firstName: first, lastName: last, email, tags: [], createdAt: timeText(nowOf(store)) };
+  const now = timeText(nowOf(store));
+  const customer: Customer = { id: newNumber(store), firstName: first, lastName: last, email, tags: [], createdAt: now, updatedAt: now };
   store.customers.set(customer.id, customer);
   return customer;
 };

@@ -79,8 +79,8 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
     for (const snapshot of snapshots) {
       const before = orders.get(snapshot.orderId) ?? null;
       const kept = keepSnapshot(before, snapshot);
-      const owner = orderOwner(kept.newest);
-      const memberId = before !== null && kept.newest === before.newest ? before.memberId : owner?.kind === 'customer' ? memberOf(owner.customerId) : null;
+      const owner = orderOwner(kept.owned);
+      const memberId = before !== null && kept.owned === before.owned ? before.memberId : owner?.kind === 'customer' ? memberOf(owner.customerId) : null;
       if (before !== null && kept.newest === before.newest && kept.settled === before.settled) continue;
       if (!holders.has(snapshot.orderId)) holders.set(snapshot.orderId, before?.memberId ?? null);
       for (const one of [before?.memberId ?? null, memberId]) if (one !== null) concerned.add(one);
@@ -100,6 +100,7 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
         settled: record.settled,
         base: record.context,
         known: !fresh.has(orderId),
+        labels: [],
       }));
       for (const { order, context, worth } of deriveHistory(history, regimes, tierClockOf(regimes, []), now)) {
         const { record, orderId } = order;

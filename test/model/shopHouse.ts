@@ -4,7 +4,7 @@ import { instant } from '~/core/values/instant';
 import { customerIdentity, memberOfIdentity } from '~/db/identities';
 import { adjustPoints } from '~/usecases/adjustPoints';
 import { cancelRedemption } from '~/usecases/cancelRedemption';
-import { mergeCustomers } from '~/usecases/claimGuest';
+import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { matureMembers } from '~/usecases/matureMembers';
 import { reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
 import { redeemReward } from '~/usecases/redeemReward';

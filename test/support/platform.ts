@@ -2,6 +2,7 @@ import type { ProductFacts } from '~/core/earning/conditions/condition';
 import { signOf } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { asId, type PlatformId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
 import type { MemberSummary, ProgramSummary } from '~/core/members/summary';
 import type { IssueRequest, Platform, PlatformFailure } from '~/platforms/platform';
@@ -17,6 +18,8 @@ export type FakeShop = Platform & {
   /** Customer ids that do not exist. */
   readonly strangers: Set<string>;
   readonly tags: Map<string, Set<string>>;
+  /** When a customer was changed, for lists of changed ones; who is not in it was changed long ago. */
+  readonly changedAt: Map<string, Instant>;
   /** Set it, and every call fails that way. */
   failure: PlatformFailure | null;
 };
@@ -31,6 +34,7 @@ export const createFakeShop = (): FakeShop => {
   const emails: FakeShop['emails'] = new Map();
   const tags: FakeShop['tags'] = new Map();
   const strangers: FakeShop['strangers'] = new Set();
+  const changedAt: FakeShop['changedAt'] = new Map();
   const unless = async <Value>(value: () => Value): Promise<Result<Value, PlatformFailure>> => {
     await Promise.resolve();
     return shop.failure === null ? ok(value()) : refuse(shop.failure);
@@ -44,6 +48,7 @@ export const createFakeShop = (): FakeShop => {
     emails,
     strangers,
     tags,
+    changedAt,
     failure: null,
     readShop: () => unless(() => ({ name: 'Shop', currency: 'EUR', timeZone: 'Europe/Rome' })),
     readOrder: (id) => unless(() => orders.get(id) ?? null),
@@ -85,6 +90,14 @@ export const createFakeShop = (): FakeShop => {
         return null;
       }),
     readProducts: (ids) => unless(() => new Map(ids.flatMap((id) => (products.has(id) ? [[id, products.get(id) as ProductFacts]] : [])))),
+    readLabels: (ids) => unless(() => new Map(ids.flatMap((id) => (strangers.has(id) ? [] : [[id, [...(tags.get(id) ?? [])]]])))),
+    listLabels: ({ from, to }) =>
+      unless(() => ({
+        customers: [...changedAt]
+          .filter(([, at]) => (from === null || at >= from) && at <= to)
+          .map(([id]) => ({ customerId: asId<PlatformId>(id), labels: [...(tags.get(id) ?? [])] })),
+        next: null,
+      })),
     readCustomers: (ids) =>
       unless(() => ids.filter((id) => !strangers.has(id)).map((customerId) => ({ customerId, displayName: `Customer ${customerId}`, email: null }))),
     searchCustomers: () => unless(() => []),

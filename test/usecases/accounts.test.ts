@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId, type PlatformId, type StoreId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
+import { accountEmailOf } from '~/db/accounts';
 import { customerIdentity, memberOfIdentity } from '~/db/identities';
 import { insertFurtherStore } from '~/db/stores';
 import { claimGuest } from '~/usecases/claimGuest';
+import { noteCustomer, type CustomerMessage } from '~/usecases/noteCustomer';
 import type { Effect, StoreRef } from '~/usecases/deps';
 import { settleOrders } from '~/usecases/settleOrders';
 import { uuidv7 } from '~/uuid.server';
@@ -27,11 +30,14 @@ describe.each(engines)('accounts and guests, on %s', (engine) => {
     await world.queue.complete('claim_guest', jobs);
     return jobs.length;
   };
+  /** A message about a customer that does not say when it was so. */
+  const tell = (tenant: Tenant, store: StoreRef, id: number, emailHash: string | null, now: Instant) =>
+    noteCustomer(tenant.deps, store, { customerId: customer(id), emailHash, toldAt: null, isDeleted: false }, now);
   const balanceOf = async (tenant: Tenant, id: number) => (await tenant.balance(at('16:00'), String(id))).available;
 
   test('a guest’s order that comes after the account is the account’s all the same, and nobody is a member without an order', async () => {
     const tenant = await world.tenant();
-    await claimGuest(tenant.deps, tenant.store, customer(5), 'hash', at('12:30'));
+    await tell(tenant, tenant.store, 5, 'hash', at('12:30'));
     expect(await tenant.deps.database.prisma.member.count({ where: { programId: tenant.store.programId } })).toBe(0);
     await tenant.settle([guestOrder(1, 4000)], at('13:00'));
     expect(await doClaims(tenant)).toBe(1);
@@ -45,10 +51,10 @@ describe.each(engines)('accounts and guests, on %s', (engine) => {
   test('an address that another account of the shop had before brings no account’s points to another', async () => {
     const tenant = await world.tenant();
     await tenant.settle([guestOrder(1, 4000)], at('13:00'));
-    await claimGuest(tenant.deps, tenant.store, customer(5), 'hash', at('13:01'));
+    await tell(tenant, tenant.store, 5, 'hash', at('13:01'));
     await tenant.settle([order({ orderId: 2, customerId: customer(6), lines: [line({ listMinor: 700 })] })], at('13:02'));
-    await claimGuest(tenant.deps, tenant.store, customer(5), null, at('13:03'));
-    await claimGuest(tenant.deps, tenant.store, customer(6), 'hash', at('13:04'));
+    await tell(tenant, tenant.store, 5, null, at('13:03'));
+    await tell(tenant, tenant.store, 6, 'hash', at('13:04'));
     expect([await balanceOf(tenant, 5), await balanceOf(tenant, 6)]).toEqual([40, 7]);
     await tenant.settle([guestOrder(3, 1000)], at('14:00'));
     await doClaims(tenant);
@@ -63,9 +69,9 @@ describe.each(engines)('accounts and guests, on %s', (engine) => {
     await tenant.deps.database.prisma.$transaction((tx) =>
       insertFurtherStore(tx, { ...second, name: 'Second', currency: 'EUR', timeZone: 'Europe/Rome', installedAt: at('10:00') }),
     );
-    await claimGuest(tenant.deps, tenant.store, customer(5), 'hash', at('12:30'));
+    await tell(tenant, tenant.store, 5, 'hash', at('12:30'));
     await tenant.settle([order({ orderId: 1, customerId: customer(5), lines: [line({ listMinor: 4000 })] })], at('13:00'));
-    await claimGuest(tenant.deps, second, customer(900), 'hash', at('13:01'));
+    await tell(tenant, second, 900, 'hash', at('13:01'));
     const inSecond = order({ orderId: 1, customerId: customer(900), lines: [line({ listMinor: 1000 })] });
     await settleOrders(tenant.deps, [{ store: second, snapshot: inSecond }], at('13:02'));
     expect(await doClaims(tenant)).toBe(1);
@@ -77,5 +83,34 @@ describe.each(engines)('accounts and guests, on %s', (engine) => {
     );
     expect(here).toBe(there);
     await tenant.audit();
+  });
+
+  describe('messages about a customer count by their own time, whatever the order in which they come', () => {
+    const said = (time: string, emailHash: string | null, isDeleted = false): CustomerMessage => ({
+      customerId: customer(5),
+      emailHash,
+      toldAt: isDeleted ? null : at(time),
+      isDeleted,
+    });
+    const unverified = said('10:00', null);
+    const verified = said('10:09', 'hash');
+    test.each([
+      ['the newer one first', [verified, unverified], 'hash'],
+      ['the older one first', [unverified, verified], 'hash'],
+      ['of one second, the one that knows an address', [said('10:09', null), verified], 'hash'],
+      ['of one second, the one that knows an address, the other way round', [verified, said('10:09', null)], 'hash'],
+      ['two addresses of one second', [said('10:09', 'other'), verified], 'other'],
+      ['two addresses of one second, the other way round', [verified, said('10:09', 'other')], 'other'],
+      ['the address was taken away', [said('10:10', null), verified], null],
+      ['a deletion is final, whatever is told afterwards', [said('', null, true), said('20:00', 'hash')], null],
+      ['a deletion takes the address away', [verified, said('', null, true)], null],
+    ])('%s', async (_, messages, expected) => {
+      const tenant = await world.tenant();
+      for (const message of messages) await noteCustomer(tenant.deps, tenant.store, message, at('12:30'));
+      expect(await accountEmailOf(tenant.deps.database.prisma, { ...tenant.store, customerId: customer(5) })).toBe(expected);
+      await tenant.settle([guestOrder(1, 4000)], at('13:00'));
+      await doClaims(tenant);
+      expect(await balanceOf(tenant, 5)).toBe(expected === 'hash' ? 40 : 0);
+    });
   });
 });

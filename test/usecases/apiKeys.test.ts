@@ -5,7 +5,7 @@ import { asId, type PlatformId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { acceptApiKey, apiKeysOf } from '~/db/apiKeys';
 import { createRateLimit } from '~/rateLimit.server';
-import { mergeCustomers } from '~/usecases/claimGuest';
+import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { issueApiKey } from '~/usecases/issueApiKey';
 import { revokeApiKey } from '~/usecases/revokeApiKey';
 import { apiEntries, apiMember, apiMembersOf } from '~/views/apiMembers';

@@ -70,6 +70,25 @@ describe.each(engines)('entry rewards are what the facts entitle to, on %s', (en
     }
   });
 
+  test('a reward that becomes known late lives as long as if it had been paid in time, by inactivity, too', async () => {
+    const document = programOf(tiersOf('lifetime', [['gold', 5000, 11]]), {
+      expiry: { kind: 'inactivity_months', months: 2 },
+      minimumLifeDays: 0,
+    });
+    const [first, second] = [bought(1, '2026-02-10', 6000), bought(2, '2026-03-10', 1000)];
+    const ends = [];
+    for (const [arrival, now] of [
+      [[first, second], '2026-03-10'],
+      [[second, first], '2026-03-20'],
+    ] as const) {
+      const tenant = await settleEach(document, arrival, day(now));
+      const lots = await tenant.deps.database.prisma.lot.findMany({ where: { programId: tenant.store.programId, size: 11 } });
+      ends.push(lots.map(({ expiresAt }) => expiresAt?.toISOString()));
+    }
+    expect(ends[1]).toEqual(ends[0]);
+    expect(ends[0]).toEqual(['2026-05-10T22:00:00.000Z']);
+  });
+
   test('voided is never reached; cancelled and refunded was, and pays once whatever is bought again', async () => {
     const tiers = tiersOf('lifetime', [['silver', 5000, 11]]);
     const one = bought(1, '2026-01-01', 6000);

@@ -6,7 +6,7 @@ import { instant, type Instant } from '~/core/values/instant';
 import { customerIdentity, memberOfIdentity } from '~/db/identities';
 import { adjustPoints } from '~/usecases/adjustPoints';
 import { cancelRedemption } from '~/usecases/cancelRedemption';
-import { mergeCustomers } from '~/usecases/claimGuest';
+import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { matureMembers } from '~/usecases/matureMembers';
 import { mergeMembers } from '~/usecases/mergeMembers';
 import { publishProgram } from '~/usecases/publishProgram';

@@ -106,12 +106,42 @@ describe.each(engines)('exports, on %s', (engine) => {
     const nine = JSON.parse(rows.find((row) => row.order_id === '9')?.snapshot ?? '{}') as { lines: { title: string }[] };
     expect(nine.lines[0]?.title).toBe(title);
     expect(Object.keys(rows[0] ?? {})).toEqual(expect.arrayContaining(['program_id', 'context', 'finding', 'posted']));
+    const entries: Record<string, string>[] = parse(await textOf(tenant, 'entry'), { columns: true });
+    expect(entries.map(({ points }) => points)).toEqual((await tenant.entries()).map(({ points }) => String(points)));
+    expect(entries.some(({ points }) => points?.startsWith('-'))).toBe(true);
     expect((await textOf(tenant, 'entry')).split('\n').length).toBe((await tenant.entries()).length + 2);
   });
 
   test('no export holds anything of another program', async () => {
     const [tenant, other] = [await lively(world), await lively(world)];
     expect(await textOf(tenant, 'everything')).not.toContain(other.store.programId);
+  });
+
+  test('a note that a spreadsheet would run goes out as plain text and comes in again as it was', async () => {
+    const notes = ['=HYPERLINK("http://x")', '@SUM(1)', '-5', '+39 06', "'=1", 'plain'];
+    const read = async (tenant: Tenant, cells: readonly string[]): Promise<void> => {
+      const quotedCells = cells.map((cell) => `"${cell.replaceAll('"', '""')}"`);
+      const file = `customer_id,points,note\n${quotedCells.map((cell, index) => `${index + 1},5,${cell}`).join('\n')}\n`;
+      const chunks = async function* (): AsyncGenerator<Uint8Array> {
+        await Promise.resolve();
+        yield Buffer.from(file);
+      };
+      const sent = { id: randomUUID(), name: 'notes.csv', by: 'staff:1', chunks: chunks() };
+      expect(await readImportFile(tenant.deps, tenant.store, sent, now)).toMatchObject({ ok: true });
+    };
+    const cellsOf = async (tenant: Tenant): Promise<readonly (string | undefined)[]> =>
+      (parse(await textOf(tenant, 'import_line'), { columns: true }) as Record<string, string>[]).map(({ note }) => note);
+    const [tenant, copy] = [await world.tenant(), await world.tenant()];
+    // What a file says in so many words, with an apostrophe or without one, is the same text.
+    await read(
+      tenant,
+      notes.map((note) => (note.startsWith("'") ? `'${note}` : note)),
+    );
+    const exported = await cellsOf(tenant);
+    expect(exported).toEqual(['\'=HYPERLINK("http://x")', "'@SUM(1)", "'-5", "'+39 06", "''=1", 'plain']);
+    await read(copy, exported.map(String));
+    const kept = await copy.deps.database.prisma.importLine.findMany({ where: { programId: copy.store.programId }, orderBy: { line: 'asc' } });
+    expect(kept.map(({ note }) => note)).toEqual(notes);
   });
 
   test('balances go out and come in again: the same available, pending and ends', async () => {

@@ -4,7 +4,7 @@ import { asId, type PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { batchesOf, findBatch, problemLines } from '~/db/imports';
 import { memberOfCustomer } from '~/db/identities';
-import { mergeCustomers } from '~/usecases/claimGuest';
+import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { matureMembers } from '~/usecases/matureMembers';
 import { agreeToImport, discardImport, undoImport } from '~/usecases/imports/decideImport';
 import { readImportFile } from '~/usecases/imports/readImportFile';

@@ -50,6 +50,30 @@ describe.each(engines)('what is asked of the platform, on %s', (engine) => {
       await tenant.settle([{ ...bought, orderId: customer(2) }], at('14:02'));
       expect(await entitlements(tenant)).toEqual([20, 10]);
     });
+
+    const deleted = { productId: null, variantId: null };
+    const later = { updatedAt: at('14:00'), fulfillmentStatus: 'fulfilled' as const };
+    const two = [
+      line({ lineId: 1, productId: customer(7), vendor: 'Frantoio', listMinor: 5000 }),
+      line({ lineId: 2, productId: customer(8), listMinor: 3000 }),
+    ];
+    test.each([
+      ['a tag excludes it', { exclude: { productTags: ['bio'] } }, 30],
+      ['its id excludes it', { exclude: { productIds: ['7'] } }, 30],
+      ['its vendor excludes it', { exclude: { vendors: ['frantoio'] } }, 30],
+      ['a rule names its id', { bonuses: [bonus({ id: 'three', times: 3, conditions: [{ kind: 'product', productIds: ['7'] }] })] }, 180],
+      ['a rule names its tag', { bonuses: [bonus({ id: 'three', times: 3, conditions: [{ kind: 'product_tag', tags: ['bio'] }] })] }, 180],
+    ] as const)('a product that is deleted changes no order that was placed: %s, whatever comes first', async (_, earning, expected) => {
+      const states = [order({ orderId: 1, lines: two }), order({ orderId: 1, ...later, lines: two.map((one) => ({ ...one, ...deleted })) })];
+      for (const arrival of [states, [...states].reverse()]) {
+        const tenant = await world.tenant({ document: program({ earning: JSON.parse(JSON.stringify(earning)) as object }) });
+        tenant.shop.products.set('7', facts(['bio']));
+        tenant.shop.products.set('8', facts([]));
+        for (const state of arrival) await tenant.settle([state], at('14:01'));
+        expect(await entitlements(tenant)).toEqual([expected]);
+        await tenant.audit();
+      }
+    });
   });
 
   test('orders in a currency without a rate earn nothing and are reported, those that do not count are not', async () => {

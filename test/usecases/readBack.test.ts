@@ -43,7 +43,7 @@ describe.each(engines)('reading orders back (%s)', (engine) => {
     const tenant = await world.tenant();
     await tenant.settle([bought], at('12:01'));
     tenant.shop.orders.set(bought.orderId, refunded);
-    await readBackOrder(tenant.deps, tenant.store, bought.orderId, at('14:00'));
+    await readBackOrder(tenant.deps, tenant.store, bought.orderId, at('14:00'), at('15:00'));
     await settleNext(tenant.deps, world.queue, {
       batchSize: 50,
       clock: () => at('14:02'),
@@ -58,7 +58,7 @@ describe.each(engines)('reading orders back (%s)', (engine) => {
     const tenant = await world.tenant();
     await tenant.settle([refunded], at('14:01'));
     tenant.shop.failure = { kind: 'unavailable', reason: 'must not be asked' };
-    await readBackOrder(tenant.deps, tenant.store, bought.orderId, at('14:00'));
-    await expect(readBackOrder(tenant.deps, tenant.store, bought.orderId, instant(at('14:00') + 1))).rejects.toThrow('must not be asked');
+    await readBackOrder(tenant.deps, tenant.store, bought.orderId, at('14:00'), at('15:00'));
+    await expect(readBackOrder(tenant.deps, tenant.store, bought.orderId, instant(at('14:00') + 1), at('15:00'))).rejects.toThrow('must not be asked');
   });
 });

@@ -3,7 +3,7 @@ import { asId, type MemberId, type PlatformId, type RedemptionId } from '~/core/
 import { instant } from '~/core/values/instant';
 import { adjustPoints } from '~/usecases/adjustPoints';
 import { cancelRedemption } from '~/usecases/cancelRedemption';
-import { mergeCustomers } from '~/usecases/claimGuest';
+import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { publishMember } from '~/usecases/publishMember';
 import { redeemReward } from '~/usecases/redeemReward';
 import { settleRedemption, settleRedemptions } from '~/usecases/settleRedemption';

@@ -26,6 +26,7 @@ type Quota = { readonly index: number; readonly units: number; readonly each: nu
 const allocateNumbers = (total: number, lines: readonly Weighted[], weights: readonly number[]): readonly Share[] => {
   const sum = weights.reduce((all, weight) => all + weight, 0);
   if (sum === 0) return lines.map(() => ({ each: 0, extra: 0 }));
+  if (lines.some(({ units }) => !Number.isSafeInteger(units * sum))) return allocateExact(total, lines);
   const quotas = lines.map(({ units }, index) => quotaOf(total, units, weights[index] ?? 0, sum, index));
   const each = quotas.map((quota) => quota.each);
   return handOut(

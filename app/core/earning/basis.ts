@@ -32,7 +32,7 @@ export const refundedUnitsOf = (order: OrderSnapshot, lineId: PlatformId): numbe
   order.refunds.reduce((total, refund) => refund.lines.reduce((units, line) => (line.lineId === lineId ? units + line.quantity : units), total), 0);
 
 /** The lines of an order in the order of their ids, with shipping as the last when it earns. */
-export const earningLines = (order: OrderSnapshot, document: ProgramDocument, context: Pick<OrderContext, 'products'>): readonly EarningLine[] => {
+export const earningLines = (order: OrderSnapshot, document: ProgramDocument, context: Pick<OrderContext, 'lines'>): readonly EarningLine[] => {
   const { earning } = document;
   const ready = readyEarning(document);
   const asked = ready.excludes !== null || ready.byKey.size > 0;
@@ -40,9 +40,9 @@ export const earningLines = (order: OrderSnapshot, document: ProgramDocument, co
   return earning.includeShipping ? [...lines, shippingLine(order, earning)] : lines;
 };
 
-/** Channels and customer tags exclude a whole order, its shipping too. */
-export const excludesOrder = (order: OrderSnapshot, document: ProgramDocument): boolean =>
-  readyEarning(document).excludesOrder(order.channel, order.customerTags);
+/** Channels and labels of the member exclude a whole order, its shipping too. */
+export const excludesOrder = (order: OrderSnapshot, document: ProgramDocument, { labels }: Pick<OrderContext, 'labels'>): boolean =>
+  readyEarning(document).excludesOrder(order.channel, labels ?? nothing);
 
 const productLine = (
   order: OrderSnapshot,
@@ -50,7 +50,7 @@ const productLine = (
   rules: EarningRules,
   ready: ReadyEarning,
   facts: LineFacts | null,
-  context: Pick<OrderContext, 'products'>,
+  context: Pick<OrderContext, 'lines'>,
 ): EarningLine => {
   const listed = order.refunds.length === 0 ? 0 : refundedUnitsOf(order, line.lineId);
   const units = Math.min(line.quantity, line.currentQuantity + listed);
@@ -81,28 +81,22 @@ const foldedOnce = (text: string): string => {
   return made;
 };
 
-const factsOf = (line: OrderLine, { products }: Pick<OrderContext, 'products'>): LineFacts => {
-  const known = line.productId === null ? undefined : products?.[line.productId];
+// What is not frozen is asked of the line itself: contexts of before lines were frozen have none.
+const factsOf = (line: OrderLine, { lines }: Pick<OrderContext, 'lines'>): LineFacts => {
+  const frozen = lines?.[line.lineId];
+  const { productId, vendor } = frozen ?? line;
   return {
-    productId: line.productId,
-    vendor: line.vendor === null ? null : foldedOnce(line.vendor),
-    type: known?.type == null ? null : foldedOnce(known.type),
-    tags: known == null ? nothing : known.tags.map(foldedOnce),
-    collections: known?.collections ?? nothing,
+    productId,
+    vendor: vendor === null ? null : foldedOnce(vendor),
+    type: frozen?.type == null ? null : foldedOnce(frozen.type),
+    tags: frozen === undefined ? nothing : frozen.tags.map(foldedOnce),
+    collections: frozen?.collections ?? nothing,
   };
 };
 
-const excludesLine = (
-  line: OrderLine,
-  facts: LineFacts | null,
-  rules: EarningRules,
-  ready: ReadyEarning,
-  { products }: Pick<OrderContext, 'products'>,
-): boolean => {
+const excludesLine = (line: OrderLine, facts: LineFacts | null, rules: EarningRules, ready: ReadyEarning, { lines }: Pick<OrderContext, 'lines'>): boolean => {
   if (line.giftCard || line.tip) return true;
-  if (rules.exclude.saleItems && line.productId !== null && line.variantId !== null) {
-    if (products?.[line.productId]?.saleVariants.includes(line.variantId) === true) return true;
-  }
+  if (rules.exclude.saleItems && lines?.[line.lineId]?.onSale === true) return true;
   return facts !== null && ready.excludes?.(facts) === true;
 };
 

@@ -4,13 +4,16 @@ import type { CapWhy } from './explanation';
 
 const noCaps: readonly CapWhy[] = [];
 
-/** An order's points after all caps, and the caps that took something. */
+/** No order brings more, whatever the program says: the most that a cap can be set to, and what a correction or a line of an import can move. */
+export const orderPointsMax = 1_000_000_000;
+
+/** An order's points after all caps, and the caps that took something. Without a cap per order there is `orderPointsMax`. */
 export const capped = (points: number, caps: Caps, used: UsedCaps = {}): { readonly points: number; readonly why: readonly CapWhy[] } => {
-  if (caps.perOrder === null && !hasPeriodCaps(caps)) return { points, why: noCaps };
+  if (points <= orderPointsMax && caps.perOrder === null && !hasPeriodCaps(caps)) return { points, why: noCaps };
   let left = points;
   const why: CapWhy[] = [];
   for (const [kind, most, gone] of [
-    ['order', caps.perOrder, 0],
+    ['order', caps.perOrder ?? orderPointsMax, 0],
     ['day', caps.perDay, used.day ?? 0],
     ['month', caps.perMonth, used.month ?? 0],
     ['lifetime', caps.lifetime, used.lifetime ?? 0],

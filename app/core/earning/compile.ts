@@ -1,6 +1,6 @@
 import type { ProgramDocument } from '../program/document';
 import { readyCondition } from './conditions/all';
-import { folded, type LineFacts, type Need, type OccasionFacts } from './conditions/condition';
+import { fold, folded, type LineFacts, type Need, type OccasionFacts } from './conditions/condition';
 import type { BonusRule } from './bonusSchema';
 
 /** A bonus rule made ready: the tests of the whole order, and those of a line (null: the rule is for the whole order). */
@@ -23,7 +23,9 @@ export type ReadyEarning = {
   readonly needs: ReadonlySet<Need>;
   /** null when nothing excludes lines, so that they need not be looked at. */
   readonly excludes: ((line: LineFacts) => boolean) | null;
-  readonly excludesOrder: (channel: string | null, customerTags: readonly string[]) => boolean;
+  /** The labels of members that rules ask for, folded: those that exclude, and those of segments that a rule names. */
+  readonly labels: ReadonlySet<string>;
+  readonly excludesOrder: (channel: string | null, labels: readonly string[]) => boolean;
 };
 
 const ready = new WeakMap<ProgramDocument, ReadyEarning>();
@@ -37,9 +39,10 @@ export const readyEarning = (document: ProgramDocument): ReadyEarning => {
   return made;
 };
 
-const compile = ({ earning }: ProgramDocument): ReadyEarning => {
+const compile = ({ earning, segments }: ProgramDocument): ReadyEarning => {
   const { exclude } = earning;
   const needs = new Set<Need>();
+  const labels = new Set(folded(exclude.customerTags));
   if (exclude.collectionIds.length + exclude.productTags.length + exclude.productTypes.length > 0 || exclude.saleItems) needs.add('products');
   const everywhere: ReadyBonus[] = [];
   const byKey = new Map<string, ReadyBonus[]>();
@@ -47,6 +50,11 @@ const compile = ({ earning }: ProgramDocument): ReadyEarning => {
     if (!rule.enabled) return;
     const conditions = rule.conditions.map(readyCondition);
     for (const { need } of conditions) if (need !== null) needs.add(need);
+    for (const condition of rule.conditions) {
+      if (condition.kind !== 'segment') continue;
+      const named = segments.filter(({ id }) => condition.segmentIds.includes(id));
+      for (const tag of folded(named.flatMap(({ customerTags }) => customerTags))) labels.add(tag);
+    }
     const order = conditions.flatMap((condition) => (condition.scope === 'order' ? [condition.test] : []));
     const lines = conditions.flatMap((condition) => (condition.scope === 'line' ? [condition] : []));
     const bonus = { rule, index, order, line: lines.length === 0 ? null : lines.map(({ test }) => test) };
@@ -54,7 +62,8 @@ const compile = ({ earning }: ProgramDocument): ReadyEarning => {
     if (first === undefined) everywhere.push(bonus);
     else for (const key of new Set(first.keys)) byKey.set(key, [...(byKey.get(key) ?? []), bonus]);
   });
-  return { isEmpty: everywhere.length === 0 && byKey.size === 0, everywhere, byKey, needs, ...exclusions(exclude) };
+  if (labels.size > 0) needs.add('labels');
+  return { isEmpty: everywhere.length === 0 && byKey.size === 0, everywhere, byKey, needs, labels, ...exclusions(exclude) };
 };
 
 const exclusions = (exclude: ProgramDocument['earning']['exclude']): Pick<ReadyEarning, 'excludes' | 'excludesOrder'> => {
@@ -72,8 +81,7 @@ const exclusions = (exclude: ProgramDocument['earning']['exclude']): Pick<ReadyE
           line.tags.some((tag) => tags.has(tag)) ||
           line.collections.some((id) => collections.has(id))
       : null,
-    excludesOrder: (channel, orderTags) =>
-      (channel !== null && channels.size > 0 && channels.has(channel.trim().toLowerCase())) ||
-      (customerTags.size > 0 && orderTags.some((tag) => customerTags.has(tag.trim().toLowerCase()))),
+    excludesOrder: (channel, labels) =>
+      (channel !== null && channels.size > 0 && channels.has(fold(channel))) || (customerTags.size > 0 && labels.some((label) => customerTags.has(label))),
   };
 };

@@ -1,5 +1,4 @@
 import type { OrderContext } from '../orders/context';
-import { orderOwner } from '../orders/owner';
 import type { OrderSnapshot } from '../orders/snapshot';
 import type { ProgramDocument } from '../program/document';
 import { points, zeroPoints, type Points } from '../values/points';
@@ -10,7 +9,7 @@ import { earningLines, excludesOrder, type EarningLine } from './basis';
 import { bonusesOf, oneTimes, plainTimes, type Bonuses, type LineTimes } from './bonuses';
 import { capped } from './caps';
 import { readyEarning } from './compile';
-import type { OccasionFacts } from './conditions/condition';
+import { fold, type OccasionFacts } from './conditions/condition';
 import type { BonusRule } from './bonusSchema';
 import type { CapWhy, LineWhy, OrderWhy, WorthNothing } from './explanation';
 import { grossPoints } from './gross';
@@ -29,7 +28,7 @@ export type Place = { readonly storeId: string; readonly zone: string };
 export const entitlementOf = (order: OrderSnapshot, document: ProgramDocument, context: OrderContext, place: Place): Entitlement => {
   const rules = document.earning;
   const rate = rules.rates.find((candidate) => candidate.currency === order.currency);
-  const because = worthNothing(order, document, rate !== undefined);
+  const because = worthNothing(order, document, context, rate !== undefined);
   if (because !== null || rate === undefined) {
     const { programVersion } = context;
     const why: OrderWhy = { v: 1, kind: 'order', order: order.name, programVersion, currency: order.currency, worth: 'nothing', because: because ?? 'no_rate' };
@@ -95,17 +94,16 @@ const rulesIn = ({ times: multiplied, fixed }: Bonuses): readonly BonusRule[] =>
 };
 
 /** Why an order is worth nothing as a whole; null when its lines decide. */
-const worthNothing = (order: OrderSnapshot, document: ProgramDocument, hasRate: boolean): WorthNothing | null => {
+const worthNothing = (order: OrderSnapshot, document: ProgramDocument, context: OrderContext, hasRate: boolean): WorthNothing | null => {
   const paid = order.financialStatus === 'paid' || order.financialStatus === 'partially_refunded';
   if (order.test) return 'test';
   if (order.cancelledAt !== null) return 'cancelled';
   if (order.financialStatus === 'voided') return 'voided';
   if (order.financialStatus === 'refunded') return 'refunded';
-  if (orderOwner(order) === null) return 'no_member';
   if (!paid) return 'not_paid';
   if (document.earning.awardMoment === 'fulfilled' && order.fulfillmentStatus !== 'fulfilled') return 'not_fulfilled';
   if (!hasRate) return 'no_rate';
-  return excludesOrder(order, document) ? 'excluded' : null;
+  return excludesOrder(order, document, context) ? 'excluded' : null;
 };
 
 // Lines with units edited away hold a fraction of their amount.
@@ -120,7 +118,7 @@ const occasionOf = (order: OrderSnapshot, document: ProgramDocument, context: Or
     currency: order.currency,
     basis,
     tier: context.tier ?? null,
-    segments: segmentsOf(order, document),
+    segments: segmentsOf(context.labels ?? noSegments, document),
     orderNumber: context.orderNumber ?? 1,
     clock: () => (clock ??= localClockOf(order.instant, place.zone)),
   };
@@ -128,10 +126,9 @@ const occasionOf = (order: OrderSnapshot, document: ProgramDocument, context: Or
 
 const noSegments: readonly string[] = [];
 
-const segmentsOf = (order: OrderSnapshot, { segments }: ProgramDocument): readonly string[] => {
-  if (segments.length === 0) return noSegments;
-  const tags = new Set(order.customerTags.map((tag) => tag.trim().toLowerCase()));
-  return segments.filter(({ customerTags }) => customerTags.some((tag) => tags.has(tag.trim().toLowerCase()))).map(({ id }) => id);
+const segmentsOf = (labels: readonly string[], { segments }: ProgramDocument): readonly string[] => {
+  if (segments.length === 0 || labels.length === 0) return noSegments;
+  return segments.filter(({ customerTags }) => customerTags.some((tag) => labels.includes(fold(tag)))).map(({ id }) => id);
 };
 
 const afterRefunds = (

@@ -1,8 +1,11 @@
-import { invariant } from '../values/result';
 import { divideWhole, mulDiv, type Fractions, type RoundingMode } from '../values/ratio';
 import { oneTimes, type Bonuses } from './bonuses';
 
 type Rate = { readonly points: number; readonly amountMinor: number };
+
+// Beyond this an order's points are not told apart: far more than any order may bring (see `caps`).
+const countedMax = 1e15;
+const uncountable = BigInt(countedMax);
 
 /** An order's points before caps, and each line's exact points up to one common factor: the weights by which they are allocated. */
 export type Gross = { readonly total: number; readonly weights: readonly (number | bigint)[] };
@@ -20,7 +23,7 @@ export const grossPoints = (bases: Fractions, rate: Rate, { times, fixed }: Bonu
   const weights = multiplied ? numerators.map((part, index) => part * (times[index]?.basisPoints ?? oneTimes)) : numerators;
   const sum = weights.reduce((all, weight) => all + weight, 0);
   const per = rate.amountMinor * denominator * scale;
-  if (fixed.length === 0 && Number.isSafeInteger(sum) && Number.isSafeInteger(per)) {
+  if (fixed.length === 0 && Number.isSafeInteger(sum) && Number.isSafeInteger(per) && (sum / per) * rate.points < countedMax) {
     return { total: mulDiv(sum, rate.points, per, rounding), weights };
   }
   return exactGross(bases, rate, { times, fixed }, rounding);
@@ -39,7 +42,6 @@ const exactGross = ({ numerators, denominator }: Fractions, rate: Rate, { times,
       plain * product,
     );
   });
-  const total = Number(divideWhole(sum, per, rounding)) + fixed.reduce((all, { points }) => all + points, 0);
-  invariant(Number.isSafeInteger(total), 'an order is worth more points than can be counted');
-  return { total, weights };
+  const total = divideWhole(sum, per, rounding) + BigInt(fixed.reduce((all, { points }) => all + points, 0));
+  return { total: total > uncountable ? Number(uncountable) : Number(total), weights };
 };

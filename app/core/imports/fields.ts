@@ -1,6 +1,7 @@
 import { isPlatformId } from '../values/ids';
 import { instant, parseInstant, type Instant } from '../values/instant';
 import { ok, refuse, type Result } from '../values/result';
+import { cutText } from '../values/untrusted';
 import { addDays, startOfDay, type LocalDate } from '../values/zone';
 import type { ImportPerson, LineProblem, LineProblemKind } from './line';
 
@@ -8,7 +9,7 @@ const pointsMax = 1_000_000_000;
 const shownMax = 60;
 const emailMax = 254;
 
-const problem = (kind: LineProblemKind, found: string): Result<never, LineProblem> => refuse({ kind, found: found.slice(0, shownMax) });
+const problem = (kind: LineProblemKind, found: string): Result<never, LineProblem> => refuse({ kind, found: cutText(found, shownMax) });
 
 /** A header's name as formats compare it: "Points Balance" is points_balance. */
 export const columnName = (text: string): string =>

@@ -76,17 +76,22 @@ const renewedEnd = (slice: Slice, timeline: readonly Event[], zone: string): Ren
     by = active;
   };
   for (const event of timeline) {
-    if (expiresAt === null) break;
     if (event.at < since) continue;
-    if (event.at >= expiresAt) break;
+    if (expiresAt !== null && event.at >= expiresAt) break;
     if (event.kind === 'activity') {
       active = event.at;
       if (event.end !== null) move(withMinimumLife(event.end, event.policies, slice.availableAt));
     } else if (active !== null) {
-      move(periodEnd(event.policies.expiry.kind === 'inactivity_months' ? active : slice.openedAt, event.policies, zone, slice.availableAt));
+      const from = expiresAt === null ? event.at : event.policies.expiry.kind === 'inactivity_months' ? active : slice.openedAt;
+      const end = periodEnd(from, event.policies, zone, slice.availableAt);
+      // Points without an end get the full period from the day on which a policy with one comes into force.
+      if (expiresAt === null) expiresAt = end;
+      else move(end);
     }
   }
-  return { expiresAt, by };
+  // The slice's own end holds in any case what publications did to it.
+  const after = laterOf(slice.expiresAt, expiresAt);
+  return after === slice.expiresAt ? { expiresAt: after, by: null } : { expiresAt: after, by };
 };
 
 /** The end that activities gave a slice since it was written: points that were on hold were not there to be renewed. */

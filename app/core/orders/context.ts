@@ -1,4 +1,4 @@
-import type { ProductFacts } from '../earning/conditions/condition';
+import type { FrozenLine } from './frozenLines';
 import type { Instant } from '../values/instant';
 
 /** Points that earlier orders used of the period caps, at the order; only of those that the program has. */
@@ -18,8 +18,10 @@ export type OrderContext = {
   /** 1 for the member's first order. */
   readonly orderNumber?: number;
   readonly used?: UsedCaps;
-  /** By product id; read once and frozen. null: the platform has no such product any more. */
-  readonly products?: Readonly<Record<string, ProductFacts | null>>;
+  /** What rules ask of the lines, by line id; read once and frozen: a product that is deleted later changes nothing. */
+  readonly lines?: Readonly<Record<string, FrozenLine>>;
+  /** Which of the labels that rules ask for the member carried in the store, folded and sorted. */
+  readonly labels?: readonly string[];
 };
 
 export type PublishedAt = { readonly version: number; readonly publishedAt: Instant };

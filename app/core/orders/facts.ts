@@ -7,6 +7,7 @@ import { commonFractions, divideWhole, mulDiv, sumOf } from '../values/ratio';
 import type { OrderContext } from './context';
 import type { OrderSnapshot } from './snapshot';
 import { stateAt } from './stateAt';
+import { standsOn } from './winner';
 import { orderWorth } from './worth';
 
 /** What an order adds to a member's tier metric from a moment on. */
@@ -43,14 +44,14 @@ export const factsOf = (
   document: ProgramDocument | null,
   place: Place,
 ): OrderFacts => {
-  const stood = settled ?? newest;
+  const stood = standsOn({ newest, settled });
   const atFirst = stateAt(stood, stood.instant);
   const first = settled === null ? null : orderWorth(atFirst, atFirst, context, document, place);
   return {
     storeId,
     orderId: newest.orderId,
-    instant: newest.instant,
-    currency: newest.currency,
+    instant: stood.instant,
+    currency: stood.currency,
     numbered: !stood.test && stood.financialStatus !== 'voided',
     cancelledAt: stood.cancelledAt,
     room: totalOf(first),
@@ -91,7 +92,7 @@ const isCounted = (order: OrderSnapshot): boolean =>
 
 /** Basis of the units left of a paid order, less money given back without units in proportion; in minor units, to the nearest. */
 export const spendOf = (order: OrderSnapshot, document: ProgramDocument, context: OrderContext | null): number => {
-  if (!isCounted(order) || excludesOrder(order, document)) return 0;
+  if (!isCounted(order) || excludesOrder(order, document, context ?? {})) return 0;
   const lines = earningLines(order, document, context ?? {});
   const basis = sumOf(commonFractions(lines.map((line) => ({ amount: line.basisMinor, units: line.units - line.refundedUnits, of: line.quantity }))));
   const back = moneyBack(order, document.earning.includeShipping);

@@ -5,6 +5,7 @@ import type { Entitlement } from '../earning/entitlement';
 import type { ProgramDocument } from '../program/document';
 import { startTierClock, type TierClock, type TierOverride, type TierRegime } from '../tiers/standing';
 import { canonicalJson } from '../values/canonicalJson';
+import { labelsAt, type CustomerLabels } from '../members/labels';
 import type { StoreId } from '../values/ids';
 import type { Instant } from '../values/instant';
 import { invariant } from '../values/result';
@@ -12,6 +13,7 @@ import { localClockOf } from '../values/zone';
 import { contextAt, type OrderContext, type UsedCaps } from './context';
 import { compareOrders, factsOf, type OrderFacts } from './facts';
 import type { OrderSnapshot } from './snapshot';
+import { standsOn } from './winner';
 import { orderWorth } from './worth';
 
 const dayMs = 86_400_000;
@@ -27,6 +29,8 @@ export type HistoryOrder = {
   readonly base: OrderContext | null;
   /** Whether its context was derived before, so that it can be final. */
   readonly known: boolean;
+  /** The labels of the member in the store; null where nobody has read them yet: then the order keeps those it has. */
+  readonly labels: readonly CustomerLabels[] | null;
 };
 
 export type DerivedOrder<Order extends HistoryOrder> = {
@@ -56,6 +60,9 @@ export const standingContext = (known: OrderContext | null, orderInstant: Instan
   const final = document !== undefined && isFinal(orderInstant, document, now);
   return final || contextAt(null, orderInstant, regimes, null)?.programVersion === known.programVersion ? known : null;
 };
+
+/** Whether orders of a program depend on labels that the store gave the member. */
+export const dependsOnLabels = (document: ProgramDocument): boolean => readyEarning(document).needs.has('labels');
 
 /** Whether the orders of a program depend on the member's earlier ones. */
 export const dependsOnHistory = (document: ProgramDocument): boolean =>
@@ -96,13 +103,14 @@ export const deriveHistory = <Order extends HistoryOrder>(
   };
   const documents = new Map(regimes.map(({ version, document }) => [version, document]));
   const derived = [...orders]
-    .sort((a, b) => compareOrders(a.newest, b.newest))
-    .map((order): DerivedOrder<Order> => {
-      goOnTo(order.newest);
+    .map((order) => ({ order, stood: standsOn(order) }))
+    .sort((a, b) => compareOrders(a.stood, b.stood))
+    .map(({ order, stood }): DerivedOrder<Order> => {
+      goOnTo(stood);
       const document = order.base === null ? null : (documents.get(order.base.programVersion) ?? null);
-      const tier = clock.advance(order.newest.instant);
+      const tier = clock.advance(stood.instant);
       const asOfNow = order.base === null || document === null ? order.base : contextOf(order, order.base, document, tier, facts);
-      const final = order.known && document !== null && isFinal(order.newest.instant, document, now);
+      const final = order.known && document !== null && isFinal(stood.instant, document, now);
       const context = final ? order.base : asOfNow;
       const place = { storeId: order.storeId, zone: order.zone };
       const fact = factsOf(order.storeId, order.newest, order.settled, context, document, place);
@@ -120,16 +128,31 @@ export const deriveHistory = <Order extends HistoryOrder>(
   return derived;
 };
 
+/** Which of the labels that rules ask for stood at an order; those it has already where nobody has read them. Undefined: no rule asks. */
+export const askedLabels = (
+  labels: HistoryOrder['labels'],
+  { labels: before }: Pick<OrderContext, 'labels'>,
+  document: ProgramDocument,
+  at: Instant,
+): readonly string[] | undefined => {
+  const asked = readyEarning(document).labels;
+  if (asked.size === 0) return undefined;
+  return labels === null ? (before ?? []) : labelsAt(labels, asked, at);
+};
+
 const contextOf = (order: HistoryOrder, base: OrderContext, document: ProgramDocument, tier: string | null, facts: readonly OrderFacts[]): OrderContext => {
-  const { programVersion, via, products } = base;
+  const { programVersion, via, lines } = base;
+  const { instant: moment } = standsOn(order);
+  const labels = askedLabels(order.labels, base, document, moment);
   const numbered = readyEarning(document).needs.has('order_number');
   return {
     programVersion,
     via,
     ...(document.tiers === null ? {} : { tier }),
-    ...(numbered ? { orderNumber: orderNumberAt(order.newest.instant, facts) } : {}),
+    ...(numbered ? { orderNumber: orderNumberAt(moment, facts) } : {}),
     ...(hasPeriodCaps(document.earning.caps) ? { used: usedAt(order, document.earning.caps, facts) } : {}),
-    ...(products === undefined ? {} : { products }),
+    ...(lines === undefined ? {} : { lines }),
+    ...(labels === undefined ? {} : { labels }),
   };
 };
 
@@ -139,14 +162,16 @@ const orderNumberAt = (moment: Instant, facts: readonly OrderFacts[]): number =>
 // No two moments of one calendar month are further apart.
 const monthMs = 32 * dayMs;
 
-const usedAt = ({ newest, zone }: HistoryOrder, caps: Caps, facts: readonly OrderFacts[]): UsedCaps => {
-  const day = localClockOf(newest.instant, zone).isoDate;
+const usedAt = (order: HistoryOrder, caps: Caps, facts: readonly OrderFacts[]): UsedCaps => {
+  const { zone } = order;
+  const { instant: moment } = standsOn(order);
+  const day = localClockOf(moment, zone).isoDate;
   const month = day.slice(0, 7);
   const used = { day: 0, month: 0, lifetime: 0 };
   for (const { room, freedAt, instant: placed } of facts) {
-    if (room === 0 || (freedAt !== null && freedAt <= newest.instant)) continue;
+    if (room === 0 || (freedAt !== null && freedAt <= moment)) continue;
     used.lifetime += room;
-    if (newest.instant - placed > monthMs) continue;
+    if (moment - placed > monthMs) continue;
     const its = localClockOf(placed, zone).isoDate;
     if (its.startsWith(month)) used.month += room;
     if (its === day) used.day += room;

@@ -17,6 +17,8 @@ export type OrderSign = {
   /** Units ever ordered, and units left. */
   readonly units: number;
   readonly currentUnits: number;
+  /** Ours only: the customer was erased, and whom the platform names says nothing new. */
+  readonly erased?: boolean;
 };
 
 export const signOf = (order: OrderSnapshot): OrderSign => ({
@@ -31,8 +33,11 @@ export const signOf = (order: OrderSnapshot): OrderSign => ({
   currentUnits: order.lines.reduce((sum, { currentQuantity }) => sum + currentQuantity, 0),
 });
 
-const compared = ['customerId', 'financialStatus', 'fulfillmentStatus', 'cancelled', 'refunds', 'units', 'currentUnits'] as const;
+const compared = ['financialStatus', 'fulfillmentStatus', 'cancelled', 'refunds', 'units', 'currentUnits'] as const;
 
-/** Whether what the platform shows of an order is newer than what we know. */
-export const isStale = (ours: OrderSign, theirs: OrderSign): boolean =>
-  ours.updatedAt < theirs.updatedAt || (ours.updatedAt === theirs.updatedAt && compared.some((field) => ours[field] !== theirs[field]));
+/** Whether what the platform shows of an order may be newer than what we know. That it names no customer any more is no news. */
+export const isStale = (ours: OrderSign, theirs: OrderSign): boolean => {
+  if (ours.updatedAt !== theirs.updatedAt) return ours.updatedAt < theirs.updatedAt;
+  const named = ours.erased !== true && theirs.customerId !== null && theirs.customerId !== ours.customerId;
+  return named || compared.some((field) => ours[field] !== theirs[field]);
+};

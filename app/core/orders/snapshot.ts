@@ -81,7 +81,6 @@ export type OrderSnapshot = {
   readonly customerId: PlatformId | null;
   /** Keyed hash of the order's e-mail address; null when it has none. */
   readonly emailHash: string | null;
-  readonly customerTags: readonly string[];
   readonly channel: string | null;
   readonly financialStatus: FinancialStatus;
   readonly fulfillmentStatus: FulfillmentStatus;

@@ -14,6 +14,7 @@ const fulfilment: Readonly<Record<FulfillmentStatus, number>> = { none: 0, parti
 
 const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number => items.reduce((total, item) => total + of(item), 0);
 
+const namesCustomer = (order: OrderSnapshot): number => Number(order.customerId !== null);
 const isOver = (order: OrderSnapshot): number => Number(order.cancelledAt !== null || order.financialStatus === 'voided');
 const refundedUnits = (order: OrderSnapshot): number => sum(order.refunds, ({ lines }) => sum(lines, (line) => line.quantity));
 
@@ -24,9 +25,11 @@ const refundedMoney = (order: OrderSnapshot): number => {
   return sum(order.refunds, ofRefund);
 };
 
-// Each says how far an order has come; the first that differs decides. Orders only ever move one way in each.
+// Each says how far an order has come; the first that differs decides. Orders only ever move one way in each. Who names a
+// customer knows more than who names none.
 const measures: readonly ((order: OrderSnapshot) => number)[] = [
   (order) => order.updatedAt,
+  namesCustomer,
   isOver,
   refundedUnits,
   refundedMoney,
@@ -52,14 +55,29 @@ export const newerSnapshot = (a: OrderSnapshot, b: OrderSnapshot): OrderSnapshot
 /** Whether an order can stand on this snapshot: `partially_paid` ones are kept but not settled, unless cancelled. */
 export const isSettleable = (order: OrderSnapshot): boolean => order.financialStatus !== 'partially_paid' || order.cancelledAt !== null;
 
-/** What is kept of an order: its newest snapshot, and the newest it can stand on (null while there is none). */
-export type KeptSnapshots = { readonly newest: OrderSnapshot; readonly settled: OrderSnapshot | null };
+/**
+ * What is kept of an order: its newest snapshot, the newest it can stand on (null while there is none), and the one that
+ * says whose it is: a state that names no customer leaves an order where it was (rules §2.10).
+ */
+export type KeptSnapshots = { readonly newest: OrderSnapshot; readonly settled: OrderSnapshot | null; readonly owned: OrderSnapshot };
+
+/** The state in which an order is judged: the newest it can stand on; before there is one, the newest. */
+export const standsOn = ({ newest, settled }: Pick<KeptSnapshots, 'newest' | 'settled'>): OrderSnapshot => settled ?? newest;
+
+// By how much a state says whose the order is: what it can stand on before what it cannot, a customer before an address.
+const ownerRank = (order: OrderSnapshot): number => (isSettleable(order) ? 3 : 0) + (order.customerId !== null ? 2 : order.emailHash === null ? 0 : 1);
+
+const betterOwned = (a: OrderSnapshot, b: OrderSnapshot): OrderSnapshot => {
+  const difference = ownerRank(a) - ownerRank(b);
+  return difference === 0 ? newerSnapshot(a, b) : difference > 0 ? a : b;
+};
 
 /** Adds one snapshot to what is kept. The order in which snapshots are added does not matter. */
 export const keepSnapshot = (kept: KeptSnapshots | null, incoming: OrderSnapshot): KeptSnapshots => {
   const standing = isSettleable(incoming) ? incoming : null;
-  if (kept === null) return { newest: incoming, settled: standing };
+  if (kept === null) return { newest: incoming, settled: standing, owned: incoming };
   const newest = newerSnapshot(kept.newest, incoming);
-  if (standing === null) return { newest, settled: kept.settled };
-  return { newest, settled: kept.settled === null ? standing : newerSnapshot(kept.settled, standing) };
+  const owned = betterOwned(kept.owned, incoming);
+  if (standing === null) return { newest, settled: kept.settled, owned };
+  return { newest, settled: kept.settled === null ? standing : newerSnapshot(kept.settled, standing), owned };
 };

@@ -11,6 +11,10 @@ export const worthNothing = (order: OrderSnapshot, programVersion: number | null
   why: { v: 1, kind: 'order', order: order.name, programVersion, currency: order.currency, worth: 'nothing', because } satisfies OrderWhy,
 });
 
+/** What nobody's order is worth: nothing, whatever its state. */
+export const nobodysWorth = (worth: Entitlement, order: OrderSnapshot): Entitlement =>
+  worth.why.worth === 'points' ? worthNothing(order, worth.why.programVersion, 'no_member') : worth;
+
 /**
  * What an order is worth in the state it stands on and the context that was frozen with it. Without a
  * state to stand on it is not paid; without a context it is older than the program.

@@ -1,13 +1,12 @@
 import { z } from 'zod';
+import { implausible } from '~/core/orders/plausible';
 import type { DiscountShare, OrderLine, OrderRefund, OrderSnapshot, RefundLine } from '~/core/orders/snapshot';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { parseInstant, type Instant } from '~/core/values/instant';
 import { parseMoney } from '~/core/values/money';
 import { mulDiv } from '~/core/values/ratio';
 import { ok, refuse, type Result } from '~/core/values/result';
-
-/** Why a payload could not be read: one sentence that names the field and holds nothing personal. */
-export type UnreadablePayload = { readonly kind: 'unreadable'; readonly sentence: string };
+import type { UnreadableOrder } from '~/platforms/platform';
 
 const id = z.union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative()]).transform((value) => asId<PlatformId>(String(value)));
 const shopMoney = z.object({ shop_money: z.object({ amount: z.string(), currency_code: z.string().length(3) }) });
@@ -59,7 +58,7 @@ const orderPayload = z.object({
   test: z.boolean().nullish(),
   email: z.string().nullish(),
   contact_email: z.string().nullish(),
-  customer: z.object({ id, tags: z.string().nullish() }).nullish(),
+  customer: z.object({ id }).nullish(),
   source_name: z.string().nullish(),
   financial_status: z.string().nullish(),
   fulfillment_status: z.string().nullish(),
@@ -74,22 +73,29 @@ const orderPayload = z.object({
 type Payload = z.infer<typeof orderPayload>;
 type Money = z.infer<typeof shopMoney>;
 
-// Carries the sentence out of the depth of the mapping; never leaves this file.
-class Unreadable extends Error {}
+// Carries the sentence out of the depth of the mapping; never leaves the mappings.
+export class Unreadable extends Error {}
+
+/** A snapshot that is made by `make`, or the sentence that says why the order cannot be read or makes no sense. */
+export const sensible = (make: () => OrderSnapshot): Result<OrderSnapshot, UnreadableOrder> => {
+  try {
+    const snapshot = make();
+    const sentence = implausible(snapshot);
+    return sentence === null ? ok(snapshot) : refuse({ kind: 'unreadable', sentence });
+  } catch (error) {
+    if (error instanceof Unreadable) return refuse({ kind: 'unreadable', sentence: error.message });
+    throw error;
+  }
+};
 
 /** Reads an order as webhooks and the REST shape carry it. Money is read from `shop_money` only. */
-export const readOrderPayload = (payload: unknown, hashEmail: (email: string) => string): Result<OrderSnapshot, UnreadablePayload> => {
+export const readOrderPayload = (payload: unknown, hashEmail: (email: string) => string): Result<OrderSnapshot, UnreadableOrder> => {
   const parsed = orderPayload.safeParse(payload);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     return refuse({ kind: 'unreadable', sentence: `The order's field "${issue?.path.join('.') ?? ''}" cannot be read: ${issue?.message ?? 'unknown'}.` });
   }
-  try {
-    return ok(toSnapshot(parsed.data, hashEmail));
-  } catch (error) {
-    if (error instanceof Unreadable) return refuse({ kind: 'unreadable', sentence: error.message });
-    throw error;
-  }
+  return sensible(() => toSnapshot(parsed.data, hashEmail));
 };
 
 const moneyOf = (money: Money, currency: string): number => {
@@ -120,10 +126,6 @@ const toSnapshot = (order: Payload, hashEmail: (email: string) => string): Order
     test: order.test ?? false,
     customerId: order.customer?.id ?? null,
     emailHash: email === null || email.trim() === '' ? null : hashEmail(email),
-    customerTags: (order.customer?.tags ?? '')
-      .split(',')
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== ''),
     channel: order.source_name ?? null,
     financialStatus: financialStatusOf(order.financial_status ?? null),
     fulfillmentStatus: order.fulfillment_status === 'fulfilled' ? 'fulfilled' : order.fulfillment_status === 'partial' ? 'partial' : 'none',
@@ -235,7 +237,10 @@ const shippingBack = (
     (total, { subtotal_amount_set, shipping_line: line }) => {
       const back = moneyOf(subtotal_amount_set, currency);
       const sold = line == null ? 0 : soldFor(line, currency);
-      const tax = line == null || sold <= 0 ? 0 : mulDiv(taxOf(line.tax_lines, currency), Math.max(0, back), sold, 'nearest');
+      const charged = line == null ? 0 : taxOf(line.tax_lines, currency);
+      if (charged < 0) throw new Unreadable('A refund of the order gives back shipping with a negative tax.');
+      // Never more tax than was charged.
+      const tax = sold <= 0 ? 0 : mulDiv(charged, Math.min(sold, Math.max(0, back)), sold, 'nearest');
       return { shippingMinor: total.shippingMinor + back, shippingTaxMinor: total.shippingTaxMinor + tax };
     },
     { shippingMinor: 0, shippingTaxMinor: 0 },

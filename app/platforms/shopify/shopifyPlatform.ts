@@ -5,8 +5,10 @@ import { gidOf } from './gid';
 import { createDiscountCode } from './operations/createDiscountCode';
 import { deactivateDiscountCode } from './operations/deactivateDiscountCode';
 import { findCustomersByEmail } from './operations/findCustomersByEmail';
+import { listCustomerTags } from './operations/listCustomerTags';
 import { listOrders } from './operations/listOrders';
 import { readAppInstallation } from './operations/readAppInstallation';
+import { readCustomerTags } from './operations/readCustomerTags';
 import { readCustomers } from './operations/readCustomers';
 import { readDiscountCode } from './operations/readDiscountCode';
 import { readOrder } from './operations/readOrder';
@@ -40,6 +42,8 @@ export const createShopifyPlatform = (client: AdminClient, hashEmail: (email: st
     return installation.ok ? setMetafield(client, { ownerId: installation.value, namespace: 'loyalty', key: 'program', value: summary }) : installation;
   },
   readProducts: (productIds) => readProducts(client, productIds),
+  readLabels: (customerIds) => readCustomerTags(client, customerIds),
+  listLabels: (window, cursor) => listCustomerTags(client, window, cursor),
   readCustomers: (customerIds) => readCustomers(client, customerIds),
   searchCustomers: (text) => searchCustomers(client, text),
   findCustomersByEmail: (emails) => findCustomersByEmail(client, emails),

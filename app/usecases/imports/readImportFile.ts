@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { cellText } from '~/core/values/cells';
 import { recognise } from '~/core/imports/formats/all';
 import type { ImportPerson, LineReader } from '~/core/imports/line';
 import { instant, type Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
+import { cleanText, cutText } from '~/core/values/untrusted';
 import { findBatch, insertBatch, insertLines, removeBatch, unfinishedBatch, updateBatch, type BatchKey, type ReadLine } from '~/db/imports';
 import { inTransaction } from '~/db/inTransaction';
 import { currentProgram, lockProgram } from '~/db/programs';
@@ -28,7 +30,8 @@ export type ReadRefusal =
   | { readonly kind: 'not_text' };
 
 const linesMax = 1_000_000;
-const bytesMax = 200 * 1024 * 1024;
+/** The largest file that is read. */
+export const fileMaxBytes = 200 * 1024 * 1024;
 const linesAtOnce = 1000;
 // Reading is one request: one that ended without a word leaves the way free after this time.
 const readingMaxMs = 600_000;
@@ -77,7 +80,7 @@ const begin = (
     const abandoned = other?.state === 'reading' && other.createdAt < instant(now - readingMaxMs);
     if (other !== null && !abandoned) return refuse({ kind: 'import_running', fileName: other.fileName });
     if (other !== null) await removeBatch(tx, other);
-    await insertBatch(tx, { programId, storeId, id: file.id, fileName: file.name.slice(0, 200), by: file.by }, now);
+    await insertBatch(tx, { programId, storeId, id: file.id, fileName: cutText(cleanText(file.name), 200), by: file.by }, now);
     return ok({ known: false, zone });
   });
 
@@ -95,7 +98,7 @@ const readLines = async (deps: Deps, key: BatchKey, chunks: AsyncIterable<Uint8A
       if (recognised === null) {
         if (fields?.some((field) => field.includes('\u0000')) === true) return refuse({ kind: 'not_text' });
         recognised = fields === null ? null : recognise(fields);
-        if (recognised === null) return refuse({ kind: 'unknown_columns', found: (fields ?? []).join(', ').slice(0, 200) });
+        if (recognised === null) return refuse({ kind: 'unknown_columns', found: cutText((fields ?? []).join(', '), 200) });
         width = fields?.length ?? 0;
         continue;
       }
@@ -108,7 +111,7 @@ const readLines = async (deps: Deps, key: BatchKey, chunks: AsyncIterable<Uint8A
       waiting = [];
     }
   } catch (error) {
-    if (error instanceof TooBig) return refuse({ kind: 'too_big', limitMegabytes: bytesMax / 1024 / 1024 });
+    if (error instanceof TooBig) return refuse({ kind: 'too_big', limitMegabytes: fileMaxBytes / 1024 / 1024 });
     throw error;
   }
   if (recognised === null) return refuse({ kind: 'empty_file' });
@@ -122,7 +125,7 @@ const measured = async function* (chunks: AsyncIterable<Uint8Array>, see: (chunk
   let bytes = 0;
   for await (const chunk of chunks) {
     bytes += chunk.byteLength;
-    if (bytes > bytesMax) throw new TooBig();
+    if (bytes > fileMaxBytes) throw new TooBig();
     see(chunk);
     yield chunk;
   }
@@ -138,7 +141,10 @@ const readLine = (
 ): ReadLine | null => {
   if (fields === null) return { line, problem: { kind: 'quotes', found: '' } };
   if (fields.length !== width) return { line, problem: { kind: 'columns', found: String(fields.length) } };
-  const says = read(fields, place);
+  const says = read(
+    fields.map((field) => cellText(cleanText(field))),
+    place,
+  );
   if (!says.ok) return { line, problem: says.error };
   if (says.value === null) return null;
   return { line, says: says.value, ...personOf(deps, says.value.person) };

@@ -78,6 +78,7 @@ const historyOf = (member: MemberKey, records: MemberHistory['orders'], inBatch:
     zone: order.zone,
     newest: order.kept.newest,
     settled: order.kept.settled,
+    labels: order.labels,
     base: order.base,
     known: order.record !== null && order.record.memberId === member.memberId && order.record.context !== null,
   }));

@@ -1,15 +1,18 @@
 import type { ProductFacts } from '~/core/earning/conditions/condition';
+import type { CustomerLabels } from '~/core/members/labels';
+import { asksOfLines, freezeLines } from '~/core/orders/frozenLines';
 import type { Entitlement } from '~/core/earning/entitlement';
 import { contextAt, type OrderContext } from '~/core/orders/context';
-import { dependsOnHistory, standingContext, type Regime } from '~/core/orders/history';
+import { askedLabels, dependsOnHistory, dependsOnLabels, isFinal, standingContext, type Regime } from '~/core/orders/history';
 import type { OrderFacts } from '~/core/orders/facts';
 import { orderOwner } from '~/core/orders/owner';
+import { redactSnapshot } from '~/core/orders/redact';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
-import { keepSnapshot, type KeptSnapshots } from '~/core/orders/winner';
-import { orderWorth } from '~/core/orders/worth';
-import { readyEarning } from '~/core/earning/compile';
+import { keepSnapshot, standsOn, type KeptSnapshots } from '~/core/orders/winner';
+import { nobodysWorth, orderWorth } from '~/core/orders/worth';
+import { canonicalJson } from '~/core/values/canonicalJson';
 import type { ProgramDocument } from '~/core/program/document';
-import type { MemberId, ProgramId } from '~/core/values/ids';
+import type { MemberId, ProgramId, StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { invariant } from '~/core/values/result';
 import { memberKeyText, type MemberKey } from '~/db/ledger';
@@ -33,7 +36,11 @@ export type Grounds = {
   readonly settings: ReadonlyMap<string, StoreSettings>;
   readonly regimes: ReadonlyMap<ProgramId, readonly Regime[]>;
   readonly products: ReadonlyMap<string, ProductFacts | null>;
+  /** The labels of locked members by `labelsKey`; without an entry nothing is known of them. */
+  readonly labels: ReadonlyMap<string, readonly CustomerLabels[]>;
 };
+
+export const labelsKey = (memberId: MemberId, storeId: StoreId): string => `${memberId}|${storeId}`;
 
 /** The identity by which the order's member is looked up; null when it is nobody's. */
 export const identityOf = ({ programId, storeId }: OrderKey, order: OrderSnapshot): Identity | null => {
@@ -49,6 +56,8 @@ export type Seen = OrderKey & {
   /** The version that applies, and what is frozen of its context. */
   readonly base: OrderContext | null;
   readonly zone: string;
+  /** The member's labels in the store; null where they are not known. */
+  readonly labels: readonly CustomerLabels[] | null;
   /** Whose order it is now. */
   readonly memberId: MemberId | null;
   readonly at: Instant;
@@ -67,11 +76,19 @@ export type Evaluated = Seen & {
   readonly facts: OrderFacts | null;
 };
 
-// Whose the order is was found when its newest snapshot came; an older one that comes again says nothing about it.
-const ownerOf = (bundle: Bundle, newest: OrderSnapshot, record: OrderRecord | null, owners: ReadonlyMap<string, MemberId>): MemberId | null => {
-  if (record !== null && newest === record.newest) return record.memberId;
-  const identity = identityOf(bundle, newest);
+// Whose the order is was found when the state that says so came; it is not asked again, who it names may have been merged since.
+// Whose customer was erased stays with its member.
+const ownerOf = (bundle: Bundle, owned: OrderSnapshot, record: OrderRecord | null, owners: ReadonlyMap<string, MemberId>): MemberId | null => {
+  if (record !== null && (owned === record.owned || record.erased)) return record.memberId;
+  const identity = identityOf(bundle, owned);
   return identity === null ? null : (owners.get(identityKey(identity)) ?? null);
+};
+
+// Whose customer was erased keeps of a further message what the ledger needs, and of its codes those that are known as ours.
+const withoutErased = ({ snapshots }: Bundle, record: OrderRecord | null): readonly OrderSnapshot[] => {
+  if (record?.erased !== true) return snapshots;
+  const codes = new Set(record.newest.discountCodes.map((code) => code.toUpperCase()));
+  return snapshots.map((snapshot) => redactSnapshot(snapshot, record.memberId !== null, (code) => codes.has(code.toUpperCase())));
 };
 
 /** Puts what messages brought together with what was known of an order. */
@@ -79,18 +96,26 @@ export const seeOrder = (bundle: Bundle, record: OrderRecord | null, grounds: Gr
   const { programId, storeId, orderId, at } = bundle;
   const place = grounds.settings.get(storeId);
   invariant(place !== undefined, `the store ${storeId} does not exist`);
-  const kept = bundle.snapshots.reduce<KeptSnapshots | null>(keepSnapshot, record === null ? null : record);
+  const kept = withoutErased(bundle, record).reduce<KeptSnapshots | null>(keepSnapshot, record === null ? null : record);
   invariant(kept !== null, 'an order without a snapshot');
+  const { instant: moment } = standsOn(kept);
   const context = bundle.withdrawn === true && record?.context?.via === 'backfill' ? null : (record?.context ?? null);
-  const known = standingContext(context, kept.newest.instant, grounds.regimes.get(programId) ?? [], at);
-  const version = contextAt(known, kept.newest.instant, place.versions, bundle.backfillVersion);
-  const frozen = version === null || known !== null || record?.context?.products === undefined ? version : { ...version, products: record.context.products };
-  const base = withProducts(frozen, kept, storeId, grounds, programId);
-  const memberId = ownerOf(bundle, kept.newest, record, owners);
-  const same = record !== null && kept.newest === record.newest && kept.settled === record.settled;
+  const known = standingContext(context, moment, grounds.regimes.get(programId) ?? [], at);
+  const version = contextAt(known, moment, place.versions, bundle.backfillVersion);
+  const lines = record?.context?.lines;
+  const frozen = version === null || known !== null || lines === undefined ? version : { ...version, lines };
+  const states = [kept.newest, standsOn(kept), ...(record === null ? [] : [record.newest, standsOn(record)]), ...bundle.snapshots];
+  const base = withLines(frozen, states, storeId, grounds, programId);
+  const memberId = ownerOf(bundle, kept.owned, record, owners);
+  const same = record !== null && kept.newest === record.newest && kept.settled === record.settled && kept.owned === record.owned;
   const isNew = !same || base !== record.context || memberId !== record.memberId;
-  return { programId, storeId, orderId, record, kept, base, zone: place.zone, memberId, at, isNew };
+  const labels = labelsOf(grounds, memberId, storeId);
+  return { programId, storeId, orderId, record, kept, base, zone: place.zone, labels, memberId, at, isNew };
 };
+
+// A member who is nobody's customer in the store has no labels there.
+const labelsOf = (grounds: Grounds, memberId: MemberId | null, storeId: StoreId): readonly CustomerLabels[] | null =>
+  memberId === null ? [] : (grounds.labels.get(labelsKey(memberId, storeId)) ?? null);
 
 /** By when each member is judged: the moment at which the newest message about one of the member's orders came, else now. */
 export const momentsOf = (seen: readonly Seen[], now: Instant): ((member: MemberKey) => Instant) => {
@@ -110,35 +135,44 @@ export const knownOrder = (record: OrderRecord, grounds: Grounds, at: Instant): 
   const { programId, storeId, orderId, memberId, context } = record;
   const zone = grounds.settings.get(storeId)?.zone;
   invariant(zone !== undefined, `the store ${storeId} does not exist`);
-  return { programId, storeId, orderId, record, kept: record, base: context, zone, memberId, at, isNew: false };
+  const labels = labelsOf(grounds, memberId, storeId);
+  return { programId, storeId, orderId, record, kept: record, base: context, zone, labels, memberId, at, isNew: false };
 };
 
-// Product facts are frozen when an order first needs them; lines that an edit adds later bring theirs then.
-const withProducts = (
+// What rules ask of lines is frozen when a line is first seen; lines that an edit adds later bring theirs then.
+const withLines = (
   context: OrderContext | null,
-  { newest }: KeptSnapshots,
+  states: readonly OrderSnapshot[],
   storeId: OrderKey['storeId'],
   grounds: Grounds,
   programId: ProgramId,
 ): OrderContext | null => {
   const document = context === null ? undefined : grounds.regimes.get(programId)?.find(({ version }) => version === context.programVersion)?.document;
-  if (context === null || document === undefined || !readyEarning(document).needs.has('products')) return context;
-  const frozen = context.products ?? {};
-  const added = newest.lines.flatMap(({ productId }) => (productId === null || productId in frozen ? [] : [productId]));
-  if (added.length === 0 && context.products !== undefined) return context;
-  const facts = added.map((productId): [string, ProductFacts | null] => {
+  if (context === null || document === undefined || !asksOfLines(document)) return context;
+  const lines = freezeLines(context.lines, states, document, (productId) => {
     const known = grounds.products.get(productKeyText({ storeId, productId }));
     invariant(known !== undefined, `the facts of the product ${productId} were not read`);
-    return [productId, known];
+    return known;
   });
-  return { ...context, products: { ...frozen, ...Object.fromEntries(facts) } };
+  return lines === context.lines ? context : { ...context, lines };
 };
 
 /** What an order is worth that depends on no other one. */
 export const evaluateAlone = (seen: Seen, grounds: Grounds): Evaluated => {
   const document = documentOf(seen, grounds);
-  const worth = orderWorth(seen.kept.newest, seen.kept.settled, seen.base, document, { storeId: seen.storeId, zone: seen.zone });
-  return { ...seen, context: seen.base, finding: null, document, worth, facts: null };
+  const asOfNow = withLabels(seen, document);
+  const isKept =
+    seen.record !== null && seen.record.memberId === seen.memberId && seen.base !== null && seen.record.context?.programVersion === seen.base.programVersion;
+  const final = isKept && document !== null && isFinal(standsOn(seen.kept).instant, document, seen.at);
+  const context = final ? seen.base : asOfNow;
+  const finding = final && canonicalJson(asOfNow) !== canonicalJson(seen.base) ? asOfNow : null;
+  const worth = orderWorth(seen.kept.newest, seen.kept.settled, context, document, { storeId: seen.storeId, zone: seen.zone });
+  return { ...seen, context, finding, document, worth: seen.memberId === null ? nobodysWorth(worth, standsOn(seen.kept)) : worth, facts: null };
+};
+
+const withLabels = ({ base, kept, labels: known }: Seen, document: ProgramDocument | null): OrderContext | null => {
+  const labels = base === null || document === null ? undefined : askedLabels(known, base, document, standsOn(kept).instant);
+  return base === null || labels === undefined ? base : { ...base, labels };
 };
 
 const documentOf = ({ base, programId }: Seen, grounds: Grounds): ProgramDocument | null => {
@@ -147,6 +181,10 @@ const documentOf = ({ base, programId }: Seen, grounds: Grounds): ProgramDocumen
   invariant(document !== undefined, `the program has no version ${base.programVersion}`);
   return document;
 };
+
+/** Whether any version of a program asks for labels of members. */
+export const hasLabels = (regimes: Grounds['regimes'], programId: ProgramId): boolean =>
+  regimes.get(programId)?.some(({ document }) => dependsOnLabels(document)) ?? false;
 
 /** Whether any version of a program makes an order depend on the member's earlier ones. */
 export const hasHistory = (grounds: Grounds, programId: ProgramId): boolean =>

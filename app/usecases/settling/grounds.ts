@@ -1,25 +1,31 @@
 import { readyEarning } from '~/core/earning/compile';
+import { customerKeyText, unreadCustomers, type CustomerKey } from '~/db/customers';
 import type { ProductFacts } from '~/core/earning/conditions/condition';
 import type { Regime } from '~/core/orders/history';
 import type { ProgramId, StoreId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
-import { knownProducts, productKeyText, writeProducts, type ProductKey } from '~/db/productFacts';
+import { knownProducts, productKeyText, productsOfOrders, writeProducts, type ProductKey } from '~/db/productFacts';
 import type { Deps, StoreRef } from '../deps';
 import type { OrderMessage } from '../settleOrders';
-import type { Grounds } from './evaluate';
+import { readLabels } from '../readLabels';
+import { hasLabels, type Grounds } from './evaluate';
 
 type GroundDeps = Pick<Deps, 'database' | 'programs' | 'platformOf'>;
 
+/** What was read before anything is locked. */
+export type Readings = {
+  readonly grounds: Grounds;
+  /** What has to wait, because the platform could not be asked. */
+  readonly waiting: ReadonlySet<OrderMessage>;
+  /** Customers whose labels were read just now, for the first time: orders that are known already did not have them. */
+  readonly labelled: readonly CustomerKey[];
+};
+
 /**
- * Reads what a batch is settled by, before anything is locked: settings, versions, and the product facts that rules
- * ask for. Orders whose products cannot be read have to wait: nothing is ever guessed.
+ * Reads what a batch is settled by, before anything is locked: settings, versions, and the facts of products and the labels of
+ * customers that rules ask for. Orders of which these cannot be read have to wait: nothing is ever guessed.
  */
-export const readGrounds = async (
-  deps: GroundDeps,
-  programIds: readonly ProgramId[],
-  messages: readonly OrderMessage[],
-  now: Instant,
-): Promise<{ readonly grounds: Grounds; readonly waiting: ReadonlySet<OrderMessage> }> => {
+export const readGrounds = async (deps: GroundDeps, programIds: readonly ProgramId[], messages: readonly OrderMessage[], now: Instant): Promise<Readings> => {
   const settings = await deps.programs.settingsOf(programIds);
   const regimes = new Map<ProgramId, readonly Regime[]>();
   for (const programId of new Set(programIds)) {
@@ -30,10 +36,51 @@ export const readGrounds = async (
   const { products, unread } = await readProducts(deps, asking, now);
   const waiting = new Set(
     asking.filter(({ store, snapshot }) =>
-      snapshot.lines.some(({ productId }) => productId !== null && unread.has(productKeyText({ storeId: store.storeId, productId }))),
+      snapshot.lines.some(({ productId }) => (productId === null ? unread.size > 0 : unread.has(productKeyText({ storeId: store.storeId, productId })))),
     ),
   );
-  return { grounds: { settings, regimes, products }, waiting };
+  const labels = await readMissingLabels(
+    deps,
+    messages.filter(({ store }) => hasLabels(regimes, store.programId)),
+    now,
+  );
+  for (const message of labels.waiting) waiting.add(message);
+  return { grounds: { settings, regimes, products, labels: new Map() }, waiting, labelled: labels.read };
+};
+
+/** Reads the labels of customers who turn up for the first time since a program asks for labels (rules §2.9). */
+export const readMissingLabels = async (
+  deps: GroundDeps,
+  messages: readonly OrderMessage[],
+  now: Instant,
+): Promise<{ readonly read: readonly CustomerKey[]; readonly waiting: readonly OrderMessage[] }> => {
+  if (messages.length === 0) return { read: [], waiting: [] };
+  const missing = await unreadCustomers(
+    deps.database.prisma,
+    messages.map(({ store: { programId, storeId }, snapshot: { orderId, customerId } }) => ({ programId, storeId, orderId, customerId })),
+  );
+  const read: CustomerKey[] = [];
+  const stores = new Map(messages.map(({ store }) => [store.storeId, store]));
+  const unread = new Set<StoreId>();
+  for (const store of stores.values()) {
+    const mine = missing.filter(({ storeId }) => storeId === store.storeId);
+    const ids = mine.map(({ customerId }) => customerId);
+    if (await readLabels(deps, store, ids, now)) read.push(...mine);
+    else unread.add(store.storeId);
+  }
+  const names = new Set(missing.map(customerKeyText));
+  const waits = ({ store: { storeId }, snapshot: { customerId } }: OrderMessage): boolean =>
+    unread.has(storeId) && (customerId === null || names.has(customerKeyText({ storeId, customerId })));
+  return { read, waiting: messages.filter(waits) };
+};
+
+// A line whose product is deleted has no ids any more; the state of the order that is known may have them.
+const productsSeenBefore = async (deps: GroundDeps, messages: readonly OrderMessage[]): Promise<readonly ProductKey[]> => {
+  const nameless = messages.filter(({ snapshot }) => snapshot.lines.some(({ productId }) => productId === null));
+  return productsOfOrders(
+    deps.database.prisma,
+    nameless.map(({ store: { programId, storeId }, snapshot: { orderId } }) => ({ programId, storeId, orderId })),
+  );
 };
 
 const readProducts = async (
@@ -41,7 +88,7 @@ const readProducts = async (
   messages: readonly OrderMessage[],
   now: Instant,
 ): Promise<{ readonly products: ReadonlyMap<string, ProductFacts | null>; readonly unread: ReadonlySet<string> }> => {
-  const keys = new Map<string, ProductKey>();
+  const keys = new Map((await productsSeenBefore(deps, messages)).map((key) => [productKeyText(key), key]));
   const stores = new Map<StoreId, StoreRef>();
   for (const { store, snapshot } of messages) {
     stores.set(store.storeId, store);

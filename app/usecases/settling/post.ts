@@ -2,6 +2,7 @@ import type { Entitlement } from '~/core/earning/entitlement';
 import type { MemberBook } from '~/core/ledger/memberBook';
 import { settleOrder } from '~/core/ledger/settleOrder';
 import { keptMoney, standingOf } from '~/core/orders/standing';
+import { standsOn } from '~/core/orders/winner';
 import { worthNothing } from '~/core/orders/worth';
 import { policiesWithoutProgram } from '~/core/program/defaults';
 import { useCode } from '~/core/redemptions/onOrder';
@@ -41,6 +42,7 @@ export const settleOne = (
   const later = (grounds.regimes.get(order.programId) ?? [])
     .filter((regime) => regime.version > version)
     .map(({ publishedAt, document }) => ({ from: publishedAt, policies: document.policies }));
+  const stood = standsOn(order.kept);
   let state = { posted: order.record?.posted ?? 0, seq: order.record?.seq ?? 0, forgivenLapsed: order.record?.forgivenLapsed ?? 0 };
   const settleFor = (memberId: MemberId, worth: Entitlement): void => {
     const expired = ledgers.get(memberId)?.expired.find(({ storeId, orderId }) => storeId === order.storeId && orderId === order.orderId);
@@ -48,14 +50,14 @@ export const settleOne = (
       {
         storeId: order.storeId,
         orderId: order.orderId,
-        instant: order.kept.newest.instant,
+        instant: stood.instant,
         memberId,
         state,
         worth,
         document: order.document,
         zone: order.zone,
         later,
-        activities: [...book.activitiesOf(memberId), order.kept.newest.instant],
+        activities: [...book.activitiesOf(memberId), stood.instant],
         open: book.openOf(memberId),
         ownExpired: (expired?.points ?? 0) - book.revivedOf(memberId, order),
       },
@@ -77,7 +79,7 @@ export const settleOne = (
   // What was spent on the order comes back before its points are taken back: only what is missing then is owed or forgiven.
   const takesBack = isMoved || order.worth.points < state.posted;
   if (takesBack) spendCodes();
-  if (isMoved) settleFor(holder, worthNothing(order.kept.newest, order.context?.programVersion ?? null, 'moved'));
+  if (isMoved) settleFor(holder, worthNothing(stood, order.context?.programVersion ?? null, 'moved'));
   if (order.memberId !== null) settleFor(order.memberId, order.worth);
   if (!takesBack) spendCodes();
   return {
@@ -89,6 +91,7 @@ export const settleOne = (
       memberId: order.memberId,
       newest: order.kept.newest,
       settled: order.kept.settled,
+      owned: order.kept.owned,
       context: order.context,
       finding: order.finding,
       facts: order.facts,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Money } from '../../values/ratio';
 import type { LocalClock } from '../../values/zone';
 
-/** What the rules may ask of a product; read from the platform once per order and frozen with it. */
+/** What the rules may ask of a product; read from the platform once, and frozen with each line of it (`orders/frozenLines`). */
 export type ProductFacts = {
   readonly type: string | null;
   readonly tags: readonly string[];
@@ -37,7 +37,7 @@ export type OccasionFacts = {
 };
 
 /** What of an order's context a rule depends on, so that only programs that ask for it pay for it. */
-export type Need = 'tier' | 'order_number' | 'products';
+export type Need = 'tier' | 'order_number' | 'products' | 'labels';
 
 type Common<Kind extends string, Schema extends z.ZodType> = {
   readonly kind: Kind;

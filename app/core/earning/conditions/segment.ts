@@ -6,7 +6,7 @@ import { orderCondition } from './condition';
 export const segment = orderCondition({
   kind: 'segment',
   schema: z.strictObject({ kind: z.literal('segment'), segmentIds: z.array(documentId).min(1).max(50) }),
-  need: null,
+  need: 'labels',
   test: ({ segmentIds }) => {
     const wanted = new Set(segmentIds);
     return ({ segments }) => segments.some((id) => wanted.has(id));

@@ -1,4 +1,5 @@
 import { ok, refuse } from '../../values/result';
+import { cutText } from '../../values/untrusted';
 import { columnName, readCustomerId, readEmail, readEmailHash, readMoment, readPoints } from '../fields';
 import type { ImportFormat, LineReader } from '../line';
 
@@ -44,7 +45,7 @@ const readerFor =
     const from = Math.max(now, availableAt.value ?? now);
     if (points.value > 0 && expiresAt.value !== null && expiresAt.value <= from) return refuse({ kind: 'already_lapsed', found: field('expires_at') });
     const note = field('note');
-    if (note.length > noteMax) return refuse({ kind: 'long_note', found: note.slice(0, 60) });
+    if (note.length > noteMax) return refuse({ kind: 'long_note', found: cutText(note, 60) });
     return ok({
       person: person.value,
       points: points.value,

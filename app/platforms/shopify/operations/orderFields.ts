@@ -3,14 +3,16 @@ import { asId } from '~/core/values/ids';
 import type { DiscountShare, OrderLine, OrderRefund, OrderSnapshot } from '~/core/orders/snapshot';
 import { instant } from '~/core/values/instant';
 import { parseMoney } from '~/core/values/money';
+import type { Result } from '~/core/values/result';
+import type { UnreadableOrder } from '~/platforms/platform';
 import { idOf } from '../gid';
-import { byLineId, financialStatusOf } from '../orderPayload';
+import { byLineId, financialStatusOf, sensible, Unreadable } from '../orderPayload';
 
 /** The fields of an order that both the read-back and the export of past orders ask for. */
 export const orderFields = `
   id name currencyCode createdAt processedAt updatedAt cancelledAt test email sourceName taxesIncluded
   displayFinancialStatus displayFulfillmentStatus discountCodes
-  customer { id tags }
+  customer { id }
   totalTipReceivedSet { shopMoney { amount } }`;
 
 export const lineItemFields = `
@@ -60,7 +62,7 @@ export const orderSchema = z.object({
   displayFinancialStatus: z.string().nullish(),
   displayFulfillmentStatus: z.string().nullish(),
   discountCodes: z.array(z.string()),
-  customer: z.object({ id: z.string(), tags: z.array(z.string()) }).nullish(),
+  customer: node.nullish(),
   totalTipReceivedSet: amount.nullish(),
 });
 
@@ -80,8 +82,11 @@ export type OrderParts = {
   readonly refunds: readonly z.infer<typeof refundSchema>[];
 };
 
-/** The same snapshot that a webhook of this state would give. Throws when an amount cannot be read. */
-export const snapshotOf = ({ order, lines, shippingLines, refunds }: OrderParts, hashEmail: (email: string) => string): OrderSnapshot => {
+/** The same snapshot that a webhook of this state would give, or why it cannot be read or makes no sense. */
+export const snapshotOf = (parts: OrderParts, hashEmail: (email: string) => string): Result<OrderSnapshot, UnreadableOrder> =>
+  sensible(() => toSnapshot(parts, hashEmail));
+
+const toSnapshot = ({ order, lines, shippingLines, refunds }: OrderParts, hashEmail: (email: string) => string): OrderSnapshot => {
   const money = (set: z.infer<typeof amount>): number => minorOf(set.shopMoney.amount, order.currencyCode);
   const shares = (list: z.infer<typeof allocations>): readonly DiscountShare[] =>
     list.map(({ allocatedAmountSet, discountApplication }) => ({ code: discountApplication.code ?? null, amountMinor: money(allocatedAmountSet) }));
@@ -98,7 +103,6 @@ export const snapshotOf = ({ order, lines, shippingLines, refunds }: OrderParts,
     test: order.test,
     customerId: order.customer == null ? null : idOf(order.customer.id),
     emailHash: order.email == null || order.email.trim() === '' ? null : hashEmail(order.email),
-    customerTags: order.customer?.tags ?? [],
     channel: order.sourceName ?? null,
     financialStatus: financialStatusOf(order.displayFinancialStatus ?? null),
     fulfillmentStatus: fulfilmentOf(order.displayFulfillmentStatus ?? null),
@@ -148,7 +152,7 @@ const refundOf = (refund: z.infer<typeof refundSchema>, money: (set: z.infer<typ
 
 const minorOf = (text: string, currency: string): number => {
   const minor = parseMoney(text, currency);
-  if (!minor.ok) throw new Error(`An amount of the order cannot be read as ${currency}: ${minor.error.kind}.`);
+  if (!minor.ok) throw new Unreadable(`An amount of the order cannot be read as ${currency}: ${minor.error.kind}.`);
   return minor.value;
 };
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { PlatformId } from '~/core/values/ids';
 import { ok, type Result } from '~/core/values/result';
-import type { PlatformFailure } from '~/platforms/platform';
+import type { PlatformFailure, UnreadableOrder } from '~/platforms/platform';
 import type { AdminClient } from '../adminClient';
 import { gidOf } from '../gid';
 import { lineItemFields, lineItemSchema, orderFields, orderSchema, refundSchema, shippingLineFields, shippingLineSchema, snapshotOf } from './orderFields';
@@ -40,7 +40,7 @@ export const readOrder = async (
   client: AdminClient,
   orderId: PlatformId,
   hashEmail: (email: string) => string,
-): Promise<Result<OrderSnapshot | null, PlatformFailure>> => {
+): Promise<Result<OrderSnapshot | null, PlatformFailure | UnreadableOrder>> => {
   const lines: z.infer<typeof lineItemSchema>[] = [];
   let after: string | null = null;
   for (;;) {
@@ -50,7 +50,7 @@ export const readOrder = async (
     if (order === null) return ok(null);
     lines.push(...order.lineItems.nodes);
     if (!order.lineItems.pageInfo.hasNextPage) {
-      return ok(snapshotOf({ order, lines, shippingLines: order.shippingLines.nodes, refunds: order.refunds }, hashEmail));
+      return snapshotOf({ order, lines, shippingLines: order.shippingLines.nodes, refunds: order.refunds }, hashEmail);
     }
     after = order.lineItems.pageInfo.endCursor ?? null;
   }

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { Instant } from '~/core/values/instant';
+import { changeScopes } from './changeScopes';
+import type { Deps } from './deps';
+import { uninstallShop } from './uninstallShop';
+
+const scopesSchema = z.object({ current: z.array(z.string()) });
+
+/** The app's own life in a shop: removed, or its access scopes changed. Answers why the message cannot be read; null: it is done. */
+export const followApp = async (deps: Pick<Deps, 'database'>, domain: string, topic: string, payload: unknown, now: Instant): Promise<string | null> => {
+  if (topic === 'app/uninstalled') {
+    await uninstallShop(deps, domain, now);
+    return null;
+  }
+  const scopes = scopesSchema.safeParse(payload);
+  if (!scopes.success) return 'The message does not list the current scopes.';
+  await changeScopes(deps, domain, scopes.data.current);
+  return null;
+};
