@@ -75,7 +75,9 @@ export const ProgramEditor = ({ published, answer, unsent }: Props) => {
             onDiscard={takePublished}
           />
         ) : null}
-        {attempt > 0 && draft.issues.length > 0 ? <Banner tone="critical">{t('program.invalid')}</Banner> : null}
+        {(attempt > 0 && draft.issues.length > 0) || (draft.changed && answer?.refusal === 'not_a_document') ? (
+          <Banner tone="critical">{t('program.invalid')}</Banner>
+        ) : null}
         {draft.changed && answer?.refusal === 'too_large' ? <Banner tone="critical">{t('common.too_large')}</Banner> : null}
         <ErrorsShown all={attempt > 0}>
           <BlockStack gap="400" key={draft.shown}>

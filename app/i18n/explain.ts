@@ -37,7 +37,8 @@ export const explain = (why: Why, points: number, forgiven: number, language: La
         details: versionOf(why.programVersion, say),
       };
     case 'release':
-      return { sentence: translate(language, `why.release_${why.because}`, { words: why.words ?? '' }), steps: [], details: [] };
+      if (why.because === 'refused' && why.words === null) return plain('why.release_refused_plain', {});
+      return plain(`why.release_${why.because}`, { words: why.words ?? '' });
     case 'late_use':
       return { sentence: translate(language, 'why.late_use', { order: why.order }), steps: [], details: [] };
     case 'return':

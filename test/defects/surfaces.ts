@@ -124,8 +124,8 @@ export const surfaces: readonly Defect[] = [
   {
     name: 'the shopper reads who of the staff it was',
     file: 'app/core/earning/explanation.ts',
-    find: '{ v: why.v, kind: why.kind, reason: why.reason }',
-    replace: 'why',
+    find: 'return { v: why.v, kind: why.kind, reason: why.reason };',
+    replace: 'return why;',
     testFile: 'test/i18n/explain.test.ts',
     testName: 'the member reads the reason',
   },

@@ -57,6 +57,15 @@ describe('an order’s points in words', () => {
   });
 });
 
+describe('a code that the platform refused, in words', () => {
+  const why = { v: 1 as const, kind: 'release' as const, because: 'refused' as const, words: 'Discount limit reached' };
+  test('the merchant reads the platform’s reason, the member one of ours', () => {
+    expect(explain(why, 100, 0, 'it', names).sentence).toBe('Il negozio non ha potuto creare il codice: Discount limit reached');
+    expect(explain(whyForMember(why), 100, 0, 'it', names).sentence).toBe('Il negozio non ha potuto creare il codice');
+    expect(JSON.stringify(whyForMember(why))).not.toContain('Discount');
+  });
+});
+
 describe('a correction by staff in words', () => {
   const why = { v: 1 as const, kind: 'adjustment' as const, reason: 'Scuse per il ritardo', by: 'staff 78123456', note: 'Ha chiamato due volte' };
   const say = (given: Why) => explain(given, 25, 0, 'it', names);

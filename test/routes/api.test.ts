@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,7 +21,7 @@ describe('the API', () => {
 
   const settings = ['/app/settings', 'routes/app.settings'] as const;
   const issue = async (name: string) => {
-    const answer = await merchant.submit(...settings, { intent: 'issue', name });
+    const answer = await merchant.submit(...settings, { intent: 'issue', wish: randomUUID(), name });
     return { status: answer.status, ...((await answer.json()) as { issued: string | null; refusal: string | null }) };
   };
   const ask = (path: string, headers: Readonly<Record<string, string>> = { authorization: `Bearer ${key}` }, method = 'GET') =>

@@ -112,5 +112,11 @@ export type Why =
   /** A file was taken back as a whole. */
   | { readonly v: 1; readonly kind: 'import_undone'; readonly source: string };
 
-/** A reason as the member may read it: who of the staff it was, and what staff noted for itself, stays inside. */
-export const whyForMember = (why: Why): Why => (why.kind === 'adjustment' ? { v: why.v, kind: why.kind, reason: why.reason } : why);
+/**
+ * A reason as the member may read it: who of the staff it was, what staff noted for itself, and the words with which the platform
+ * refused a code (they are for the merchant, in the platform's language) stay inside.
+ */
+export const whyForMember = (why: Why): Why => {
+  if (why.kind === 'adjustment') return { v: why.v, kind: why.kind, reason: why.reason };
+  return why.kind === 'release' ? { ...why, words: null } : why;
+};
