@@ -6,6 +6,7 @@ import { renderToPipeableStream } from 'react-dom/server';
 import { environment } from './env.server';
 import { startWorker as startJobs } from './jobs/worker';
 import { log } from './log.server';
+import { privacyCommand } from './privacyCommand.server';
 import { closeServices, services } from './services.server';
 import { addDocumentResponseHeaders } from './shopify.server';
 
@@ -80,11 +81,18 @@ if (import.meta.env.DEV && environment().WORKER === 'on' && development.fidelioD
   startWorker().catch((error: unknown) => log.error({ err: error }, 'worker'));
 }
 
-/** Ends jobs, queue and database, in this order. */
-export const shutdown = async (): Promise<void> => {
-  await worker?.stop();
-  await closeServices();
+/** The operator's command about privacy requests; prints its answer. */
+export const runPrivacyCommand = async (words: readonly string[]): Promise<void> => {
+  for (const line of await privacyCommand(words)) process.stdout.write(`${line}\n`);
 };
+
+/** Lets the jobs that run come to their end; no new ones begin. */
+export const stopWorker = async (): Promise<void> => {
+  await worker?.stop();
+};
+
+/** Ends queue and database, after the worker and the last answer. */
+export const shutdown = (): Promise<void> => closeServices();
 
 export const serverSettings = (): { readonly port: number; readonly worker: boolean } => ({
   port: environment().PORT,

@@ -3,7 +3,7 @@ import type { BodyRefusal } from './body.server';
 import { instant } from './core/values/instant';
 import { readJson } from './core/values/untrusted';
 import type { Store } from './db/stores';
-import { languageOf, translate, type Language } from './i18n/catalog';
+import { requestLanguage, translate, type Language } from './i18n/catalog';
 import { services, type Services } from './services.server';
 import { authenticate } from './shopify.server';
 import { installShop } from './usecases/installShop';
@@ -31,7 +31,7 @@ export const requireMerchant = async (request: Request): Promise<Merchant> => {
     ...opened,
     store,
     platform: opened.deps.platformOf(store),
-    language: languageOf(new URL(request.url).searchParams.get('locale') ?? request.headers.get('accept-language')),
+    language: requestLanguage(request),
     staffId: sessionToken?.sub ?? '',
   };
 };

@@ -1,20 +1,26 @@
-import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react';
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData } from '@remix-run/react';
+import { AppProvider } from '@shopify/polaris';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
+import type { ReactNode } from 'react';
+import { polarisTexts } from './components/polarisTexts';
+import { TroublePage } from './components/TroublePage';
 import { environment } from './env.server';
-import { languageOf } from './i18n/catalog';
+import { languageOf, requestLanguage } from './i18n/catalog';
+
+export { lookAgain as shouldRevalidate } from './components/sending';
+
+export const meta: MetaFunction = () => [{ title: 'Fidelio' }];
 
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: polarisStyles }];
 
-export const loader = ({ request }: LoaderFunctionArgs) => ({
-  apiKey: environment().SHOPIFY_API_KEY,
-  language: languageOf(new URL(request.url).searchParams.get('locale')),
-});
+export const loader = ({ request }: LoaderFunctionArgs) => ({ apiKey: environment().SHOPIFY_API_KEY, language: requestLanguage(request) });
 
-const Document = () => {
+/** The document around every page, and around what is shown when there is none. */
+export const Layout = ({ children }: { readonly children: ReactNode }) => {
   const data = useRouteLoaderData<typeof loader>('root');
   return (
-    <html lang={data?.language ?? 'en'}>
+    <html lang={data?.language ?? shownLanguage()}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
@@ -25,7 +31,7 @@ const Document = () => {
         <Links />
       </head>
       <body>
-        <Outlet />
+        {children}
         <ScrollRestoration />
         <Scripts />
       </body>
@@ -33,4 +39,21 @@ const Document = () => {
   );
 };
 
+// Without the loader's word (it failed) the document that stands keeps its language.
+const shownLanguage = () => languageOf(typeof document === 'undefined' ? null : document.documentElement.lang);
+
+const Document = () => <Outlet />;
+
 export default Document;
+
+export const ErrorBoundary = () => {
+  const language = useRouteLoaderData<typeof loader>('root')?.language ?? shownLanguage();
+  const error = useRouteError();
+  return (
+    <AppProvider i18n={polarisTexts[language]}>
+      <main>
+        <TroublePage error={error} language={language} />
+      </main>
+    </AppProvider>
+  );
+};

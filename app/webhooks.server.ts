@@ -11,6 +11,8 @@ import { forgetDelivery, unreadableBody } from './db/unreadable';
 import { effectsOf } from './deliveries.server';
 import { environment } from './env.server';
 import { log } from './log.server';
+import { keepPrivacyMessage } from './privacy.server';
+import { privacyKindOf } from './platforms/shopify/privacyPayload';
 import { services } from './services.server';
 import { followApp } from './usecases/followApp';
 import type { Effect } from './usecases/deps';
@@ -192,6 +194,7 @@ const actAgain = async (store: Store, topic: string, webhookId: string, body: st
   }
   const read = body === null ? null : readJson(body);
   if (read?.ok !== true) return false;
+  if (privacyKindOf(topic) !== null) return keepPrivacyMessage({ topic, domain: store.domain, webhookId, payload: read.value });
   if (topic.startsWith('app/')) return (await followApp(deps, store.domain, topic, read.value, instant(Date.now()))) === null;
   const effects = await effectsNow({ topic, payload: read.value }, store);
   if (typeof effects === 'string') return false;

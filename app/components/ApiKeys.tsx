@@ -13,9 +13,13 @@ export const ApiKeys = ({ keys, issued, refusal }: Props) => {
   const submit = useSubmit();
   const busy = useNavigation().state !== 'idle';
   const [name, setName] = useState('');
+  // The same wish until it is answered: sent again, it makes one key.
+  const [wish, setWish] = useState(() => crypto.randomUUID());
   const [ending, setEnding] = useState<Key | null>(null);
   useEffect(() => {
-    if (issued !== null) setName('');
+    if (issued === null) return;
+    setName('');
+    setWish(crypto.randomUUID());
   }, [issued]);
   const end = (): void => {
     if (ending !== null) submit({ intent: 'revoke', id: ending.id }, { method: 'post' });
@@ -55,7 +59,7 @@ export const ApiKeys = ({ keys, issued, refusal }: Props) => {
           maxLength={60}
           error={refusal ?? false}
           connectedRight={
-            <Button loading={busy} disabled={name.trim() === ''} onClick={() => submit({ intent: 'issue', name: name.trim() }, { method: 'post' })}>
+            <Button loading={busy} disabled={name.trim() === ''} onClick={() => submit({ intent: 'issue', wish, name: name.trim() }, { method: 'post' })}>
               {t('settings.key_make')}
             </Button>
           }

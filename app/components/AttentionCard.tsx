@@ -5,14 +5,20 @@ import { useWriting } from './language';
 type Props = Attention & { readonly deadLetters: number; readonly debt: number };
 
 /** What needs attention, and the way to where it is shown in full. */
-export const AttentionCard = ({ violations, drift, unread, deadLetters, debt }: Props) => {
-  const { t, points } = useWriting();
+export const AttentionCard = ({ violations, drift, unread, privacyOpen, privacyUrgent, jump, deadLetters, debt }: Props) => {
+  const { t, points, money } = useWriting();
   const badges = [
+    ...(privacyUrgent > 0 ? [t('home.privacy_urgent', { count: privacyUrgent })] : []),
     ...(violations > 0 ? [t('home.ledger_broken')] : []),
     ...(deadLetters > 0 ? [t('home.dead_letters', { count: deadLetters })] : []),
     ...(unread > 0 ? [t('home.unread', { count: unread })] : []),
   ];
-  const remarks = [...(drift > 0 ? [t('home.drift', { points: points(drift) })] : []), ...(debt > 0 ? [t('home.debt', { points: points(debt) })] : [])];
+  const remarks = [
+    ...(privacyOpen > 0 ? [t('home.privacy_open', { count: privacyOpen })] : []),
+    ...(jump === null ? [] : [t('home.jump', { points: points(jump.points), worth: money(jump.worthMinor) })]),
+    ...(drift > 0 ? [t('home.drift', { points: points(drift) })] : []),
+    ...(debt > 0 ? [t('home.debt', { points: points(debt) })] : []),
+  ];
   return (
     <Card>
       <BlockStack gap="200" inlineAlign="start">
@@ -34,7 +40,7 @@ export const AttentionCard = ({ violations, drift, unread, deadLetters, debt }: 
             {t('home.attention_none')}
           </Text>
         ) : null}
-        {badges.length > 0 || drift > 0 ? <Link url="/app/health">{t('home.open_health')}</Link> : null}
+        {badges.length > 0 || drift > 0 || privacyOpen > 0 ? <Link url="/app/health">{t('home.open_health')}</Link> : null}
       </BlockStack>
     </Card>
   );

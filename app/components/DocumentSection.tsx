@@ -1,7 +1,9 @@
 import { Banner, BlockStack, Button, Card, InlineStack, List, Text } from '@shopify/polaris';
 import { useRef, useState } from 'react';
 import type { ProgramDocument } from '~/core/program/document';
-import { readDocument, type DocumentIssue } from '~/core/program/migration';
+import type { DocumentIssue } from '~/core/program/issues';
+import { readDocument } from '~/core/program/migration';
+import { fieldName, issueInWords, type DocumentSay } from '~/i18n/documentWords';
 import { useWriting } from './language';
 
 type Props = {
@@ -75,22 +77,28 @@ export const DocumentSection = ({ document: published, version, onImport }: Prop
 };
 
 const ImportOutcome = ({ outcome }: { readonly outcome: Outcome }) => {
-  const { t } = useWriting();
+  const { t, language, currency } = useWriting();
   if (outcome.kind === 'ready') return <Banner tone="success">{t('program.import_ready')}</Banner>;
   if (outcome.kind === 'not_json') return <Banner tone="critical">{t('program.import_not_json')}</Banner>;
   return (
     <Banner tone="critical" title={t('program.import_refused')}>
       <List>
-        {outcome.issues.slice(0, issuesShown).map(({ path, message }) => (
-          <List.Item key={`${path}${message}`}>
+        {outcome.issues.slice(0, issuesShown).map((issue) => (
+          <List.Item key={`${issue.path}${issue.message}`}>
             <Text as="span" fontWeight="semibold">
-              {path === '' ? 'program' : path}
+              {nameAndPlace(issue, { language, currency })}
             </Text>
             {': '}
-            {message}
+            {issueInWords(issue, [], { language, currency })}
           </List.Item>
         ))}
       </List>
     </Banner>
   );
+};
+
+// The field as people call it, and where it stands in the file.
+const nameAndPlace = ({ path }: DocumentIssue, say: DocumentSay): string => {
+  const name = fieldName(path === '' ? [] : path.split('.'), [], say);
+  return name === path || path === '' ? name : `${name} (${path})`;
 };

@@ -2,8 +2,7 @@ import { BlockStack, Card, Checkbox, FormLayout, Select, Text } from '@shopify/p
 import { pointsForAmount } from '~/core/earning/preview';
 import type { ProgramDocument } from '~/core/program/document';
 import { minorPerUnit } from '~/core/values/money';
-import { MoneyField } from './MoneyField';
-import { NumberField } from './NumberField';
+import { MoneyField, NumberField } from './fields';
 import { useWriting } from './language';
 
 type Earning = ProgramDocument['earning'];
@@ -50,11 +49,13 @@ export const EarnSection = ({ earning, change, errorAt }: Props) => {
               label={t('program.amount_field')}
               minor={rate.amountMinor}
               currency={currency}
-              onChange={(minor) => set({ amountMinor: minor ?? 0 })}
+              onChange={(minor) => set({ amountMinor: minor ?? Number.NaN })}
               error={errorAt(`rates.${at}.amountMinor`)}
             />
           </FormLayout.Group>
-          <Text as="p">{t('program.example', { order: money(order), points: points(earned) })}</Text>
+          <Text as="p" tone={earned === 0 ? 'subdued' : 'base'}>
+            {earned === 0 ? t('program.example_open') : t('program.example', { order: money(order), points: points(earned) })}
+          </Text>
           <FormLayout.Group condensed>
             <Select
               label={t('program.rounding')}

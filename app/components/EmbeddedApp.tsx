@@ -1,15 +1,9 @@
-import { Link, useNavigate } from '@remix-run/react';
-import { NavMenu } from '@shopify/app-bridge-react';
+import { Link, useNavigate, useNavigation } from '@remix-run/react';
+import { NavMenu, useAppBridge } from '@shopify/app-bridge-react';
 import { AppProvider } from '@shopify/polaris';
-import deTranslations from '@shopify/polaris/locales/de.json';
-import enTranslations from '@shopify/polaris/locales/en.json';
-import esTranslations from '@shopify/polaris/locales/es.json';
-import frTranslations from '@shopify/polaris/locales/fr.json';
-import itTranslations from '@shopify/polaris/locales/it.json';
 import { useEffect, type AnchorHTMLAttributes, type ReactNode } from 'react';
 import { translate, type Language } from '~/i18n/catalog';
-
-const polaris = { en: enTranslations, it: itTranslations, de: deTranslations, fr: frTranslations, es: esTranslations };
+import { polarisTexts } from './polarisTexts';
 
 type LinkProps = { readonly url: string; readonly external?: boolean | undefined; readonly children?: ReactNode };
 
@@ -40,11 +34,23 @@ const useAdminNavigation = (): void => {
   }, [navigate]);
 };
 
+// Shopify's own bar at the top of the admin moves while the next page is on its way.
+const useLoadingSign = (): void => {
+  const shopify = useAppBridge();
+  const loading = useNavigation().state === 'loading';
+  useEffect(() => {
+    if (!loading) return;
+    shopify.loading(true);
+    return () => shopify.loading(false);
+  }, [loading, shopify]);
+};
+
 /** The frame of every page: Polaris in the merchant's language and the app's navigation. */
 export const EmbeddedApp = ({ language, children }: { readonly language: Language; readonly children: ReactNode }) => {
   useAdminNavigation();
+  useLoadingSign();
   return (
-    <AppProvider i18n={polaris[language]} linkComponent={RouterLink}>
+    <AppProvider i18n={polarisTexts[language]} linkComponent={RouterLink}>
       <NavMenu>
         <a href="/app" rel="home">
           {translate(language, 'nav.home')}
@@ -54,7 +60,7 @@ export const EmbeddedApp = ({ language, children }: { readonly language: Languag
         <a href="/app/health">{translate(language, 'nav.health')}</a>
         <a href="/app/settings">{translate(language, 'nav.settings')}</a>
       </NavMenu>
-      {children}
+      <main>{children}</main>
     </AppProvider>
   );
 };

@@ -3,10 +3,11 @@ import { useAppBridge } from '@shopify/app-bridge-react';
 import { useState } from 'react';
 import type { MessageKey } from '~/i18n/catalog';
 import { useWriting } from './language';
+import { saveFile } from './saveFile';
 
 const offered = ['open-points', 'member', 'entry', 'lot', 'order', 'redemption', 'everything'] as const;
 
-/** What the merchant owns as files. They are fetched with the session's token, which a plain link would not carry. */
+/** What the merchant owns as files. */
 export const ExportMenu = () => {
   const { t } = useWriting();
   const shopify = useAppBridge();
@@ -16,12 +17,7 @@ export const ExportMenu = () => {
     setOpen(false);
     setBusy(true);
     try {
-      const answer = await fetch(`/app/export/${name}`);
-      if (!answer.ok) throw new Error(String(answer.status));
-      const fileName = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? `${name}.csv`;
-      const url = URL.createObjectURL(await answer.blob());
-      Object.assign(document.createElement('a'), { href: url, download: fileName }).click();
-      URL.revokeObjectURL(url);
+      await saveFile(`/app/export/${name}`, `${name}.csv`);
     } catch {
       shopify.toast.show(t('export.failed'), { isError: true });
     } finally {

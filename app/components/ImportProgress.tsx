@@ -19,7 +19,7 @@ export const ImportProgress = ({ file }: { readonly file: ImportBatch }) => {
           {file.fileName}
         </Text>
         <Text as="p">{label}</Text>
-        <ProgressBar progress={all === 0 ? 2 : Math.min(100, (100 * done) / all)} size="small" />
+        <ProgressBar progress={all === 0 ? 2 : Math.round(Math.min(100, (100 * done) / all))} size="small" />
         <Text as="p" tone="subdued" variant="bodySm">
           {t('imports.may_leave')}
         </Text>

@@ -2,20 +2,24 @@ import { useFetcher, useNavigation, useSubmit } from '@remix-run/react';
 import { ActionList, Banner, BlockStack, Button, Modal, Popover, ResourceItem, ResourceList, Select, Text, TextField } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import type { MemberPage } from '~/views/memberPage';
+import { readWhole } from '~/i18n/readNumber';
 import { useWriting } from './language';
+import type { Unanswered } from './sending';
+import { UnsentBanner } from './UnsentBanner';
 
 /** What staff may do with a member. `done` counts what was done, so that the dialog closes. */
 type Props = {
   readonly memberId: string;
   readonly tiers: MemberPage['tiers'];
-  readonly answer: { readonly done: string | null; readonly refusal: string | null } | undefined;
+  readonly answer: { readonly done: string | null; readonly refusal: string | null; readonly ask: string | null } | undefined;
+  readonly unsent: Unanswered | null;
 };
 type Dialog = 'adjust' | 'tier' | 'merge';
 
 const newId = (): string => crypto.randomUUID();
 
 /** Adjusting a balance, giving a tier, merging with another member: each asks for what the ledger will show later. */
-export const MemberActions = ({ memberId, tiers, answer }: Props) => {
+export const MemberActions = ({ memberId, tiers, answer, unsent }: Props) => {
   const { t } = useWriting();
   const [open, setOpen] = useState(false);
   const [dialog, setDialog] = useState<Dialog | null>(null);
@@ -27,10 +31,14 @@ export const MemberActions = ({ memberId, tiers, answer }: Props) => {
   const show = (next: Dialog): void => {
     setOpen(false);
     setWish(newId());
+    setBefore(answer);
     setDialog(next);
   };
   const offered: Dialog[] = tiers === null ? ['adjust', 'merge'] : ['adjust', 'tier', 'merge'];
-  const shared = { wish, refusal: answer?.refusal ?? null, close: () => setDialog(null) };
+  // What was answered to an earlier dialog says nothing about this one.
+  const [before, setBefore] = useState(answer);
+  const now = answer === before ? undefined : answer;
+  const shared = { wish, refusal: now?.refusal ?? null, ask: now?.ask ?? null, unsent, close: () => setDialog(null) };
   return (
     <>
       <Popover
@@ -52,52 +60,104 @@ export const MemberActions = ({ memberId, tiers, answer }: Props) => {
   );
 };
 
-type DialogProps = { readonly wish: string; readonly refusal: string | null; readonly close: () => void };
+type DialogProps = {
+  readonly wish: string;
+  readonly refusal: string | null;
+  readonly ask: string | null;
+  readonly unsent: Unanswered | null;
+  readonly close: () => void;
+};
 
 const useSend = (wish: string) => {
   const submit = useSubmit();
   const busy = useNavigation().state !== 'idle';
-  return { busy, send: (values: Readonly<Record<string, string>>): void => submit({ ...values, wish }, { method: 'post' }) };
+  return { busy, send: (values: Readonly<Record<string, string>>): void => submit({ ...values, wish }, { method: 'post', replace: true }) };
 };
 
-const AdjustDialog = ({ wish, refusal, close }: DialogProps) => {
-  const { t } = useWriting();
+const AdjustDialog = ({ wish, refusal, ask, unsent, close }: DialogProps) => {
+  const { t, language } = useWriting();
   const { busy, send } = useSend(wish);
   const [points, setPoints] = useState('');
   const [reason, setReason] = useState('');
-  const valid = /^[+-]?\d{1,9}$/.test(points.trim()) && Number(points) !== 0 && reason.trim() !== '';
+  const [note, setNote] = useState('');
+  // What staff was asked about; another number is another question.
+  const [asked, setAsked] = useState('');
+  const [tried, setTried] = useState(false);
+  const read = readWhole(language, points);
+  const pointsError = read.ok ? (read.value === 0 ? t('member.refused_not_points') : undefined) : t(`read.${read.error}`, { text: points, count: 0 });
+  const reasonError = reason.trim() === '' ? t('member.refused_no_reason') : undefined;
+  const question = ask !== null && asked === points && !busy ? ask : null;
+  const confirm = (): void => {
+    setTried(true);
+    if (pointsError !== undefined || reasonError !== undefined) return;
+    setAsked(points);
+    send({ intent: 'adjust', points, reason, note, ...(question === null ? {} : { confirmed: 'on' }) });
+  };
   return (
     <Modal
       open
       onClose={close}
       title={t('member.adjust')}
       primaryAction={{
-        content: t('member.adjust_do'),
+        content: t(question === null ? 'member.adjust_do' : 'member.adjust_confirm'),
+        destructive: question !== null,
         loading: busy,
-        disabled: !valid,
-        onAction: () => send({ intent: 'adjust', points: points.trim(), reason }),
+        onAction: confirm,
       }}
       secondaryActions={[{ content: t('common.cancel'), onAction: close }]}
     >
       <Modal.Section>
         <BlockStack gap="300">
+          <UnsentBanner unsent={unsent} />
           {refusal === null || busy ? null : <Banner tone="critical">{refusal}</Banner>}
-          <TextField
+          {question === null ? null : <Banner tone="warning">{question}</Banner>}
+          <AnsweredField
             label={t('member.adjust_points')}
-            helpText={t('member.adjust_points_help')}
+            help={t('member.adjust_points_help')}
             value={points}
             onChange={setPoints}
-            autoComplete="off"
-            inputMode="numeric"
+            error={pointsError}
+            shown={tried}
+            numeric
           />
-          <TextField label={t('member.reason')} helpText={t('member.reason_help')} value={reason} onChange={setReason} autoComplete="off" maxLength={200} />
+          <AnsweredField label={t('member.reason')} help={t('member.reason_help')} value={reason} onChange={setReason} error={reasonError} shown={tried} />
+          <AnsweredField label={t('member.note')} help={t('member.note_help')} value={note} onChange={setNote} error={undefined} shown={false} />
         </BlockStack>
       </Modal.Section>
     </Modal>
   );
 };
 
-const TierDialog = ({ wish, refusal, close, tiers }: DialogProps & { readonly tiers: NonNullable<MemberPage['tiers']> }) => {
+type FieldProps = {
+  readonly label: string;
+  readonly help: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly error: string | undefined;
+  /** Whether the error is shown although the field was not left yet. */
+  readonly shown: boolean;
+  readonly numeric?: boolean;
+};
+
+/** A field of a dialog: it keeps what is typed, and says what is wrong with it once it was left. */
+const AnsweredField = ({ label, help, value, onChange, error, shown, numeric = false }: FieldProps) => {
+  const [left, setLeft] = useState(false);
+  return (
+    <TextField
+      label={label}
+      helpText={help}
+      value={value}
+      onChange={onChange}
+      onBlur={() => setLeft(value !== '')}
+      autoComplete="off"
+
+      maxLength={numeric ? 40 : 200}
+      error={(left || shown) && error !== undefined ? error : false}
+    />
+  );
+};
+
+const TierDialog = ({ wish, refusal, unsent, close, tiers }: DialogProps & { readonly tiers: NonNullable<MemberPage['tiers']> }) => {
   const { t, language } = useWriting();
   const { busy, send } = useSend(wish);
   const [tierId, setTierId] = useState(tiers.current ?? tiers.levels[0]?.id ?? '');
@@ -118,6 +178,7 @@ const TierDialog = ({ wish, refusal, close, tiers }: DialogProps & { readonly ti
     >
       <Modal.Section>
         <BlockStack gap="300">
+          <UnsentBanner unsent={unsent} />
           {refusal === null || busy ? null : <Banner tone="critical">{refusal}</Banner>}
           <Select
             label={t('member.tier_which')}
@@ -126,7 +187,7 @@ const TierDialog = ({ wish, refusal, close, tiers }: DialogProps & { readonly ti
             onChange={setTierId}
           />
           <TextField label={t('member.tier_until')} helpText={t('member.tier_until_help')} type="date" value={until} onChange={setUntil} autoComplete="off" />
-          <TextField label={t('member.reason')} helpText={t('member.reason_help')} value={reason} onChange={setReason} autoComplete="off" maxLength={200} />
+          <TextField label={t('member.tier_reason')} value={reason} onChange={setReason} autoComplete="off" maxLength={200} />
         </BlockStack>
       </Modal.Section>
     </Modal>
@@ -141,7 +202,7 @@ type Found = {
   }[];
 };
 
-const MergeDialog = ({ wish, refusal, close, memberId }: DialogProps & { readonly memberId: string }) => {
+const MergeDialog = ({ wish, refusal, unsent, close, memberId }: DialogProps & { readonly memberId: string }) => {
   const { t, points } = useWriting();
   const { busy, send } = useSend(wish);
   const found = useFetcher<Found>();
@@ -164,6 +225,7 @@ const MergeDialog = ({ wish, refusal, close, memberId }: DialogProps & { readonl
     >
       <Modal.Section>
         <BlockStack gap="300">
+          <UnsentBanner unsent={unsent} />
           {refusal === null || busy ? null : <Banner tone="critical">{refusal}</Banner>}
           <Text as="p">{t('member.merge_help')}</Text>
           <TextField

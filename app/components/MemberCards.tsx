@@ -1,5 +1,6 @@
 import { BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
+import { backBy } from '~/core/redemptions/states';
 import { formatNumber } from '~/i18n/catalog';
 import type { MemberPage } from '~/views/memberPage';
 import { useWriting } from './language';
@@ -28,7 +29,11 @@ export const OrdersCard = ({ orders }: Pick<Data, 'orders'>) => {
 };
 
 export const RedemptionsCard = ({ redemptions }: Pick<Data, 'redemptions'>) => {
-  const { t, money, points, date } = useWriting();
+  const { t, money, points, date, dateTime } = useWriting();
+  const back = (redemption: Data['redemptions'][number]): string[] =>
+    redemption.state === 'cancelling' || redemption.state === 'expiring'
+      ? [t('member.returning', { points: points(redemption.points), at: dateTime(backBy(redemption)) })]
+      : [];
   return (
     <Section title={t('member.redemptions')}>
       {redemptions.length === 0 ? (
@@ -41,7 +46,7 @@ export const RedemptionsCard = ({ redemptions }: Pick<Data, 'redemptions'>) => {
           key={redemption.id}
           left={money(redemption.amountMinor, redemption.currency)}
           right={points(redemption.points)}
-          note={`${date(redemption.heldAt)} · ${t(`state.${redemption.state}`)} · ${redemption.code}`}
+          note={[date(redemption.heldAt), t(`state.${redemption.state}`), redemption.code, ...back(redemption)].join(' · ')}
         />
       ))}
     </Section>
@@ -52,7 +57,7 @@ export const Figure = ({ label, value }: { readonly label: string; readonly valu
   const { language } = useWriting();
   return (
     <Card>
-      <Text as="h3" variant="bodySm" tone="subdued">
+      <Text as="h2" variant="bodySm" tone="subdued">
         {label}
       </Text>
       <Text as="p" variant="headingLg" numeric>

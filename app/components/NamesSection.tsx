@@ -1,7 +1,8 @@
-import { BlockStack, Card, FormLayout, Select, Text, TextField } from '@shopify/polaris';
+import { BlockStack, Card, FormLayout, Select, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import type { ProgramDocument } from '~/core/program/document';
 import { languages } from '~/i18n/catalog';
+import { WordsField } from './fields';
 import { useWriting } from './language';
 
 type Names = ProgramDocument['names'];
@@ -27,14 +28,12 @@ export const NamesSection = ({ names, change, errorAt }: Props) => {
         />
         <FormLayout>
           {parts.map((part) => (
-            <TextField
+            <WordsField
               key={part}
               label={t(`program.names_${part}`)}
               value={names[part][shown]}
-              autoComplete="off"
-              maxLength={60}
               onChange={(text) => change({ ...names, [part]: { ...names[part], [shown]: text } })}
-              error={errorAt(`${part}.${shown}`) ?? false}
+              error={errorAt(`${part}.${shown}`)}
             />
           ))}
         </FormLayout>

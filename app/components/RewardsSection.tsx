@@ -5,10 +5,15 @@ import type { Reward, RewardKind } from '~/core/program/document';
 import { RewardCard } from './rewards/RewardCard';
 import { useWriting } from './language';
 
-type Props = { readonly rewards: readonly Reward[]; readonly change: (rewards: Reward[]) => void; readonly errorAt: (field: string) => string | undefined };
+type Props = {
+  readonly isWrong: (index: number) => boolean;
+  readonly rewards: readonly Reward[];
+  readonly change: (rewards: Reward[]) => void;
+  readonly errorAt: (field: string) => string | undefined;
+};
 
 /** What points can be turned into. */
-export const RewardsSection = ({ rewards, change, errorAt }: Props) => {
+export const RewardsSection = ({ rewards, isWrong, change, errorAt }: Props) => {
   const { t, currency, timeZone } = useWriting();
   const [added, setAdded] = useState<readonly string[]>([]);
   const add = (kind: RewardKind): void => {
@@ -16,7 +21,8 @@ export const RewardsSection = ({ rewards, change, errorAt }: Props) => {
     if (model === undefined) return;
     const taken = new Set(rewards.map(({ id }) => id));
     const number = Array.from({ length: rewards.length + 1 }, (_, index) => index + 1).find((n) => !taken.has(`reward-${n}`)) ?? 1;
-    const reward = { ...model, id: `reward-${number}` };
+    // Nothing is on offer that the merchant has not looked over.
+    const reward = { ...model, id: `reward-${number}`, enabled: false };
     setAdded([...added, reward.id]);
     change([...rewards, reward]);
   };
@@ -37,6 +43,7 @@ export const RewardsSection = ({ rewards, change, errorAt }: Props) => {
             <RewardCard
               reward={reward}
               startOpen={added.includes(reward.id)}
+              isWrong={isWrong(index)}
               change={(next) => change(rewards.map((one) => (one.id === reward.id ? next : one)))}
               remove={() => change(rewards.filter((one) => one.id !== reward.id))}
               errorAt={(field) => errorAt(`${index}.${field}`)}

@@ -16,12 +16,15 @@ export type ApiKeyView = {
   readonly usedAt: Instant | null;
 };
 
-export const insertApiKey = async (
+/** Keeps a key under its id; one that is there already gets the new secret. */
+export const writeApiKey = async (
   client: Client,
   key: { readonly programId: ProgramId; readonly id: string; readonly name: string; readonly hash: string; readonly hint: string; readonly by: string },
   now: Instant,
 ): Promise<void> => {
-  await client.apiKey.create({ data: { ...key, createdAt: sqlInstant(now) } });
+  const { programId, id, ...rest } = key;
+  const create = { ...key, createdAt: sqlInstant(now) };
+  await client.apiKey.upsert({ where: { programId_id: { programId, id } }, create, update: rest });
 };
 
 /** Keys that are in force, the newest first. */

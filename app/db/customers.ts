@@ -86,23 +86,24 @@ export const writeCustomers = async (tx: Tx, customers: readonly Customer[]): Pr
 };
 
 /**
- * Of the customers named, of those whom the given orders belong to, and of whoever is the same member in the same store: those
- * whose labels were never read. One statement.
+ * Of the customers whom the given orders name or belong to, and of whoever is the same member in the same store: those whose
+ * labels were never read. Who is named by an order of somebody who was erased is not asked for again. One statement.
  */
 export const unreadCustomers = async (
   client: Pick<Tx, '$queryRawUnsafe'>,
-  customers: readonly CustomerKey[],
-  orders: readonly OrderKey[],
+  orders: readonly (OrderKey & { readonly customerId: PlatformId | null })[],
 ): Promise<readonly CustomerKey[]> => {
   const rows = await client.$queryRawUnsafe<{ program_id: string; store_id: string; customer_id: string }[]>(
-    `WITH named AS (
-       SELECT program_id, store_id, customer_id FROM ${asked}
+    `WITH told AS (
+       SELECT b.*, o.member_id FROM jsonb_to_recordset($1::text::jsonb) AS b(program_id uuid, store_id uuid, order_id text, customer_id text)
+       LEFT JOIN "order" o ON (o.program_id, o.store_id, o.order_id) = (b.program_id, b.store_id, b.order_id) WHERE o.erased_at IS NULL
+     ), named AS (
+       SELECT program_id, store_id, customer_id FROM told WHERE customer_id IS NOT NULL
      ), owner AS (
        SELECT n.program_id, n.store_id, i.member_id FROM named n
        JOIN member_identity i ON (i.program_id, i.kind, i.scope, i.value) = (n.program_id, 'customer', n.store_id::text, n.customer_id)
        UNION
-       SELECT o.program_id, o.store_id, o.member_id FROM jsonb_to_recordset($2::text::jsonb) AS b(program_id uuid, store_id uuid, order_id text)
-       JOIN "order" o ON (o.program_id, o.store_id, o.order_id) = (b.program_id, b.store_id, b.order_id) WHERE o.member_id IS NOT NULL
+       SELECT program_id, store_id, member_id FROM told WHERE member_id IS NOT NULL
      ), everybody AS (
        SELECT program_id, store_id, customer_id FROM named
        UNION
@@ -112,8 +113,9 @@ export const unreadCustomers = async (
      SELECT e.program_id::text, e.store_id::text, e.customer_id FROM everybody e
      WHERE NOT EXISTS (SELECT FROM customer c WHERE (c.program_id, c.store_id, c.customer_id) = (e.program_id, e.store_id, e.customer_id) AND c.labels_read)
      ORDER BY 1, 2, 3`,
-    rowsJson(customers.map(keyRow)),
-    rowsJson(orders.map(({ programId, storeId, orderId }) => ({ program_id: programId, store_id: storeId, order_id: orderId }))),
+    rowsJson(
+      orders.map(({ programId, storeId, orderId, customerId }) => ({ program_id: programId, store_id: storeId, order_id: orderId, customer_id: customerId })),
+    ),
   );
   return rows.map((row) => ({
     programId: asId<ProgramId>(row.program_id),

@@ -1,35 +1,43 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient, type Prisma } from '@prisma/client';
-import pg from 'pg';
+import type pg from 'pg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { takeEmbeddedLock } from './embeddedLock';
 import { migrate, type MigrationConnection } from './migrate';
+import { checkPool, executeOn, openPool } from './serverPool';
+import { underStartLock } from './startLock';
 
 /** The role under which the application runs: it can add entries and draws, never change them. */
 const applicationRole = 'fidelio_app';
 const poolSize = 10;
+const queuePoolSize = 4;
+const answerMs = 1500;
 
 /** Where the database is: a server's address, or a folder (null: memory) for the embedded one. */
 export type DatabasePlace = { readonly kind: 'server'; readonly url: string } | { readonly kind: 'embedded'; readonly folder: string | null };
 
-/**
- * An open database. `queue` is what the job queue needs to run on the same database: the embedded
- * instance (one connection serves all), or the address and role for connections of its own.
- */
+/** What the job queue needs to run on the same database: the embedded instance (one connection serves all), or a server's statements. */
+export type QueuePlace =
+  | { readonly kind: 'embedded'; readonly pglite: PGlite }
+  | { readonly kind: 'server'; readonly execute: (sql: string, values?: readonly unknown[]) => Promise<{ rows: unknown[] }> };
+
+/** An open database; its queue's statements run under the application's role, too. */
 export type Database = {
   readonly prisma: PrismaClient;
-  readonly queue: { readonly kind: 'embedded'; readonly pglite: PGlite } | { readonly kind: 'server'; readonly url: string; readonly role: string };
+  readonly queue: QueuePlace;
   readonly close: () => Promise<void>;
 };
 
 /** Work that needs the owner of the tables: the queue's own schema. Runs after the migrations, before the role is taken. */
-export type PrepareQueue = (queue: { readonly kind: 'embedded'; readonly pglite: PGlite } | { readonly kind: 'server'; readonly url: string }) => Promise<void>;
+export type PrepareQueue = (queue: QueuePlace) => Promise<void>;
 
 /**
  * Brings the database up to date, as its owner, and gives it to the application under its role.
- * Throws one clear sentence when the folder is in use, the server cannot be reached or a migration changed.
+ * Throws one clear sentence when the folder is in use, the server cannot be reached, a migration changed, or the application
+ * would work as the owner of the tables.
  */
 export const openDatabase = async (
   place: DatabasePlace,
@@ -39,28 +47,34 @@ export const openDatabase = async (
 type Options = Parameters<typeof openDatabase>[1];
 
 const openServer = async (url: string, options: Options): Promise<Database> => {
-  if (options.prepare ?? true) {
-    const owner = new pg.Client({ connectionString: url });
-    await owner.connect();
-    try {
-      await migrate(connectionOf(owner), options.migrations);
-      await options.prepareQueue?.({ kind: 'server', url });
-      await grantQueue((sql) => owner.query(sql));
-    } finally {
-      await owner.end();
-    }
+  if (options.prepare ?? true) await underStartLock(url, (owner) => prepareServer(owner, options));
+  const [pool, queuePool] = [openPool(url, applicationRole, poolSize), openPool(url, applicationRole, queuePoolSize)];
+  const close = async (): Promise<void> => void (await Promise.all([pool.end(), queuePool.end()]));
+  try {
+    await checkPool(pool);
+  } catch (error) {
+    await close();
+    throw error;
   }
-  const adapter = new PrismaPg({ connectionString: url, max: poolSize, options: `-c role=${applicationRole}` });
-  const prisma = new PrismaClient({ adapter });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     prisma,
-    queue: { kind: 'server', url, role: applicationRole },
-    close: () => prisma.$disconnect(),
+    queue: { kind: 'server', execute: executeOn(queuePool) },
+    close: async () => {
+      await prisma.$disconnect();
+      await close();
+    },
   };
 };
 
+const prepareServer = async (owner: pg.Client, options: Options): Promise<void> => {
+  await migrate(connectionOf(owner), options.migrations);
+  await options.prepareQueue?.({ kind: 'server', execute: executeOn(owner) });
+  await grantQueue((sql) => owner.query(sql));
+};
+
 const openEmbedded = async (folder: string | null, options: Options): Promise<Database> => {
-  const lock = folder === null ? null : takeEmbeddedLock(join(folder, 'database.lock'));
+  const lock = folder === null ? null : await takeEmbeddedLock(join(folder, 'database.lock'));
   try {
     const pglite = await PGlite.create(folder === null ? 'memory://' : join(folder, 'database'));
     await migrate(embeddedConnectionOf(pglite), options.migrations);
@@ -111,9 +125,12 @@ const embeddedConnectionOf = (pglite: PGlite): MigrationConnection => ({
   query: async (sql, values) => (await pglite.query<Record<string, unknown>>(sql, [...values])).rows,
 });
 
-/** Whether the database answers at all. */
+/** Whether the database answers at all, within the time in which somebody waits for it. */
 export const databaseAnswers = ({ prisma }: Pick<Database, 'prisma'>): Promise<boolean> =>
-  prisma.$queryRawUnsafe('SELECT 1').then(
-    () => true,
-    () => false,
-  );
+  Promise.race([
+    prisma.$queryRawUnsafe('SELECT 1').then(
+      () => true,
+      () => false,
+    ),
+    sleep(answerMs, false, { ref: false }),
+  ]);

@@ -10,7 +10,8 @@ const int = (column: string) => [column, 'int'] as const;
 
 /**
  * Everything that a program owns, table by table, with the key by which each is read in pages; parents before children, so that what
- * was written in this order can be read in again. The sessions of the shop's staff are the platform's, and keys open what they are given for: both are left out.
+ * was written in this order can be read in again. The sessions of the shop's staff are the platform's, keys open what they are given for, and
+ * requests in the name of the law are about the shop and not the program: all are left out.
  */
 const tables = {
   program: [uuid('id')],

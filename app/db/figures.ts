@@ -11,24 +11,27 @@ export type MonthFigures = {
   readonly month: string;
   readonly issued: number;
   readonly redeemed: number;
+  /** What staff corrected and files brought, net: no order stands behind it. */
+  readonly byHand: number;
   readonly orders: number;
   readonly paidMinor: number;
 };
 
 /** What happened month by month since a moment, by the time at which it occurred. Two statements' worth in one. */
 export const monthFigures = async (client: Client, programId: ProgramId, storeId: StoreId, zone: string, since: Instant): Promise<readonly MonthFigures[]> => {
-  const rows = await client.$queryRawUnsafe<{ month: string; issued: bigint; redeemed: bigint; orders: bigint; paid: bigint }[]>(
+  const rows = await client.$queryRawUnsafe<{ month: string; issued: bigint; redeemed: bigint; by_hand: bigint; orders: bigint; paid: bigint }[]>(
     `WITH moved AS (
        SELECT to_char(occurred_at AT TIME ZONE $3, 'YYYY-MM') AS month,
          sum(points) FILTER (WHERE kind IN ('award', 'bonus', 'referral', 'clawback')) AS issued,
-         -sum(points) FILTER (WHERE kind IN ('redeem', 'release', 'return')) AS redeemed
+         -sum(points) FILTER (WHERE kind IN ('redeem', 'release', 'return')) AS redeemed,
+         sum(points) FILTER (WHERE kind IN ('adjust', 'import')) AS by_hand
        FROM entry WHERE program_id = $1::text::uuid AND occurred_at >= $4::text::timestamptz GROUP BY 1
      ), sold AS (
        SELECT to_char(instant AT TIME ZONE $3, 'YYYY-MM') AS month, count(*) AS orders, sum(paid_minor) AS paid
        FROM "order" WHERE program_id = $1::text::uuid AND store_id = $2::text::uuid AND instant >= $4::text::timestamptz
          AND standing_kind = 'counted' AND member_id IS NOT NULL GROUP BY 1
      )
-     SELECT coalesce(m.month, s.month) AS month, coalesce(m.issued, 0)::bigint AS issued, coalesce(m.redeemed, 0)::bigint AS redeemed,
+     SELECT coalesce(m.month, s.month) AS month, coalesce(m.issued, 0)::bigint AS issued, coalesce(m.redeemed, 0)::bigint AS redeemed, coalesce(m.by_hand, 0)::bigint AS by_hand,
        coalesce(s.orders, 0)::bigint AS orders, coalesce(s.paid, 0)::bigint AS paid
      FROM moved m FULL JOIN sold s ON s.month = m.month ORDER BY 1`,
     programId,
@@ -40,6 +43,7 @@ export const monthFigures = async (client: Client, programId: ProgramId, storeId
     month: row.month,
     issued: Number(row.issued),
     redeemed: Number(row.redeemed),
+    byHand: Number(row.by_hand),
     orders: Number(row.orders),
     paidMinor: Number(row.paid),
   }));
@@ -78,4 +82,16 @@ export const programStanding = async (client: Client, programId: ProgramId, year
     buyers: number('buyers'),
     repeatBuyers: number('repeat_buyers'),
   };
+};
+
+/** What staff corrected and files brought since a moment (net), and all points that members hold now. */
+export const pointsByHand = async (client: Client, programId: ProgramId, since: Instant): Promise<{ readonly byHand: number; readonly held: number }> => {
+  const [row] = await client.$queryRawUnsafe<{ by_hand: bigint; held: bigint }[]>(
+    `SELECT (SELECT coalesce(sum(points), 0)::bigint FROM entry
+         WHERE program_id = $1::text::uuid AND kind IN ('adjust', 'import') AND recorded_at >= $2::text::timestamptz) AS by_hand,
+       (SELECT coalesce(sum(available + debt + pending), 0)::bigint FROM member WHERE program_id = $1::text::uuid) AS held`,
+    programId,
+    sqlInstant(since),
+  );
+  return { byHand: Number(row?.by_hand ?? 0), held: Number(row?.held ?? 0) };
 };

@@ -33,8 +33,8 @@ export const identityKey = (identity: Identity): string => `${identity.programId
 
 /**
  * Makes a member for every identity that has none yet. Sorted and without complaint on conflicts, so
- * that parallel batches neither fail nor wait for each other in a circle. An address makes nobody a member whose `orders` are
- * all known as a customer's. Answers the accounts to which members
+ * that parallel batches neither fail nor wait for each other in a circle. Nobody is made a member by `orders` that are all of
+ * somebody who was erased, nor an address by orders that are all known as a customer's. Answers the accounts to which members
  * made now belong by a verified e-mail. One statement.
  */
 export const ensureMembers = async (
@@ -49,7 +49,7 @@ export const ensureMembers = async (
     scope: identity.scope,
     value: identity.value,
     member_id: memberId,
-    orders: identity.kind !== 'email' || orders.length === 0 ? null : orders.map(({ storeId, orderId }) => ({ store_id: storeId, order_id: orderId })),
+    orders: orders.map(({ storeId, orderId }) => ({ store_id: storeId, order_id: orderId })),
   }));
   const accounts = await tx.$queryRawUnsafe<AccountRow[]>(
     `WITH wanted AS (
@@ -57,9 +57,9 @@ export const ensureMembers = async (
          AS w(program_id uuid, kind text, scope text, value text, member_id uuid, orders jsonb)
        WHERE NOT EXISTS (SELECT FROM member_identity i
          WHERE (i.program_id, i.kind, i.scope, i.value) = (w.program_id, w.kind, w.scope, w.value))
-       AND (w.orders IS NULL OR EXISTS (SELECT FROM jsonb_to_recordset(w.orders) AS b(store_id uuid, order_id text)
-         LEFT JOIN "order" o ON (o.program_id, o.store_id, o.order_id) = (w.program_id, b.store_id, b.order_id)
-         WHERE coalesce(o.owned, o.snapshot) ->> 'customerId' IS NULL))
+         AND (w.orders = '[]' OR EXISTS (SELECT FROM jsonb_to_recordset(w.orders) AS n(store_id uuid, order_id text)
+           LEFT JOIN "order" o ON (o.program_id, o.store_id, o.order_id) = (w.program_id, n.store_id, n.order_id)
+           WHERE o.erased_at IS NULL AND (w.kind <> 'email' OR coalesce(o.owned, o.snapshot) ->> 'customerId' IS NULL)))
      ), added AS (
        INSERT INTO member_identity (program_id, kind, scope, value, member_id, created_at)
        SELECT program_id, kind, scope, value, member_id, $2::text::timestamptz FROM wanted

@@ -59,3 +59,14 @@ export const statesOf = (error: unknown): readonly string[] => {
   }
   return found;
 };
+
+const awayStates = /^(08|57P|53)|^(ECONN\w+|EPIPE|ETIMEDOUT|P1\d{3}|P2024|P2028|P2034|40001|40P01|55P03|57014)$/;
+// The driver says these without a code; Prisma hides one of them behind a general one.
+const awayWords = /timeout exceeded when trying to connect|Connection terminated|Can't reach database server|connection error and is not queryable/;
+
+/**
+ * Whether work failed because of the database and not because of what was to be written: connection trouble, shutdown, too many connections, waits that came to
+ * their end, and the states that were retried in vain.
+ */
+export const isDatabaseAway = (error: unknown): boolean =>
+  statesOf(error).some((state) => awayStates.test(state)) || (error instanceof Error && awayWords.test(error.message));

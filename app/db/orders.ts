@@ -30,9 +30,11 @@ export type OrderRecord = OrderKey & {
   readonly posted: number;
   readonly seq: number;
   readonly forgivenLapsed: number;
+  /** Its customer was erased: it stays with its member, and nothing personal of further messages is kept. */
+  readonly erased: boolean;
 };
 
-export type OrderToWrite = OrderRecord & {
+export type OrderToWrite = Omit<OrderRecord, 'erased'> & {
   readonly standingKind: StandingKind;
   /** What later orders of the member ask of it; null where no rule of the program asks. */
   readonly facts: OrderFacts | null;
@@ -54,10 +56,11 @@ type OrderRow = {
   posted: bigint;
   seq: number;
   forgiven_lapsed: bigint;
+  erased: boolean;
 };
 
 const recordColumns = `o.program_id::text, o.store_id::text, o.order_id, o.member_id::text, o.snapshot, o.standing, o.owned,
-            o.context, o.finding, o.entitlement, o.posted, o.seq, o.forgiven_lapsed`;
+            o.context, o.finding, o.entitlement, o.posted, o.seq, o.forgiven_lapsed, o.erased_at IS NOT NULL AS erased`;
 
 /** The kept state of the given orders, locked, in key order. Unknown orders are left out. One statement. */
 export const lockOrders = async (tx: Tx, keys: readonly OrderKey[]): Promise<readonly OrderRecord[]> => {
@@ -71,12 +74,43 @@ export const lockOrders = async (tx: Tx, keys: readonly OrderKey[]): Promise<rea
   return rows.map(toRecord);
 };
 
+/** The same without a lock, to look only. */
+export const readOrders = async (client: Pick<Tx, '$queryRawUnsafe'>, keys: readonly OrderKey[]): Promise<readonly OrderRecord[]> =>
+  (
+    await client.$queryRawUnsafe<OrderRow[]>(
+      `SELECT ${recordColumns}
+       FROM jsonb_to_recordset($1::text::jsonb) AS a(program_id uuid, store_id uuid, order_id text)
+       JOIN "order" o ON (o.program_id, o.store_id, o.order_id) = (a.program_id, a.store_id, a.order_id)`,
+      rowsJson(keys.map((key) => ({ program_id: key.programId, store_id: key.storeId, order_id: key.orderId }))),
+    )
+  ).map(toRecord);
+
+/** Orders of a store that earn by an import of past orders, from behind an order id on; in the order of ids. */
+export const backfilledOrders = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  { programId, storeId }: Pick<OrderKey, 'programId' | 'storeId'>,
+  behind: string,
+  limit: number,
+): Promise<readonly OrderRecord[]> =>
+  (
+    await client.$queryRawUnsafe<OrderRow[]>(
+      `SELECT ${recordColumns} FROM "order" o
+       WHERE o.program_id = $1::text::uuid AND o.store_id = $2::text::uuid AND o.context->>'via' = 'backfill' AND o.order_id > $3
+       ORDER BY o.order_id LIMIT $4`,
+      programId,
+      storeId,
+      behind,
+      limit,
+    )
+  ).map(toRecord);
+
 /** SQL of an order's record as the core knows it. */
 export const orderJson = (order: string): string =>
   `jsonb_build_object('programId', ${order}.program_id, 'storeId', ${order}.store_id, 'orderId', ${order}.order_id, 'memberId', ${order}.member_id,
      'newest', ${order}.snapshot, 'settled', CASE WHEN ${order}.standing = '"none"'::jsonb THEN NULL ELSE coalesce(${order}.standing, ${order}.snapshot) END,
-     'owned', coalesce(${order}.owned, ${order}.snapshot), 'context', ${order}.context, 'finding', ${order}.finding, 'entitlement', ${order}.entitlement, 'posted', ${order}.posted, 'seq', ${order}.seq,
-     'forgivenLapsed', ${order}.forgiven_lapsed)`;
+     'owned', coalesce(${order}.owned, ${order}.snapshot), 'context', ${order}.context, 'finding', ${order}.finding,
+     'entitlement', ${order}.entitlement, 'posted', ${order}.posted, 'seq', ${order}.seq,
+     'forgivenLapsed', ${order}.forgiven_lapsed, 'erased', ${order}.erased_at IS NOT NULL)`;
 
 /** All orders of a program, oldest first. */
 export const ordersOfProgram = async (client: Pick<Tx, '$queryRawUnsafe'>, programId: ProgramId): Promise<readonly OrderRecord[]> =>
@@ -101,6 +135,7 @@ const toRecord = (row: OrderRow): OrderRecord => ({
   posted: Number(row.posted),
   seq: row.seq,
   forgivenLapsed: Number(row.forgiven_lapsed),
+  erased: row.erased,
 });
 
 /** Inserts or replaces the given orders. One statement. */
@@ -200,11 +235,11 @@ export const knownSigns = async (
   { programId, storeId }: Place,
   orderIds: readonly PlatformId[],
 ): Promise<ReadonlyMap<PlatformId, OrderSign>> => {
-  const rows = await client.order.findMany({ where: { programId, storeId, orderId: { in: [...orderIds] } }, select: { snapshot: true } });
+  const rows = await client.order.findMany({ where: { programId, storeId, orderId: { in: [...orderIds] } }, select: { snapshot: true, erasedAt: true } });
   return new Map(
     rows.map((row) => {
       const sign = signOf(row.snapshot as unknown as OrderSnapshot);
-      return [sign.orderId, sign];
+      return [sign.orderId, row.erasedAt === null ? sign : { ...sign, erased: true }];
     }),
   );
 };

@@ -71,17 +71,18 @@ export const createProgramReader = (database: Pick<Database, 'prisma'>): Program
   };
 };
 
+/** A published version; `by` says who published it, as the audit trail has it ("staff:123"). */
+export type PublishedProgram = { readonly version: number; readonly document: ProgramDocument; readonly publishedAt: Instant; readonly by: string };
+
 /** The version in force now with its document; null before the first one is published. */
-export const currentProgram = async (
-  client: Pick<Tx, 'program' | 'programVersion'>,
-  programId: ProgramId,
-): Promise<{ readonly version: number; readonly document: ProgramDocument; readonly publishedAt: Instant } | null> => {
+export const currentProgram = async (client: Pick<Tx, 'program' | 'programVersion'>, programId: ProgramId): Promise<PublishedProgram | null> => {
   const version = await client.programVersion.findFirst({ where: { programId }, orderBy: { version: 'desc' } });
   if (version === null) return null;
   return {
     version: version.version,
     document: published(version.document),
     publishedAt: instant(version.publishedAt.getTime()),
+    by: version.by,
   };
 };
 

@@ -112,10 +112,11 @@ export const updateRedemption = async (
 export const redemptionsOf = async (client: Client, programId: ProgramId, memberId: MemberId, limit: number): Promise<readonly RedemptionRecord[]> =>
   (await client.redemption.findMany({ where: { programId, memberId }, orderBy: { heldAt: 'desc' }, take: limit })).map(toRecord);
 
-export const issuedOf = async (client: Client, programId: ProgramId, memberId: MemberId, now: Instant): Promise<readonly RedemptionRecord[]> =>
+/** A member's redemptions whose codes can be used, or whose points may be on their way back. */
+export const openRedemptionsOf = async (client: Client, programId: ProgramId, memberId: MemberId): Promise<readonly RedemptionRecord[]> =>
   (
     await client.redemption.findMany({
-      where: { programId, memberId, state: 'issued', endsAt: { gt: sqlInstant(now) } },
+      where: { programId, memberId, state: { in: ['issued', 'expiring', 'cancelling'] } },
       orderBy: { endsAt: 'asc' },
       take: 50,
     })

@@ -189,7 +189,8 @@ export const insertOverride = async (
   from: Instant,
 ): Promise<void> => {
   const { until, ...given } = override;
-  await tx.tierOverride.create({ data: { programId, ...given, fromAt: sqlInstant(from), untilAt: sqlInstantOrNull(until) } });
+  // Staff may send the same wish again when no answer came: it is given once.
+  await tx.tierOverride.createMany({ data: [{ programId, ...given, fromAt: sqlInstant(from), untilAt: sqlInstantOrNull(until) }], skipDuplicates: true });
 };
 
 /** What became of a member's tier, the newest first. */

@@ -118,3 +118,17 @@ export const forgetDeliveriesBefore = async (client: Client, moment: Instant): P
 /** How many deliveries of a store wait to be read again. */
 export const countUnreadable = (client: Pick<Tx, 'unreadableDelivery'>, programId: ProgramId, storeId: StoreId): Promise<number> =>
   client.unreadableDelivery.count({ where: { programId, storeId } });
+
+/** The bodies of a store's deliveries that could not be read, encrypted. */
+export const unreadableBodiesOf = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  programId: ProgramId,
+  storeId: StoreId,
+): Promise<readonly { readonly id: string; readonly body: Uint8Array }[]> =>
+  (
+    await client.$queryRawUnsafe<{ id: string; body: string }[]>(
+      `SELECT id::text, encode(body, 'base64') AS body FROM unreadable_delivery WHERE program_id = $1::text::uuid AND store_id = $2::text::uuid`,
+      programId,
+      storeId,
+    )
+  ).map(({ id, body }) => ({ id, body: new Uint8Array(Buffer.from(body, 'base64')) }));

@@ -20,6 +20,13 @@ export const languageOf = (text: string | null): Language => {
   return languages.find((language) => language === wanted) ?? 'en';
 };
 
+/** In this header a page of the admin says in which language it is written. */
+export const languageHeader = 'x-fidelio-language';
+
+/** The language of an admin request: what Shopify said when it opened the document, else what the asking page says, else the browser's. */
+export const requestLanguage = (request: Request): Language =>
+  languageOf(new URL(request.url).searchParams.get('locale') ?? request.headers.get(languageHeader) ?? request.headers.get('accept-language'));
+
 const formats = new Map<string, IntlMessageFormat>();
 
 /** A message in a language, with its values filled in (ICU). Numbers among the values are written the language's way. */

@@ -55,7 +55,7 @@ export const explain = (why: Why, points: number, forgiven: number, language: La
     case 'late_activity':
       return plain('why.late_activity', { on: day(why.activeOn) });
     case 'adjustment':
-      return plain('why.adjustment', { reason: why.reason, by: why.by });
+      return explainAdjustment(why, language);
     case 'merge':
       return plain(`why.merge_${why.side}`, {});
     case 'tier_reward':
@@ -71,6 +71,19 @@ export const explain = (why: Why, points: number, forgiven: number, language: La
         details: why.note === null ? [] : [why.note],
       };
   }
+};
+
+type AdjustmentWhy = Extract<Why, { kind: 'adjustment' }>;
+
+// Shopify tells an app the number of a member of staff, not the name: the number is a detail, never a signature.
+const explainAdjustment = ({ reason, by, note }: AdjustmentWhy, language: Language): Explanation => {
+  const number = /^staff (\d+)$/.exec(by ?? '')?.[1];
+  const who = by === undefined ? translate(language, 'why.by_service') : number === undefined ? by : translate(language, 'why.by_staff');
+  return {
+    sentence: translate(language, 'why.adjustment', { reason, by: who }),
+    steps: note === undefined ? [] : [translate(language, 'why.note', { note })],
+    details: number === undefined ? [] : [translate(language, 'why.by_staff_number', { number })],
+  };
 };
 
 type Say = { readonly language: Language; readonly names: PointNames };

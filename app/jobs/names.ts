@@ -42,6 +42,7 @@ export const queueOf = {
   reconcile_store: queue('reconcile-store', 'short', 3600),
   run_import: queue('run-import', 'short', 3600),
   import_past_orders: queue('import-past-orders', 'short', 3600),
+  run_privacy: queue('run-privacy', 'standard', 3600),
 } as const satisfies Record<EffectKind, QueueSettings>;
 
 /** At most one waiting job per key; null where every job counts. */
@@ -52,6 +53,7 @@ export const singletonKeyOf = (effect: Effect): string | null => {
     case 'claim_guest':
     case 'note_labels':
     case 'merge_customers':
+    case 'run_privacy':
       return null;
     case 'forget_product':
       return `${effect.store.storeId}:${effect.productId}`;

@@ -1,8 +1,10 @@
 import { PgBoss, fromPglite, fromPrisma, type ConstructorOptions, type Db } from 'pg-boss';
-import type { Database, PrepareQueue } from '~/db/database';
+import type { Database, PrepareQueue, QueuePlace } from '~/db/database';
 import type { Tx } from '~/db/inTransaction';
 import type { ProgramId } from '~/core/values/ids';
 import type { Effect, EffectKind, Enqueue } from '~/usecases/deps';
+import type { ForgetJobs } from '~/usecases/privacy/runRequest';
+import { forgetJobs } from './forgetJobs';
 import { completedKeptSeconds, deadLetterKeptSeconds, deadLetters, queueOf, singletonKeyOf, type QueueSettings } from './names';
 import { together } from './together';
 
@@ -26,17 +28,17 @@ export type Queue = {
   readonly tryAgain: (programId: ProgramId, deadLetterId: string) => Promise<boolean>;
   /** Jobs that wait or run, by queue: nothing left means that everything has been said and done. */
   readonly outstanding: () => Promise<Readonly<Record<string, number>>>;
+  readonly forgetJobs: ForgetJobs;
   /** Called whenever this process put work on the queue, so that an idle loop need not wait for its next look. */
   readonly onEnqueued: (listener: (kind: EffectKind) => void) => void;
   readonly stop: () => Promise<void>;
 };
 
-type QueuePlace = Database['queue'] | Parameters<PrepareQueue>[0];
+// A sender of webhooks waits five seconds; then it sends again.
+const patienceMs = 4000;
 
 const placeOptions = (place: QueuePlace): ConstructorOptions =>
-  place.kind === 'embedded'
-    ? { db: fromPglite(place.pglite), backend: 'pglite' }
-    : { connectionString: place.url, max: 4, ...('role' in place ? { options: `-c role=${place.role}` } : {}) };
+  place.kind === 'embedded' ? { db: fromPglite(place.pglite), backend: 'pglite' } : { db: { executeSql: place.execute } };
 
 /** Makes or updates the queue's own tables and the queues, as the owner of the database. */
 export const prepareQueue: PrepareQueue = async (place) => {
@@ -47,7 +49,7 @@ export const prepareQueue: PrepareQueue = async (place) => {
   for (const settings of Object.values(queueOf)) {
     await boss.createQueue(settings.name, createOptions(settings));
   }
-  await boss.stop({ graceful: false, close: place.kind === 'server' });
+  await boss.stop({ graceful: false, close: false });
 };
 
 const createOptions = (settings: QueueSettings) => ({
@@ -79,7 +81,7 @@ export const openQueue = async (database: Database, options: { readonly worker: 
   await boss.start();
   if (options.worker && database.queue.kind === 'embedded') await takeBackAbandoned(boss);
   const listeners: ((kind: EffectKind) => void)[] = [];
-  const enqueueTogether = together<Effect>((effects) => enqueue(boss, effects, undefined));
+  const enqueueTogether = together<Effect>((effects) => enqueue(boss, effects, undefined), patienceMs);
   return {
     enqueue: async (effects, tx) => {
       await (tx === undefined ? enqueueTogether(effects) : enqueue(boss, effects, tx));
@@ -116,8 +118,9 @@ export const openQueue = async (database: Database, options: { readonly worker: 
       return true;
     },
     outstanding: () => countOutstanding(boss),
+    forgetJobs: forgetJobs(boss.getDb()),
     onEnqueued: (listener) => listeners.push(listener),
-    stop: () => boss.stop({ graceful: true, timeout: 10_000, close: database.queue.kind === 'server' }),
+    stop: () => boss.stop({ graceful: true, timeout: 10_000, close: false }),
   };
 };
 

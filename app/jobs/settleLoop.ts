@@ -1,6 +1,6 @@
 import type { Instant } from '~/core/values/instant';
 import { cutText } from '~/core/values/untrusted';
-import { statesOf } from '~/db/inTransaction';
+import { isDatabaseAway } from '~/db/inTransaction';
 import { settleOrders, type OrderMessage } from '~/usecases/settleOrders';
 import type { Deps } from '~/usecases/deps';
 import type { OnError } from './loop';
@@ -36,7 +36,7 @@ const settleJobs = async (deps: Deps, queue: Queue, jobs: readonly Job<OrderMess
     await queue.retryLater(
       'settle_order',
       jobs.filter(({ data }) => waits.has(data)),
-      'the products could not be read',
+      'what the rules ask of the shop could not be read',
     );
   } catch (error) {
     const [only] = jobs;
@@ -52,7 +52,3 @@ const settleJobs = async (deps: Deps, queue: Queue, jobs: readonly Job<OrderMess
     }
   }
 };
-
-// Connection trouble, shutdown, too many connections, and the states that were retried in vain: not the order's fault.
-const isDatabaseAway = (error: unknown): boolean =>
-  statesOf(error).some((state) => /^(08|57P|53)|^(ECONN\w+|EPIPE|ETIMEDOUT|P1\d{3}|P2024|P2028|P2034|40001|40P01|55P03)$/.test(state));

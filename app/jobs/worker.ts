@@ -10,6 +10,7 @@ import { matureMembers, maturedAtOnce } from '~/usecases/matureMembers';
 import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { noteCustomer } from '~/usecases/noteCustomer';
 import { noteLabels } from '~/usecases/noteLabels';
+import { runOpenRequests, runPrivacyRequest, type PrivacyDeps } from '~/usecases/privacy/runRequest';
 import { publishMember } from '~/usecases/publishMember';
 import { publishProgramSummary } from '~/usecases/publishProgram';
 import { readBackOrder } from '~/usecases/readBackOrder';
@@ -32,6 +33,7 @@ const warnEveryMs = 600_000;
 /** Starts every job of this process. The clock is read here and handed on: use cases never ask the time. */
 export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchSize: number; readonly onError: OnError }): Loop => {
   const { onError } = options;
+  const privacy: PrivacyDeps = { ...deps, forgetJobs: queue.forgetJobs };
   let warnAgainAt = 0;
   const effect = <Kind extends EffectKind>(kind: Kind, atOnce: number, handler: (effect: Extract<Effect, { kind: Kind }>) => Promise<void>): Loop =>
     runLoop(queue, kind, () => doJobs(queue, kind, atOnce, handler, onError), onError);
@@ -50,6 +52,7 @@ export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchS
     effect('reconcile_store', 1, async ({ store, reconciliationId }) => void (await reconcileStore(deps, store, reconciliationId, clock()))),
     effect('run_import', 1, ({ store, batchId }) => runImport(deps, store, batchId, clock)),
     effect('import_past_orders', 1, ({ store, backfillId }) => importPastOrders(deps, store, backfillId, clock)),
+    effect('run_privacy', 1, async ({ requestId }) => void (await runPrivacyRequest(privacy, requestId, clock()))),
     everyTick(async () => {
       await untilFewer(settledAtOnce, () => settleRedemptions(deps, clock()));
       await untilFewer(maturedAtOnce, () => matureMembers(deps, clock()));
@@ -58,6 +61,7 @@ export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchS
         warnAgainAt = clock() + warnEveryMs;
         await warnMembers(deps, clock());
         await forgetUnreadable(deps, clock());
+        await runOpenRequests(privacy, clock());
       }
       await auditDaily(deps, () => deps.newId<EntryId>(), clock());
       await reconcileDaily(deps, () => deps.newId<EntryId>(), clock());

@@ -1,64 +1,88 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
-import { BlockStack, Card, InlineGrid, Layout, Page, Text } from '@shopify/polaris';
+import { useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { BlockStack, Card, Layout, Page, Text } from '@shopify/polaris';
 import { AttentionCard } from '~/components/AttentionCard';
 import { EntryList } from '~/components/EntryList';
+import { FigureGrid } from '~/components/FigureGrid';
 import { ImportCard } from '~/components/ImportCard';
 import { useWriting } from '~/components/language';
 import { PointsChart } from '~/components/PointsChart';
-import { StatCard } from '~/components/StatCard';
+import { useAnswer } from '~/components/sending';
+import { titled } from '~/components/titled';
+import { UnsentBanner } from '~/components/UnsentBanner';
+import { worthOfPoints } from '~/core/program/pointValue';
 import { instant } from '~/core/values/instant';
-import { formatNumber } from '~/i18n/catalog';
-import { requireMerchant } from '~/merchant.server';
-import { askForPastOrders } from '~/usecases/importPastOrders';
-import { uuidv7 } from '~/uuid.server';
+import { calendarDay, startOfDay } from '~/core/values/zone';
+import { requireMerchant, type Merchant } from '~/merchant.server';
+import { askForPastOrders, decidePastOrders } from '~/usecases/importPastOrders';
 import { attention } from '~/views/attention';
 import { homeFigures } from '~/views/homeFigures';
 import { importState } from '~/views/importState';
 import { programPage } from '~/views/programPage';
 
+export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';
+
+export const meta = titled('nav.home');
+
 export const loader = async ({ request }: LoaderFunctionArgs) => {
   const { store, database, queue } = await requireMerchant(request);
   const program = await programPage(database, store.programId);
   if (program === null) throw redirect(`/app/start${new URL(request.url).search}`);
-  const figures = await homeFigures(database, store, program.document, instant(Date.now()));
+  const now = instant(Date.now());
+  const figures = await homeFigures(database, store, program.document, now);
   const backfill = await importState(database, store);
   const deadLetters = (await queue.deadLetters(store.programId)).length;
-  return { names: program.document.names.program, figures, backfill, deadLetters, health: await attention(database, store) };
+  const backfillWorth = worthOfPoints(program.document, backfill?.countedPoints ?? 0, store.currency);
+  return {
+    names: program.document.names.program,
+    figures,
+    backfill,
+    backfillWorth,
+    deadLetters,
+    health: await attention(database, store, program.document, now),
+  };
+};
+
+const formSchema = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('count'), id: z.uuid(), since: z.union([z.literal(''), z.iso.date()]) }),
+  z.object({ intent: z.enum(['agree', 'discard', 'undo']), id: z.uuid() }),
+]);
+
+const act = ({ deps, store }: Pick<Merchant, 'deps' | 'store'>, form: z.infer<typeof formSchema>) => {
+  if (form.intent !== 'count') return decidePastOrders(deps, store, form.id, form.intent);
+  const since = form.since === '' ? null : startOfDay(calendarDay(form.since), store.timeZone);
+  return askForPastOrders(deps, store, { id: form.id, since }, instant(Date.now()));
 };
 
 export const action = async ({ request }: ActionFunctionArgs) => {
   const { store, deps } = await requireMerchant(request);
-  const asked = await askForPastOrders(deps, store, uuidv7(), instant(Date.now()));
+  const form = formSchema.safeParse(Object.fromEntries(await request.formData()));
+  if (!form.success) return json({ refusal: 'wrong_state' as const }, 422);
+  const asked = await act({ deps, store }, form.data);
   return json({ refusal: asked.ok ? null : asked.error.kind }, asked.ok ? 200 : 409);
 };
 
 const Home = () => {
-  const { names, figures, backfill, deadLetters, health } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.refusal ?? null;
-  const { t, language, money, percent } = useWriting();
+  const { names, figures, backfill, backfillWorth, deadLetters, health } = useLoaderData<typeof loader>();
+  const { answer, unsent } = useAnswer<typeof action>();
+  const refusal = answer?.refusal ?? null;
+  const { t, language } = useWriting();
   const { standing, months } = figures;
-  const now = months[months.length - 1];
-  const before = months[months.length - 2];
-  const against = (value: string) => t('home.last_month', { value });
-  const number = (value: number) => formatNumber(language, value);
-  const repeat = standing.buyers === 0 ? 0 : standing.repeatBuyers / standing.buyers;
+  const pastOrders = (
+    <ImportCard
+      key={`${backfill?.id ?? ''}${backfill?.state ?? ''}`}
+      backfill={backfill}
+      worthMinor={backfillWorth}
+      refusal={refusal === null ? null : t(`import.${refusal}`)}
+    />
+  );
   return (
     <Page title={names[language]} primaryAction={{ content: t('nav.program'), url: '/app/program' }}>
       <BlockStack gap="400">
-        {backfill?.state === 'done' ? null : <ImportCard backfill={backfill} refusal={refusal === null ? null : t(`import.${refusal}`)} />}
-        <InlineGrid columns={{ xs: 2, lg: 3 }} gap={{ xs: '200', sm: '400' }}>
-          <StatCard label={t('home.issued')} value={number(now?.issued ?? 0)} note={against(number(before?.issued ?? 0))} />
-          <StatCard label={t('home.redeemed')} value={number(now?.redeemed ?? 0)} note={against(number(before?.redeemed ?? 0))} />
-          <StatCard
-            label={t('home.outstanding')}
-            value={number(standing.outstanding + standing.pending)}
-            note={t('home.liability', { value: money(figures.liabilityMinor) })}
-          />
-          <StatCard label={t('home.members')} value={number(standing.members)} note={t('home.buyers', { count: number(standing.buyers) })} />
-          <StatCard label={t('home.orders')} value={money(now?.paidMinor ?? 0)} note={against(money(before?.paidMinor ?? 0))} />
-          <StatCard label={t('home.repeat')} value={percent(repeat)} note={t('home.repeat_help')} />
-        </InlineGrid>
+        <UnsentBanner unsent={unsent} />
+        {backfill?.state === 'done' ? null : pastOrders}
+        <FigureGrid figures={figures} />
         <PointsChart months={months} />
         <Layout>
           <Layout.Section>
@@ -78,7 +102,10 @@ const Home = () => {
             </Card>
           </Layout.Section>
           <Layout.Section variant="oneThird">
-            <AttentionCard {...health} deadLetters={deadLetters} debt={standing.debt} />
+            <BlockStack gap="400">
+              <AttentionCard {...health} deadLetters={deadLetters} debt={standing.debt} />
+              {backfill?.state === 'done' ? pastOrders : null}
+            </BlockStack>
           </Layout.Section>
         </Layout>
       </BlockStack>

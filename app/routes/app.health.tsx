@@ -7,8 +7,12 @@ import { ContextFindings } from '~/components/ContextFindings';
 import { FailedList } from '~/components/FailedList';
 import { useWriting } from '~/components/language';
 import { LedgerCheck } from '~/components/LedgerCheck';
+import { PrivacyRequests } from '~/components/PrivacyRequests';
 import { RunList } from '~/components/RunList';
 import { UnratedOrders } from '~/components/UnratedOrders';
+import { useAnswer } from '~/components/sending';
+import { titled } from '~/components/titled';
+import { UnsentBanner } from '~/components/UnsentBanner';
 import { instant } from '~/core/values/instant';
 import { requireMerchant } from '~/merchant.server';
 import { askForAudit } from '~/usecases/auditProgram';
@@ -23,6 +27,10 @@ const formSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('again'), id: z.uuid() }),
   z.object({ intent: z.literal('read'), id: z.uuid() }),
 ]);
+
+export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';
+
+export const meta = titled('health.title');
 
 export const loader = async ({ request }: LoaderFunctionArgs) => {
   const { store, database, queue } = await requireMerchant(request);
@@ -44,13 +52,16 @@ export const action = async ({ request }: ActionFunctionArgs) => {
 };
 
 const Health = () => {
-  const { audit, isAuditing, runs, findings, failed, unread, unrated } = useLoaderData<typeof loader>();
+  const { audit, isAuditing, runs, findings, failed, unread, unrated, privacy } = useLoaderData<typeof loader>();
   const { t } = useWriting();
+  const { unsent } = useAnswer<typeof action>();
   const busy = useNavigation().state !== 'idle';
   return (
     <Page title={t('health.title')} subtitle={t('health.subtitle')}>
       <BlockStack gap="400">
+        <UnsentBanner unsent={unsent} />
         <UnratedOrders unrated={unrated} />
+        <PrivacyRequests requests={privacy} />
         <LedgerCheck audit={audit} isAuditing={isAuditing} />
         <Card>
           <BlockStack gap="300">

@@ -1,18 +1,24 @@
-import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { json, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
 import { BlockStack, InlineGrid, Layout, Link, Page, Text } from '@shopify/polaris';
 import { readForm, statusOfBody } from '~/body.server';
 import { EntryList } from '~/components/EntryList';
 import { useWriting } from '~/components/language';
 import { MemberActions } from '~/components/MemberActions';
 import { Figure, OrdersCard, RedemptionsCard, Section } from '~/components/MemberCards';
+import { useAnswer } from '~/components/sending';
 import { TierCard } from '~/components/TierCard';
+import { titleOf } from '~/components/titled';
 import { asId, isUuid, type MemberId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
 import { actOnMember, memberFormSchema } from '~/memberActions.server';
 import { bodyRefusalText, requireMerchant } from '~/merchant.server';
 import { memberPage } from '~/views/memberPage';
+
+export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';
+
+export const meta: MetaFunction<typeof loader> = ({ matches, data }) => titleOf(matches, data?.card == null ? 'nav.members' : { text: data.card.displayName });
 
 export const loader = async ({ request, params }: LoaderFunctionArgs) => {
   const { store, database, platform } = await requireMerchant(request);
@@ -25,26 +31,30 @@ export const loader = async ({ request, params }: LoaderFunctionArgs) => {
 export const action = async ({ request, params }: ActionFunctionArgs) => {
   const merchant = await requireMerchant(request);
   const sent = await readForm(request);
-  if (!sent.ok) return json({ done: null, refusal: bodyRefusalText(merchant.language, sent.error) }, statusOfBody[sent.error.kind]);
+  if (!sent.ok) return json({ done: null, refusal: bodyRefusalText(merchant.language, sent.error), ask: null }, statusOfBody[sent.error.kind]);
   const form = memberFormSchema.safeParse(sent.value);
-  if (!form.success || !isUuid(params.id ?? '')) return json({ done: null, refusal: translate(merchant.language, 'member.refused_form') }, 422);
-  const refusal = await actOnMember(merchant, asId<MemberId>(params.id ?? ''), form.data);
-  return refusal === null ? json({ done: form.data.wish, refusal: null }) : json({ done: null, refusal }, 409);
+  if (!form.success || !isUuid(params.id ?? '')) {
+    return json({ done: null, refusal: translate(merchant.language, 'member.refused_form'), ask: null }, 422);
+  }
+  const outcome = await actOnMember(merchant, asId<MemberId>(params.id ?? ''), form.data);
+  const isDone = outcome.refusal === null && outcome.ask === null;
+  return json({ done: isDone ? form.data.wish : null, ...outcome }, isDone ? 200 : 409);
 };
 
 const Member = () => {
-  const { card, balance, entries, nextEntry, orders, redemptions, createdAt, memberId, tiers, expiring, warnings } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const { card, nameMissing, balance, entries, nextEntry, orders, redemptions, createdAt, memberId, tiers, expiring, warnings } =
+    useLoaderData<typeof loader>();
+  const { answer, unsent } = useAnswer<typeof action>();
   const { t, date, day, points } = useWriting();
   return (
     <Page
-      title={card?.displayName ?? t('common.guest')}
+      title={card?.displayName ?? t(nameMissing ? 'common.no_name' : 'common.guest')}
       subtitle={[card?.email, `${t('members.since')} ${date(createdAt)}`].filter(Boolean).join(' · ')}
       backAction={{ content: t('nav.members'), url: '/app/members' }}
-      primaryAction={<MemberActions memberId={memberId} tiers={tiers} answer={answer} />}
+      primaryAction={<MemberActions memberId={memberId} tiers={tiers} answer={answer} unsent={unsent} />}
     >
       <BlockStack gap="400">
-        <InlineGrid columns={3} gap="300">
+        <InlineGrid columns={{ xs: 2, sm: 3 }} gap={{ xs: '200', sm: '300' }}>
           <Figure label={t('members.available')} value={Math.max(0, balance.available)} />
           <Figure label={t('members.pending')} value={balance.pending} />
           <Figure label={t('members.debt')} value={balance.debt} />

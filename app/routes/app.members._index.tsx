@@ -1,15 +1,21 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
-import { Banner, BlockStack, Box, Card, EmptyState, IndexTable, Link, Page, Text, TextField } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Card, IndexTable, Link, Page, Text, TextField } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { ExportMenu } from '~/components/ExportMenu';
 import { useWriting } from '~/components/language';
+import { Nobody } from '~/components/Nobody';
+import { titled } from '~/components/titled';
 import { cleanText, cutText } from '~/core/values/untrusted';
 import { formatNumber } from '~/i18n/catalog';
 import { requireMerchant } from '~/merchant.server';
 import { memberList } from '~/views/memberList';
 
 const searchPauseMs = 300;
+
+export { lookAgain as shouldRevalidate } from '~/components/sending';
+
+export const meta = titled('nav.members');
 
 export const loader = async ({ request }: LoaderFunctionArgs) => {
   const { store, database, platform } = await requireMerchant(request);
@@ -73,7 +79,7 @@ const Members = () => {
                   <IndexTable.Cell>
                     <Link url={`/app/members/${member.memberId}`} monochrome removeUnderline dataPrimaryLink>
                       <Text as="span" fontWeight="semibold">
-                        {member.card?.displayName || t('common.guest')}
+                        {member.card?.displayName || t(namesMissing ? 'common.no_name' : 'common.guest')}
                       </Text>
                     </Link>
                     <Text as="p" tone="subdued" variant="bodySm">
@@ -98,21 +104,6 @@ const Members = () => {
         </Card>
       </BlockStack>
     </Page>
-  );
-};
-
-const Nobody = ({ search }: { readonly search: string }) => {
-  const { t } = useWriting();
-  return search === '' ? (
-    <EmptyState heading={t('members.empty')} image="">
-      <p>{t('members.empty_help')}</p>
-    </EmptyState>
-  ) : (
-    <Box padding="600">
-      <Text as="p" alignment="center" tone="subdued">
-        {t('members.none_found', { search })}
-      </Text>
-    </Box>
   );
 };
 

@@ -1,5 +1,5 @@
 import { json, unstable_parseMultipartFormData, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData, useRevalidator } from '@remix-run/react';
+import { useLoaderData, useRevalidator } from '@remix-run/react';
 import { BlockStack, Page } from '@shopify/polaris';
 import { useEffect } from 'react';
 import { BodyTooLarge, limitedRequest, readForm, statusOfBody, type BodyRefusal } from '~/body.server';
@@ -8,6 +8,9 @@ import { ImportHistory } from '~/components/ImportHistory';
 import { ImportProgress } from '~/components/ImportProgress';
 import { ImportReview } from '~/components/ImportReview';
 import { useWriting } from '~/components/language';
+import { useAnswer } from '~/components/sending';
+import { titled } from '~/components/titled';
+import { UnsentBanner } from '~/components/UnsentBanner';
 import { instant } from '~/core/values/instant';
 import { importRefusalText } from '~/i18n/importRefusal';
 import { importDecisionSchema } from '~/importDecision.server';
@@ -18,6 +21,10 @@ import { uuidv7 } from '~/uuid.server';
 import { importsPage } from '~/views/importsPage';
 
 const lookAgainMs = 1500;
+
+export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';
+
+export const meta = titled('imports.title');
 
 export const loader = async ({ request }: LoaderFunctionArgs) => {
   const { store, database } = await requireMerchant(request);
@@ -79,7 +86,8 @@ const working = ['reading', 'checking', 'posting', 'undoing'];
 
 const Import = () => {
   const { current, problems, counts, worthMinor, sameAs, earlier } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.refusal ?? null;
+  const { answer, unsent } = useAnswer<typeof action>();
+  const refusal = answer?.refusal ?? null;
   const { t } = useWriting();
   const { revalidate } = useRevalidator();
   const isWorking = current !== null && working.includes(current.state);
@@ -91,6 +99,7 @@ const Import = () => {
   return (
     <Page title={t('imports.title')} subtitle={t('imports.subtitle')} backAction={{ content: t('nav.members'), url: '/app/members' }} narrowWidth>
       <BlockStack gap="400">
+        <UnsentBanner unsent={unsent} />
         {current?.state === 'ready' ? (
           <ImportReview file={current} problems={problems} counts={counts} worthMinor={worthMinor} sameAs={sameAs} refusal={refusal} />
         ) : null}

@@ -1,10 +1,13 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
-import { Page } from '@shopify/polaris';
+import { useLoaderData } from '@remix-run/react';
+import { BlockStack, Page } from '@shopify/polaris';
 import { z } from 'zod';
 import { readForm, statusOfBody } from '~/body.server';
 import { ApiKeys } from '~/components/ApiKeys';
 import { useWriting } from '~/components/language';
+import { useAnswer } from '~/components/sending';
+import { titled } from '~/components/titled';
+import { UnsentBanner } from '~/components/UnsentBanner';
 import { instant } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
 import { bodyRefusalText, requireMerchant } from '~/merchant.server';
@@ -13,9 +16,13 @@ import { revokeApiKey } from '~/usecases/revokeApiKey';
 import { settingsPage } from '~/views/settingsPage';
 
 const formSchema = z.discriminatedUnion('intent', [
-  z.object({ intent: z.literal('issue'), name: z.string().max(200) }),
+  z.object({ intent: z.literal('issue'), wish: z.uuid(), name: z.string().max(200) }),
   z.object({ intent: z.literal('revoke'), id: z.uuid() }),
 ]);
+
+export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';
+
+export const meta = titled('nav.settings');
 
 export const loader = async ({ request }: LoaderFunctionArgs) => {
   const { store, database } = await requireMerchant(request);
@@ -32,7 +39,7 @@ export const action = async ({ request }: ActionFunctionArgs) => {
     await revokeApiKey(deps, store.programId, form.data.id, instant(Date.now()));
     return json({ issued: null, refusal: null });
   }
-  const issued = await issueApiKey(deps, store.programId, form.data.name, `staff:${staffId}`, instant(Date.now()));
+  const issued = await issueApiKey(deps, store.programId, { id: form.data.wish, name: form.data.name }, `staff:${staffId}`, instant(Date.now()));
   return issued.ok
     ? json({ issued: issued.value.key, refusal: null })
     : json({ issued: null, refusal: translate(language, `settings.${issued.error.kind}`) }, 422);
@@ -40,11 +47,14 @@ export const action = async ({ request }: ActionFunctionArgs) => {
 
 const Settings = () => {
   const { keys } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const { answer, unsent } = useAnswer<typeof action>();
   const { t } = useWriting();
   return (
     <Page title={t('nav.settings')}>
-      <ApiKeys keys={keys} issued={answer?.issued ?? null} refusal={answer?.refusal ?? null} />
+      <BlockStack gap="400">
+        <UnsentBanner unsent={unsent} />
+        <ApiKeys keys={keys} issued={answer?.issued ?? null} refusal={answer?.refusal ?? null} />
+      </BlockStack>
     </Page>
   );
 };

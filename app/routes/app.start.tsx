@@ -1,15 +1,20 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
-import { Banner, BlockStack, Button, Checkbox, InlineGrid, InlineStack, Page, Text, TextField } from '@shopify/polaris';
+import { Form, useLoaderData, useNavigation } from '@remix-run/react';
+import { Banner, BlockStack, Button, Checkbox, InlineStack, Page, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { z } from 'zod';
 import { readForm, statusOfBody } from '~/body.server';
 import { useWriting } from '~/components/language';
 import { Step } from '~/components/Step';
+import { StorefrontStep } from '~/components/StorefrontStep';
 import { useHydrated } from '~/components/useHydrated';
 import { pointsForAmount } from '~/core/earning/preview';
 import { defaultDocument } from '~/core/program/defaults';
 import { worthOfPoints } from '~/core/program/pointValue';
+import { NamesStep } from '~/components/NamesStep';
+import { useAnswer } from '~/components/sending';
+import { titled } from '~/components/titled';
+import { UnsentBanner } from '~/components/UnsentBanner';
 import { instant } from '~/core/values/instant';
 import { minorPerUnit } from '~/core/values/money';
 import { environment } from '~/env.server';
@@ -23,6 +28,10 @@ import { programPage } from '~/views/programPage';
 const exampleUnits = 50;
 const name = z.string().trim().min(1).max(60);
 const formSchema = z.object({ language: z.enum(languages), point: name, points: name, past: z.string().optional() });
+
+export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';
+
+export const meta = titled('start.title');
 
 export const loader = async ({ request }: LoaderFunctionArgs) => {
   const { store, database } = await requireMerchant(request);
@@ -55,17 +64,18 @@ export const action = async ({ request }: ActionFunctionArgs) => {
   };
   const published = await publishProgram(deps, store.programId, { ...document, names }, null, `staff:${staffId}`, now);
   if (!published.ok) return json({ refusal: published.error.kind === 'version_changed' ? ('program.conflict' as const) : ('program.invalid' as const) }, 409);
-  if (past === 'on') await askForPastOrders(deps, store, uuidv7(), now);
+  if (past === 'on') await askForPastOrders(deps, store, { id: uuidv7(), since: null }, now);
   return redirect('/app');
 };
 
 const Start = () => {
   const data = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.refusal ?? null;
+  const { answer, unsent } = useAnswer<typeof action>();
+  const refusal = answer?.refusal ?? null;
   const { t, money, percent, language } = useWriting();
   const [point, setPoint] = useState(data.names.point[language]);
   const [points, setPoints] = useState(data.names.points[language]);
-  const [past, setPast] = useState(true);
+  const [past, setPast] = useState(false);
   const busy = useNavigation().state !== 'idle';
   const hydrated = useHydrated();
   const { order, points: earned, worth } = data.example;
@@ -73,14 +83,10 @@ const Start = () => {
     <Page title={t('start.title')} subtitle={t('start.subtitle')} narrowWidth>
       <Form method="post">
         <BlockStack gap="400">
+          <UnsentBanner unsent={unsent} />
           {refusal === null ? null : <Banner tone="critical">{t(refusal)}</Banner>}
           <input type="hidden" name="language" value={language} />
-          <Step number={1} title={t('start.names')} help={t('start.names_help')}>
-            <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
-              <TextField name="point" label={t('program.names_point')} value={point} onChange={setPoint} autoComplete="off" maxLength={60} />
-              <TextField name="points" label={t('program.names_points')} value={points} onChange={setPoints} autoComplete="off" maxLength={60} />
-            </InlineGrid>
-          </Step>
+          <NamesStep point={point} points={points} setPoint={setPoint} setPoints={setPoints} />
           <Step number={2} title={t('start.earn')} help={t('program.earn_help')}>
             <Text as="p">
               {t('start.example', {
@@ -91,21 +97,12 @@ const Start = () => {
               })}
             </Text>
           </Step>
-          <Step number={3} title={t('start.storefront')} help={t('start.storefront_help')}>
-            <InlineStack gap="200">
-              <Button url={data.blocks.balance} external target="_blank">
-                {t('start.add_balance')}
-              </Button>
-              <Button url={data.blocks.rewards} external target="_blank">
-                {t('start.add_rewards')}
-              </Button>
-            </InlineStack>
-          </Step>
+          <StorefrontStep blocks={data.blocks} />
           <Step number={4} title={t('start.past')} help={t('start.past_help')}>
-            <Checkbox name="past" value="on" label={t('start.past_choice')} checked={past} onChange={setPast} />
+            <Checkbox name="past" value="on" label={t('start.past_choice')} helpText={t('start.past_choice_help')} checked={past} onChange={setPast} />
           </Step>
           <InlineStack align="end">
-            <Button submit variant="primary" size="large" loading={busy} disabled={!hydrated}>
+            <Button submit variant="primary" size="large" loading={busy} disabled={!hydrated || point.trim() === '' || points.trim() === ''}>
               {t('start.publish')}
             </Button>
           </InlineStack>

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { asId, isUuid, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
+import { returningText } from '~/i18n/storefrontWords';
 import { proxyError, proxyJson, proxyMethod, readProxyBody, receiveProxy } from '~/proxy.server';
 import { services } from '~/services.server';
 import { cancelRedemption } from '~/usecases/cancelRedemption';
@@ -34,5 +35,6 @@ export const action = async ({ request }: ActionFunctionArgs): Promise<Response>
     return proxyError(status, cancelled.error.kind, translate(language, `proxy.${cancelled.error.kind}`));
   }
   const { codes, ...balance } = await storefrontBalance(database, store, customerId, now);
-  return proxyJson({ redemption: { id: cancelled.value.id, state: cancelled.value.state }, balance, codes });
+  const returning = returningText(language, balance.returning, now);
+  return proxyJson({ redemption: { id: cancelled.value.id, state: cancelled.value.state }, balance, codes, returning });
 };

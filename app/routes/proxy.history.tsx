@@ -1,23 +1,30 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
+import { whyForMember } from '~/core/earning/explanation';
 import { instant, isoOf } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
 import { explain } from '~/i18n/explain';
 import { formatDate } from '~/i18n/format';
+import { returningText } from '~/i18n/storefrontWords';
 import { proxyError, proxyJson, proxyMethod, receiveProxy } from '~/proxy.server';
 import { services } from '~/services.server';
+import { storefrontBalance } from '~/views/storefrontBalance';
 import { storefrontHistory } from '~/views/storefrontHistory';
 
 export const action = proxyMethod('GET');
 
 /** GET …/history: the signed-in customer's own entries, each with its explanation in words, and the structured reason behind it. */
 export const loader = async ({ request }: LoaderFunctionArgs): Promise<Response> => {
-  const asked = await receiveProxy(request, instant(Date.now()));
+  const now = instant(Date.now());
+  const asked = await receiveProxy(request, now);
   if (asked instanceof Response) return asked;
   const { store, customerId, language } = asked;
   if (customerId === null) return proxyError(401, 'sign_in', translate(language, 'proxy.sign_in'));
   const before = new URL(request.url).searchParams.get('before');
-  const { entries, next, names } = await storefrontHistory((await services()).database, store, customerId, before);
+  const { database } = await services();
+  const { entries, next, names } = await storefrontHistory(database, store, customerId, before);
+  const balance = before === null ? await storefrontBalance(database, store, customerId, now) : null;
   return proxyJson({
+    returning: returningText(language, balance?.returning ?? null, now),
     entries: entries.map(({ id, kind, points, forgiven, occurredAt, why }) => ({
       id,
       kind,
@@ -25,8 +32,8 @@ export const loader = async ({ request }: LoaderFunctionArgs): Promise<Response>
       at: isoOf(occurredAt),
       day: formatDate(language, occurredAt, store.timeZone),
       label: translate(language, `kind.${kind}`),
-      ...(names === null ? {} : explain(why, points, forgiven, language, names)),
-      why,
+      ...(names === null ? {} : explain(whyForMember(why), points, forgiven, language, names)),
+      why: whyForMember(why),
     })),
     next,
   });

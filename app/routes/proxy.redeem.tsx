@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { asId, isUuid, type RedemptionId } from '~/core/values/ids';
 import { instant, isoOf } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
-import { refusalText } from '~/i18n/redeemRefusal';
+import { refusalText } from '~/i18n/storefrontWords';
 import { proxyError, proxyJson, proxyMethod, readProxyBody, receiveProxy } from '~/proxy.server';
 import { services } from '~/services.server';
 import { redeemReward } from '~/usecases/redeemReward';
 import { storefrontBalance } from '~/views/storefrontBalance';
 
+const minor = z.int().min(0).max(1_000_000_000_000);
 const wishSchema = z.object({
   id: z
     .string()
@@ -16,7 +17,17 @@ const wishSchema = z.object({
     .transform((id) => asId<RedemptionId>(id.toLowerCase())),
   reward: z.string().min(1).max(40),
   points: z.int().min(1).max(1_000_000_000).nullish(),
-  cart: z.object({ subtotalMinor: z.int().min(0).max(1_000_000_000_000), currency: z.string().regex(/^[A-Z]{3}$/) }).nullish(),
+  cart: z
+    .object({
+      subtotalMinor: minor,
+      currency: z.string().regex(/^[A-Z]{3}$/),
+      remainingMinor: minor.optional(),
+      discounts: z
+        .array(z.enum(['order', 'product']))
+        .max(2)
+        .optional(),
+    })
+    .nullish(),
 });
 
 const statusOf = { not_enough_points: 409, id_used_otherwise: 409, refused_by_platform: 409, unknown_reward: 404, no_program: 404 } as const;

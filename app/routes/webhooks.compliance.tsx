@@ -1,12 +1,14 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { log } from '~/log.server';
-import { receiveWebhook, webhookLoader } from '~/webhooks.server';
+import { keepPrivacyMessage } from '~/privacy.server';
+import { receiveWebhook, unreadable, webhookLoader } from '~/webhooks.server';
 
 export const loader = webhookLoader;
 
-/** Data requests and erasure: verified and logged. The erasure itself comes with the members' privacy functions. */
+/** Data requests and erasure: kept, encrypted, with their deadline before they are acknowledged; a job carries them out. */
 export const action = ({ request }: ActionFunctionArgs): Promise<Response> =>
-  receiveWebhook(request, ({ topic, domain, webhookId }) => {
-    log.warn({ topic, shop: domain, webhookId }, 'compliance webhook: to be answered by hand');
-    return Promise.resolve(null);
+  receiveWebhook(request, async (delivery) => {
+    const { topic, domain, webhookId } = delivery;
+    log.info({ topic, shop: domain, webhookId }, 'privacy request');
+    return (await keepPrivacyMessage(delivery)) ? null : unreadable(delivery, 'This topic asks for nothing here.');
   });

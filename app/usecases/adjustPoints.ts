@@ -22,9 +22,12 @@ export type Adjustment = {
   readonly memberId: MemberId;
   /** Positive gives, negative takes; not 0. */
   readonly points: number;
+  /** The member reads it. */
   readonly reason: string;
+  /** For staff only. */
+  readonly note?: string;
   readonly actor: Actor;
-  /** The name that the member's history shows for whoever did it. */
+  /** Who it was, for staff: members read "customer service". */
   readonly by: string;
 };
 
@@ -65,7 +68,8 @@ export const adjustPoints = async (
       if (program === null) return refuse({ kind: 'no_program' });
       const { document } = program;
       const { book, open } = await openBook(tx, member, now);
-      const why: Why = { v: 1, kind: 'adjustment', reason: reason.trim(), by: adjustment.by };
+      const note = adjustment.note?.trim() ?? '';
+      const why: Why = { v: 1, kind: 'adjustment', reason: reason.trim(), by: adjustment.by, ...(note === '' ? {} : { note }) };
       const draft = {
         id: deps.newId<EntryId>(),
         memberId: member.memberId,

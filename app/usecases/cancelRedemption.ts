@@ -9,6 +9,7 @@ import { findRedemption, updateRedemption, type RedemptionRecord } from '~/db/re
 import { lockRedemption } from '~/db/spentRedemptions';
 import type { Store } from '~/db/stores';
 import type { Deps } from './deps';
+import { publishMember } from './publishMember';
 
 export type CancelRefusal = { readonly kind: 'unknown_redemption' } | { readonly kind: 'cannot_be_cancelled'; readonly state: string };
 
@@ -41,5 +42,7 @@ export const cancelRedemption = async (
   });
   // A failure here is no harm: the settling job switches the code off again before it gives anything back.
   if (cancelled.ok && cancelled.value.reference !== null) await deps.platformOf(store).voidReward(cancelled.value.reference);
+  // The shop's next page may come before the job that publishes; it is there all the same should this fail.
+  if (cancelled.ok) await publishMember(deps, programId, cancelled.value.memberId, now).catch(() => undefined);
   return cancelled;
 };

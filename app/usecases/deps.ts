@@ -64,7 +64,9 @@ export type Effect =
   | { readonly kind: 'publish_program'; readonly store: StoreRef }
   /** A file of points goes its next way: it is checked, posted or undone. */
   | { readonly kind: 'run_import'; readonly store: StoreRef; readonly batchId: string }
-  | { readonly kind: 'import_past_orders'; readonly store: StoreRef; readonly backfillId: string };
+  | { readonly kind: 'import_past_orders'; readonly store: StoreRef; readonly backfillId: string }
+  /** Carries out what the platform asked in the name of the law. */
+  | { readonly kind: 'run_privacy'; readonly requestId: string; readonly delaySeconds: number };
 
 export type EffectKind = Effect['kind'];
 

@@ -9,7 +9,7 @@ import { loadLedgers } from '~/db/ledger';
 import { customersOf } from '~/db/identities';
 import { markMemberPublished, publishedSummaryOf, tierOf } from '~/db/members';
 import { currentProgram } from '~/db/programs';
-import { issuedOf } from '~/db/redemptions';
+import { openRedemptionsOf } from '~/db/redemptions';
 import { storeById } from '~/db/stores';
 import type { Deps } from './deps';
 
@@ -23,7 +23,7 @@ export const publishMember = async (deps: Deps, programId: ProgramId, memberId: 
   const [loaded] = await loadLedgers(prisma, [{ programId, memberId }]);
   if (customers.length === 0 || loaded === undefined) return;
   const open = ledgerAt(loaded.open, now);
-  const codes = await issuedOf(prisma, programId, memberId, now);
+  const codes = await openRedemptionsOf(prisma, programId, memberId);
   const program = await currentProgram(prisma, programId);
   const tier = await tierOf(prisma, programId, memberId);
   const published = await publishedSummaryOf(prisma, programId, memberId);

@@ -1,4 +1,5 @@
-import { readDocument, type DocumentIssue } from '~/core/program/migration';
+import type { DocumentIssue } from '~/core/program/issues';
+import { readDocument } from '~/core/program/migration';
 import { programSummary } from '~/core/program/summary';
 import type { ProgramId } from '~/core/values/ids';
 import { instant, wholeSecond, type Instant } from '~/core/values/instant';
@@ -17,11 +18,10 @@ import { markSummaryPublished, storeById, storesOf } from '~/db/stores';
 import type { Deps, StoreRef } from './deps';
 import { closeBook } from './ledgerBook';
 
-/** What is wrong with a document: where, and a sentence. */
-export type DocumentRefusal = {
-  readonly kind: 'not_a_document' | 'version_changed';
-  readonly issues: readonly DocumentIssue[];
-};
+export type DocumentRefusal =
+  | { readonly kind: 'not_a_document'; readonly issues: readonly DocumentIssue[] }
+  /** Somebody published this version since the editor began. */
+  | { readonly kind: 'version_changed'; readonly version: number };
 
 /**
  * Publishes a new version of a program. Earlier versions never change, and orders keep theirs. Publishing
@@ -43,7 +43,7 @@ export const publishProgram = async (
     const current = await currentProgram(tx, programId);
     if (current !== null && canonicalJson(current.document) === canonicalJson(parsed.value)) return ok({ version: current.version });
     if ((current?.version ?? null) !== basedOn) {
-      return refuse({ kind: 'version_changed', issues: [{ path: '', message: `version ${current?.version ?? 0} was published meanwhile` }] });
+      return refuse({ kind: 'version_changed', version: current?.version ?? 0 });
     }
     const version = (current?.version ?? 0) + 1;
     // An order placed after this carries at least this second, but maybe no fraction of it.

@@ -1,5 +1,5 @@
 import { codeFrom, discountTitle } from '~/core/rewards/codes';
-import { quoteReward, type QuoteRefusal } from '~/core/rewards/quote';
+import { quoteReward, type QuoteRefusal, type WishCart } from '~/core/rewards/quote';
 import { entryKey } from '~/core/ledger/entry';
 import { holdPoints, type HoldRefusal } from '~/core/ledger/hold';
 import type { Why } from '~/core/earning/explanation';
@@ -27,7 +27,7 @@ export type RedeemWish = {
   readonly customerId: PlatformId;
   readonly rewardId: string;
   readonly points: number | null;
-  readonly cart: { readonly subtotalMinor: number; readonly currency: string } | null;
+  readonly cart: WishCart | null;
 };
 
 export type RedeemRefusal =

@@ -41,6 +41,8 @@ export type OrderMessage = {
   readonly snapshot: OrderSnapshot;
   /** An import of past orders names the version by which orders older than the program earn. */
   readonly backfillVersion?: number;
+  /** The import of past orders is taken back. */
+  readonly withdrawn?: boolean;
   /** When it came, if that was not just now: what is taken back or returned is dated by it. */
   readonly receivedAt?: Instant;
 };
@@ -94,13 +96,14 @@ export const settleLabels = async (deps: SettleDeps, member: HistoryAsked, now: 
 
 const groupByOrder = (messages: readonly OrderMessage[], now: Instant): readonly Bundle[] => {
   const bundles = new Map<string, Bundle>();
-  for (const { store, snapshot, backfillVersion, receivedAt } of messages) {
+  for (const { store, snapshot, backfillVersion, withdrawn, receivedAt } of messages) {
     const key = { programId: store.programId, storeId: store.storeId, orderId: snapshot.orderId };
     const before = bundles.get(orderKeyText(key));
     bundles.set(orderKeyText(key), {
       ...key,
       snapshots: [...(before?.snapshots ?? []), snapshot],
       backfillVersion: before?.backfillVersion ?? backfillVersion ?? null,
+      withdrawn: withdrawn ?? false,
       at: instant(Math.max(before?.at ?? -Infinity, receivedAt ?? now)),
     });
   }

@@ -36,7 +36,8 @@ export const settleRedemption = async (deps: Deps, programId: ProgramId, id: Red
   const platform = deps.platformOf(store);
   switch (redemption.state) {
     case 'held':
-      return now < redemption.endsAt ? issueRedemption(deps, programId, id, now) : endHeld(deps, platform, redemption, now);
+      // Of somebody who was erased no code is made any more; was one made before?
+      return now < redemption.endsAt && redemption.customerId !== '' ? issueRedemption(deps, programId, id, now) : endHeld(deps, platform, redemption, now);
     case 'issued':
       return now < redemption.endsAt ? move(deps, redemption, { nextLookAt: redemption.endsAt }) : expire(deps, platform, redemption, now);
     case 'expiring':
@@ -54,7 +55,10 @@ const move = async (deps: Deps, seen: RedemptionRecord, change: RedemptionChange
   await inTransaction(deps.database, async (tx) => {
     await lockMember(tx, seen.programId, seen.memberId);
     const locked = await lockRedemption(tx, seen.programId, seen.id);
-    if (locked?.redemption.state === seen.state) await updateRedemption(tx, seen.programId, seen.id, change);
+    if (locked?.redemption.state !== seen.state) return;
+    await updateRedemption(tx, seen.programId, seen.id, change);
+    // What the shop shows of the member's codes is no longer so.
+    if (change.state !== undefined) await deps.enqueue([{ kind: 'publish_member', programId: seen.programId, memberId: locked.redemption.memberId }], tx);
   });
 };
 

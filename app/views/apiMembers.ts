@@ -3,6 +3,7 @@ import { ledgerAt } from '~/core/ledger/repay';
 import type { ProgramDocument } from '~/core/program/document';
 import { asId, isUuid, type EntryId, type MemberId, type PlatformId, type ProgramId, type StoreId } from '~/core/values/ids';
 import { isoOf, type Instant } from '~/core/values/instant';
+import { whyForMember } from '~/core/earning/explanation';
 import { explain } from '~/i18n/explain';
 import type { Language } from '~/i18n/catalog';
 import type { Database } from '~/db/database';
@@ -73,7 +74,7 @@ const apiEntry = (entry: Awaited<ReturnType<typeof entriesOf>>[number], language
   orderId: entry.orderId,
   redemptionId: entry.redemptionId,
   why: entry.why,
-  explanation: explain(entry.why, entry.points, entry.forgiven, language, names),
+  explanation: explain(whyForMember(entry.why), entry.points, entry.forgiven, language, names),
 });
 
 export type ApiEntry = ReturnType<typeof apiEntry>;

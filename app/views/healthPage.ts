@@ -6,6 +6,7 @@ import { reconciliationsOf, type Reconciliation } from '~/db/reconciliations';
 import type { Store } from '~/db/stores';
 import { unreadableOf, type UnreadableView } from '~/db/unreadable';
 import { askedOrderOf } from '~/usecases/keepUnreadable';
+import { privacyRequests, type PrivacyView } from './privacyRequests';
 
 const runsShown = 14;
 const findingsShown = 20;
@@ -29,15 +30,21 @@ export type HealthPage = {
   readonly unread: readonly UnreadMessage[];
   /** Of the last 60 days. */
   readonly unrated: readonly UnratedCurrency[];
+  readonly privacy: readonly PrivacyView[];
 };
 
-export const healthPage = async ({ prisma }: Pick<Database, 'prisma'>, { programId, storeId }: Store, now: Instant): Promise<HealthPage> => ({
-  ...(await lastAudit(prisma, programId)),
-  runs: await reconciliationsOf(prisma, programId, storeId, runsShown),
-  unread: (await unreadableOf(prisma, programId, storeId, findingsShown)).map(unreadMessage),
-  findings: await findingsOf(prisma, { programId, storeId }, findingsShown),
-  unrated: await unratedOf(prisma, { programId, storeId }, instant(now - unratedDays * 86_400_000)),
-});
+export const healthPage = async (database: Pick<Database, 'prisma'>, store: Store, now: Instant): Promise<HealthPage> => {
+  const { prisma } = database;
+  const { programId, storeId } = store;
+  return {
+    ...(await lastAudit(prisma, programId)),
+    runs: await reconciliationsOf(prisma, programId, storeId, runsShown),
+    unread: (await unreadableOf(prisma, programId, storeId, findingsShown)).map(unreadMessage),
+    findings: await findingsOf(prisma, { programId, storeId }, findingsShown),
+    unrated: await unratedOf(prisma, { programId, storeId }, instant(now - unratedDays * 86_400_000)),
+    privacy: await privacyRequests(database, store, now),
+  };
+};
 
 const lastAudit = async (prisma: Database['prisma'], programId: Store['programId']): Promise<Pick<HealthPage, 'audit' | 'isAuditing'>> => {
   const audits = await auditsOf(prisma, programId, 2);

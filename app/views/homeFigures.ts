@@ -30,7 +30,7 @@ export const homeFigures = async ({ prisma }: Pick<Database, 'prisma'>, store: S
   return {
     months: months.map(({ year, month }) => {
       const name = `${year}-${String(month).padStart(2, '0')}`;
-      return counted.find((one) => one.month === name) ?? { month: name, issued: 0, redeemed: 0, orders: 0, paidMinor: 0 };
+      return counted.find((one) => one.month === name) ?? { month: name, issued: 0, redeemed: 0, byHand: 0, orders: 0, paidMinor: 0 };
     }),
     standing,
     liabilityMinor: worthOfPoints(document, standing.outstanding + standing.pending, store.currency),

@@ -26,6 +26,8 @@ export type { EntryView };
 export type MemberPage = {
   readonly memberId: MemberId;
   readonly card: CustomerCard | null;
+  /** The shop could not be asked for the name. */
+  readonly nameMissing: boolean;
   readonly createdAt: Instant;
   readonly balance: Balance;
   readonly entries: readonly EntryView[];
@@ -77,6 +79,7 @@ export const memberPage = async (
   return {
     memberId,
     card: cards.ok ? (cards.value[0] ?? null) : null,
+    nameMissing: !cards.ok,
     createdAt: member.createdAt,
     balance: balanceOf(open, now),
     entries: entries.slice(0, pageSize),

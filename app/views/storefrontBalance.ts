@@ -6,10 +6,10 @@ import type { Instant } from '~/core/values/instant';
 import type { Database } from '~/db/database';
 import { loadLedgers } from '~/db/ledger';
 import { memberOfCustomer } from '~/db/identities';
-import { issuedOf } from '~/db/redemptions';
+import { openRedemptionsOf } from '~/db/redemptions';
 import type { Store } from '~/db/stores';
 
-const nothing: MemberSummary = { v: 1, available: 0, pending: 0, debt: 0, expiring: null, codes: [] };
+const nothing: MemberSummary = { v: 1, available: 0, pending: 0, debt: 0, expiring: null, returning: null, codes: [] };
 
 /** What a signed-in customer has at this moment, codes of this store included; zero for someone who is no member yet. */
 export const storefrontBalance = async ({ prisma }: Pick<Database, 'prisma'>, store: Store, customerId: PlatformId, now: Instant): Promise<MemberSummary> => {
@@ -18,7 +18,7 @@ export const storefrontBalance = async ({ prisma }: Pick<Database, 'prisma'>, st
   if (memberId === null) return nothing;
   const [loaded] = await loadLedgers(prisma, [{ programId, memberId }]);
   if (loaded === undefined) return nothing;
-  const codes = await issuedOf(prisma, programId, memberId, now);
+  const codes = await openRedemptionsOf(prisma, programId, memberId);
   const open = ledgerAt(loaded.open, now);
   return memberSummary(
     open,

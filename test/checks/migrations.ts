@@ -14,6 +14,8 @@ const byHand: ReadonlySet<string> = new Set([
   'index entry_expired_by_member',
   'index order_with_finding',
   'index member_merged_into',
+  'index privacy_request_open',
+  'constraint privacy_request_kind_known',
   'constraint import_batch_mode_known',
   'constraint import_batch_state_known',
   'constraint lot_remaining_not_negative',

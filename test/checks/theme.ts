@@ -33,7 +33,11 @@ export const checkTheme = async (): Promise<readonly string[]> => {
 };
 
 const sameKeys = (ending: string, model: string): readonly string[] => {
-  const read = (file: string): readonly string[] => [...keysOf(JSON.parse(readFileSync(join(folder, 'locales', file), 'utf8')))].sort();
+  // Languages have different plural forms of one text.
+  const read = (file: string): readonly string[] => {
+    const keys = keysOf(JSON.parse(readFileSync(join(folder, 'locales', file), 'utf8')));
+    return [...new Set(keys.map((key) => key.replace(/\.(?:zero|one|two|few|many|other)$/, '')))].sort();
+  };
   const wanted = read(`en${model}`).join(' ');
   return ['it', 'de', 'fr', 'es']
     .filter((locale) => read(`${locale}${ending}`).join(' ') !== wanted)

@@ -1,121 +1,19 @@
 // @vitest-environment jsdom
 import { createRemixStub } from '@remix-run/testing';
-import { AppProvider } from '@shopify/polaris';
-import enTranslations from '@shopify/polaris/locales/en.json';
-import { cleanup, render, screen, within } from '@testing-library/react';
+import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useState, type ReactNode } from 'react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { AttentionCard } from '~/components/AttentionCard';
-import { DocumentSection } from '~/components/DocumentSection';
-import { EarnSection } from '~/components/EarnSection';
 import { EntryList } from '~/components/EntryList';
 import { ImportCard } from '~/components/ImportCard';
-import { WritingProvider } from '~/components/language';
 import { LedgerCheck } from '~/components/LedgerCheck';
-import { NamesSection } from '~/components/NamesSection';
-import { RewardsSection } from '~/components/RewardsSection';
 import { entitlementOf } from '~/core/earning/entitlement';
-import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
 import { asId, type MemberId, type ProgramId } from '~/core/values/ids';
 import type { Language } from '~/i18n/catalog';
 import { at, line, order, plain, program, refund, shop } from 'test/support/builders';
+import { MerchantApp as App } from 'test/support/merchantApp';
 
 afterEach(cleanup);
-
-const App = ({ children, language = 'en' }: { readonly children: ReactNode; readonly language?: Language }) => {
-  const { names } = program();
-  return (
-    <AppProvider i18n={enTranslations}>
-      <WritingProvider writing={{ language, names: { point: names.point, points: names.points }, currency: 'EUR', timeZone: 'Europe/Rome' }}>
-        {children}
-      </WritingProvider>
-    </AppProvider>
-  );
-};
-
-/** The program page's form as the merchant edits it, without the server around it. */
-const Editor = ({ onChange, errors = {} }: { readonly onChange: (document: ProgramDocument) => void; readonly errors?: Readonly<Record<string, string>> }) => {
-  const [draft, setDraft] = useState(program());
-  const change = (part: Partial<ProgramDocument>): void => {
-    const next = { ...draft, ...part };
-    setDraft(next);
-    onChange(next);
-  };
-  const below = (part: string) => (field: string) => errors[`${part}.${field}`];
-  return (
-    <>
-      <EarnSection earning={draft.earning} change={(earning) => change({ earning })} errorAt={below('earning')} />
-      <RewardsSection rewards={draft.rewards} change={(rewards) => change({ rewards })} errorAt={below('rewards')} />
-      <NamesSection names={draft.names} change={(names) => change({ names })} errorAt={below('names')} />
-    </>
-  );
-};
-
-const edit = (errors?: Readonly<Record<string, string>>) => {
-  const seen: ProgramDocument[] = [];
-  const user = userEvent.setup();
-  render(
-    <App>
-      <Editor onChange={(document) => seen.push(document)} {...(errors === undefined ? {} : { errors })} />
-    </App>,
-  );
-  return { user, latest: (): ProgramDocument => programDocumentSchema.parse(seen.at(-1)) };
-};
-
-describe('a merchant edits the program', () => {
-  test('the example follows the rate while it is typed', async () => {
-    const { user, latest } = edit();
-    const field = screen.getByLabelText('Points');
-    await user.clear(field);
-    await user.type(field, '3');
-    expect(screen.getByText('An order of €50.00 earns 150 points.')).toBeDefined();
-    expect(latest().earning.rates).toEqual([{ currency: 'EUR', points: 3, amountMinor: 100 }]);
-  });
-  test('an amount is read as it is typed, with a point or a comma', async () => {
-    const { user, latest } = edit();
-    const field = screen.getByLabelText('For every');
-    for (const typed of ['2.50', '2,50']) {
-      await user.clear(field);
-      await user.type(field, typed);
-      expect(latest().earning.rates[0]?.amountMinor).toBe(250);
-    }
-  });
-  test('a reward is added, named, priced and described in a sentence, and can be removed', async () => {
-    const { user, latest } = edit();
-    await user.click(screen.getByRole('button', { name: 'Add a fixed discount' }));
-    const card = document.getElementById('reward-reward-1');
-    if (card === null) throw new Error('the new reward is not open');
-    const price = within(card).getByLabelText('Price in points');
-    await user.clear(price);
-    await user.type(price, '250');
-    expect(screen.getByText('250 points for €5.00 off')).toBeDefined();
-    expect(latest().rewards.at(-1)).toMatchObject({ id: 'reward-1', kind: 'amount_off', points: 250, amountMinor: 500 });
-    await user.click(within(card).getByRole('button', { name: 'Remove' }));
-    expect(latest().rewards.map(({ id }) => id)).toEqual(['five-off', 'as-you-like']);
-  });
-  test('a reward is taken off offer without being lost', async () => {
-    const { user, latest } = edit();
-    const [first] = screen.getAllByLabelText('On offer');
-    if (first === undefined) throw new Error('no reward is shown');
-    await user.click(first);
-    expect(latest().rewards.map(({ enabled }) => enabled)).toEqual([false, true]);
-  });
-  test('each language has its own words', async () => {
-    const { user, latest } = edit();
-    await user.selectOptions(screen.getByLabelText('Language'), 'it');
-    const field = screen.getByLabelText('Several points');
-    expect((field as HTMLInputElement).value).toBe('punti');
-    await user.clear(field);
-    await user.type(field, 'stelle');
-    expect(latest().names.points).toMatchObject({ it: 'stelle', en: 'points' });
-  });
-  test('what the server refused stands at its field', () => {
-    edit({ 'earning.rates.0.points': 'Too small: expected number to be >=1', 'rewards.0.points': 'Too big' });
-    expect(screen.getByLabelText('Points').getAttribute('aria-invalid')).toBe('true');
-    expect(screen.getByText('Too small: expected number to be >=1')).toBeDefined();
-  });
-});
 
 describe('every entry explains itself', () => {
   const award = (language: Language): void => {
@@ -165,39 +63,17 @@ describe('every entry explains itself', () => {
   });
 });
 
-describe('the program as a file', () => {
-  const importing = async (text: string) => {
-    const taken: ProgramDocument[] = [];
-    const user = userEvent.setup();
-    render(
-      <App>
-        <DocumentSection document={program()} version={3} onImport={(document) => taken.push(document)} />
-      </App>,
-    );
-    await user.upload(screen.getByLabelText('Import', { selector: 'input' }), new File([text], 'program.json', { type: 'application/json' }));
-    return taken;
-  };
-  test('a document that can be read becomes the draft', async () => {
-    const document = program({ rate: [7, 100] });
-    const taken = await importing(JSON.stringify(document));
-    await screen.findByText('The file is in the draft. Look it over, and save to publish it.');
-    expect(taken).toEqual([document]);
-  });
-  test('what is wrong is shown with its place, and the draft stays', async () => {
-    const document = program();
-    const taken = await importing(JSON.stringify({ ...document, earning: { ...document.earning, rounding: 'up' } }));
-    await screen.findByText('The file cannot be used like this. Nothing was changed.');
-    expect(screen.getByText('earning.rounding')).toBeDefined();
-    expect(taken).toEqual([]);
-  });
-  test('a file that is not JSON is refused with a sentence', async () => {
-    expect(await importing('name;points')).toEqual([]);
-    await screen.findByText('This file is not JSON. Nothing was changed.');
-  });
-});
-
 describe('what needs attention', () => {
-  const quiet = { violations: 0, drift: 0, unread: 0, deadLetters: 0, debt: 0 };
+  const quiet: Parameters<typeof AttentionCard>[0] = {
+    violations: 0,
+    drift: 0,
+    unread: 0,
+    privacyOpen: 0,
+    privacyUrgent: 0,
+    jump: null,
+    deadLetters: 0,
+    debt: 0,
+  };
   const card = (part: Partial<typeof quiet>, language: Language = 'en') => {
     const Stub = createRemixStub([{ path: '/', Component: () => <AttentionCard {...quiet} {...part} /> }]);
     render(
@@ -212,11 +88,15 @@ describe('what needs attention', () => {
     expect(screen.queryByText('Open Health')).toBeNull();
   });
   test('is said with its number and the way to Health', () => {
-    card({ violations: 2, drift: 60, unread: 1, deadLetters: 3, debt: 5 }, 'it');
+    const jump = { points: 3_000_000, worthMinor: 15_000_000 };
+    card({ violations: 2, drift: 60, unread: 1, privacyOpen: 2, privacyUrgent: 1, jump, deadLetters: 3, debt: 5 }, 'it');
     for (const text of [
       'I conti non tornano',
+      /3\.000\.000 punti, per un valore fino a 150\.000,00/,
       'L’ultimo confronto con gli ordini del negozio ha corretto 60 punti.',
       '1 messaggio illeggibile',
+      '1 richiesta sulla privacy in scadenza',
+      '2 richieste sulla privacy aperte.',
       '3 operazioni non riuscite.',
       '5 punti da recuperare dopo i rimborsi: si compensano con i prossimi guadagnati.',
       'Apri Salute',
@@ -256,35 +136,44 @@ describe('the check of the ledger', () => {
 });
 
 describe('the import of past orders', () => {
-  const show = (state: 'importing' | 'failed' | 'done' | null, refusal: string | null = null): void => {
-    const backfill = state === null ? null : { state, ordersFound: 1200, ordersRead: 300, failure: 'Shopify made no file' };
-    const Stub = createRemixStub([
-      {
-        path: '/',
-        Component: () => (
-          <App>
-            <ImportCard backfill={backfill} refusal={refusal} />
-          </App>
-        ),
-        loader: () => null,
-      },
-    ]);
+  type Shown = Parameters<typeof ImportCard>[0]['backfill'];
+  const show = (part: Partial<NonNullable<Shown>> | null, refusal: string | null = null): void => {
+    const known = { id: 'b', state: 'counted', ordersFound: 1596, ordersRead: 0, countedOrders: 1596, countedPoints: 126_287, failure: null } as const;
+    const backfill = part === null ? null : { ...known, ...part };
+    const Component = () => (
+      <App>
+        <ImportCard backfill={backfill} worthMinor={631_435} refusal={refusal} />
+      </App>
+    );
+    const Stub = createRemixStub([{ path: '/', Component, loader: () => null }]);
     render(<Stub />);
   };
-  test('is offered with one button', async () => {
+  test('begins with counting, and promises nothing', async () => {
     show(null);
-    expect(await screen.findByRole('button', { name: 'Import past orders' })).toBeDefined();
+    expect(await screen.findByRole('button', { name: 'Count past orders' })).toBeDefined();
+    expect(screen.getByLabelText('Orders from')).toBeDefined();
   });
-  test('shows how far it has come, and offers no second start', async () => {
-    show('importing');
-    expect(await screen.findByText('300 of 1,200 orders imported')).toBeDefined();
-    expect(screen.getByRole('progressbar').getAttribute('value')).toBe('25');
+  test('shows how far it has come in whole numbers, and offers no second start', async () => {
+    show({ state: 'importing', ordersFound: 1596, ordersRead: 100 });
+    expect(await screen.findByText('100 of 1,596 orders imported')).toBeDefined();
+    expect(screen.getByRole('progressbar').getAttribute('value')).toBe('6');
     expect(screen.queryByRole('button')).toBeNull();
   });
+  test('says what it would bring and cost before anything is awarded', async () => {
+    show({});
+    expect(await screen.findByText('1,596 orders would bring 126,287 points, worth up to €6,314.35.')).toBeDefined();
+    expect(screen.getByRole('button', { name: 'Award 126,287 points' })).toBeDefined();
+    expect(screen.getByRole('button', { name: 'Not now' })).toBeDefined();
+  });
+  test('can be taken back, after a question that names the points', async () => {
+    show({ state: 'done', ordersRead: 1596 });
+    await userEvent.click(await screen.findByRole('button', { name: 'Take the import back' }));
+    expect(screen.getByText(/126,287 points in all/)).toBeDefined();
+  });
   test('says why it stopped, and can be started again', async () => {
-    show('failed', 'An import is running already.');
+    show({ state: 'failed', failure: 'Shopify made no file' }, 'An import is running already.');
     expect(await screen.findByText('The import stopped: Shopify made no file')).toBeDefined();
     expect(screen.getByText('An import is running already.')).toBeDefined();
-    expect(screen.getByRole('button', { name: 'Import past orders' })).toBeDefined();
+    expect(screen.getByRole('button', { name: 'Count past orders' })).toBeDefined();
   });
 });

@@ -146,6 +146,31 @@ describe('contexts', () => {
   test('a program without a version has no tiers to ask for', () => {
     expect(() => tierClockOf([], [])).toThrow('without a version');
   });
+  test('spend is rounded to the minor unit for each order, half up, as people see it: the metric adds what they see', () => {
+    const document = program();
+    const left = (quantity: number, listMinor: number, units: number) => order({ lines: [line({ quantity, currentQuantity: units, listMinor })] });
+    expect([spendOf(left(3, 1000, 2), document, plain()), spendOf(left(2, 1001, 1), document, plain()), spendOf(left(3, 1000, 1), document, plain())]).toEqual([
+      667, 501, 333,
+    ]);
+    const document2 = program({
+      tiers: {
+        ...tiers,
+        levels: [
+          { id: 'base', name, threshold: 0 },
+          { id: 'gold', name, threshold: 1334 },
+        ],
+      },
+    });
+    const twice = [1, 2, 3].map((orderId) =>
+      order({ orderId, instant: at(`1${orderId}:00`), lines: [line({ quantity: 3, currentQuantity: 2, listMinor: 1000 })] }),
+    );
+    expect(
+      derive(
+        document2,
+        twice.map((one) => known(one)),
+      ).map(({ context }) => context?.tier),
+    ).toEqual(['base', 'base', 'gold']);
+  });
 });
 
 describe('facts', () => {

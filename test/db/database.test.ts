@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { takeEmbeddedLock } from '~/db/embeddedLock';
 import { inTransaction, statesOf } from '~/db/inTransaction';
 import { migrate, type MigrationConnection } from '~/db/migrate';
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
@@ -42,7 +40,7 @@ describe.each(engines)('the database (%s)', (engine) => {
       WHERE k.connamespace = 'public'::regnamespace AND k.contype IN ('p', 'u', 'f')
       UNION ALL SELECT c.relname::text, i.relname::text, 'i', a.attname::text FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = x.indkey[0] WHERE x.indisunique AND c.relnamespace = 'public'::regnamespace`);
-    const shared = new Set(['session', 'tenant_directory', '_prisma_migrations']);
+    const shared = new Set(['session', 'tenant_directory', 'privacy_request', '_prisma_migrations']);
     const wrong = rows.filter(({ relation, first }) => !shared.has(relation) && first !== 'program_id' && !(relation === 'program' && first === 'id'));
     expect(rows.length).toBeGreaterThan(30);
     expect(wrong).toEqual([]);
@@ -307,31 +305,6 @@ describe('migrations', () => {
     writeFileSync(file, `${readFileSync(file, 'utf8')}\n-- changed`);
     await expect(migrate(connection, folder)).rejects.toThrow(/ran on this database with other content/);
     await database.close();
-    rmSync(folder, { recursive: true });
-  });
-});
-
-describe('the lock of the embedded database', () => {
-  test('names the process that has it, and is taken over when that process is gone', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'lock-'));
-    const path = join(folder, 'database.lock');
-    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
-    const stat = (): string | undefined => {
-      const text = readFileSync(`/proc/${other.pid}/stat`, 'utf8');
-      return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
-    };
-    writeFileSync(path, JSON.stringify({ pid: other.pid, startedAt: stat() }));
-    expect(() => takeEmbeddedLock(path)).toThrow(new RegExp(`in use by process ${other.pid}`));
-    const ended = new Promise((resolve) => other.once('exit', resolve));
-    other.kill('SIGKILL');
-    await ended;
-    const lock = takeEmbeddedLock(path);
-    expect(() => takeEmbeddedLock(path)).toThrow(/in use/);
-    lock.release();
-    takeEmbeddedLock(path).release();
-    // The number was used again by another process: not the one that took the lock.
-    writeFileSync(path, JSON.stringify({ pid: process.pid, startedAt: '1' }));
-    takeEmbeddedLock(path).release();
     rmSync(folder, { recursive: true });
   });
 });

@@ -24,8 +24,8 @@ export const basics: readonly Defect[] = [
   {
     name: 'an old message about an order that moved takes it from its owner',
     file: 'app/usecases/settling/evaluate.ts',
-    find: '  if (record !== null && owned === record.owned) return record.memberId;\n',
-    replace: '',
+    find: '(owned === record.owned || record.erased)',
+    replace: 'record.erased',
     testFile: settling,
     testName: 'an order that moves ends with its newest owner',
   },
@@ -208,7 +208,7 @@ export const basics: readonly Defect[] = [
   {
     name: 'a change within one second is not seen',
     file: 'app/core/orders/sign.ts',
-    find: 'compared.some((field) => ours[field] !== theirs[field])',
+    find: 'named || compared.some((field) => ours[field] !== theirs[field])',
     replace: 'false',
     testFile: facts,
     testName: 'reconciliation settles what was lost',

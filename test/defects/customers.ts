@@ -33,8 +33,8 @@ export const customers: readonly Defect[] = [
   {
     name: 'that the shop names no customer any more is found every night',
     file: 'app/core/orders/sign.ts',
-    find: 'const named = theirs.customerId !== null && theirs.customerId',
-    replace: 'const named = theirs.customerId',
+    find: 'theirs.customerId !== null && theirs.customerId !== ours.customerId',
+    replace: 'theirs.customerId !== ours.customerId',
     testFile: 'test/core/orderStates.test.ts',
     testName: 'is stale when theirs is later',
   },
@@ -49,8 +49,8 @@ export const customers: readonly Defect[] = [
   {
     name: 'an order of a customer makes a guest of its address',
     file: 'app/db/identities.ts',
-    find: "WHERE coalesce(o.owned, o.snapshot) ->> 'customerId' IS NULL",
-    replace: 'WHERE true',
+    find: "(w.kind <> 'email' OR coalesce(o.owned, o.snapshot) ->> 'customerId' IS NULL)",
+    replace: 'true',
     testFile: owners,
     testName: 'a message without the customer makes nobody a member',
   },

@@ -2,7 +2,9 @@ import { basics } from './basics';
 import { customers } from './customers';
 import { door } from './door';
 import { histories } from './histories';
+import { house } from './house';
 import { imports } from './imports';
+import { surfaces } from './surfaces';
 
 /** A plausible mistake of one line, and the test that must turn red for it. */
 export type Defect = {
@@ -16,4 +18,4 @@ export type Defect = {
   readonly needsServer?: true;
 };
 
-export const defects: readonly Defect[] = [...basics, ...customers, ...histories, ...door, ...imports];
+export const defects: readonly Defect[] = [...basics, ...customers, ...histories, ...door, ...house, ...imports, ...surfaces];

@@ -40,6 +40,7 @@ html,body{margin:0;height:100%;font:14px/1.4 Inter,system-ui,sans-serif;backgrou
 .top{color:#fff;height:48px;display:flex;align-items:center;padding:0 16px;gap:12px}.body{display:flex;height:calc(100% - 48px)}
 nav{width:220px;background:#ebebeb;padding:12px;box-sizing:border-box;border-radius:12px 0 0 0;flex:none}nav a,nav b{display:block;padding:7px 10px;border-radius:8px;color:#303030;text-decoration:none}
 nav a[aria-current]{background:#fafafa;font-weight:600}iframe{border:0;flex:1;width:100%;background:#f1f1f1}
+.top[data-loading]{box-shadow:inset 0 -3px #36a3ff}
 #toast{position:fixed;bottom:24px;left:50%;transform:translateX(-50%);background:#1a1a1a;color:#fff;padding:10px 18px;border-radius:8px;opacity:0;transition:opacity .2s}#toast.on{opacity:1}
 @media(max-width:700px){.body{flex-direction:column}nav{width:100%;display:flex;gap:4px;overflow:auto;border-radius:0;padding:6px}nav b{display:none}}
 </style></head><body><div class="top">${store.shop.name}</div><div class="body"><nav aria-label="Fidelio"><b>Fidelio</b><span id="links"></span></nav>${content}</div><div id="toast" role="status"></div><script>
@@ -48,6 +49,7 @@ const mark=()=>{for(const a of links.querySelectorAll('a'))a.toggleAttribute('ar
 addEventListener('message',({data})=>{if(!data||!data.devstore)return;
 if(data.kind==='nav'){links.replaceChildren(...data.links.map(({href,text})=>{const a=document.createElement('a');a.href='/admin'+href;a.dataset.href=href;a.textContent=text;
 a.onclick=(e)=>{e.preventDefault();document.querySelector('iframe').contentWindow.postMessage({devstoreNavigate:href},'*')};return a}));mark()}
+if(data.kind==='loading')document.querySelector('.top').toggleAttribute('data-loading',data.on);
 if(data.kind==='path'){path=data.path;mark()}
 if(data.kind==='toast'){toast.textContent=data.text;toast.className='on';setTimeout(()=>toast.className='',3000)}});
 </script></body></html>`;

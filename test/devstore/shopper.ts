@@ -62,6 +62,8 @@ export const createMerchant = (store: Devstore, idToken: (store: Devstore) => st
       if (!response.ok) throw new Error(`${path} answered ${response.status}`);
       return (await response.json()) as Data;
     },
+    /** A file or another answer that is no page's data. */
+    ask: (path: string): Promise<Response> => fetch(`${store.app.appUrl}${path}`, { headers: headers() }),
     submit: (path: string, route: string, form: Readonly<Record<string, string>>): Promise<Response> =>
       fetch(`${store.app.appUrl}${path}?_data=${encodeURIComponent(route)}`, {
         method: 'POST',

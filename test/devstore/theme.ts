@@ -63,6 +63,10 @@ const engineFor = (locale: string, currency: string): Liquid => {
   engine.registerTag('schema', SchemaTag);
   engine.registerFilter('t', (key: string, ...named: unknown[]) => translate(locale, key, Object.fromEntries(named as [string, unknown][])));
   engine.registerFilter('money', (cents: unknown) => money(cents, locale, currency));
+  // Shopify divides whole numbers as whole numbers, rounding down; this engine would not.
+  engine.registerFilter('divided_by', (a: unknown, b: unknown) =>
+    Number.isInteger(Number(a)) && Number.isInteger(Number(b)) ? Math.floor(Number(a) / Number(b)) : Number(a) / Number(b),
+  );
   engine.registerFilter('asset_url', (name: string) => `/extensions/loyalty-storefront/assets/${name}`);
   engine.registerFilter('stylesheet_tag', (url: string) => `<link href="${url}" rel="stylesheet" type="text/css" media="all">`);
   return engine;

@@ -99,21 +99,23 @@ const hydratedButton = async (): Promise<void> => {
 
 test('the merchant starts a program on one page and imports twelve months of orders', { timeout: slow }, async () => {
   await merchant.goto(`${launched.store.origin}/admin?locale=it`);
-  await admin.getByText('Benvenuto in Fidelio', { exact: true }).waitFor({ timeout: 30_000 });
+  await admin.getByText('Ti diamo il benvenuto in Fidelio', { exact: true }).waitFor({ timeout: 30_000 });
   await picture(merchant, 'admin-start');
+  const count = admin.getByLabel('Conta quanto darebbero gli ordini passati');
+  await hydrated();
+  expect(await count.isChecked(), 'nothing is awarded unasked').toBe(false);
+  await count.check();
   await admin.getByRole('button', { name: 'Avvia il programma' }).click();
   // Going elsewhere at once would cut the request off, as closing the tab does.
   await admin.getByText('Punti in circolazione').waitFor({ timeout: 60_000 });
-  await expect
-    .poll(
-      async () => {
-        await merchant.goto(`${launched.store.origin}/admin/app?locale=it`);
-        await admin.getByText('Punti in circolazione').waitFor({ timeout: 20_000 });
-        return admin.getByText(/Importa ordini passati|importati su|preparando/).count();
-      },
-      { timeout: 120_000, interval: 2000 },
-    )
-    .toBe(0);
+  const counted = admin.getByText(/ordini darebbero .* punti, per un valore fino a .*€/);
+  await counted.waitFor({ timeout: 120_000 });
+  expect(launched.store.metafields.size, 'no member has a balance yet').toBeLessThanOrEqual(1);
+  await picture(merchant, 'admin-home-counted');
+  await admin.getByRole('button', { name: /^Assegna [\d.]+ punti$/ }).click();
+  await admin.getByText(/ordini passati importati/).waitFor({ timeout: 120_000 });
+  await merchant.goto(`${launched.store.origin}/admin/app?locale=it`);
+  await admin.getByText(/ordini passati importati/).waitFor();
   await picture(merchant, 'admin-home');
 });
 
@@ -176,9 +178,9 @@ test('the texts of the cart fit and are translated in all five languages', { tim
 
 test('the shopper opens the history, and every entry says why', { timeout: slow }, async () => {
   await shopper.goto(`${launched.store.origin}/account?locale=it`);
-  await shopper.getByText('Storico dei tuoi punti').click();
+  await shopper.getByText('Storico: punti').click();
   await shopper.getByText('178 punti: 178,00 €, 1 punto ogni 1,00 €').waitFor();
-  await shopper.getByText('Trasformati in uno sconto di 5,00 €').waitFor();
+  await shopper.getByText('In cambio di uno sconto di 5,00 €').waitFor();
   expect(await shopper.locator('fidelio-history [role=status]').textContent()).toBe('');
   await picture(shopper, 'shop-history');
 });
@@ -193,7 +195,7 @@ test('the merchant finds the member and every entry explains itself', { timeout:
   await picture(merchant, 'admin-members');
   await admin.getByRole('link', { name: 'Alba Serena' }).click();
   await admin.getByText('178 punti: 178,00 €, 1 punto ogni 1,00 €').waitFor();
-  await admin.getByText('Trasformati in uno sconto di 5,00 €').waitFor();
+  await admin.getByText('In cambio di uno sconto di 5,00 €').waitFor();
   await picture(merchant, 'admin-member');
 });
 
@@ -243,14 +245,23 @@ test('staff corrects a balance with a reason, and the history says so', { timeou
   await admin.getByRole('button', { name: 'Azioni' }).click();
   await picture(merchant, 'admin-member-actions');
   await admin.getByRole('menuitem', { name: 'Rettifica il saldo' }).click();
-  await admin.getByLabel('Punti da aggiungere o togliere').fill('-1000000');
-  await admin.getByLabel('Motivo').fill('Scuse per il ritardo');
+  const points = admin.getByLabel('Punti da aggiungere o togliere');
+  await points.fill('1,5');
+  await admin.getByLabel('Motivo, per il cliente').fill('Scuse per il ritardo');
+  await admin.getByText('Solo numeri interi, senza decimali.').waitFor();
+  await points.fill('−400');
   await admin.getByRole('button', { name: 'Rettifica', exact: true }).click();
-  await admin.getByText(/ma ne servono/).waitFor();
+  await admin.getByText(/non si possono togliere 400 punti/).waitFor();
   await picture(merchant, 'admin-member-refused');
-  await admin.getByLabel('Punti da aggiungere o togliere').fill('25');
+  await points.fill('999.999');
   await admin.getByRole('button', { name: 'Rettifica', exact: true }).click();
-  await admin.getByText(/Scuse per il ritardo/).waitFor();
+  await admin.getByText(/999\.999 punti: valgono fino a 49\.999,95/).waitFor();
+  await picture(merchant, 'admin-member-large');
+  await points.fill('25');
+  await admin.getByLabel('Nota interna').fill('Ha chiamato due volte');
+  await admin.getByRole('button', { name: 'Rettifica', exact: true }).click();
+  await admin.getByText('Scuse per il ritardo (staff)').waitFor();
+  await admin.getByText('Nota interna: Ha chiamato due volte').waitFor();
   await admin.getByRole('dialog').waitFor({ state: 'detached' });
   await picture(merchant, 'admin-member-adjusted');
 });

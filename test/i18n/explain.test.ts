@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { entitlementOf } from '~/core/earning/entitlement';
+import { whyForMember, type Why } from '~/core/earning/explanation';
 import { asId, type PlatformId } from '~/core/values/ids';
 import type { Language } from '~/i18n/catalog';
 import { explain } from '~/i18n/explain';
@@ -53,5 +54,24 @@ describe('an order’s points in words', () => {
       'Limite per ordine: restano 90 punti.',
       'Limite al giorno: 200 punti, di cui 176 già raggiunti: restano 24 punti.',
     ]);
+  });
+});
+
+describe('a correction by staff in words', () => {
+  const why = { v: 1 as const, kind: 'adjustment' as const, reason: 'Scuse per il ritardo', by: 'staff 78123456', note: 'Ha chiamato due volte' };
+  const say = (given: Why) => explain(given, 25, 0, 'it', names);
+  test('staff reads the reason, its own note, and who it was', () => {
+    expect(say(why)).toEqual({
+      sentence: 'Scuse per il ritardo (staff)',
+      steps: ['Nota interna: Ha chiamato due volte'],
+      details: ['Utente Shopify n. 78123456'],
+    });
+    expect(say({ ...why, by: 'Anna' }).sentence).toBe('Scuse per il ritardo (Anna)');
+  });
+  test('the member reads the reason, and nothing of who or why inside', () => {
+    const shown = whyForMember(why);
+    expect(JSON.stringify(shown)).not.toMatch(/78123456|staff|chiamato/);
+    expect(say(shown)).toEqual({ sentence: 'Scuse per il ritardo (servizio clienti)', steps: [], details: [] });
+    expect(JSON.stringify(say(whyForMember({ ...why, by: 'Anna' })))).not.toContain('Anna');
   });
 });

@@ -244,7 +244,7 @@ describe('the Shopify platform', () => {
     expect(await platform.readRewardUse('OFF')).toEqual({ ok: true, value: { kind: 'unknown' } });
   });
   test('summaries reach the customer’s app-owned metafield and the installation’s', async () => {
-    const summary = { v: 1, available: 5, pending: 0, debt: 0, expiring: null, codes: [] } as const;
+    const summary = { v: 1, available: 5, pending: 0, debt: 0, expiring: null, returning: null, codes: [] } as const;
     expect((await platform.publishMemberSummary(asId<PlatformId>(String(first().id)), summary)).ok).toBe(true);
     expect(JSON.parse(store.metafields.get(`gid://shopify/Customer/${first().id}|$app|loyalty`)?.value ?? 'null')).toEqual(summary);
     expect((await platform.publishMemberSummary(asId<PlatformId>('5'), summary)).ok).toBe(false);

@@ -99,6 +99,7 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
         ['/webhooks/products', 'products/update', '{"id": 5}', 200],
         ['/webhooks/products', 'products/update', '{}', 422],
         ['/webhooks/compliance', 'shop/redact', '{}', 200],
+        ['/webhooks/compliance', 'shop/other', '{}', 422],
       ] as const) {
         expect([topic, body, (await hook(body, { path, topic })).status]).toEqual([topic, body, status]);
       }
@@ -287,6 +288,7 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
       ['/app/members/import', 'routes/app.members.import'],
       ['/app/export/everything', 'routes/app.export.$name'],
       ['/app/health', 'routes/app.health'],
+      [`/app/privacy/${randomUUID()}`, 'routes/app.privacy.$id'],
     ] as const;
     const actions = [
       ['/app?index', 'routes/app._index'],

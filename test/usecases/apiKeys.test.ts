@@ -21,8 +21,8 @@ describe.each(engines)('keys and what they read (%s)', (engine) => {
   beforeAll(async () => void (world = await openWorld(engine)));
   afterAll(() => world?.close());
 
-  const issue = async ({ deps, store }: Tenant, name = 'a'): Promise<string> => {
-    const issued = await issueApiKey(deps, store.programId, name, 'staff:1', at('12:00'));
+  const issue = async ({ deps, store }: Tenant, name = 'a', id: string = randomUUID()): Promise<string> => {
+    const issued = await issueApiKey(deps, store.programId, { id, name }, 'staff:1', at('12:00'));
     if (!issued.ok) throw new Error(issued.error.kind);
     return issued.value.key;
   };
@@ -52,10 +52,20 @@ describe.each(engines)('keys and what they read (%s)', (engine) => {
     const keys = new Set<string>();
     for (let index = 0; index < 20; index += 1) keys.add(await issue(tenant, `key ${index}`));
     expect(keys.size).toBe(20);
-    const refused = await issueApiKey(tenant.deps, tenant.store.programId, 'one more', 'staff:1', at('12:00'));
+    const refused = await issueApiKey(tenant.deps, tenant.store.programId, { id: randomUUID(), name: 'one more' }, 'staff:1', at('12:00'));
     expect(refused.ok ? null : refused.error.kind).toBe('too_many_keys');
-    const nameless = await issueApiKey(tenant.deps, tenant.store.programId, ' ', 'staff:1', at('12:00'));
+    const nameless = await issueApiKey(tenant.deps, tenant.store.programId, { id: randomUUID(), name: ' ' }, 'staff:1', at('12:00'));
     expect(nameless.ok ? null : nameless.error.kind).toBe('no_name');
+  });
+  test('a wish that is sent again because no answer came is one key, and the one that nobody saw opens nothing', async () => {
+    const tenant = await world.tenant();
+    const { prisma } = world.database;
+    const { programId } = tenant.store;
+    const id = randomUUID();
+    const [lost, seen] = [readApiKey(await issue(tenant, 'helpdesk', id)), readApiKey(await issue(tenant, 'helpdesk', id))];
+    expect((await apiKeysOf(prisma, programId)).map(({ name }) => name)).toEqual(['helpdesk']);
+    expect(await acceptApiKey(prisma, programId, lost?.hash ?? '', at('12:01'))).toBe(false);
+    expect(await acceptApiKey(prisma, programId, seen?.hash ?? '', at('12:01'))).toBe(true);
   });
   test('no other program’s member can be read; a merged one is who has the points now', async () => {
     const [mine, other] = [await world.tenant(), await world.tenant()];

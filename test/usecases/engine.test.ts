@@ -175,6 +175,7 @@ describe.each(engines)('the engine on %s', (engine) => {
         error: { kind: 'unknown_tier' },
       });
       expect((await overrideTier(tenant.deps, tenant.store.programId, given, day('2028-01-03'))).ok).toBe(true);
+      expect((await overrideTier(tenant.deps, tenant.store.programId, given, day('2028-01-03'))).ok, 'the same wish again is given once').toBe(true);
       expect(await tierNow()).toBe('gold');
       while ((await requalifyMembers(tenant.deps, day('2028-03-02'))) > 0);
       expect(await tierNow()).toBe('base');

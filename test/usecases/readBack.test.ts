@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ok } from '~/core/values/result';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { settleNext } from '~/jobs/settleLoop';
-import { askForPastOrders, importPastOrders } from '~/usecases/importPastOrders';
 import { readBackOrder } from '~/usecases/readBackOrder';
-import { uuidv7 } from '~/uuid.server';
 import { at, line, order, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type World } from 'test/support/world';
@@ -63,42 +60,5 @@ describe.each(engines)('reading orders back (%s)', (engine) => {
     tenant.shop.failure = { kind: 'unavailable', reason: 'must not be asked' };
     await readBackOrder(tenant.deps, tenant.store, bought.orderId, at('14:00'), at('15:00'));
     await expect(readBackOrder(tenant.deps, tenant.store, bought.orderId, instant(at('14:00') + 1), at('15:00'))).rejects.toThrow('must not be asked');
-  });
-
-  describe('the import of past orders', () => {
-    const past = Array.from({ length: 130 }, (_, index) =>
-      order({ orderId: index + 1, customerId: asId<PlatformId>(String(index % 7)), instant: instant(Date.parse('2025-06-01T00:00:00Z') + index) }),
-    );
-
-    test('resumes where it stopped, awards each order once and says how far it came', async () => {
-      const tenant = await world.tenant();
-      for (const one of past) tenant.shop.orders.set(one.orderId, one);
-      const id = uuidv7();
-      expect(await askForPastOrders(tenant.deps, tenant.store, id, at('10:00'))).toEqual(ok({ backfillId: id }));
-      expect(await askForPastOrders(tenant.deps, tenant.store, uuidv7(), at('10:00'))).toEqual({ ok: false, error: { kind: 'already_running' } });
-      const whole = tenant.shop.streamOrderExport;
-      let cut = 77;
-      const broken: typeof whole = async function* (url, skip) {
-        for await (const one of whole(url, skip)) {
-          if (cut-- === 0) throw new Error('the connection broke');
-          yield one;
-        }
-      };
-      Object.assign(tenant.shop, { streamOrderExport: broken });
-      const clock = () => at('10:01');
-      await expect(importPastOrders(tenant.deps, tenant.store, id, clock)).rejects.toThrow('the connection broke');
-      const { programId } = tenant.store;
-      const state = () => world.database.prisma.backfill.findUniqueOrThrow({ where: { programId_id: { programId, id } } });
-      expect((await state()).ordersRead).toBe(50);
-      await importPastOrders(tenant.deps, tenant.store, id, clock);
-      expect(await state()).toMatchObject({ state: 'done', ordersFound: 130, ordersRead: 130, ordersFailed: 0 });
-      expect((await tenant.entries()).map(({ points }) => points)).toEqual(past.map(() => 10));
-      await tenant.audit();
-    });
-    test('needs a program that has started', async () => {
-      const tenant = await world.tenant();
-      await world.database.prisma.programVersion.deleteMany({ where: { programId: tenant.store.programId } });
-      expect(await askForPastOrders(tenant.deps, tenant.store, uuidv7(), at('10:00'))).toEqual({ ok: false, error: { kind: 'no_program' } });
-    });
   });
 });

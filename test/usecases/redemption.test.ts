@@ -111,6 +111,12 @@ describe.each(engines)('redeeming (%s)', (engine) => {
       redeem(tenant, { points: 99 }),
       redeem(tenant, { cart: { ...cart, currency: 'USD' } }),
       redeem(tenant, { customerId: asId<PlatformId>('1') }),
+      redeem(tenant, { cart: { ...cart, subtotalMinor: 0 } }),
+      redeem(tenant, { cart: { ...cart, remainingMinor: 0 } }),
+      redeem(tenant, { cart: { ...cart, remainingMinor: 499 } }),
+      redeem(tenant, { cart: { ...cart, subtotalMinor: 450 } }),
+      redeem(tenant, { cart: { ...cart, discounts: ['order'] } }),
+      redeem(tenant, { rewardId: 'as-you-like', points: 20, cart: { ...cart, remainingMinor: 0 } }),
     ]);
     expect(refusals.map((answer) => (answer.ok ? 'ok' : answer.error.kind))).toEqual([
       'not_enough_points',
@@ -120,6 +126,12 @@ describe.each(engines)('redeeming (%s)', (engine) => {
       'other_price',
       'other_currency',
       'not_enough_points',
+      'cart_empty',
+      'nothing_left',
+      'more_than_cart',
+      'more_than_cart',
+      'not_together',
+      'nothing_left',
     ]);
     expect((await tenant.entries()).length).toBe(1);
   });
@@ -128,6 +140,32 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     const tenant = await withPoints();
     const redemption = await issued(tenant, { rewardId: 'as-you-like', points: 300, cart: { subtotalMinor: 450, currency: 'EUR' } });
     expect(redemption).toMatchObject({ points: 100, amountMinor: 500 });
+    // What other discounts leave to pay is what the cart needs.
+    const left = { subtotalMinor: 2000, remainingMinor: 250, currency: 'EUR', discounts: ['product' as const] };
+    expect(await issued(tenant, { redemptionId: newId(), rewardId: 'as-you-like', points: 100, cart: left })).toMatchObject({ points: 60, amountMinor: 300 });
+  });
+
+  test('points of a code that was given back are seen on their way, until they are back', async () => {
+    const tenant = await withPoints();
+    const { id } = await issued(tenant);
+    expect((await tenant.balance(at('13:00'))).returning).toBeNull();
+    const cancelled = await cancelRedemption(tenant.deps, tenant.store, asId<PlatformId>('77'), id, instant(at('13:10') + 30_000));
+    expect(cancelled.ok).toBe(true);
+    // Given back at 15:10:30 in Rome: an hour later, to the minute above, and one for the job.
+    const returning = { points: 100, by: '2026-06-10T16:12', by_epoch: at('14:12') / 1000 };
+    expect((await tenant.balance(at('13:11'))).returning).toEqual(returning);
+    expect(tenant.shop.published.get('77'), 'the shop’s next page shows it').toMatchObject({ returning, codes: [] });
+    await settleRedemptions(tenant.deps, at('14:12'));
+    expect(await tenant.balance(at('14:12'))).toMatchObject({ available: 300, returning: null });
+  });
+
+  test('so are those of a code whose time is over, and the shop is told when it ends', async () => {
+    const tenant = await withPoints();
+    const { endsAt } = await issued(tenant);
+    await settleRedemptions(tenant.deps, endsAt);
+    const told = (await world.queue.fetch<{ programId: string }>('publish_member', 500)).filter(({ data }) => data.programId === tenant.store.programId);
+    expect(told.length).toBeGreaterThan(0);
+    expect((await tenant.balance(instant(endsAt + 1))).returning).toMatchObject({ points: 100, by_epoch: endsAt / 1000 + 3660 });
   });
 
   test('a discount that the platform refuses gives the points back at once, with its words', async () => {

@@ -1,10 +1,10 @@
-import { BlockStack, Button, Checkbox, Collapsible, FormLayout, InlineStack, Text, TextField } from '@shopify/polaris';
+import { BlockStack, Button, Checkbox, Collapsible, FormLayout, InlineStack, Text } from '@shopify/polaris';
 import { useState, type ReactNode } from 'react';
 import type { Reward, RewardKind } from '~/core/program/document';
 import { unreachable } from '~/core/values/result';
-import { languages } from '~/i18n/catalog';
-import { MoneyField } from '../MoneyField';
-import { NumberField } from '../NumberField';
+import { languages, type Language } from '~/i18n/catalog';
+import { foreignNumber } from '~/core/program/rewardNames';
+import { MoneyField, NumberField, useErrorsShown, WordsField } from '../fields';
 import { useWriting } from '../language';
 import { AmountOffFields } from './amountOff';
 import { ChosenAmountOffFields } from './chosenAmountOff';
@@ -24,15 +24,23 @@ const fieldsOf: { readonly [Kind in RewardKind]: (props: RewardFieldsProps<Kind>
 type Props = {
   readonly reward: Reward;
   readonly startOpen: boolean;
+  /** Something is wrong with one of its fields. */
+  readonly isWrong: boolean;
   readonly change: (reward: Reward) => void;
   readonly remove: () => void;
   readonly errorAt: (field: string) => string | undefined;
 };
 
 /** One reward: a sentence, and its fields when it is opened. */
-export const RewardCard = ({ reward, startOpen, change, remove, errorAt }: Props) => {
+export const RewardCard = ({ reward, startOpen, isWrong, change, remove, errorAt }: Props) => {
   const { t, language } = useWriting();
-  const [open, setOpen] = useState(startOpen);
+  const numberWarning = (of: Reward, tongue: Language): string | undefined => {
+    const found = foreignNumber(of, of.name[tongue]);
+    return found === null ? undefined : t('program.reward_foreign_number', { found });
+  };
+  const [wanted, setOpen] = useState(startOpen);
+  // After an attempt to save, what is wrong is in sight.
+  const open = (useErrorsShown() && isWrong) || wanted;
   const id = `reward-${reward.id}`;
   return (
     <BlockStack gap="200">
@@ -53,6 +61,7 @@ export const RewardCard = ({ reward, startOpen, change, remove, errorAt }: Props
               label={t('program.reward_minimum')}
               minor={reward.minimumSubtotalMinor}
               currency={reward.currency}
+              optional
               onChange={(minimumSubtotalMinor) => change({ ...reward, minimumSubtotalMinor })}
               error={errorAt('minimumSubtotalMinor')}
             />
@@ -64,14 +73,13 @@ export const RewardCard = ({ reward, startOpen, change, remove, errorAt }: Props
             />
           </FormLayout.Group>
           {languages.map((one) => (
-            <TextField
+            <WordsField
               key={one}
               label={t('program.reward_name', { language: t(`language.${one}`) })}
               value={reward.name[one]}
-              autoComplete="off"
-              maxLength={60}
               onChange={(text) => change({ ...reward, name: { ...reward.name, [one]: text } })}
-              error={errorAt(`name.${one}`) ?? false}
+              error={errorAt(`name.${one}`)}
+              warning={numberWarning(reward, one)}
             />
           ))}
           <Button tone="critical" variant="plain" onClick={remove}>
@@ -96,6 +104,8 @@ const KindFields = ({ reward, ...rest }: Pick<Props, 'reward' | 'change' | 'erro
 
 const RewardSentence = ({ reward }: { readonly reward: Reward }) => {
   const { t, points, money } = useWriting();
+  const isReadable = Object.values(reward).every((value) => typeof value !== 'number' || Number.isFinite(value));
+  if (!isReadable) return '…';
   switch (reward.kind) {
     case 'amount_off':
       return t('program.reward_sentence_fixed', { points: points(reward.points), amount: money(reward.amountMinor, reward.currency) });

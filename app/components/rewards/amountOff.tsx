@@ -1,6 +1,6 @@
 import { FormLayout } from '@shopify/polaris';
-import { MoneyField } from '../MoneyField';
-import { NumberField } from '../NumberField';
+import { MoneyField, NumberField } from '../fields';
+import { withAmount } from '~/core/program/rewardNames';
 import { useWriting } from '../language';
 import type { RewardFieldsProps } from './RewardCard';
 
@@ -14,7 +14,7 @@ export const AmountOffFields = ({ reward, change, errorAt }: RewardFieldsProps<'
         label={t('program.reward_amount')}
         minor={reward.amountMinor}
         currency={reward.currency}
-        onChange={(minor) => change({ ...reward, amountMinor: minor ?? 0 })}
+        onChange={(minor) => change(withAmount(reward, minor ?? Number.NaN))}
         error={errorAt('amountMinor')}
       />
     </FormLayout.Group>

@@ -1,6 +1,5 @@
 import { FormLayout } from '@shopify/polaris';
-import { MoneyField } from '../MoneyField';
-import { NumberField } from '../NumberField';
+import { MoneyField, NumberField } from '../fields';
 import { useWriting } from '../language';
 import type { RewardFieldsProps } from './RewardCard';
 
@@ -20,7 +19,7 @@ export const ChosenAmountOffFields = ({ reward, change, errorAt }: RewardFieldsP
           label={t('program.reward_step_amount')}
           minor={reward.stepAmountMinor}
           currency={reward.currency}
-          onChange={(minor) => change({ ...reward, stepAmountMinor: minor ?? 0 })}
+          onChange={(minor) => change({ ...reward, stepAmountMinor: minor ?? Number.NaN })}
           error={errorAt('stepAmountMinor')}
         />
       </FormLayout.Group>

@@ -98,8 +98,11 @@ export type Why =
     }
   /** Lapsed points that come back because an activity before their end became known later. */
   | { readonly v: 1; readonly kind: 'late_activity'; readonly activeOn: string }
-  /** Staff, or a client of the API, corrected the balance. `by` is a name to show. */
-  | { readonly v: 1; readonly kind: 'adjustment'; readonly reason: string; readonly by: string }
+  /**
+   * Staff, or a client of the API, corrected the balance. The member reads `reason`; `by` ("Anna", "staff 123") and `note` are for
+   * staff, and are not there in what members read.
+   */
+  | { readonly v: 1; readonly kind: 'adjustment'; readonly reason: string; readonly by?: string; readonly note?: string }
   | { readonly v: 1; readonly kind: 'merge'; readonly side: 'from' | 'to'; readonly other: string }
   | { readonly v: 1; readonly kind: 'tier_reward'; readonly tierId: string; readonly name: LocalizedText; readonly programVersion: number }
   /** The facts say by now that the tier was never reached. */
@@ -108,3 +111,6 @@ export type Why =
   | { readonly v: 1; readonly kind: 'import'; readonly source: string; readonly line: number; readonly note: string | null; readonly setTo?: number }
   /** A file was taken back as a whole. */
   | { readonly v: 1; readonly kind: 'import_undone'; readonly source: string };
+
+/** A reason as the member may read it: who of the staff it was, and what staff noted for itself, stays inside. */
+export const whyForMember = (why: Why): Why => (why.kind === 'adjustment' ? { v: why.v, kind: why.kind, reason: why.reason } : why);

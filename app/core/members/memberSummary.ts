@@ -1,9 +1,9 @@
 import { balanceOf, spendable } from '../ledger/balance';
 import { isAvailable } from '../ledger/lots';
 import type { OpenLedger } from '../ledger/types';
-import type { Redemption } from '../redemptions/states';
+import { backBy, type Redemption } from '../redemptions/states';
 import { instant, isoOf, type Instant } from '../values/instant';
-import { isoDateOf, localDateOf } from '../values/zone';
+import { isoDateOf, localClockOf, localDateOf } from '../values/zone';
 import type { MemberSummary } from './summary';
 
 /** What the storefront may show of a member at a moment. */
@@ -15,6 +15,7 @@ export const memberSummary = (open: OpenLedger, redemptions: readonly Redemption
     pending: balance.pending,
     debt: balance.debt,
     expiring: nextToLapse(open, zone, now),
+    returning: onTheWayBack(redemptions, zone, now),
     codes: redemptions
       .filter(({ state, endsAt }) => state === 'issued' && endsAt > now)
       .map((redemption) => ({
@@ -25,6 +26,22 @@ export const memberSummary = (open: OpenLedger, redemptions: readonly Redemption
         amount_minor: redemption.amountMinor,
         ends_at: isoOf(redemption.endsAt),
       })),
+  };
+};
+
+const isOnTheWayBack = ({ state, endsAt }: Redemption, now: Instant): boolean =>
+  state === 'cancelling' || state === 'expiring' || (state === 'issued' && endsAt <= now);
+
+const onTheWayBack = (redemptions: readonly Redemption[], zone: string, now: Instant): MemberSummary['returning'] => {
+  const ended = redemptions.filter((redemption) => isOnTheWayBack(redemption, now));
+  if (ended.length === 0) return null;
+  const by = instant(Math.max(...ended.map(backBy)));
+  const { isoDate, minuteOfDay } = localClockOf(by, zone);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return {
+    points: ended.reduce((sum, { points }) => sum + points, 0),
+    by: `${isoDate}T${two(Math.floor(minuteOfDay / 60))}:${two(minuteOfDay % 60)}`,
+    by_epoch: by / 1000,
   };
 };
 

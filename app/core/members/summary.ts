@@ -12,6 +12,11 @@ export type MemberSummary = {
   readonly debt: number;
   /** Points that lapse next, and the local date (yyyy-mm-dd) after which they are gone. */
   readonly expiring: { readonly points: number; readonly on: string } | null;
+  /**
+   * Points of codes that were given back or have ended, and come back by a moment: `by` in local time (yyyy-mm-ddThh:mm), and as
+   * seconds since 1970, by which a page sees that it is later already. null: none.
+   */
+  readonly returning: { readonly points: number; readonly by: string; readonly by_epoch: number } | null;
   /** Codes the member holds and has not used yet. */
   readonly codes: readonly {
     readonly redemption_id: string;
@@ -54,5 +59,8 @@ export type ProgramSummary = {
     /** Money a step is worth. For a fixed price: what the whole reward is worth, `step_points` being its price. */
     readonly step_amount_minor: number;
     readonly minimum_subtotal_minor: number | null;
+    /** Whether it goes with other discounts in the cart: of the whole order, of single products. */
+    readonly combines_with_order_discounts: boolean;
+    readonly combines_with_product_discounts: boolean;
   }[];
 };

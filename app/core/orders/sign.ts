@@ -17,6 +17,8 @@ export type OrderSign = {
   /** Units ever ordered, and units left. */
   readonly units: number;
   readonly currentUnits: number;
+  /** Ours only: the customer was erased, and whom the platform names says nothing new. */
+  readonly erased?: boolean;
 };
 
 export const signOf = (order: OrderSnapshot): OrderSign => ({
@@ -36,6 +38,6 @@ const compared = ['financialStatus', 'fulfillmentStatus', 'cancelled', 'refunds'
 /** Whether what the platform shows of an order may be newer than what we know. That it names no customer any more is no news. */
 export const isStale = (ours: OrderSign, theirs: OrderSign): boolean => {
   if (ours.updatedAt !== theirs.updatedAt) return ours.updatedAt < theirs.updatedAt;
-  const named = theirs.customerId !== null && theirs.customerId !== ours.customerId;
+  const named = ours.erased !== true && theirs.customerId !== null && theirs.customerId !== ours.customerId;
   return named || compared.some((field) => ours[field] !== theirs[field]);
 };

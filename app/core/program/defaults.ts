@@ -1,5 +1,6 @@
 import { minorPerUnit } from '../values/money';
 import type { ProgramDocument } from './document';
+import { nameOfAmount } from './rewardNames';
 
 /**
  * The program a shop starts with: 1 point for every unit of money, a fixed reward and one of the
@@ -7,7 +8,6 @@ import type { ProgramDocument } from './document';
  */
 export const defaultDocument = (currency: string, timeZone: string): ProgramDocument => {
   const unit = minorPerUnit(currency);
-  const five = (language: string): string => new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 0 }).format(5);
   const combinesWith = { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true };
   return {
     schemaVersion: 2,
@@ -43,13 +43,7 @@ export const defaultDocument = (currency: string, timeZone: string): ProgramDocu
       {
         kind: 'amount_off',
         id: 'five-off',
-        name: {
-          en: `${five('en')} off`,
-          it: `Buono da ${five('it')}`,
-          de: `${five('de')} Rabatt`,
-          fr: `Remise de ${five('fr')}`,
-          es: `Descuento de ${five('es')}`,
-        },
+        name: nameOfAmount(5 * unit, currency),
         enabled: true,
         minimumSubtotalMinor: null,
         validDays: 30,

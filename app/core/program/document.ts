@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { bonusSchema, capsSchema } from '../earning/bonusSchema';
 import { tiersSchema } from '../tiers/schema';
 import { isTimeZone } from '../values/zone';
+import { problem } from './issues';
 import { currencyCode as currency, documentId, localizedText, minorUnits, platformId, shopText, uniqueIds, wholePoints } from './words';
+
+const usedTwice = problem({ kind: 'used_twice' });
 
 /** The program document: all settings and rules of a program, versioned. Published versions never change. */
 
@@ -44,10 +47,12 @@ export const chosenAmountOffSchema = z
   })
   .refine((reward) => reward.minPoints % reward.stepPoints === 0 && reward.maxPoints % reward.stepPoints === 0, {
     message: 'the smallest and the largest choice must be whole steps',
+    params: problem({ kind: 'not_whole_steps' }),
     path: ['stepPoints'],
   })
   .refine((reward) => reward.minPoints <= reward.maxPoints, {
     message: 'the smallest choice must not exceed the largest',
+    params: problem({ kind: 'crossed' }),
     path: ['minPoints'],
   });
 
@@ -60,6 +65,7 @@ const earning = z.strictObject({
     .max(200)
     .refine((rates) => new Set(rates.map((rate) => rate.currency)).size === rates.length, {
       message: 'a currency has one rate',
+      params: usedTwice,
     }),
   rounding: z.enum(['floor', 'nearest', 'ceil']),
   awardMoment: z.enum(['paid', 'fulfilled']),
@@ -79,7 +85,7 @@ const earning = z.strictObject({
     channels: z.array(shopText).max(50).default([]),
     customerTags: z.array(shopText).max(200).default([]),
   }),
-  bonuses: z.array(bonusSchema).max(200).refine(uniqueIds, { message: 'a bonus rule id is used once' }).default([]),
+  bonuses: z.array(bonusSchema).max(200).refine(uniqueIds, { message: 'a bonus rule id is used once', params: usedTwice }).default([]),
   caps: capsSchema.default({ perOrder: null, perDay: null, perMonth: null, lifetime: null }),
 });
 
@@ -113,12 +119,15 @@ const policies = z.strictObject({
 export const programDocumentSchema = z
   .strictObject({
     schemaVersion: z.literal(2),
-    timeZone: z.string().max(64).refine(isTimeZone, { message: 'is not a time zone' }),
+    timeZone: z
+      .string()
+      .max(64)
+      .refine(isTimeZone, { message: 'is not a time zone', params: problem({ kind: 'no_time_zone' }) }),
     names: z.strictObject({ program: localizedText, point: localizedText, points: localizedText }),
-    segments: z.array(segment).max(100).refine(uniqueIds, { message: 'a segment id is used once' }).default([]),
+    segments: z.array(segment).max(100).refine(uniqueIds, { message: 'a segment id is used once', params: usedTwice }).default([]),
     earning,
     tiers: tiersSchema.nullable().default(null),
-    rewards: z.array(rewardSchema).max(100).refine(uniqueIds, { message: 'a reward id is used once' }),
+    rewards: z.array(rewardSchema).max(100).refine(uniqueIds, { message: 'a reward id is used once', params: usedTwice }),
     policies,
   })
   .superRefine((document, context) => {
@@ -135,7 +144,8 @@ export const programDocumentSchema = z
         const unknown = asked.find((id) => !known.has(id));
         if (unknown === undefined || field === null) return;
         const path = ['earning', 'bonuses', bonus, 'conditions', index, field];
-        context.addIssue({ code: 'custom', path, message: `the document has no ${condition.kind} "${unknown}"` });
+        const params = problem({ kind: 'unknown_id', id: unknown });
+        context.addIssue({ code: 'custom', path, params, message: `the document has no ${condition.kind} "${unknown}"` });
       }),
     );
   });

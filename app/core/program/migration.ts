@@ -1,8 +1,6 @@
 import { ok, refuse, type Result } from '../values/result';
 import { programDocumentSchema, type ProgramDocument } from './document';
-
-/** What is wrong with a document: where, and a sentence. */
-export type DocumentIssue = { readonly path: string; readonly message: string };
+import { issueOf, type DocumentIssue } from './issues';
 
 // What each schema version became in the next. A step only adds what is new: published versions keep their meaning.
 const steps: Readonly<Record<number, (document: Record<string, unknown>) => Record<string, unknown>>> = {
@@ -15,9 +13,9 @@ const steps: Readonly<Record<number, (document: Record<string, unknown>) => Reco
  * given ("earning.bonuses.3.effect.basisPoints").
  */
 export const readDocument = (given: unknown): Result<ProgramDocument, readonly DocumentIssue[]> => {
-  const parsed = programDocumentSchema.safeParse(migrated(given));
+  const parsed = programDocumentSchema.safeParse(migrated(given), { reportInput: true });
   if (parsed.success) return ok(parsed.data);
-  return refuse(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
+  return refuse(parsed.error.issues.map(issueOf));
 };
 
 const migrated = (given: unknown): unknown => {

@@ -23,6 +23,8 @@ const rewardSummary = (reward: Reward): ProgramSummary['rewards'][number] => {
     name: reward.name,
     apply: 'code' as const,
     minimum_subtotal_minor: reward.minimumSubtotalMinor,
+    combines_with_order_discounts: reward.combinesWith.orderDiscounts,
+    combines_with_product_discounts: reward.combinesWith.productDiscounts,
   };
   switch (reward.kind) {
     case 'amount_off':

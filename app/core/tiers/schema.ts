@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problem } from '../program/issues';
 import { currencyCode, documentId, localizedText, uniqueIds } from '../program/words';
 
 const months = z.int().min(1).max(120);
@@ -37,9 +38,17 @@ export const tiersSchema = z
     graceDays: z.int().min(0).max(365).default(0),
     /** Whose entry reward a member gets who skips tiers. */
     skippedRewards: z.enum(['reached_only', 'all']).default('reached_only'),
-    levels: z.array(level).min(1).max(20).refine(uniqueIds, { message: 'a tier id is used once' }),
+    levels: z
+      .array(level)
+      .min(1)
+      .max(20)
+      .refine(uniqueIds, { message: 'a tier id is used once', params: problem({ kind: 'used_twice' }) }),
   })
-  .refine(({ levels }) => isRising(levels), { message: 'each tier must ask for more than the one before it', path: ['levels'] });
+  .refine(({ levels }) => isRising(levels), {
+    message: 'each tier must ask for more than the one before it',
+    path: ['levels'],
+    params: problem({ kind: 'not_rising' }),
+  });
 
 const isRising = (levels: readonly { readonly threshold: number | null }[]): boolean => {
   const asked = levels.flatMap(({ threshold }) => (threshold === null ? [] : [threshold]));

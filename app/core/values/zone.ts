@@ -135,5 +135,11 @@ export const plusLocalDays = (moment: Instant, days: number, zone: string): Inst
 export const endOfLocalDayAfter = (moment: Instant, days: number, zone: string): Instant => startOfDay(addDays(localDateOf(moment, zone), days + 1), zone);
 
 /** yyyy-mm-dd */
+/** A day that a form or a file wrote as yyyy-mm-dd. */
+export const calendarDay = (isoDate: string): LocalDate => {
+  const [year = 0, month = 0, day = 0] = isoDate.split('-').map(Number);
+  return { year, month, day };
+};
+
 export const isoDateOf = ({ year, month, day }: LocalDate): string =>
   `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;

@@ -6,6 +6,7 @@ import { contextAt, type OrderContext } from '~/core/orders/context';
 import { askedLabels, dependsOnHistory, dependsOnLabels, isFinal, standingContext, type Regime } from '~/core/orders/history';
 import type { OrderFacts } from '~/core/orders/facts';
 import { orderOwner } from '~/core/orders/owner';
+import { redactSnapshot } from '~/core/orders/redact';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { keepSnapshot, standsOn, type KeptSnapshots } from '~/core/orders/winner';
 import { nobodysWorth, orderWorth } from '~/core/orders/worth';
@@ -24,6 +25,8 @@ import type { StoreSettings } from '~/db/programs';
 export type Bundle = OrderKey & {
   readonly snapshots: readonly OrderSnapshot[];
   readonly backfillVersion: number | null;
+  /** The import of past orders is taken back: the order is one from before the program again. */
+  readonly withdrawn?: boolean;
   /** When the newest of them came. */
   readonly at: Instant;
 };
@@ -74,10 +77,18 @@ export type Evaluated = Seen & {
 };
 
 // Whose the order is was found when the state that says so came; it is not asked again, who it names may have been merged since.
+// Whose customer was erased stays with its member.
 const ownerOf = (bundle: Bundle, owned: OrderSnapshot, record: OrderRecord | null, owners: ReadonlyMap<string, MemberId>): MemberId | null => {
-  if (record !== null && owned === record.owned) return record.memberId;
+  if (record !== null && (owned === record.owned || record.erased)) return record.memberId;
   const identity = identityOf(bundle, owned);
   return identity === null ? null : (owners.get(identityKey(identity)) ?? null);
+};
+
+// Whose customer was erased keeps of a further message what the ledger needs, and of its codes those that are known as ours.
+const withoutErased = ({ snapshots }: Bundle, record: OrderRecord | null): readonly OrderSnapshot[] => {
+  if (record?.erased !== true) return snapshots;
+  const codes = new Set(record.newest.discountCodes.map((code) => code.toUpperCase()));
+  return snapshots.map((snapshot) => redactSnapshot(snapshot, record.memberId !== null, (code) => codes.has(code.toUpperCase())));
 };
 
 /** Puts what messages brought together with what was known of an order. */
@@ -85,10 +96,11 @@ export const seeOrder = (bundle: Bundle, record: OrderRecord | null, grounds: Gr
   const { programId, storeId, orderId, at } = bundle;
   const place = grounds.settings.get(storeId);
   invariant(place !== undefined, `the store ${storeId} does not exist`);
-  const kept = bundle.snapshots.reduce<KeptSnapshots | null>(keepSnapshot, record === null ? null : record);
+  const kept = withoutErased(bundle, record).reduce<KeptSnapshots | null>(keepSnapshot, record === null ? null : record);
   invariant(kept !== null, 'an order without a snapshot');
   const { instant: moment } = standsOn(kept);
-  const known = standingContext(record?.context ?? null, moment, grounds.regimes.get(programId) ?? [], at);
+  const context = bundle.withdrawn === true && record?.context?.via === 'backfill' ? null : (record?.context ?? null);
+  const known = standingContext(context, moment, grounds.regimes.get(programId) ?? [], at);
   const version = contextAt(known, moment, place.versions, bundle.backfillVersion);
   const lines = record?.context?.lines;
   const frozen = version === null || known !== null || lines === undefined ? version : { ...version, lines };

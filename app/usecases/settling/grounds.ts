@@ -55,11 +55,10 @@ export const readMissingLabels = async (
   now: Instant,
 ): Promise<{ readonly read: readonly CustomerKey[]; readonly waiting: readonly OrderMessage[] }> => {
   if (messages.length === 0) return { read: [], waiting: [] };
-  const named = messages.flatMap(({ store: { programId, storeId }, snapshot: { customerId } }) =>
-    customerId === null ? [] : [{ programId, storeId, customerId }],
+  const missing = await unreadCustomers(
+    deps.database.prisma,
+    messages.map(({ store: { programId, storeId }, snapshot: { orderId, customerId } }) => ({ programId, storeId, orderId, customerId })),
   );
-  const orders = messages.map(({ store: { programId, storeId }, snapshot: { orderId } }) => ({ programId, storeId, orderId }));
-  const missing = await unreadCustomers(deps.database.prisma, named, orders);
   const read: CustomerKey[] = [];
   const stores = new Map(messages.map(({ store }) => [store.storeId, store]));
   const unread = new Set<StoreId>();

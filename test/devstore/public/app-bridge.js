@@ -1,5 +1,5 @@
 // A small stand-in for Shopify's App Bridge: identity tokens, authenticated fetch with one retry, toast, save
-// bar, navigation. What it does not know is loud, never silent.
+// bar with its question before leaving, loading bar, navigation. What it does not know is loud, never silent.
 (() => {
   'use strict';
   const key = document.querySelector('meta[name=shopify-api-key]')?.content ?? document.currentScript?.dataset.apiKey ?? '';
@@ -109,6 +109,43 @@
   };
   tell({ kind: 'path', path: location.pathname });
 
+  // Shopify asks in the admin's own dialog. Who stays gets no answer: the promise is left open.
+  const leaveWords = {
+    en: ['Leave page with unsaved changes?', 'Leave page', 'Stay'],
+    it: ['Uscire dalla pagina con modifiche non salvate?', 'Esci dalla pagina', 'Rimani'],
+    de: ['Seite mit nicht gespeicherten Änderungen verlassen?', 'Seite verlassen', 'Bleiben'],
+    fr: ['Quitter la page sans enregistrer ?', 'Quitter la page', 'Rester'],
+    es: ['¿Salir de la página sin guardar?', 'Salir de la página', 'Quedarse'],
+  };
+  const leaveConfirmation = () =>
+    new Promise((resolve) => {
+      const bar = [...document.querySelectorAll('ui-save-bar')].find((one) => one.showing);
+      if (bar === undefined) return resolve();
+      const [question, leave, stay] = leaveWords[(parameters.get('locale') ?? 'en').slice(0, 2)] ?? leaveWords.en;
+      const dialog = document.createElement('dialog');
+      const button = (text, act) => {
+        const one = Object.assign(document.createElement('button'), { textContent: text });
+        one.addEventListener('click', () => {
+          dialog.close();
+          dialog.remove();
+          act();
+        });
+        return one;
+      };
+      const leaving = () => {
+        bar.hide();
+        resolve();
+      };
+      dialog.append(
+        Object.assign(document.createElement('p'), { textContent: question }),
+        button(stay, () => undefined),
+        button(leave, leaving),
+      );
+      dialog.setAttribute('aria-label', question);
+      document.body.append(dialog);
+      dialog.showModal();
+    });
+
   const unknown = (name) => () => {
     throw new Error(`The App Bridge stand-in does not know ${name}.`);
   };
@@ -119,12 +156,12 @@
     environment: { embedded: true, mobile: false, pos: false },
     idToken,
     toast: { show: (text) => tell({ kind: 'toast', text }), hide: () => undefined },
-    loading: () => undefined,
+    loading: (on = true) => tell({ kind: 'loading', on: on !== false }),
     saveBar: {
       show: (id) => document.getElementById(id).show(),
       hide: (id) => document.getElementById(id).hide(),
       toggle: (id) => document.getElementById(id).toggle(),
-      leaveConfirmation: () => Promise.resolve(),
+      leaveConfirmation,
     },
     modal: { show: unknown('modal'), hide: unknown('modal'), toggle: unknown('modal') },
     resourcePicker: unknown('resourcePicker'),

@@ -1,5 +1,6 @@
 import type { RedeemRefusal } from '~/usecases/redeemReward';
-import { translate, type Language } from './catalog';
+import type { MemberSummary } from '~/core/members/summary';
+import { formatNumber, translate, type Language } from './catalog';
 import { formatMoney } from './format';
 
 /** Why a redemption was refused, in the shopper's language. */
@@ -15,8 +16,12 @@ export const refusalText = (language: Language, refusal: RedeemRefusal): string 
       return translate(language, 'redeem.subtotal_too_small', { amount: formatMoney(language, refusal.minimumMinor, refusal.currency) });
     case 'not_enough_points':
       return translate(language, 'redeem.not_enough_points', { available: refusal.available, asked: refusal.asked });
-    case 'refused_by_platform':
-      return translate(language, 'redeem.refused_by_platform', { reason: refusal.reasons.join(' ') });
+    case 'more_than_cart':
+      return translate(language, 'redeem.more_than_cart', { amount: formatMoney(language, refusal.amountMinor, refusal.currency) });
+    case 'refused_by_platform': // the platform's reasons are for the merchant, in the platform's language
+    case 'cart_empty':
+    case 'nothing_left':
+    case 'not_together':
     case 'points_missing':
     case 'cart_needs_less':
     case 'no_program':
@@ -24,4 +29,12 @@ export const refusalText = (language: Language, refusal: RedeemRefusal): string 
     case 'id_used_otherwise':
       return translate(language, `redeem.${refusal.kind}`);
   }
+};
+
+/** Points that are on their way back, in the shopper's language; without a word for them, which the page has. null: none are. */
+export const returningText = (language: Language, returning: MemberSummary['returning'], now: number): string | null => {
+  if (returning === null) return null;
+  const points = formatNumber(language, returning.points);
+  if (now >= returning.by_epoch * 1000) return translate(language, 'proxy.returning_soon', { points });
+  return translate(language, 'proxy.returning', { points, time: returning.by.slice(11) });
 };

@@ -1,0 +1,36 @@
+import { InlineGrid } from '@shopify/polaris';
+import { formatNumber } from '~/i18n/catalog';
+import type { HomeFigures } from '~/views/homeFigures';
+import { useWriting } from './language';
+import { StatCard } from './StatCard';
+
+/** This month against last, and how the program stands. */
+export const FigureGrid = ({ figures }: { readonly figures: Pick<HomeFigures, 'months' | 'standing' | 'liabilityMinor'> }) => {
+  const { t, language, money, percent } = useWriting();
+  const { standing, months } = figures;
+  const now = months[months.length - 1];
+  const before = months[months.length - 2];
+  const against = (value: string) => t('home.last_month', { value });
+  const number = (value: number) => formatNumber(language, value);
+  const signed = (value: number) => `${value > 0 ? '+' : ''}${number(value)}`;
+  const repeat = standing.buyers === 0 ? 0 : standing.repeatBuyers / standing.buyers;
+  return (
+    <InlineGrid columns={{ xs: 2, lg: 3 }} gap={{ xs: '200', sm: '400' }}>
+      <StatCard
+        label={t('home.issued')}
+        value={number(now?.issued ?? 0)}
+        note={against(number(before?.issued ?? 0))}
+        more={now?.byHand ? t('home.by_hand', { points: signed(now.byHand) }) : undefined}
+      />
+      <StatCard label={t('home.redeemed')} value={number(now?.redeemed ?? 0)} note={against(number(before?.redeemed ?? 0))} />
+      <StatCard
+        label={t('home.outstanding')}
+        value={number(standing.outstanding + standing.pending)}
+        note={t('home.liability', { value: money(figures.liabilityMinor) })}
+      />
+      <StatCard label={t('home.members')} value={number(standing.members)} note={t('home.buyers', { count: number(standing.buyers) })} />
+      <StatCard label={t('home.orders')} value={money(now?.paidMinor ?? 0)} note={against(money(before?.paidMinor ?? 0))} />
+      <StatCard label={t('home.repeat')} value={percent(repeat)} note={t('home.repeat_help')} />
+    </InlineGrid>
+  );
+};

@@ -1,0 +1,12 @@
+/**
+ * Fetches a file of ours and gives it to the browser to keep. It is fetched with the session's token, which a plain link would not
+ * carry. Throws when there is none.
+ */
+export const saveFile = async (path: string, otherwise: string): Promise<void> => {
+  const answer = await fetch(path);
+  if (!answer.ok) throw new Error(String(answer.status));
+  const fileName = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? otherwise;
+  const url = URL.createObjectURL(await answer.blob());
+  Object.assign(document.createElement('a'), { href: url, download: fileName }).click();
+  URL.revokeObjectURL(url);
+};

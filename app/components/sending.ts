@@ -1,0 +1,56 @@
+import { useActionData, useSubmit, type ClientActionFunctionArgs, type ShouldRevalidateFunction } from '@remix-run/react';
+import type { TypedResponse } from '@remix-run/node';
+
+/** What was sent, kept so that it can be sent again as it was. */
+type Sent = { readonly body: FormData | string; readonly encType: 'application/json' | 'multipart/form-data' | 'application/x-www-form-urlencoded' };
+
+/**
+ * Why a write has no answer. `offline`: it was not sent, `signed_out`: it was turned away, so both did nothing.
+ * `unanswered`: nobody knows whether it was done; every write may be sent again, it is done once.
+ */
+export type Unsent = { readonly unsent: 'offline' | 'signed_out' | 'unanswered'; readonly sent: Sent };
+
+const isUnsent = (answer: unknown): answer is Unsent => typeof answer === 'object' && answer !== null && 'unsent' in answer;
+
+const sentIn = async (request: Request): Promise<Sent> => {
+  const type = request.headers.get('content-type') ?? '';
+  if (type.startsWith('application/json')) return { body: await request.text(), encType: 'application/json' };
+  const encType = type.startsWith('multipart/form-data') ? 'multipart/form-data' : 'application/x-www-form-urlencoded';
+  return { body: await request.formData(), encType };
+};
+
+/**
+ * The `clientAction` of every page that writes: a request without an answer becomes an answer, so that the page with all that
+ * was typed stays. Redirects go on as they are.
+ */
+export const keepUnsent = async ({ request, serverAction }: ClientActionFunctionArgs): Promise<unknown> => {
+  const sent = await sentIn(request.clone());
+  if (!navigator.onLine) return { unsent: 'offline', sent } satisfies Unsent;
+  try {
+    return await serverAction();
+  } catch (thrown) {
+    if (!(thrown instanceof Response)) return { unsent: 'unanswered', sent } satisfies Unsent;
+    if (thrown.status >= 300 && thrown.status < 400) throw thrown;
+    return { unsent: thrown.status === 401 || thrown.status === 403 ? 'signed_out' : 'unanswered', sent } satisfies Unsent;
+  }
+};
+
+/** The `shouldRevalidate` of every page: without an answer nothing has changed that could be read again. */
+export const lookAgain: ShouldRevalidateFunction = ({ actionResult, defaultShouldRevalidate }) => defaultShouldRevalidate && !isUnsent(actionResult);
+
+type AnswerOf<Answered> = Answered extends TypedResponse<infer Answer> ? Answer : never;
+
+/** Why there is no answer, and how to send the same again. */
+export type Unanswered = { readonly why: Unsent['unsent']; readonly again: () => void };
+
+/** The answer of a page's action; or, when there is none, why. */
+export const useAnswer = <Action extends (...args: never[]) => Promise<unknown>>(): {
+  readonly answer: AnswerOf<Awaited<ReturnType<Action>>> | undefined;
+  readonly unsent: Unanswered | null;
+} => {
+  const given: unknown = useActionData();
+  const submit = useSubmit();
+  if (!isUnsent(given)) return { answer: given as AnswerOf<Awaited<ReturnType<Action>>> | undefined, unsent: null };
+  const { body, encType } = given.sent;
+  return { answer: undefined, unsent: { why: given.unsent, again: () => submit(body, { method: 'post', encType, replace: true }) } };
+};

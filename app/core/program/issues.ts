@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+
+/** What is wrong with a value, for every surface to say in its own words. Numbers are as in the document (minor units, points). */
+export type DocumentProblem =
+  | { readonly kind: 'too_small' | 'too_big'; readonly limit: number; readonly of: 'number' | 'text' | 'list' }
+  | { readonly kind: 'not_whole' | 'missing' | 'unreadable' | 'used_twice' | 'not_rising' | 'not_whole_steps' | 'crossed' | 'no_time_zone' }
+  | { readonly kind: 'not_one_of'; readonly values: readonly string[] }
+  | { readonly kind: 'unknown_fields'; readonly fields: readonly string[] }
+  | { readonly kind: 'unknown_id'; readonly id: string };
+
+/** What is wrong with a document: where ("earning.bonuses.3.effect.basisPoints"), what, and a sentence for developers. */
+export type DocumentIssue = { readonly path: string; readonly problem: DocumentProblem; readonly message: string };
+
+/** Named by a rule of the document's schema, in the `params` of its refinement. */
+export const problem = (named: DocumentProblem): { readonly problem: DocumentProblem } => ({ problem: named });
+
+type Issue = z.core.$ZodIssue;
+
+export const issueOf = (issue: Issue): DocumentIssue => ({ path: issue.path.join('.'), problem: problemOf(issue), message: issue.message });
+
+const problemOf = (issue: Issue): DocumentProblem => {
+  switch (issue.code) {
+    case 'too_small':
+      return { kind: 'too_small', limit: Number(issue.minimum), of: kindOf(issue.origin) };
+    case 'too_big':
+      return { kind: 'too_big', limit: Number(issue.maximum), of: kindOf(issue.origin) };
+    case 'invalid_type':
+      if (issue.input === undefined) return { kind: 'missing' };
+      return { kind: ['int', 'number'].includes(issue.expected) ? 'not_whole' : 'unreadable' };
+    case 'invalid_value':
+      return { kind: 'not_one_of', values: issue.values.map(String) };
+    case 'unrecognized_keys':
+      return { kind: 'unknown_fields', fields: issue.keys };
+    case 'custom':
+      return (issue.params as { problem?: DocumentProblem } | undefined)?.problem ?? { kind: 'unreadable' };
+    default:
+      return { kind: 'unreadable' };
+  }
+};
+
+const kindOf = (origin: string): 'number' | 'text' | 'list' => (origin === 'string' ? 'text' : origin === 'array' ? 'list' : 'number');

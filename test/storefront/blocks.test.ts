@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest';
+import type { MemberSummary } from '~/core/members/summary';
+import { defaultDocument } from '~/core/program/defaults';
+import type { ProgramDocument } from '~/core/program/document';
+import { programSummary } from '~/core/program/summary';
+import { cartJson } from 'test/devstore/cart';
+import { registrationFrom } from 'test/devstore/registration';
+import { seedShop } from 'test/devstore/seed';
+import { createDevstore, type Cart } from 'test/devstore/state';
+import { renderPage } from 'test/devstore/theme';
+
+const store = createDevstore(registrationFrom({ apiKey: 'k', apiSecret: 's', appUrl: 'http://localhost:1' }));
+seedShop(store, { customers: 1, seed: 1 });
+const customer = [...store.customers.values()][0] ?? null;
+const product = (handle: string) => {
+  const found = store.products.find((one) => one.handle === handle);
+  if (found === undefined) throw new Error(`the shop has no ${handle}`);
+  return found;
+};
+
+const nobody: MemberSummary = { v: 1, available: 0, pending: 0, debt: 0, expiring: null, returning: null, codes: [] };
+const held = { redemption_id: 'r1', reward_id: 'five-off', code: 'HELD5', points: 100, amount_minor: 500, ends_at: '2027-01-01T00:00:00Z' };
+
+type Page = {
+  readonly member?: Partial<MemberSummary>;
+  /** The whole summary, as it was published. */
+  readonly published?: object;
+  readonly locale?: string;
+  readonly cart?: Partial<Cart>;
+  readonly document?: ProgramDocument;
+  readonly template?: string;
+  readonly guest?: boolean;
+};
+
+/** The text of a page as a visitor reads it, tags taken away. */
+const page = async ({
+  member = {},
+  published,
+  locale = 'it',
+  cart = {},
+  document = defaultDocument('EUR', 'Europe/Rome'),
+  template = 'cart',
+  guest = false,
+}: Page) => {
+  store.metafields.set('gid://shopify/AppInstallation/1|loyalty|program', { type: 'json', value: JSON.stringify(programSummary(document, 1, 'EUR')) });
+  store.metafields.set(`gid://shopify/Customer/${customer?.id ?? 0}|$app|loyalty`, {
+    type: 'json',
+    value: JSON.stringify(published ?? { ...nobody, ...member }),
+  });
+  const who = guest ? null : customer;
+  const filled: Cart = { token: 't', lines: [{ variantId: product('cesto-regalo').variantId, quantity: 1 }], codes: [], ...cart };
+  const html = await renderPage(store, template, { locale, path: '/cart', customer: who, cart: cartJson(store, filled, who), page: { orders: [] } });
+  const text = html
+    .replace(/<(style|script)[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&#8239;/g, '\u202f')
+    .replace(/&#39;/g, '’')
+    .replace(/[ \n\u00a0]+/g, ' ');
+  return { html, text };
+};
+
+const discount = (code: string, part: Partial<{ amountMinor: number; orderDiscounts: boolean }> = {}): void => {
+  store.discounts.set(store.discounts.size + 1, {
+    id: store.discounts.size + 1,
+    code,
+    title: code,
+    amountMinor: part.amountMinor ?? 500,
+    active: true,
+    startsAt: '2020-01-01T00:00:00Z',
+    endsAt: null,
+    usageLimit: null,
+    uses: 0,
+    customerIds: [],
+    minimumMinor: null,
+    combinesWith: { orderDiscounts: part.orderDiscounts ?? false, productDiscounts: true, shippingDiscounts: true },
+  } as never);
+};
+
+const stars = (): ProgramDocument => {
+  const document = defaultDocument('EUR', 'Europe/Rome');
+  const { program, point, points } = document.names;
+  return { ...document, names: { program: { ...program, it: 'Il club' }, point: { ...point, it: 'stella' }, points: { ...points, it: 'stelle' } } };
+};
+
+describe('numbers, days and plurals of the storefront', () => {
+  const expiring = { points: 582, on: '2027-11-30' };
+  test.each([
+    ['it', '13.304 punti', '582 punti da usare entro il 30 novembre 2027'],
+    ['en', '13,304 points', '582 points to use by 30 November 2027'],
+    ['de', '13.304 Punkte', '582 Punkte einlösbar bis 30. November 2027'],
+    ['fr', '13\u202f304 points', '582 points à utiliser avant le 30 novembre 2027 inclus'],
+    ['es', '13.304 puntos', '582 puntos para usar hasta el 30 de noviembre de 2027'],
+  ])('are written as people write them: %s', async (locale, balance, last) => {
+    const { text } = await page({ locale, member: { available: 13_304, expiring } });
+    expect(text).toContain(balance);
+    expect(text).toContain(last);
+    expect(text).not.toContain('Translation missing');
+  });
+  test('numbers of every size are grouped', async () => {
+    for (const [number, written] of [
+      [0, '0 punti'],
+      [1, '1 punto'],
+      [999, '999 punti'],
+      [1000, '1.000 punti'],
+      [1_000_001, '1.000.001 punti'],
+      [999_999_999, '999.999.999 punti'],
+    ] as const)
+      expect((await page({ member: { available: number } })).text).toContain(` ${written} `);
+  });
+  test('one point, one star: verb and noun agree', async () => {
+    expect((await page({ member: { available: 99 }, document: stars() })).text).toContain('Ti manca 1 stella');
+    expect((await page({ member: { available: 98 }, document: stars() })).text).toContain('Ti mancano 2 stelle');
+    expect((await page({ locale: 'es', member: { available: 99 } })).text).toContain('Te falta 1 punto');
+    expect((await page({ locale: 'de', member: { available: 99 } })).text).toContain('Es fehlt noch 1 Punkt');
+    expect((await page({ member: { expiring: { points: 1, on: '2027-01-01' } }, document: stars() })).text).toContain(
+      '1 stella da usare entro il 1 gennaio 2027',
+    );
+    expect((await page({ locale: 'fr', member: { expiring: { points: 1, on: '2027-01-01' } } })).text).toContain('avant le 1er janvier 2027');
+  });
+  test('a merchant’s own word needs no gender', async () => {
+    const { text } = await page({ document: stars(), template: 'account', member: { available: 5 } });
+    expect(text).toContain('Storico: stelle');
+    const guest = await page({ document: stars(), guest: true });
+    expect(guest.text).toContain('Accedi per vedere il tuo saldo');
+    expect(`${text}${guest.text}`).not.toMatch(/punt[oi]\b|(tuoi|quanti) stelle/i);
+  });
+});
+
+describe('no reward is sold that the cart cannot take', () => {
+  const rich = { available: 500 };
+  test('to an empty cart', async () => {
+    const { html, text } = await page({ member: rich, cart: { lines: [] } });
+    expect(text).toContain('Il carrello è vuoto: aggiungi qualcosa per usare un premio.');
+    expect(html).not.toContain('data-redeem');
+  });
+  test('to a cart in which nothing is left to pay', async () => {
+    discount('ALL', { amountMinor: 1_000_000, orderDiscounts: true });
+    const { html, text } = await page({ member: { ...rich, codes: [held] }, cart: { codes: ['ALL'] } });
+    expect(text).toContain('In questo carrello non resta nulla da pagare.');
+    expect(html).not.toContain('data-redeem');
+    expect(html, 'a code in hand would not apply either').not.toContain('data-apply');
+    expect(html, 'but can be given back').toContain('data-cancel="r1"');
+  });
+  test('to a cart that holds another discount which it does not go with', async () => {
+    discount('OTHER', { orderDiscounts: true });
+    const { html, text } = await page({ member: { ...rich, codes: [held] }, cart: { codes: ['OTHER'] } });
+    expect(text.match(/Non si combina con lo sconto che è nel carrello\./g)?.length).toBe(3);
+    expect(html).not.toMatch(/data-redeem|data-apply/);
+  });
+  test('to a cart that holds one of our own codes which excludes others', async () => {
+    discount('HELD5');
+    const { html, text } = await page({ member: { ...rich, codes: [held] }, cart: { codes: ['HELD5'] } });
+    expect(text).toContain('Nel carrello');
+    expect(text).toContain('Lo sconto che è nel carrello non si combina con altri premi.');
+    expect(html).not.toContain('data-redeem');
+  });
+  test('but one that combines is offered beside another discount', async () => {
+    discount('OTHER', { orderDiscounts: true });
+    const base = defaultDocument('EUR', 'Europe/Rome');
+    const document = { ...base, rewards: base.rewards.map((reward) => ({ ...reward, combinesWith: { ...reward.combinesWith, orderDiscounts: true } })) };
+    const { html } = await page({ member: rich, cart: { codes: ['OTHER'] }, document });
+    expect(html).toContain('data-redeem="five-off"');
+  });
+  test('a fixed discount that is worth more than the cart; the free choice ends at what the cart needs', async () => {
+    const { html, text } = await page({ member: rich, cart: { lines: [{ variantId: product('pasta-di-gragnano').variantId, quantity: 1 }] } });
+    expect(text).toContain('Vale 5,00 €, più di quanto resta da pagare.');
+    expect(html).not.toContain('data-redeem="five-off"');
+    expect(html).toMatch(/max="100"[^>]*data-slider/);
+  });
+  test('what can be had says what it costs and gives, and has a name of its own', async () => {
+    const { html, text } = await page({ member: rich });
+    expect(text).toContain('5,00 € · 100 punti');
+    expect(html).toMatch(/aria-label="Riscatta: Buono da 5\s€"/);
+    expect(html).toContain('aria-label="Riscatta: Sconto a tua scelta"');
+  });
+});
+
+describe('points on their way back', () => {
+  const epoch = Math.floor(Date.now() / 1000);
+  test('are shown with the time, in the header and beside the rewards', async () => {
+    const { text } = await page({ member: { available: 54, returning: { points: 1100, by: '2026-11-26T02:13', by_epoch: epoch + 600 } } });
+    expect(text.match(/1\.100 di ritorno entro le 02:13/g)?.length).toBe(2);
+  });
+  test('are not promised for a time that has passed', async () => {
+    const { text } = await page({ member: { returning: { points: 100, by: '2026-11-26T02:13', by_epoch: epoch - 1 } } });
+    expect(text).toContain('100 di ritorno a momenti');
+    expect(text).not.toContain('02:13');
+  });
+  test('take no room when there are none, and a summary of an older version is read as well', async () => {
+    const { html } = await page({ member: { available: 5 } });
+    expect(html.match(/data-fidelio-returning hidden/g)?.length).toBe(2);
+    const older = await page({ published: { v: 1, available: 5, pending: 0, debt: 0, expiring: null, codes: [] } });
+    expect(older.text).toContain('Hai 5 punti');
+    expect(older.html.match(/data-fidelio-returning hidden/g)?.length).toBe(2);
+  });
+});
+
+describe('without JavaScript', () => {
+  test('what needs it is hidden and said; a code in hand can still be used', async () => {
+    const { html } = await page({ member: { available: 500, codes: [held] }, cart: {} });
+    expect(html).toContain('<style>[data-fidelio-script] { display: none !important; }</style>');
+    expect(html).toContain('href="/discount/HELD5?redirect=/cart"');
+    const buttons = html.match(/<button[^>]*data-(redeem|cancel)[^>]*>/g) ?? [];
+    expect(buttons.length).toBe(3);
+    expect((await page({ template: 'account', member: {} })).html).toMatch(/<details data-fidelio-script>/);
+  });
+});

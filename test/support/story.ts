@@ -1,0 +1,82 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import { idToken } from 'test/devstore/auth';
+import { launch, type Launched } from 'test/devstore/launch';
+import { browserAgent, createMerchant } from 'test/devstore/shopper';
+import { openBrowser } from './browser';
+
+/** A shop whose program has started, and a browser that has no window yet. */
+export type Story = {
+  readonly launched: Launched;
+  readonly browser: Browser;
+  /** A window of the shop, as somebody who is signed in (or nobody). */
+  readonly shopper: (email: string | null, options?: { readonly javaScriptEnabled?: boolean }) => Promise<Page>;
+  /** A window of the admin in a browser that itself speaks English; Shopify says Italian. */
+  readonly merchant: () => Promise<Merchant>;
+  readonly end: () => Promise<void>;
+};
+
+export type Merchant = {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly admin: FrameLocator;
+  /** Opens a page of the app as Shopify does, and waits until its script has taken over. */
+  readonly open: (path: string) => Promise<void>;
+  /** Something of the app's document. */
+  readonly ask: <Answer>(question: () => Answer) => Promise<Answer>;
+};
+
+export const startStory = async (name: string): Promise<Story> => {
+  const folder = join(process.cwd(), '.data', name);
+  rmSync(folder, { recursive: true, force: true });
+  const launched = await launch({ folder, customers: 3, port: 0 });
+  const started = await createMerchant(launched.store, idToken).submit('/app/start', 'routes/app.start', { language: 'it', point: 'punto', points: 'punti' });
+  if (started.status !== 204) throw new Error(`the program did not start: ${started.status}`);
+  const browser = await openBrowser();
+  return {
+    launched,
+    browser,
+    shopper: async (email, options = {}) => {
+      const context = await browser.newContext({ userAgent: browserAgent, locale: 'it-IT', ...options });
+      const page = await context.newPage();
+      page.setDefaultTimeout(30_000);
+      await page.goto(`${launched.store.origin}/account/login?locale=it`);
+      if (email === null) return page;
+      await page.fill('input[name=email]', email);
+      await page.click('main button');
+      await page.waitForURL('**/account');
+      return page;
+    },
+    merchant: () => openMerchant(browser, launched),
+    end: async () => {
+      await browser.close();
+      await launched.stop();
+    },
+  };
+};
+
+const openMerchant = async (browser: Browser, launched: Launched): Promise<Merchant> => {
+  const context = await browser.newContext({ userAgent: browserAgent, locale: 'en-US', viewport: { width: 1280, height: 1000 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  const frameOf = () => {
+    const frame = page.frames().find((one) => one.url().startsWith(launched.appUrl));
+    if (frame === undefined) throw new Error('the admin shows no app');
+    return frame;
+  };
+  const admin = page.frameLocator('iframe[name=app]');
+  return {
+    page,
+    context,
+    admin,
+    open: async (path) => {
+      await page.goto(`${launched.store.origin}/admin${path}${path.includes('?') ? '&' : '?'}locale=it`);
+      await admin.locator('main h1').waitFor();
+      await frameOf().waitForFunction(() =>
+        [...document.querySelectorAll('main button, main input')].some((one) => Object.keys(one).some((name) => name.startsWith('__reactProps'))),
+      );
+    },
+    ask: (question) => frameOf().evaluate(question),
+  };
+};

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asId, type MemberId } from '~/core/values/ids';
+import { instant, type Instant } from '~/core/values/instant';
+import { actOnMember, memberFormSchema, type ActionOutcome } from '~/memberActions.server';
+import type { Merchant } from '~/merchant.server';
+import { adjustPoints } from '~/usecases/adjustPoints';
+import { attention } from '~/views/attention';
+import { homeFigures } from '~/views/homeFigures';
+import { at, line, order, program } from 'test/support/builders';
+import { engines } from 'test/support/database';
+import { openWorld, type Tenant, type World } from 'test/support/world';
+
+describe.each(engines)('points given by hand (%s)', (engine) => {
+  let world: World;
+  beforeAll(async () => void (world = await openWorld(engine)));
+  afterAll(() => world?.close());
+
+  const withMember = async (): Promise<{ readonly tenant: Tenant; readonly memberId: MemberId }> => {
+    const tenant = await world.tenant();
+    await tenant.settle([order({ lines: [line({ listMinor: 1_000_000 })] })], at('12:01'));
+    const { id } = await world.database.prisma.member.findFirstOrThrow({ where: { programId: tenant.store.programId } });
+    return { tenant, memberId: asId<MemberId>(id) };
+  };
+  const give = async ({ tenant, memberId }: Awaited<ReturnType<typeof withMember>>, points: number, now: Instant): Promise<void> => {
+    const adjustment = { clientId: randomUUID(), memberId, points, reason: 'x', actor: { kind: 'staff' as const, id: '1' }, by: 'staff 1' };
+    expect((await adjustPoints(tenant.deps, tenant.store.programId, adjustment, now)).ok).toBe(true);
+  };
+
+  test('are a figure of their own on Home, and do not hide among those that orders earned', async () => {
+    const given = await withMember();
+    await give(given, 300, at('13:00'));
+    await give(given, -50, at('13:01'));
+    const figures = await homeFigures(world.database, given.tenant.store, program(), at('14:00'));
+    expect(figures.months.at(-1)).toMatchObject({ issued: 10_000, byHand: 250, redeemed: 0 });
+  });
+  test('need attention for a week when they make the liability jump', async () => {
+    const given = await withMember();
+    const jump = async (now: Instant) => (await attention(world.database, given.tenant.store, program(), now)).jump;
+    await give(given, 999, at('13:00'));
+    expect(await jump(at('14:00')), 'not a tenth of what there was').toBeNull();
+    await give(given, 1001, at('13:05'));
+    expect(await jump(at('14:00'))).toEqual({ points: 2000, worthMinor: 10_000 });
+    expect(await jump(instant(at('13:06') + 7 * 86_400_000))).toBeNull();
+  });
+
+  describe('by staff on a member’s page', () => {
+    const act = ({ tenant, memberId }: Awaited<ReturnType<typeof withMember>>, values: Readonly<Record<string, string>>): Promise<ActionOutcome> => {
+      const merchant = { ...tenant, database: world.database, language: 'it', staffId: '78123456' } as unknown as Merchant;
+      const form = { intent: 'adjust', wish: randomUUID(), reason: 'Scuse', ...values };
+      return actOnMember(merchant, memberId, memberFormSchema.parse(form));
+    };
+    const plain = (text: string | null): string | null => text?.replace(/\s/g, ' ') ?? null;
+    test('every refusal is a sentence about this member, in the page’s language', async () => {
+      const given = await withMember();
+      for (const [points, words] of [
+        ['1,5', 'Solo numeri interi, senza decimali.'],
+        ['dieci', '«dieci» non è un numero. Scrivi solo cifre, per esempio 10.'],
+        ['', 'Inserisci un numero.'],
+        ['0', 'I punti sono un numero intero diverso da 0.'],
+      ] as const)
+        expect([points, await act(given, { points })]).toEqual([points, { refusal: words, ask: null }]);
+      const tooMany = await act(given, { points: '−10.001', confirmed: 'on' });
+      expect(plain(tooMany.refusal)).toBe('Il saldo è di 10.000 punti: non si possono togliere 10.001 punti.');
+      expect((await given.tenant.entries()).length).toBe(1);
+    });
+    test('a large one asks with what it is worth, and is done once when that was seen', async () => {
+      const given = await withMember();
+      const wish = randomUUID();
+      const asked = await act(given, { wish, points: '5.000' });
+      expect([asked.refusal, plain(asked.ask)]).toEqual([null, '5.000 punti: valgono fino a 250,00 €. È quello che vuoi?']);
+      expect((await given.tenant.entries()).length).toBe(1);
+      for (let press = 0; press < 2; press += 1) expect(await act(given, { wish, points: '5.000', confirmed: 'on' })).toEqual({ refusal: null, ask: null });
+      expect((await given.tenant.entries()).map(({ points }) => points)).toEqual([10_000, 5000]);
+    });
+  });
+});
