@@ -182,8 +182,10 @@ export const insertLines = async (client: Sql, { programId, id }: BatchKey, line
   );
 };
 
+// Before debts could be agreed to, such lines were kept without what they say.
+const isDebt = `(problem IS NOT DISTINCT FROM 'negative_balance' AND points IS NOT NULL)`;
 /** SQL: lines that are posted, if the merchant agrees to what they do. */
-const mayBePosted = `(problem IS NULL OR problem = 'negative_balance')`;
+const mayBePosted = `(problem IS NULL OR ${isDebt})`;
 
 /** A line whose person the platform is asked about. */
 export type LineToCheck = { readonly line: number; readonly kind: 'customer' | 'email'; readonly value: string; readonly contact: Uint8Array | null };
@@ -260,7 +262,7 @@ export const arrangeLines = async (tx: Tx, batch: ImportBatch, now: Instant): Pr
          coalesce(sum(points) FILTER (WHERE is_good), 0) AS points, count(*) FILTER (WHERE is_debt)::int AS debts,
          count(*) FILTER (WHERE is_debt AND unknown)::int AS stranger_debts, coalesce(sum(points) FILTER (WHERE is_debt), 0) AS debt_points,
          count(*) FILTER (WHERE is_plain AND points = 0 AND NOT unknown)::int AS zeros, count(*) FILTER (WHERE is_good AND NOT is_plain)::int AS moving
-       FROM (SELECT *, problem IS NULL AND points <> 0 AS is_good, problem IS NOT DISTINCT FROM 'negative_balance' AS is_debt,
+       FROM (SELECT *, problem IS NULL AND points <> 0 AS is_good, ${isDebt} AS is_debt,
            problem IS NULL AND occurred_at IS NULL AND available_at IS NULL AND NOT is_addition AS is_plain FROM import_line i WHERE ${mine}) l) c
      WHERE b.program_id = $1::text::uuid AND b.id = $2::text::uuid AND b.store_id = $3::text::uuid`,
     programId,

@@ -33,7 +33,10 @@ export const action = async ({ request }: ActionFunctionArgs) => {
   const { basedOn, document } = body.data;
   const published = await publishProgram(deps, store.programId, document, basedOn, `staff:${staffId}`, instant(Date.now()));
   if (published.ok) return json({ version: published.value.version, refusal: null, issues: [] });
-  return json({ version: null, refusal: published.error.kind, issues: 'issues' in published.error ? published.error.issues : [] }, published.error.kind === 'version_changed' ? 409 : 422);
+  return json(
+    { version: null, refusal: published.error.kind, issues: 'issues' in published.error ? published.error.issues : [] },
+    published.error.kind === 'version_changed' ? 409 : 422,
+  );
 };
 
 const Program = () => {

@@ -258,6 +258,43 @@ describe('migrations', () => {
     await database.close();
     rmSync(folder, { recursive: true });
   });
+  test('files that were imported before know what they gave, and files that wait are not taken for mere balances', async () => {
+    const { database, connection } = await emptyDatabase();
+    const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+    const later = readdirSync(migrations).filter((name) => /^\d{14}_/.test(name) && name >= '20261126140000');
+    cpSync(migrations, folder, { recursive: true, filter: (path) => !later.some((name) => path.endsWith(name)) });
+    await migrate(connection, folder);
+    const id = (n: number): string => `00000000-0000-7000-8000-00000000000${n}`;
+    await database.exec(`
+      INSERT INTO program (id, created_at) VALUES ('${id(1)}', now());
+      INSERT INTO store (program_id, id, platform, domain, name, currency, time_zone, installed_at)
+        VALUES ('${id(1)}', '${id(1)}', 'shopify', 'a', 'a', 'EUR', 'UTC', now());
+      INSERT INTO member (program_id, id, created_at) VALUES ('${id(1)}', '${id(1)}', now());
+      INSERT INTO import_batch (program_id, id, store_id, state, file_name, by, created_at, good, points) VALUES
+        ('${id(1)}', '${id(2)}', '${id(1)}', 'done', 'a', 'x', now(), 3, 60), ('${id(1)}', '${id(3)}', '${id(1)}', 'ready', 'b', 'x', now(), 2, 9);`);
+    for (const [n, points, posted] of [
+      [4, 10, true],
+      [5, 20, true],
+      [6, 30, false],
+    ] as const) {
+      await database.exec(`
+        INSERT INTO import_line (program_id, batch_id, line, points, member_id, entry_id)
+          VALUES ('${id(1)}', '${id(2)}', ${n}, ${points}, ${posted ? `'${id(1)}', '${id(n)}'` : 'NULL, NULL'})`);
+      if (posted)
+        await database.exec(`
+          INSERT INTO entry (program_id, id, member_id, kind, points, key, fingerprint, why, actor, occurred_at, recorded_at)
+            VALUES ('${id(1)}', '${id(n)}', '${id(1)}', 'import', ${points}, 'k${n}', 'f', '{}', '{}', now(), now())`);
+    }
+    cpSync(migrations, folder, { recursive: true });
+    expect(await migrate(connection, folder)).toEqual(later);
+    const { rows } = await database.query('SELECT state, mode, posted_points, moving, reading FROM import_batch ORDER BY id');
+    expect(rows).toEqual([
+      { state: 'done', mode: 'add', posted_points: 30, moving: 0, reading: null },
+      { state: 'ready', mode: 'add', posted_points: 0, moving: 2, reading: null },
+    ]);
+    await database.close();
+    rmSync(folder, { recursive: true });
+  });
   test('run once each; one that changed afterwards stops the start with a sentence', async () => {
     const { database, connection } = await emptyDatabase();
     const folder = mkdtempSync(join(tmpdir(), 'migrations-'));

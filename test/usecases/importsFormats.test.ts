@@ -144,17 +144,17 @@ const files: readonly (readonly [program: string, file: string | Uint8Array, rea
 ];
 
 /** Files that are refused as a whole: the sentence of each kind says what to do. */
-const refusals: readonly (readonly [string, string | Uint8Array, string, string?])[] = [
-  ['Loloyal by phone', 'Phone,Points\n+390612345678,1500\n', 'phone_only', 'Phone'],
-  ['YITH by its own number', 'user_id;points\n17;1500\n', 'foreign_ids', 'user_id'],
-  ['WooRewards', `[ { "email":"${ada}", "points":"190" } ]\n`, 'json_file'],
-  ['JSON over several lines', `[\n  {\n    "email": "${ada}"\n  }\n]\n`, 'json_file'],
-  ['a workbook', Buffer.from('PK\u0003\u0004\u0014\u0000\u0006\u0000', 'latin1'), 'workbook'],
-  ['people without points', 'email,tier\na@b.example,Gold\n', 'no_points_column', 'email, tier'],
-  ['points of nobody', 'name,points\nAda,5\n', 'unknown_columns', 'name, points'],
-  ['data at once, three columns', `${ada},Ada,1200\n`, 'no_header', `${ada}, Ada, 1200`],
-  ['two numbers that may be the points', 'email,points,balance\na@b.example,1,2\n', 'several_columns', 'points, balance'],
-  ['two balances', 'email,points balance,Available points\na@b.example,1,2\n', 'several_columns', 'points balance, Available points'],
+const refusals: readonly (readonly [file: string, content: string | Uint8Array, error: { readonly kind: string; readonly found?: string }])[] = [
+  ['Loloyal by phone', 'Phone,Points\n+390612345678,1500\n', { kind: 'phone_only', found: 'Phone' }],
+  ['YITH by its own number', 'user_id;points\n17;1500\n', { kind: 'foreign_ids', found: 'user_id' }],
+  ['WooRewards', `[ { "email":"${ada}", "points":"190" } ]\n`, { kind: 'json_file' }],
+  ['JSON over several lines', `[\n  {\n    "email": "${ada}"\n  }\n]\n`, { kind: 'json_file' }],
+  ['a workbook', Buffer.from('PK\u0003\u0004\u0014\u0000\u0006\u0000', 'latin1'), { kind: 'workbook' }],
+  ['people without points', 'email,tier\na@b.example,Gold\n', { kind: 'no_points_column', found: 'email, tier' }],
+  ['points of nobody', 'name,points\nAda,5\n', { kind: 'unknown_columns', found: 'name, points' }],
+  ['data at once, three columns', `${ada},Ada,1200\n`, { kind: 'no_header', found: `${ada}, Ada, 1200` }],
+  ['two numbers that may be the points', 'email,points,balance\na@b.example,1,2\n', { kind: 'several_columns', found: 'points, balance' }],
+  ['two balances', 'email,points balance,Available points\na@b.example,1,2\n', { kind: 'several_columns', found: 'points balance, Available points' }],
 ];
 
 describe.each(engines)('files of other programs, on %s', (engine) => {
@@ -190,9 +190,9 @@ describe.each(engines)('files of other programs, on %s', (engine) => {
     if (expected.note !== undefined) expect(lines[0]?.note).toBe(expected.note);
   });
 
-  test.each(refusals)('%s: refused, and nothing is left behind', async (_, file, kind, found) => {
+  test.each(refusals)('%s: refused, and nothing is left behind', async (_, file, error) => {
     const { read } = importsOf(await shop(), now);
-    expect(await read(file ?? '')).toEqual({ ok: false, error: found === undefined ? { kind } : { kind, found } });
+    expect(await read(file)).toEqual({ ok: false, error });
     expect(await batchesOf(tenant.deps.database.prisma, tenant.store.programId, 10)).toEqual([]);
   });
 
