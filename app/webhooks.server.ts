@@ -20,7 +20,7 @@ import { askedOrderOf, keepUnreadable } from './usecases/keepUnreadable';
 
 // The platform gives up after five seconds. All bodies in flight together are a small part of what the process may use;
 // several hundred orders of usual size have room in it.
-const limits: BodyLimits = { maxBytes: 5 * 1024 * 1024, waitMs: 5_000, budget: createByteBudget(24 * 1024 * 1024) };
+const limits: BodyLimits = { maxBytes: 5 * 1024 * 1024, waitMs: 3_000, budget: createByteBudget(24 * 1024 * 1024) };
 const retryAfterSeconds = 5;
 
 /** A delivery whose signature is right. The body is read without losing digits. */

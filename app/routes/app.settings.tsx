@@ -13,10 +13,11 @@ import { translate } from '~/i18n/catalog';
 import { bodyRefusalText, requireMerchant } from '~/merchant.server';
 import { issueApiKey } from '~/usecases/issueApiKey';
 import { revokeApiKey } from '~/usecases/revokeApiKey';
+import { uuidv7 } from '~/uuid.server';
 import { settingsPage } from '~/views/settingsPage';
 
 const formSchema = z.discriminatedUnion('intent', [
-  z.object({ intent: z.literal('issue'), wish: z.uuid(), name: z.string().max(200) }),
+  z.object({ intent: z.literal('issue'), wish: z.uuid().default(() => uuidv7()), name: z.string().max(200) }),
   z.object({ intent: z.literal('revoke'), id: z.uuid() }),
 ]);
 

@@ -136,8 +136,12 @@ describe('the API', () => {
     expect(Object.keys(document.paths)).toEqual(['/members', '/members/{id}', '/members/{id}/entries']);
   });
   test('more requests than are fair wait', async () => {
-    const answers = await Promise.all(Array.from({ length: 160 }, () => ask('/members?customer_id=1')));
-    const refused = answers.filter(({ status }) => status === 429);
+    let refused: readonly Response[] = [];
+    // However slow the machine is: more than 20 a second for long enough.
+    for (let round = 0; round < 10 && refused.length === 0; round += 1) {
+      const answers = await Promise.all(Array.from({ length: 160 }, () => ask('/members?customer_id=1')));
+      refused = answers.filter(({ status }) => status === 429);
+    }
     expect(refused.length).toBeGreaterThan(0);
     expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
   });

@@ -62,7 +62,7 @@ describe.each(engines)('what staff sends and gets (%s)', (engine) => {
       expect((await large.text()) + (await odd.text())).not.toMatch(/Unexpected Server Error|at .+\.js/);
     }
     const document = await post('/app/program', 'routes/app.program', `{"basedOn": 1, "document": "${'x'.repeat(4 * 1024 * 1024)}"}`, 'application/json');
-    expect([document.status, await document.json()]).toMatchObject([413, { problem: 'too_large' }]);
+    expect([document.status, await document.json()]).toMatchObject([413, { refusal: 'too_large' }]);
   });
   test('an import that is no form, is cut off, or says that it is huge', async () => {
     const route = ['/app/members/import', 'routes/app.members.import'] as const;
