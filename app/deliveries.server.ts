@@ -31,7 +31,13 @@ const endOfTime = instant(8.64e15);
 const productSchema = z.object({ id: platformId });
 
 /** What a verified delivery of one of our topics leads to, or the sentence that says why it cannot be read. */
-export const effectsOf = (topic: string, payload: unknown, store: StoreRef, hashEmail: (email: string) => string): readonly Effect[] | string => {
+export const effectsOf = (
+  topic: string,
+  payload: unknown,
+  store: StoreRef,
+  hashEmail: (email: string) => string,
+  triggeredAt: Instant | null = null,
+): readonly Effect[] | string => {
   switch (topic) {
     case 'orders/create':
     case 'orders/paid':
@@ -84,7 +90,9 @@ export const effectsOf = (topic: string, payload: unknown, store: StoreRef, hash
       const merge = mergeSchema.safeParse(payload);
       if (!merge.success) return 'The message does not name the two customers.';
       if (merge.data.status === 'failed') return [];
-      return [{ kind: 'merge_customers', store, gone: merge.data.admin_graphql_api_customer_deleted_id, kept: merge.data.admin_graphql_api_customer_kept_id }];
+      const { admin_graphql_api_customer_deleted_id: gone, admin_graphql_api_customer_kept_id: kept } = merge.data;
+      // The message itself does not say when it was.
+      return [{ kind: 'merge_customers', store, gone, kept, ...(triggeredAt === null ? {} : { at: triggeredAt }) }];
     }
     case 'products/update': {
       const product = productSchema.safeParse(payload);

@@ -3,7 +3,7 @@ import { json } from '@remix-run/node';
 import { z } from 'zod';
 import { createByteBudget, statusOfBody, withBody, type BodyLimits, type BodyRefusal } from './body.server';
 import { liesAhead } from './core/orders/plausible';
-import { instant } from './core/values/instant';
+import { instant, parseInstant, type Instant } from './core/values/instant';
 import { readJson, type UnreadableJson } from './core/values/untrusted';
 import { isAboutData } from './db/inTransaction';
 import { storeByDomain, type Store } from './db/stores';
@@ -160,11 +160,19 @@ export const receiveForStore = (request: Request): Promise<Response> =>
     return null;
   });
 
+const momentOf = (text: string | null): Instant | null => {
+  const moment = text === null ? null : parseInstant(text);
+  return moment?.ok === true && moment.value <= Date.now() ? moment.value : null;
+};
+
 /** What a delivery leads to, as of now, or the sentence that says why it cannot be read. */
-const effectsNow = async ({ topic, payload }: Pick<Delivery, 'topic' | 'payload'>, store: Store): Promise<readonly Effect[] | string> => {
+const effectsNow = async (
+  { topic, payload, triggeredAt }: Pick<Delivery, 'topic' | 'payload' | 'triggeredAt'>,
+  store: Store,
+): Promise<readonly Effect[] | string> => {
   const { deps } = await services();
   const { programId, storeId, domain } = store;
-  const effects = effectsOf(topic, payload, { programId, storeId, domain }, deps.secrets.hashEmail);
+  const effects = effectsOf(topic, payload, { programId, storeId, domain }, deps.secrets.hashEmail, momentOf(triggeredAt));
   if (typeof effects === 'string') return effects;
   const now = instant(Date.now());
   const ahead = effects.some((effect) => effect.kind === 'settle_order' && liesAhead(effect.snapshot, now));
@@ -196,7 +204,7 @@ const actAgain = async (store: Store, topic: string, webhookId: string, body: st
   if (read?.ok !== true) return false;
   if (privacyKindOf(topic) !== null) return keepPrivacyMessage({ topic, domain: store.domain, webhookId, payload: read.value });
   if (topic.startsWith('app/')) return (await followApp(deps, store.domain, topic, read.value, instant(Date.now()))) === null;
-  const effects = await effectsNow({ topic, payload: read.value }, store);
+  const effects = await effectsNow({ topic, payload: read.value, triggeredAt: null }, store);
   if (typeof effects === 'string') return false;
   await deps.enqueue(effects);
   return true;

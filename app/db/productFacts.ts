@@ -27,7 +27,9 @@ export const productsOfOrders = async (client: Pick<Tx, '$queryRawUnsafe'>, orde
     `SELECT DISTINCT o.program_id::text, o.store_id::text, line ->> 'productId' AS product_id
      FROM jsonb_to_recordset($1::text::jsonb) AS a(program_id uuid, store_id uuid, order_id text)
      JOIN "order" o ON (o.program_id, o.store_id, o.order_id) = (a.program_id, a.store_id, a.order_id)
-     CROSS JOIN LATERAL jsonb_array_elements((o.snapshot -> 'lines') || coalesce(o.standing -> 'lines', '[]'::jsonb)) AS line
+     CROSS JOIN LATERAL (
+       SELECT line FROM jsonb_array_elements((o.snapshot -> 'lines') || coalesce(o.standing -> 'lines', '[]'::jsonb)) AS line
+       UNION ALL SELECT line FROM jsonb_each(coalesce(o.context -> 'lines', '{}'::jsonb)) AS frozen(id, line)) lines
      WHERE line ->> 'productId' IS NOT NULL`,
     rowsJson(orders.map(({ programId, storeId, orderId }) => ({ program_id: programId, store_id: storeId, order_id: orderId }))),
   );

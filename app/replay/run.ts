@@ -108,7 +108,7 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
         return claimGuest(deps, effect.store, effect.customerId, effect.emailHash, at);
       case 'merge_customers':
         owners = new Map();
-        return mergeCustomers(deps, effect.store, effect.gone, effect.kept, at);
+        return mergeCustomers(deps, effect.store, effect.gone, effect.kept, at, effect.at);
       case 'forget_product':
         return forgetProduct(deps, effect.store, effect.productId);
       case 'audit_program':
@@ -152,7 +152,7 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
     counts.deliveries += 1;
     await advance(delivery.triggeredAt ?? clock.now);
     const store = await house.storeOf(delivery.shop);
-    const effects = effectsOf(delivery.topic, delivery.body, refOf(store), deps.secrets.hashEmail);
+    const effects = effectsOf(delivery.topic, delivery.body, refOf(store), deps.secrets.hashEmail, delivery.triggeredAt ?? null);
     if (typeof effects === 'string') throw new BadLine(`${file}, line ${line}: ${effects}`);
     if (delivery.topic === 'products/update' || delivery.topic === 'products/create') {
       await flush(); // orders that came before read what the product was until now

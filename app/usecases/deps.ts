@@ -59,7 +59,7 @@ export type Effect =
   | { readonly kind: 'claim_guest'; readonly store: StoreRef; readonly customerId: PlatformId; readonly emailHash: string }
   /** A customer's labels changed. */
   | { readonly kind: 'note_labels'; readonly store: StoreRef; readonly change: LabelChange }
-  | { readonly kind: 'merge_customers'; readonly store: StoreRef; readonly gone: PlatformId; readonly kept: PlatformId }
+  | { readonly kind: 'merge_customers'; readonly store: StoreRef; readonly gone: PlatformId; readonly kept: PlatformId; readonly at?: Instant }
   | { readonly kind: 'forget_product'; readonly store: StoreRef; readonly productId: PlatformId }
   | { readonly kind: 'publish_program'; readonly store: StoreRef }
   /** A file of points goes its next way: it is checked, posted or undone. */

@@ -1,5 +1,5 @@
 import type { PlatformId } from '~/core/values/ids';
-import { instant, type Instant } from '~/core/values/instant';
+import type { Instant } from '~/core/values/instant';
 import { lockCustomers, writeCustomers } from '~/db/customers';
 import { inTransaction } from '~/db/inTransaction';
 import { customerIdentity, memberOfIdentity } from '~/db/identities';
@@ -10,11 +10,11 @@ import { readLabels } from './readLabels';
 
 /**
  * Two customers were merged on the platform: their members merge, and late messages for the old one land on the new one. The
- * labels of the old one count until now, those of the new one are read.
+ * labels of the old one count until the merge (`at`, else now), those of the new one are read.
  */
-export const mergeCustomers = async (deps: Deps, store: StoreRef, gone: PlatformId, kept: PlatformId, now: Instant): Promise<void> => {
+export const mergeCustomers = async (deps: Deps, store: StoreRef, gone: PlatformId, kept: PlatformId, now: Instant, at: Instant = now): Promise<void> => {
   const { programId, storeId } = store;
-  await endLabels(deps, store, gone, kept, now);
+  await endLabels(deps, store, { gone, kept, at }, now);
   const identities = [gone, kept].map((customerId) => customerIdentity(programId, storeId, customerId));
   await inTransaction(deps.database, (tx) => enrolMembers(deps, tx, identities, now));
   const [from, to] = await Promise.all(identities.map((identity) => memberOfIdentity(deps.database.prisma, identity)));
@@ -22,7 +22,9 @@ export const mergeCustomers = async (deps: Deps, store: StoreRef, gone: Platform
   await mergeMembers(deps, programId, from, to, { kind: 'system' }, now);
 };
 
-const endLabels = async (deps: Deps, store: StoreRef, gone: PlatformId, kept: PlatformId, now: Instant): Promise<void> => {
+type Merge = { readonly gone: PlatformId; readonly kept: PlatformId; readonly at: Instant };
+
+const endLabels = async (deps: Deps, store: StoreRef, { gone, kept, at }: Merge, now: Instant): Promise<void> => {
   const { programId, storeId } = store;
   const areRead = await inTransaction(deps.database, async (tx): Promise<boolean> => {
     const customers = await lockCustomers(
@@ -32,7 +34,7 @@ const endLabels = async (deps: Deps, store: StoreRef, gone: PlatformId, kept: Pl
     const ended = customers.filter(({ customerId, labelsUntil }) => customerId === gone && gone !== kept && labelsUntil === null);
     await writeCustomers(
       tx,
-      ended.map((customer) => ({ ...customer, labelsUntil: instant(now) })),
+      ended.map((customer) => ({ ...customer, labelsUntil: at })),
     );
     return customers.some(({ areLabelsRead }) => areLabelsRead);
   });

@@ -161,6 +161,17 @@ describe.each(engines)('labels of members, on %s', (engine) => {
     await tenant.audit();
   });
 
+  test('a merge that becomes known late counts from its own time', async () => {
+    const tenant = await world.tenant({ document: labelled() });
+    await note(tenant, change('added', 'wholesale', at('09:00')), at('09:01'));
+    tenant.shop.tags.set('77', new Set(['wholesale']));
+    await tenant.settle([placed(1, '10:00')], at('10:01'));
+    await tenant.settle([placed(2, '13:00', 10, { customerId: customer(78) })], at('13:01'));
+    await mergeCustomers(tenant.deps, tenant.store, customer(77), customer(78), at('14:00'), at('12:00'));
+    expect(await postedOf(tenant)).toEqual({ 1: 0, 2: 80 });
+    await tenant.audit();
+  });
+
   test('a context that is final stays, and the difference is a finding', async () => {
     const tenant = await world.tenant({ document: labelled({ policies: { contextFinalDays: 5 } }) });
     await tenant.settle([placed(1, '11:00')], at('11:01'));

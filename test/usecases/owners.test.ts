@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { asId, type PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
+import { noteCustomer } from '~/usecases/noteCustomer';
 import { reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
 import { at, bonus, line, order, program } from 'test/support/builders';
 import { engines } from 'test/support/database';
@@ -59,6 +60,39 @@ describe.each(engines)('whose an order is, on %s', (engine) => {
     await tenant.settle([state('15:00', { customerId: null, emailHash: null })], at('15:01'));
     expect((await tenant.entries()).map(({ points }) => points)).toEqual([100]);
     await tenant.audit();
+  });
+
+  test('an order of a guest that an account claimed stays with it, whoever has the address by now and whatever address a later state names', async () => {
+    const tenant = await world.tenant();
+    const guest = state('12:00', { customerId: null });
+    const tell = (id: number, emailHash: string | null, time: string) =>
+      noteCustomer(tenant.deps, tenant.store, { customerId: customer(id), emailHash, toldAt: at(time), isDeleted: false }, at(time));
+    await tenant.settle([guest], at('12:01'));
+    await tell(77, 'hash', '12:10');
+    expect(await balances(tenant)).toEqual([100, 0]);
+    await tell(77, 'another', '12:20');
+    await tell(78, 'hash', '12:30');
+    // An older state of the same guest, which becomes known last, says nothing new either.
+    for (const [time, emailHash] of [
+      ['13:00', 'hash'],
+      ['14:00', 'third'],
+      ['11:00', 'hash'],
+    ] as const) {
+      await tenant.settle([{ ...guest, emailHash, updatedAt: at(time), fulfillmentStatus: 'fulfilled' }], at('14:01'));
+      expect(await balances(tenant), time).toEqual([100, 0]);
+    }
+    await tenant.audit();
+  });
+
+  test('who a partially paid state names has the order, where no other state names anybody', async () => {
+    for (const arrival of [
+      [partlyPaidByAnother, forgotten],
+      [forgotten, partlyPaidByAnother],
+    ]) {
+      const tenant = await world.tenant();
+      for (const snapshot of arrival) await tenant.settle([snapshot], at('16:00'));
+      expect(await balances(tenant)).toEqual([0, 100]);
+    }
   });
 
   test('a message without the customer makes nobody a member by the address', async () => {

@@ -7,6 +7,7 @@ import { auditsOf } from '~/db/audits';
 import { askForAudit, auditDaily, auditProgram } from '~/usecases/auditProgram';
 import { reconcileDaily, reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
 import { installShop } from '~/usecases/installShop';
+import { publishProgram } from '~/usecases/publishProgram';
 import { settleOrders } from '~/usecases/settleOrders';
 import { uninstallShop } from '~/usecases/uninstallShop';
 import { healthPage } from '~/views/healthPage';
@@ -49,6 +50,31 @@ describe.each(engines)('what is asked of the platform, on %s', (engine) => {
       expect(await entitlements(tenant)).toEqual([20]);
       await tenant.settle([{ ...bought, orderId: customer(2) }], at('14:02'));
       expect(await entitlements(tenant)).toEqual([20, 10]);
+    });
+
+    test('are there for an order whose moment moves to a version that asks for them, whatever comes first', async () => {
+      const states = [
+        order({ orderId: 1, lines: two, financialStatus: 'pending' }),
+        order({ orderId: 1, lines: two.map((one) => ({ ...one, ...deleted })), updatedAt: at('12:30') }),
+        order({ orderId: 1, lines: two.map((one) => ({ ...one, ...deleted })), instant: at('12:00', 12), ...later }),
+      ];
+      for (const earning of [{ exclude: { productTags: ['bio'] } }, { exclude: { productIds: ['7'] } }]) {
+        for (const arrival of [
+          [0, 1, 2],
+          [0, 2, 1],
+          [1, 0, 2],
+          [2, 1, 0],
+        ]) {
+          const tenant = await world.tenant();
+          tenant.shop.products.set('7', facts(['bio']));
+          tenant.shop.products.set('8', facts([]));
+          const published = await publishProgram(tenant.deps, tenant.store.programId, program({ earning }), 1, 'test', at('12:00', 11));
+          expect(published.ok).toBe(true);
+          for (const index of arrival) await tenant.settle(states.slice(index, index + 1), at('14:01', 12));
+          expect([earning, arrival, await entitlements(tenant)]).toEqual([earning, arrival, [30]]);
+          await tenant.audit();
+        }
+      }
     });
 
     const deleted = { productId: null, variantId: null };

@@ -64,12 +64,19 @@ export type KeptSnapshots = { readonly newest: OrderSnapshot; readonly settled: 
 /** The state in which an order is judged: the newest it can stand on; before there is one, the newest. */
 export const standsOn = ({ newest, settled }: Pick<KeptSnapshots, 'newest' | 'settled'>): OrderSnapshot => settled ?? newest;
 
-// By how much a state says whose the order is: what it can stand on before what it cannot, a customer before an address.
-const ownerRank = (order: OrderSnapshot): number => (isSettleable(order) ? 3 : 0) + (order.customerId !== null ? 2 : order.emailHash === null ? 0 : 1);
+// By how much a state says whose the order is: nothing at all, then what it can stand on before what it cannot, a customer before an address.
+const ownerRank = (order: OrderSnapshot): number => {
+  const named = order.customerId !== null ? 2 : order.emailHash === null ? 0 : 1;
+  return named === 0 ? 0 : named + (isSettleable(order) ? 3 : 0);
+};
 
+// The newest that names a customer; while none does, the oldest that names an address: no state without a customer moves an order.
 const betterOwned = (a: OrderSnapshot, b: OrderSnapshot): OrderSnapshot => {
   const difference = ownerRank(a) - ownerRank(b);
-  return difference === 0 ? newerSnapshot(a, b) : difference > 0 ? a : b;
+  if (difference !== 0) return difference > 0 ? a : b;
+  const newer = newerSnapshot(a, b);
+  if (a.customerId !== null) return newer;
+  return newer === a ? b : a;
 };
 
 /** Adds one snapshot to what is kept. The order in which snapshots are added does not matter. */

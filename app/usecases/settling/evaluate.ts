@@ -1,6 +1,6 @@
 import type { ProductFacts } from '~/core/earning/conditions/condition';
 import type { CustomerLabels } from '~/core/members/labels';
-import { asksOfLines, freezeLines } from '~/core/orders/frozenLines';
+import { asksOfLines, asksOfProducts, freezeLines } from '~/core/orders/frozenLines';
 import type { Entitlement } from '~/core/earning/entitlement';
 import { contextAt, type OrderContext } from '~/core/orders/context';
 import { askedLabels, dependsOnHistory, dependsOnLabels, isFinal, standingContext, type Regime } from '~/core/orders/history';
@@ -77,9 +77,11 @@ export type Evaluated = Seen & {
 };
 
 // Whose the order is was found when the state that says so came; it is not asked again, who it names may have been merged since.
+// Another state of the same guest says nothing new either: an account may have claimed the order, and the address may be another's by now.
 // Whose customer was erased stays with its member.
 const ownerOf = (bundle: Bundle, owned: OrderSnapshot, record: OrderRecord | null, owners: ReadonlyMap<string, MemberId>): MemberId | null => {
   if (record !== null && (owned === record.owned || record.erased)) return record.memberId;
+  if (record !== null && owned.customerId === null && record.owned.emailHash === owned.emailHash) return record.memberId;
   const identity = identityOf(bundle, owned);
   return identity === null ? null : (owners.get(identityKey(identity)) ?? null);
 };
@@ -147,13 +149,12 @@ const withLines = (
   grounds: Grounds,
   programId: ProgramId,
 ): OrderContext | null => {
-  const document = context === null ? undefined : grounds.regimes.get(programId)?.find(({ version }) => version === context.programVersion)?.document;
-  if (context === null || document === undefined || !asksOfLines(document)) return context;
-  const lines = freezeLines(context.lines, states, document, (productId) => {
-    const known = grounds.products.get(productKeyText({ storeId, productId }));
-    invariant(known !== undefined, `the facts of the product ${productId} were not read`);
-    return known;
-  });
+  // Whatever version asks: an order may turn out to be of another one, when its product is not there any more.
+  const documents = (grounds.regimes.get(programId) ?? []).map(({ document }) => document);
+  if (context === null || !documents.some(asksOfLines)) return context;
+  const lines = freezeLines(context.lines, states, documents.some(asksOfProducts), (productId) => grounds.products.get(productKeyText({ storeId, productId })));
+  const missing = states[0]?.lines.find(({ lineId }) => !(lineId in lines));
+  invariant(missing === undefined, `the facts of the product ${missing?.productId ?? ''} were not read`);
   return lines === context.lines ? context : { ...context, lines };
 };
 
