@@ -52,12 +52,13 @@ export const ensureMembers = async (
     orders: orders.map(({ storeId, orderId }) => ({ store_id: storeId, order_id: orderId })),
   }));
   const accounts = await tx.$queryRawUnsafe<AccountRow[]>(
-    `WITH wanted AS (
+    `WITH missing AS MATERIALIZED (
        SELECT w.* FROM jsonb_to_recordset($1::text::jsonb)
          AS w(program_id uuid, kind text, scope text, value text, member_id uuid, orders jsonb)
        WHERE NOT EXISTS (SELECT FROM member_identity i
          WHERE (i.program_id, i.kind, i.scope, i.value) = (w.program_id, w.kind, w.scope, w.value))
-         AND (w.orders = '[]' OR EXISTS (SELECT FROM jsonb_to_recordset(w.orders) AS n(store_id uuid, order_id text)
+     ), wanted AS (
+       SELECT w.* FROM missing w WHERE (w.orders = '[]' OR EXISTS (SELECT FROM jsonb_to_recordset(w.orders) AS n(store_id uuid, order_id text)
            LEFT JOIN "order" o ON (o.program_id, o.store_id, o.order_id) = (w.program_id, n.store_id, n.order_id)
            WHERE o.erased_at IS NULL AND (w.kind <> 'email' OR coalesce(o.owned, o.snapshot) ->> 'customerId' IS NULL)))
      ), added AS (
