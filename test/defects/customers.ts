@@ -10,7 +10,7 @@ export const customers: readonly Defect[] = [
     name: 'a state that names an address only takes the order from its customer',
     file: 'app/core/orders/winner.ts',
     find: 'order.customerId !== null ? 2 : order.emailHash === null ? 0 : 1',
-    replace: 'order.customerId !== null || order.emailHash !== null ? 1 : 0',
+    replace: 'order.customerId !== null ? 1 : order.emailHash === null ? 0 : 2',
     testFile: owners,
     testName: 'a later state that names an address only',
   },
@@ -117,14 +117,6 @@ export const customers: readonly Defect[] = [
     replace: 'const context = asOfNow;',
     testFile: labels,
     testName: 'a context that is final stays',
-  },
-  {
-    name: 'a line whose product is deleted is asked again',
-    file: 'app/core/orders/frozenLines.ts',
-    find: '(known.productId !== null || line.productId === null) && !isUnread',
-    replace: 'known.productId !== null && line.productId !== null && !isUnread',
-    testFile: facts,
-    testName: 'a product that is deleted changes no order',
   },
   {
     name: 'a line that came without its product never learns it',
