@@ -153,7 +153,7 @@ export const labelsOfMembers = async (tx: Tx, members: readonly MemberKey[]): Pr
   return [...found.values()];
 };
 
-/** The customers of a store among those named of whom labels are known at all. */
+/** What is known of the labels of a store’s customers, of those among the named whose labels were read; by customer id. */
 export const labelledCustomers = async (
   client: Pick<Tx, 'customer'>,
   { programId, storeId }: Pick<CustomerKey, 'programId' | 'storeId'>,
