@@ -5,9 +5,9 @@ import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { environment } from './env.server';
 import { startWorker as startJobs } from './jobs/worker';
-import { log } from './log.server';
-import { privacyCommand } from './privacyCommand.server';
-import { closeServices, services } from './services.server';
+import { log } from './process/log';
+import { privacyCommand } from './process/privacyCommand';
+import { closeServices, services } from './process/services';
 import { addDocumentResponseHeaders } from './shopify.server';
 
 const renderTimeoutMs = 5000;

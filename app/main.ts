@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { createRequestHandler } from '@remix-run/express';
 import type { ServerBuild } from '@remix-run/node';
 import express from 'express';
-import { httpDoor } from './httpDoor';
+import { httpDoor } from './http/door';
 import { answerInTime, dropLate } from './process/deadline';
 import { drainable } from './process/drain';
 

@@ -2,14 +2,14 @@ import '@shopify/shopify-app-remix/adapters/node';
 import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from '@shopify/shopify-app-remix/server';
 import { setAbstractFetchFunc } from '@shopify/shopify-api/runtime';
 import { environment } from './env.server';
-import { log } from './log.server';
-import { createSessionStorage } from './sessions.server';
-import { services } from './services.server';
-import { shopFetch } from './shopFetch.server';
+import { log } from './process/log';
+import { createSessionStorage } from './process/shopify/sessions';
+import { services } from './process/services';
+import { shopFetch } from './process/shopify/shopFetch';
 
 const env = environment();
 
-/** Managed install and token exchange; offline tokens expire and are refreshed (see `accessToken.server.ts`). */
+/** Managed install and token exchange; offline tokens expire and are refreshed (see `process/shopify/accessToken`). */
 const shopify = shopifyApp({
   apiKey: env.SHOPIFY_API_KEY,
   apiSecretKey: env.SHOPIFY_API_SECRET,

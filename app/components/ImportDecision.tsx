@@ -1,7 +1,7 @@
 import { Form, useNavigation } from '@remix-run/react';
 import { BlockStack, Button, Checkbox, InlineStack, RadioButton, Text } from '@shopify/polaris';
 import { useState } from 'react';
-import { canReset, linesLeftOut, linesWanted } from '~/core/imports/reading';
+import { canReset, linesLeftOut, linesWanted } from '~/features/pointFiles/core/reading';
 import type { ImportBatch } from '~/views/importsPage';
 import { useWriting } from './language';
 

@@ -1,5 +1,5 @@
 import { BlockStack, Card, ProgressBar, Text } from '@shopify/polaris';
-import { linesWanted } from '~/core/imports/reading';
+import { linesWanted } from '~/features/pointFiles/core/reading';
 import type { ImportBatch } from '~/views/importsPage';
 import { useWriting } from './language';
 

@@ -1,5 +1,5 @@
 import { Banner, BlockStack, List, Text } from '@shopify/polaris';
-import type { Reading, SampleLine } from '~/core/imports/reading';
+import type { Reading, SampleLine } from '~/features/pointFiles/core/reading';
 import { useWriting } from './language';
 
 const encodings = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16', 'windows-1252': 'Windows-1252' } as const;

@@ -1,4 +1,4 @@
-import type { CustomerLabels, LabelFact } from '~/core/members/labels';
+import type { CustomerLabels, LabelFact } from '~/core/evaluation/labels';
 import { asId, type MemberId, type PlatformId, type ProgramId, type StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { epochMs, rowsJson, sqlInstantOrNull } from './json';

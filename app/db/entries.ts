@@ -1,5 +1,5 @@
 import type { Entry as EntryRow } from '@prisma/client';
-import type { Why } from '~/core/earning/explanation';
+import type { Why } from '~/core/explanation/why';
 import type { EntryKind } from '~/core/ledger/types';
 import { asId, type EntryId, type MemberId, type PlatformId, type ProgramId, type RedemptionId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';

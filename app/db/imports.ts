@@ -1,6 +1,6 @@
 import type { ImportBatch as Row } from '@prisma/client';
-import { isNegativeBalance, type ImportLine, type LineProblem } from '~/core/imports/line';
-import type { Reading } from '~/core/imports/reading';
+import { isNegativeBalance, type ImportLine, type LineProblem } from '~/features/pointFiles/core/line';
+import type { Reading } from '~/features/pointFiles/core/reading';
 import { asId, type MemberId, type ProgramId, type StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { rowsJson, sqlInstant, sqlInstantOrNull } from './json';

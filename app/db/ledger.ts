@@ -3,7 +3,7 @@ import type { LapsedSlice } from '~/core/ledger/renew';
 import type { LedgerPlan, OpenLedger } from '~/core/ledger/types';
 import type { MemberId, PlatformId, ProgramId, StoreId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
-import { sha256 } from '~/crypto.server';
+import { sha256 } from '~/process/secrets';
 import { epochMs, rowsJson, sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
 

@@ -1,5 +1,5 @@
-import type { OrderContext } from '~/core/orders/context';
-import type { OrderFacts } from '~/core/orders/facts';
+import type { OrderContext } from '~/core/evaluation/context';
+import type { OrderFacts } from '~/core/evaluation/facts';
 import { signOf, type OrderSign } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { StandingKind } from '~/core/orders/standing';

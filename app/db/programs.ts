@@ -1,8 +1,8 @@
 import type { ProgramDocument } from '~/core/program/document';
 import { readDocument } from '~/core/program/migration';
 import { invariant } from '~/core/values/result';
-import type { PublishedAt } from '~/core/orders/context';
-import type { Regime } from '~/core/orders/history';
+import type { PublishedAt } from '~/core/evaluation/context';
+import type { Regime } from '~/core/evaluation/history';
 import type { ProgramId, StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import type { Database } from './database';

@@ -1,5 +1,5 @@
 import type { Slice } from '~/core/ledger/types';
-import type { TierChange } from '~/core/tiers/standing';
+import type { TierChange } from '~/core/tiers/clock';
 import { asId, type EntryId, type MemberId, type PlatformId, type ProgramId, type StoreId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { points } from '~/core/values/points';

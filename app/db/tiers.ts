@@ -1,7 +1,7 @@
 import type { Balance } from '~/core/ledger/types';
-import type { TierReward } from '~/core/tiers/rewards';
-import type { TierChange, TierOverride } from '~/core/tiers/standing';
-import type { OrderFacts } from '~/core/orders/facts';
+import type { TierReward } from '~/core/tiers/entryAwards';
+import type { TierChange, TierOverride } from '~/core/tiers/clock';
+import type { OrderFacts } from '~/core/evaluation/facts';
 import { asId, type MemberId, type ProgramId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { epochMs, rowsJson, sqlInstant, sqlInstantOrNull } from './json';

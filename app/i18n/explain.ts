@@ -1,4 +1,4 @@
-import type { OrderWhy, Why } from '~/core/earning/explanation';
+import type { OrderWhy, Why } from '~/core/explanation/why';
 import { translate, type Language } from './catalog';
 import { basisInWords, bonusSteps, multipliedPoints, timesInWords } from './explainBonuses';
 import { formatCalendarDay, formatMoney, formatPoints, type PointNames } from './format';

@@ -1,4 +1,4 @@
-import type { LocalizedText } from '~/core/members/summary';
+import type { LocalizedText } from '~/core/storefront/summary';
 import { exponentOf, minorPerUnit } from '~/core/values/money';
 import { dateFormatOf, formatNumber, numberFormatOf, type Language } from './catalog';
 

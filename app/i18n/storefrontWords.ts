@@ -1,5 +1,5 @@
 import type { RedeemRefusal } from '~/usecases/redeemReward';
-import type { MemberSummary } from '~/core/members/summary';
+import type { MemberSummary } from '~/core/storefront/summary';
 import { formatNumber, translate, type Language } from './catalog';
 import { formatMoney } from './format';
 

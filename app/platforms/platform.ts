@@ -1,7 +1,7 @@
 import type { ProductFacts } from '~/core/earning/conditions/condition';
 import type { OrderSign } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
-import type { MemberSummary, ProgramSummary } from '~/core/members/summary';
+import type { MemberSummary, ProgramSummary } from '~/core/storefront/summary';
 import type { RewardGrant } from '~/core/rewards/grant';
 import type { Instant } from '~/core/values/instant';
 import type { PlatformId, RedemptionId } from '~/core/values/ids';

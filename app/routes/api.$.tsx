@@ -1,4 +1,4 @@
-import { problem } from '~/api.server';
+import { problem } from '~/http/api/receive';
 
 const nothing = (): Response => problem(404, 'unknown_address', 'There is nothing at this address. /api/v1/openapi.json says what there is.');
 

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
-import { apiAction, apiJson, problem, receiveApi } from '~/api.server';
+import { apiAction, apiJson, problem, receiveApi } from '~/http/api/receive';
 import { instant } from '~/core/values/instant';
 import { apiEntries } from '~/views/apiMembers';
 

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { apiAction, apiJson, problem, receiveApi } from '~/api.server';
+import { apiAction, apiJson, problem, receiveApi } from '~/http/api/receive';
 import { instant } from '~/core/values/instant';
 import { apiMember } from '~/views/apiMembers';
 

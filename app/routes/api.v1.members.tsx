@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
-import { apiAction, apiJson, problem, receiveApi } from '~/api.server';
+import { apiAction, apiJson, problem, receiveApi } from '~/http/api/receive';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { apiMembersOf } from '~/views/apiMembers';

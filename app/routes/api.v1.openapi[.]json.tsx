@@ -1,6 +1,6 @@
-import { apiAction } from '~/api.server';
+import { apiAction } from '~/http/api/receive';
 import { environment } from '~/env.server';
-import { openApi } from '~/openapi.server';
+import { openApi } from '~/http/api/openapi';
 
 export const action = apiAction;
 

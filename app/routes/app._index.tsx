@@ -14,7 +14,7 @@ import { UnsentBanner } from '~/components/UnsentBanner';
 import { worthOfPoints } from '~/core/program/pointValue';
 import { instant } from '~/core/values/instant';
 import { calendarDay, startOfDay } from '~/core/values/zone';
-import { requireMerchant, type Merchant } from '~/merchant.server';
+import { requireMerchant, type Merchant } from '~/http/shopify/merchant';
 import { askForPastOrders, decidePastOrders } from '~/usecases/importPastOrders';
 import { attention } from '~/views/attention';
 import { homeFigures } from '~/views/homeFigures';

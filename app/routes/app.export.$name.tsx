@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from '@remix-run/node';
-import { requireMerchant } from '~/merchant.server';
+import { requireMerchant } from '~/http/shopify/merchant';
 import { exportFile, isExportName } from '~/views/exportFile';
 
 /** A file of what the program owns, streamed to the merchant who asks for it. */

@@ -2,7 +2,7 @@ import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { Form, useLoaderData, useNavigation } from '@remix-run/react';
 import { BlockStack, Button, Card, InlineStack, Page, Text } from '@shopify/polaris';
 import { z } from 'zod';
-import { readForm, statusOfBody } from '~/body.server';
+import { readForm, statusOfBody } from '~/http/body';
 import { ContextFindings } from '~/components/ContextFindings';
 import { FailedList } from '~/components/FailedList';
 import { useWriting } from '~/components/language';
@@ -14,11 +14,11 @@ import { useAnswer } from '~/components/sending';
 import { titled } from '~/components/titled';
 import { UnsentBanner } from '~/components/UnsentBanner';
 import { instant } from '~/core/values/instant';
-import { requireMerchant } from '~/merchant.server';
+import { requireMerchant } from '~/http/shopify/merchant';
 import { askForAudit } from '~/usecases/auditProgram';
 import { askForReconciliation } from '~/usecases/reconcileStore';
-import { readAgain } from '~/webhooks.server';
-import { uuidv7 } from '~/uuid.server';
+import { readAgain } from '~/http/shopify/webhook';
+import { uuidv7 } from '~/process/uuid';
 import { healthPage } from '~/views/healthPage';
 
 const formSchema = z.discriminatedUnion('intent', [

@@ -1,7 +1,7 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { BlockStack, InlineGrid, Layout, Link, Page, Text } from '@shopify/polaris';
-import { readForm, statusOfBody } from '~/body.server';
+import { readForm, statusOfBody } from '~/http/body';
 import { EntryList } from '~/components/EntryList';
 import { useWriting } from '~/components/language';
 import { MemberActions } from '~/components/MemberActions';
@@ -12,8 +12,8 @@ import { titleOf } from '~/components/titled';
 import { asId, isUuid, type MemberId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
-import { actOnMember, memberFormSchema } from '~/memberActions.server';
-import { bodyRefusalText, requireMerchant } from '~/merchant.server';
+import { actOnMember, memberFormSchema } from '~/http/shopify/memberActions';
+import { bodyRefusalText, requireMerchant } from '~/http/shopify/merchant';
 import { memberPage } from '~/views/memberPage';
 
 export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';

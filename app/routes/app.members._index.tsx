@@ -8,7 +8,7 @@ import { Nobody } from '~/components/Nobody';
 import { titled } from '~/components/titled';
 import { cleanText, cutText } from '~/core/values/untrusted';
 import { formatNumber } from '~/i18n/catalog';
-import { requireMerchant } from '~/merchant.server';
+import { requireMerchant } from '~/http/shopify/merchant';
 import { memberList } from '~/views/memberList';
 
 const searchPauseMs = 300;

@@ -2,7 +2,7 @@ import { json, unstable_parseMultipartFormData, type ActionFunctionArgs, type Lo
 import { useLoaderData, useRevalidator } from '@remix-run/react';
 import { BlockStack, Page } from '@shopify/polaris';
 import { useEffect } from 'react';
-import { BodyTooLarge, limitedRequest, readForm, statusOfBody, type BodyRefusal } from '~/body.server';
+import { BodyTooLarge, limitedRequest, readForm, statusOfBody, type BodyRefusal } from '~/http/body';
 import { ImportFileCard } from '~/components/ImportFileCard';
 import { ImportHistory } from '~/components/ImportHistory';
 import { ImportProgress } from '~/components/ImportProgress';
@@ -13,11 +13,11 @@ import { titled } from '~/components/titled';
 import { UnsentBanner } from '~/components/UnsentBanner';
 import { instant } from '~/core/values/instant';
 import { importRefusalText } from '~/i18n/importRefusal';
-import { importDecisionSchema } from '~/importDecision.server';
-import { bodyRefusalText, requireMerchant, type Merchant } from '~/merchant.server';
+import { importDecisionSchema } from '~/http/shopify/importDecision';
+import { bodyRefusalText, requireMerchant, type Merchant } from '~/http/shopify/merchant';
 import { agreeToImport, discardImport, undoImport } from '~/usecases/imports/decideImport';
 import { fileMaxBytes, readImportFile } from '~/usecases/imports/readImportFile';
-import { uuidv7 } from '~/uuid.server';
+import { uuidv7 } from '~/process/uuid';
 import { importsPage } from '~/views/importsPage';
 
 const lookAgainMs = 1500;

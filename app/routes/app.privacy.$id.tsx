@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import { instant } from '~/core/values/instant';
-import { requireMerchant } from '~/merchant.server';
+import { requireMerchant } from '~/http/shopify/merchant';
 import { noteFileFetched } from '~/usecases/privacy/noteFileFetched';
 import { privacyFile } from '~/views/privacyRequests';
 

@@ -1,12 +1,12 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { readJsonBody, statusOfBody } from '~/body.server';
+import { readJsonBody, statusOfBody } from '~/http/body';
 import { ProgramEditor } from '~/components/ProgramEditor';
 import { useAnswer } from '~/components/sending';
 import { titled } from '~/components/titled';
 import { instant } from '~/core/values/instant';
-import { requireMerchant } from '~/merchant.server';
+import { requireMerchant } from '~/http/shopify/merchant';
 import { publishProgram } from '~/usecases/publishProgram';
 import { programPage } from '~/views/programPage';
 

@@ -2,7 +2,7 @@ import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Page } from '@shopify/polaris';
 import { z } from 'zod';
-import { readForm, statusOfBody } from '~/body.server';
+import { readForm, statusOfBody } from '~/http/body';
 import { ApiKeys } from '~/components/ApiKeys';
 import { useWriting } from '~/components/language';
 import { useAnswer } from '~/components/sending';
@@ -10,10 +10,10 @@ import { titled } from '~/components/titled';
 import { UnsentBanner } from '~/components/UnsentBanner';
 import { instant } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
-import { bodyRefusalText, requireMerchant } from '~/merchant.server';
+import { bodyRefusalText, requireMerchant } from '~/http/shopify/merchant';
 import { issueApiKey } from '~/usecases/issueApiKey';
 import { revokeApiKey } from '~/usecases/revokeApiKey';
-import { uuidv7 } from '~/uuid.server';
+import { uuidv7 } from '~/process/uuid';
 import { settingsPage } from '~/views/settingsPage';
 
 const formSchema = z.discriminatedUnion('intent', [

@@ -6,7 +6,7 @@ import { WritingProvider } from '~/components/language';
 import { TroublePage } from '~/components/TroublePage';
 import { defaultDocument } from '~/core/program/defaults';
 import type { loader as rootLoader } from '~/root';
-import { requireMerchant } from '~/merchant.server';
+import { requireMerchant } from '~/http/shopify/merchant';
 import { programPage } from '~/views/programPage';
 
 export const loader = async ({ request }: LoaderFunctionArgs) => {

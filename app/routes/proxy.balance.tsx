@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { instant } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
-import { proxyError, proxyJson, proxyMethod, receiveProxy } from '~/proxy.server';
-import { services } from '~/services.server';
+import { proxyError, proxyJson, proxyMethod, receiveProxy } from '~/http/shopify/proxy';
+import { services } from '~/process/services';
 import { storefrontBalance } from '~/views/storefrontBalance';
 
 export const action = proxyMethod('GET');

@@ -4,8 +4,8 @@ import { asId, isUuid, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
 import { returningText } from '~/i18n/storefrontWords';
-import { proxyError, proxyJson, proxyMethod, readProxyBody, receiveProxy } from '~/proxy.server';
-import { services } from '~/services.server';
+import { proxyError, proxyJson, proxyMethod, readProxyBody, receiveProxy } from '~/http/shopify/proxy';
+import { services } from '~/process/services';
 import { cancelRedemption } from '~/usecases/cancelRedemption';
 import { storefrontBalance } from '~/views/storefrontBalance';
 

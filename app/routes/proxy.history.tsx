@@ -1,12 +1,12 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { whyForMember } from '~/core/earning/explanation';
+import { whyForMember } from '~/core/explanation/why';
 import { instant, isoOf } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
 import { explain } from '~/i18n/explain';
 import { formatDate } from '~/i18n/format';
 import { returningText } from '~/i18n/storefrontWords';
-import { proxyError, proxyJson, proxyMethod, receiveProxy } from '~/proxy.server';
-import { services } from '~/services.server';
+import { proxyError, proxyJson, proxyMethod, receiveProxy } from '~/http/shopify/proxy';
+import { services } from '~/process/services';
 import { storefrontBalance } from '~/views/storefrontBalance';
 import { storefrontHistory } from '~/views/storefrontHistory';
 

@@ -4,8 +4,8 @@ import { asId, isUuid, type RedemptionId } from '~/core/values/ids';
 import { instant, isoOf } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
 import { refusalText } from '~/i18n/storefrontWords';
-import { proxyError, proxyJson, proxyMethod, readProxyBody, receiveProxy } from '~/proxy.server';
-import { services } from '~/services.server';
+import { proxyError, proxyJson, proxyMethod, readProxyBody, receiveProxy } from '~/http/shopify/proxy';
+import { services } from '~/process/services';
 import { redeemReward } from '~/usecases/redeemReward';
 import { storefrontBalance } from '~/views/storefrontBalance';
 

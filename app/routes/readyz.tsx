@@ -1,4 +1,4 @@
-import { services } from '~/services.server';
+import { services } from '~/process/services';
 import { isReady } from '~/views/readiness';
 
 /** The process can do its work: the database answers. */

@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { instant } from '~/core/values/instant';
-import { log } from '~/log.server';
-import { services } from '~/services.server';
+import { log } from '~/process/log';
+import { services } from '~/process/services';
 import { followApp } from '~/usecases/followApp';
-import { receiveWebhook, unreadable, webhookLoader } from '~/webhooks.server';
+import { receiveWebhook, unreadable, webhookLoader } from '~/http/shopify/webhook';
 
 export const loader = webhookLoader;
 

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
-import { log } from '~/log.server';
-import { keepPrivacyMessage } from '~/privacy.server';
-import { receiveWebhook, unreadable, webhookLoader } from '~/webhooks.server';
+import { log } from '~/process/log';
+import { keepPrivacyMessage } from '~/http/shopify/privacy';
+import { receiveWebhook, unreadable, webhookLoader } from '~/http/shopify/webhook';
 
 export const loader = webhookLoader;
 

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
-import { receiveForStore, webhookLoader } from '~/webhooks.server';
+import { receiveForStore, webhookLoader } from '~/http/shopify/webhook';
 
 export const loader = webhookLoader;
 

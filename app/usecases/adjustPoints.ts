@@ -1,5 +1,5 @@
-import type { Why } from '~/core/earning/explanation';
-import { lotLife } from '~/core/earning/lotLife';
+import type { Why } from '~/core/explanation/why';
+import { lotLife } from '~/core/ledger/lotLife';
 import { adjustLedger } from '~/core/ledger/adjust';
 import { entryKey, fingerprintInput } from '~/core/ledger/entry';
 import type { HoldRefusal } from '~/core/ledger/hold';
@@ -8,7 +8,7 @@ import type { EntryId, MemberId, ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { points as asPoints } from '~/core/values/points';
 import { ok, refuse, type Result } from '~/core/values/result';
-import { sha256 } from '~/crypto.server';
+import { sha256 } from '~/process/secrets';
 import { entryByKey } from '~/db/entries';
 import { inTransaction } from '~/db/inTransaction';
 import { lockMember } from '~/db/members';

@@ -1,4 +1,4 @@
-import { deriveHistory, tierClockOf } from '~/core/orders/history';
+import { deriveHistory, tierClockOf } from '~/core/evaluation/history';
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { updateBackfill, type Backfill } from '~/db/backfills';

@@ -1,7 +1,7 @@
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { EntryId, MemberId, PlatformId, ProgramId, StoreId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
-import type { Secrets } from '~/crypto.server';
+import type { Secrets } from '~/process/secrets';
 import type { Database } from '~/db/database';
 import type { ProgramReader } from '~/db/programs';
 import type { Tx } from '~/db/inTransaction';

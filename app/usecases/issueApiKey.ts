@@ -2,7 +2,7 @@ import type { ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
 import { cutText } from '~/core/values/untrusted';
-import { newApiKey } from '~/apiKey.server';
+import { newApiKey } from '~/http/api/key';
 import { apiKeysOf, writeApiKey } from '~/db/apiKeys';
 import type { Deps } from './deps';
 

@@ -1,4 +1,4 @@
-import { changesSince, labelFact } from '~/core/members/labels';
+import { changesSince, labelFact } from '~/core/evaluation/labels';
 import type { Instant } from '~/core/values/instant';
 import { customerIdentity, memberOfIdentity } from '~/db/identities';
 import type { Deps, LabelChange, StoreRef } from './deps';

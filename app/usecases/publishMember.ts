@@ -1,10 +1,10 @@
-import { memberSummary } from '~/core/members/memberSummary';
+import { memberSummary } from '~/core/storefront/memberSummary';
 import { ledgerAt } from '~/core/ledger/repay';
 import type { MemberId, ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import { tierTags } from '~/core/tiers/tags';
-import { sha256 } from '~/crypto.server';
+import { sha256 } from '~/process/secrets';
 import { loadLedgers } from '~/db/ledger';
 import { customersOf } from '~/db/identities';
 import { markMemberPublished, publishedSummaryOf, tierOf } from '~/db/members';

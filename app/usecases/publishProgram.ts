@@ -1,11 +1,11 @@
 import type { DocumentIssue } from '~/core/program/issues';
 import { readDocument } from '~/core/program/migration';
-import { programSummary } from '~/core/program/summary';
+import { programSummary } from '~/core/storefront/programSummary';
 import type { ProgramId } from '~/core/values/ids';
 import { instant, wholeSecond, type Instant } from '~/core/values/instant';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import { ok, refuse, type Result } from '~/core/values/result';
-import { sha256 } from '~/crypto.server';
+import { sha256 } from '~/process/secrets';
 import { lengthenLots } from '~/core/ledger/renew';
 import { openMemberBook } from '~/core/ledger/memberBook';
 import type { ProgramDocument } from '~/core/program/document';

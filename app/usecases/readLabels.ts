@@ -1,4 +1,4 @@
-import { addLabelFact, allLabelsAt, areLabelsRead, labelFact, type LabelFact } from '~/core/members/labels';
+import { addLabelFact, allLabelsAt, areLabelsRead, labelFact, type LabelFact } from '~/core/evaluation/labels';
 import type { PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { inTransaction } from '~/db/inTransaction';

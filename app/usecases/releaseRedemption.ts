@@ -1,7 +1,7 @@
 import { entryKey } from '~/core/ledger/entry';
 import { putBack } from '~/core/ledger/putBack';
 import type { Slice } from '~/core/ledger/types';
-import type { Why } from '~/core/earning/explanation';
+import type { Why } from '~/core/explanation/why';
 import { mayFollow } from '~/core/redemptions/states';
 import type { EntryId, ProgramId, RedemptionId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';

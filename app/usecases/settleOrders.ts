@@ -1,6 +1,6 @@
 import { openMemberBook, type MemberBook } from '~/core/ledger/memberBook';
 import type { LedgerPlan } from '~/core/ledger/types';
-import { compareOrders } from '~/core/orders/facts';
+import { compareOrders } from '~/core/evaluation/facts';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { keepSnapshot, standsOn, type KeptSnapshots } from '~/core/orders/winner';
 import type { EntryId, MemberId } from '~/core/values/ids';

@@ -3,7 +3,7 @@ import { ledgerAt } from '~/core/ledger/repay';
 import type { ProgramDocument } from '~/core/program/document';
 import { asId, isUuid, type EntryId, type MemberId, type PlatformId, type ProgramId, type StoreId } from '~/core/values/ids';
 import { isoOf, type Instant } from '~/core/values/instant';
-import { whyForMember } from '~/core/earning/explanation';
+import { whyForMember } from '~/core/explanation/why';
 import { explain } from '~/i18n/explain';
 import type { Language } from '~/i18n/catalog';
 import type { Database } from '~/db/database';

@@ -1,4 +1,4 @@
-import type { Why } from '~/core/earning/explanation';
+import type { Why } from '~/core/explanation/why';
 import { instant, type Instant } from '~/core/values/instant';
 import type { Database } from '~/db/database';
 import type { Counts } from '~/db/eraseCustomer';
@@ -7,7 +7,7 @@ import { currentProgram } from '~/db/programs';
 import type { Store } from '~/db/stores';
 import type { Language } from '~/i18n/catalog';
 import { explain } from '~/i18n/explain';
-import type { Secrets } from '~/crypto.server';
+import type { Secrets } from '~/process/secrets';
 import type { DataFile } from '~/usecases/privacy/answerDataRequest';
 
 /** `ready`: the file was made and waits to be fetched. `late`: its deadline has passed and it is not done. */

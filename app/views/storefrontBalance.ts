@@ -1,5 +1,5 @@
-import { memberSummary } from '~/core/members/memberSummary';
-import type { MemberSummary } from '~/core/members/summary';
+import { memberSummary } from '~/core/storefront/memberSummary';
+import type { MemberSummary } from '~/core/storefront/summary';
 import { ledgerAt } from '~/core/ledger/repay';
 import type { PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';

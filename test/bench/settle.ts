@@ -1,7 +1,7 @@
 import { asId, type PlatformId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { settleNext } from '~/jobs/settleLoop';
-import { uuidv7 } from '~/uuid.server';
+import { uuidv7 } from '~/process/uuid';
 import { at, bonus, line, order, program } from 'test/support/builders';
 import { openWorld, type Tenant, type World } from 'test/support/world';
 import type { Row } from './run';

@@ -49,7 +49,7 @@ test('the dependency rule bites: each room is told why it may not import another
     ['app/db/members.ts', "import '~/usecases/deps';", 'do not know them'],
     ['app/platforms/shopify/gid.ts', "import '~/db/members';", 'nothing of ours'],
     ['app/routes/healthz.tsx', "import '~/db/members';", 'one use case or one view'],
-    ['app/components/StatCard.tsx', "import { services } from '~/services.server'; services();", 'get data as props'],
+    ['app/components/StatCard.tsx', "import { services } from '~/process/services'; services();", 'get data as props'],
     ['app/jobs/worker.ts', "import 'pg-boss';", 'Only jobs/queue.ts'],
     ['app/main.ts', "import './db/members';", 'no module exists twice'],
   ] as const;

@@ -7,7 +7,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
 import { ImportReview } from '~/components/ImportReview';
 import { WritingProvider } from '~/components/language';
-import type { Reading } from '~/core/imports/reading';
+import type { Reading } from '~/features/pointFiles/core/reading';
 import { asId, type ProgramId, type StoreId } from '~/core/values/ids';
 import type { ImportBatch } from '~/views/importsPage';
 import { at, program } from 'test/support/builders';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lotLife } from '~/core/earning/lotLife';
+import { lotLife } from '~/core/ledger/lotLife';
 import { lapseLots } from '~/core/ledger/lapse';
 import { renewLots } from '~/core/ledger/renew';
 import type { OpenLedger, Slice } from '~/core/ledger/types';

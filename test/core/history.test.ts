@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { compareOrders, factsOf, spendOf } from '~/core/orders/facts';
-import { deriveHistory, dependsOnHistory, tierClockOf, type HistoryOrder, type Regime } from '~/core/orders/history';
+import { compareOrders, factsOf, spendOf } from '~/core/evaluation/facts';
+import { deriveHistory, dependsOnHistory, tierClockOf, type HistoryOrder, type Regime } from '~/core/evaluation/history';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { asId, type PlatformId, type StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { columnName } from '~/core/imports/columns';
-import { isEmail, orderShownBy, readForeignMoment, readPoints } from '~/core/imports/fields';
+import { columnName } from '~/features/pointFiles/core/columns';
+import { isEmail, orderShownBy, readForeignMoment, readPoints } from '~/features/pointFiles/core/fields';
 
 describe('numbers of a file', () => {
   test.each([

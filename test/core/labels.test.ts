@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addLabelFact, allLabelsAt, labelFact, labelSpans, labelsAt, type CustomerLabels, type LabelFact } from '~/core/members/labels';
+import { addLabelFact, allLabelsAt, labelFact, labelSpans, labelsAt, type CustomerLabels, type LabelFact } from '~/core/evaluation/labels';
 import { instant } from '~/core/values/instant';
 import { at } from 'test/support/builders';
 

@@ -5,7 +5,7 @@ import { mergeEntries } from '~/core/ledger/merge';
 import { creditPlan, emptyPlan } from '~/core/ledger/plan';
 import { settleOrder } from '~/core/ledger/settleOrder';
 import type { Slice } from '~/core/ledger/types';
-import { worthNothing } from '~/core/orders/worth';
+import { worthNothing } from '~/core/evaluation/worth';
 import { asId, type MemberId, type PlatformId, type StoreId } from '~/core/values/ids';
 import { points } from '~/core/values/points';
 import { order, program } from 'test/support/builders';

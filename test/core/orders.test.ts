@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { contextAt } from '~/core/orders/context';
+import { contextAt } from '~/core/evaluation/context';
 import { isSettleable, keepSnapshot, newerSnapshot, type KeptSnapshots } from '~/core/orders/winner';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { canonicalJson } from '~/core/values/canonicalJson';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readyEarning } from '~/core/earning/compile';
 import { entitlementOf } from '~/core/earning/entitlement';
-import { expiryOf } from '~/core/earning/lotLife';
+import { expiryOf } from '~/core/ledger/lotLife';
 import { importLine, undoImport } from '~/core/ledger/import';
 import { putBack } from '~/core/ledger/putBack';
 import { dueWarning, warningDueAt } from '~/core/ledger/warnings';

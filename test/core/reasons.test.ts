@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { entitlementOf } from '~/core/earning/entitlement';
 import { pointsForAmount } from '~/core/earning/preview';
-import { nobodysWorth, orderWorth } from '~/core/orders/worth';
+import { nobodysWorth, orderWorth } from '~/core/evaluation/worth';
 import { at, bonus, line, order, plain, program, refund, shop } from 'test/support/builders';
 
 describe('why an order is worth nothing', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { tiersSchema } from '~/core/tiers/schema';
-import { startTierClock, type TierOverride } from '~/core/tiers/standing';
+import { tiersSchema } from '~/core/tiers/section';
+import { startTierClock, type TierOverride } from '~/core/tiers/clock';
 import { instant, type Instant } from '~/core/values/instant';
 import { referenceTiers } from './tierReference';
 

@@ -1,6 +1,6 @@
 import type { Contribution } from '~/core/tiers/metric';
-import type { Tiers } from '~/core/tiers/schema';
-import type { TierOverride, TierRegime } from '~/core/tiers/standing';
+import type { Tiers } from '~/core/tiers/section';
+import type { TierOverride, TierRegime } from '~/core/tiers/clock';
 import { keptUntil, leavesAt } from '~/core/tiers/windows';
 import { instant, type Instant } from '~/core/values/instant';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import type { OrderFacts } from '~/core/orders/facts';
-import { factsOf, spendOf } from '~/core/orders/facts';
-import { tiersSchema } from '~/core/tiers/schema';
-import { startTierClock, type TierOverride } from '~/core/tiers/standing';
+import type { OrderFacts } from '~/core/evaluation/facts';
+import { factsOf, spendOf } from '~/core/evaluation/facts';
+import { tiersSchema } from '~/core/tiers/section';
+import { startTierClock, type TierOverride } from '~/core/tiers/clock';
 import { periodOf } from '~/core/tiers/windows';
 import { asId, type StoreId } from '~/core/values/ids';
 import { instant, isoOf, type Instant } from '~/core/values/instant';

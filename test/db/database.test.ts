@@ -6,7 +6,7 @@ import { inTransaction, statesOf } from '~/db/inTransaction';
 import { migrate, type MigrationConnection } from '~/db/migrate';
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import { at, bonus, line, order, program } from 'test/support/builders';
-import { createSecrets } from '~/crypto.server';
+import { createSecrets } from '~/process/secrets';
 import { engines, migrations } from 'test/support/database';
 import { openWorld, type World } from 'test/support/world';
 

@@ -47,7 +47,7 @@ export const basics: readonly Defect[] = [
   },
   {
     name: 'today’s rule instead of the order’s',
-    file: 'app/core/orders/context.ts',
+    file: 'app/core/evaluation/context.ts',
     find: '  if (known !== null) return known;\n',
     replace: '',
     testFile: orders,
@@ -151,7 +151,7 @@ export const basics: readonly Defect[] = [
   },
   {
     name: 'more points than the cart needs',
-    file: 'app/core/rewards/chosenAmountOff.ts',
+    file: 'app/core/rewards/kinds/chosenAmountOff.ts',
     find: 'const steps = Math.min(wished, needed);',
     replace: 'const steps = Math.max(wished, needed);',
     testFile: redemption,
@@ -175,7 +175,7 @@ export const basics: readonly Defect[] = [
   },
   {
     name: 'a cancelled order keeps its room under the caps',
-    file: 'app/core/orders/history.ts',
+    file: 'app/core/evaluation/history.ts',
     find: 'if (room === 0 || (freedAt !== null && freedAt <= moment)) continue;',
     replace: 'if (room === 0) continue;',
     testFile: engine,
@@ -183,7 +183,7 @@ export const basics: readonly Defect[] = [
   },
   {
     name: 'a context is never final',
-    file: 'app/core/orders/history.ts',
+    file: 'app/core/evaluation/history.ts',
     find: 'const context = final ? order.base : asOfNow;',
     replace: 'const context = asOfNow;',
     testFile: engine,
@@ -191,7 +191,7 @@ export const basics: readonly Defect[] = [
   },
   {
     name: 'an entry reward is paid at every entry',
-    file: 'app/core/tiers/rewards.ts',
+    file: 'app/core/tiers/entryAwards.ts',
     find: 'if (level.entryPoints === null || already) continue;',
     replace: 'if (level.entryPoints === null) continue;',
     testFile: 'test/usecases/entryRewards.test.ts',
@@ -255,7 +255,7 @@ export const basics: readonly Defect[] = [
   },
   {
     name: 'a comma in a number is read over',
-    file: 'app/core/imports/fields.ts',
+    file: 'app/features/pointFiles/core/fields.ts',
     find: 'const trimmed = text.trim();\n  const plain',
     replace: "const trimmed = text.trim().replaceAll(',', '');\n  const plain",
     testFile: imports,

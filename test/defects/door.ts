@@ -115,7 +115,7 @@ export const door: readonly Defect[] = [
   },
   {
     name: 'bytes in flight are not given back',
-    file: 'app/body.server.ts',
+    file: 'app/http/body.ts',
     find: 'budget?.giveBack(taken);',
     replace: 'budget?.giveBack(0);',
     testFile: body,
@@ -123,7 +123,7 @@ export const door: readonly Defect[] = [
   },
   {
     name: 'a body is waited for without end',
-    file: 'app/body.server.ts',
+    file: 'app/http/body.ts',
     find: 'performance.now() + waitMs',
     replace: 'performance.now() + 1e7',
     testFile: body,
@@ -131,7 +131,7 @@ export const door: readonly Defect[] = [
   },
   {
     name: 'a body is read to its end before it is too large',
-    file: 'app/body.server.ts',
+    file: 'app/http/body.ts',
     find: 'if (bytes > maxBytes) controller.error(new BodyTooLarge(`more than ${maxBytes} bytes`));',
     replace: 'if (bytes > maxBytes * 2) controller.error(new BodyTooLarge(`more than ${maxBytes} bytes`));',
     testFile: body,
@@ -163,7 +163,7 @@ export const door: readonly Defect[] = [
   },
   {
     name: 'the log quotes what the database quotes',
-    file: 'app/log.server.ts',
+    file: 'app/process/log.ts',
     find: `.replace(/"[\\s\\S]*"/g, '"…"')`,
     replace: '',
     testFile: log,

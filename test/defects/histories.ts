@@ -39,7 +39,7 @@ export const histories: readonly Defect[] = [
   },
   {
     name: 'a tier falls a further level whenever it is looked at',
-    file: 'app/core/tiers/standing.ts',
+    file: 'app/core/tiers/clock.ts',
     find: ' && (period === null || period > moment) ? was - 1',
     replace: ' ? was - 1',
     testFile: 'test/core/tierClock.test.ts',
@@ -127,7 +127,7 @@ export const histories: readonly Defect[] = [
   },
   {
     name: 'an entry reward stays although its tier was never reached',
-    file: 'app/core/tiers/rewards.ts',
+    file: 'app/core/tiers/entryAwards.ts',
     find: 'return { rewards, plan: credits.length === 0 ? null : credits.reduce(joinPlans), undue };',
     replace: 'return { rewards, plan: credits.length === 0 ? null : credits.reduce(joinPlans), undue: undue.slice(9) };',
     testFile: 'test/usecases/entryRewards.test.ts',
@@ -135,7 +135,7 @@ export const histories: readonly Defect[] = [
   },
   {
     name: 'an order keeps the version of the moment it was first seen with',
-    file: 'app/core/orders/history.ts',
+    file: 'app/core/evaluation/history.ts',
     find: "if (known === null || known.via === 'backfill') return known;",
     replace: 'if (known === null || known.programVersion > 0) return known;',
     testFile: 'test/usecases/settleOrders.test.ts',

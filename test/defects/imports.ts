@@ -8,7 +8,7 @@ const choices = 'test/usecases/importsChoices.test.ts';
 export const imports: readonly Defect[] = [
   {
     name: 'three zeros behind a point are decimals',
-    file: 'app/core/imports/fields.ts',
+    file: 'app/features/pointFiles/core/fields.ts',
     find: '(?=[.,]0{1,2}$)',
     replace: '(?=[.,]0{1,3}$)',
     testFile: fields,
@@ -16,7 +16,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'a minus sign of a word processor is no sign',
-    file: 'app/core/imports/fields.ts',
+    file: 'app/features/pointFiles/core/fields.ts',
     find: ".replace(/^[\\u2212\\u2013\\uFE63\\uFF0D]/, '-')",
     replace: '',
     testFile: fields,
@@ -24,7 +24,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'whatever has an @ is an address',
-    file: 'app/core/imports/fields.ts',
+    file: 'app/features/pointFiles/core/fields.ts',
     find: 'text.length <= emailMax && emailLike.test(text)',
     replace: "text.length <= emailMax && text.includes('@')",
     testFile: fields,
@@ -32,7 +32,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'an unclear date is read with the day first',
-    file: 'app/core/imports/fields.ts',
+    file: 'app/features/pointFiles/core/fields.ts',
     find: 'orderShownBy(trimmed) ?? order;',
     replace: "orderShownBy(trimmed) ?? order ?? 'day_first';",
     testFile: formats,
@@ -48,7 +48,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'headers keep their accents',
-    file: 'app/core/imports/columns.ts',
+    file: 'app/features/pointFiles/core/columns.ts',
     find: ".normalize('NFKD')",
     replace: '',
     testFile: formats,
@@ -56,7 +56,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'a column that is not used is dropped without a word',
-    file: 'app/core/imports/columns.ts',
+    file: 'app/features/pointFiles/core/columns.ts',
     find: "!used.has(index) && name.trim() !== ''",
     replace: 'used.has(index) && index < 0',
     testFile: formats,
@@ -64,7 +64,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'the id of another program counts before the address',
-    file: 'app/core/imports/reader.ts',
+    file: 'app/features/pointFiles/core/reader.ts',
     find: "isOwn && id !== '' ?",
     replace: "id !== '' ?",
     testFile: formats,
@@ -72,7 +72,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'an id that the shop does not have loses the line, although there is an address',
-    file: 'app/core/imports/reader.ts',
+    file: 'app/features/pointFiles/core/reader.ts',
     find: 'otherwise: email.ok ? email.value : null',
     replace: 'otherwise: null',
     testFile: formats,
@@ -80,7 +80,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'of two columns that may be the points the first is taken',
-    file: 'app/core/imports/columns.ts',
+    file: 'app/features/pointFiles/core/columns.ts',
     find: 'found[role].length > 1',
     replace: 'found[role].length > 9',
     testFile: formats,
@@ -88,7 +88,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'a number of points that is not there is 0',
-    file: 'app/core/imports/reader.ts',
+    file: 'app/features/pointFiles/core/reader.ts',
     find: "if (balance === '' && addition === '') return ok(null);",
     replace: "if (balance === '' && addition === '') return ok({ points: 0, isAddition: false });",
     testFile: formats,

@@ -7,7 +7,7 @@ import { defects, type Defect } from './defects';
 /** Applies each defect to a copy of the project and runs the test that must turn red for it. */
 const root = process.cwd();
 const copy = mkdtempSync(join(tmpdir(), 'defects-'));
-for (const name of ['app', 'test', 'prisma', 'extensions', 'package.json', 'tsconfig.json', 'vitest.config.ts', 'shopify.app.toml'])
+for (const name of ['app', 'test', 'tools', 'prisma', 'extensions', 'package.json', 'tsconfig.json', 'vitest.config.ts', 'shopify.app.toml'])
   cpSync(join(root, name), join(copy, name), { recursive: true });
 symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 

@@ -123,7 +123,7 @@ export const surfaces: readonly Defect[] = [
   },
   {
     name: 'the shopper reads who of the staff it was',
-    file: 'app/core/earning/explanation.ts',
+    file: 'app/core/explanation/why.ts',
     find: 'return { v: why.v, kind: why.kind, reason: why.reason };',
     replace: 'return why;',
     testFile: 'test/i18n/explain.test.ts',
@@ -131,7 +131,7 @@ export const surfaces: readonly Defect[] = [
   },
   {
     name: 'a large correction is made without a question',
-    file: 'app/memberActions.server.ts',
+    file: 'app/http/shopify/memberActions.ts',
     find: 'if (worth !== null && form.confirmed === undefined) {',
     replace: 'if (worth === 0 && form.confirmed === undefined) {',
     testFile: byHand,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { entitlementOf } from '~/core/earning/entitlement';
-import { whyForMember, type Why } from '~/core/earning/explanation';
+import { whyForMember, type Why } from '~/core/explanation/why';
 import { asId, type PlatformId } from '~/core/values/ids';
 import type { Language } from '~/i18n/catalog';
 import { explain } from '~/i18n/explain';

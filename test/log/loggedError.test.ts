@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loggedError } from '~/log.server';
+import { loggedError } from '~/process/log';
 import { engines, openTestDatabase, type TestDatabase } from 'test/support/database';
 
 /** What a line of the log holds of an error. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { keepSnapshot, type KeptSnapshots } from '~/core/orders/winner';
-import { orderWorth } from '~/core/orders/worth';
+import { orderWorth } from '~/core/evaluation/worth';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { readOrderPayload } from '~/platforms/shopify/orderPayload';
 import { plain, program, shop } from 'test/support/builders';

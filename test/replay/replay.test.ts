@@ -27,7 +27,7 @@ const replay = (
   const file = join(folder, `${String(Math.floor(performance.now() * 1000))}.jsonl`);
   writeFileSync(file, `${deliveries.join('\n')}\n`);
   const options = { program: join(data, 'program.json'), deliveries: file, orders: join(data, 'orders.jsonl'), now: '2026-06-20T00:00:00Z', ...part };
-  const child = spawn('npx', ['tsx', 'app/replay/main.ts', ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])]);
+  const child = spawn('npx', ['tsx', 'tools/replay/main.ts', ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])]);
   const read = { out: '', err: '' };
   child.stdout.on('data', (text: Buffer) => (read.out += text.toString()));
   child.stderr.on('data', (text: Buffer) => (read.err += text.toString()));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { apiSchemas, entriesAnswer, membersAnswer } from '~/openapi.server';
+import { apiSchemas, entriesAnswer, membersAnswer } from '~/http/api/openapi';
 import { idToken } from 'test/devstore/auth';
 import { launch, type Launched } from 'test/devstore/launch';
 import { placeOrder } from 'test/devstore/orders';

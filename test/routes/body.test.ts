@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BodyTooLarge, createByteBudget, limitedRequest, readForm, readJsonBody, withBody, type BodyLimits } from '~/body.server';
+import { BodyTooLarge, createByteBudget, limitedRequest, readForm, readJsonBody, withBody, type BodyLimits } from '~/http/body';
 
 /** A request whose body comes in these pieces; `hang`: and then nothing more. */
 const requestOf = (pieces: readonly (string | Uint8Array)[], { hang = false, headers = {} }: { hang?: boolean; headers?: Record<string, string> } = {}) => {

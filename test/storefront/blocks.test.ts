@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { MemberSummary } from '~/core/members/summary';
+import type { MemberSummary } from '~/core/storefront/summary';
 import { defaultDocument } from '~/core/program/defaults';
 import type { ProgramDocument } from '~/core/program/document';
-import { programSummary } from '~/core/program/summary';
+import { programSummary } from '~/core/storefront/programSummary';
 import { cartJson } from 'test/devstore/cart';
 import { registrationFrom } from 'test/devstore/registration';
 import { seedShop } from 'test/devstore/seed';

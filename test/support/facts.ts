@@ -1,5 +1,5 @@
-import { factsOf, type OrderFacts } from '~/core/orders/facts';
-import { deriveHistory, tierClockOf } from '~/core/orders/history';
+import { factsOf, type OrderFacts } from '~/core/evaluation/facts';
+import { deriveHistory, tierClockOf } from '~/core/evaluation/history';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import { instant } from '~/core/values/instant';
 import type { MemberId, ProgramId } from '~/core/values/ids';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Agreement } from '~/core/imports/reading';
+import type { Agreement } from '~/features/pointFiles/core/reading';
 import type { Instant } from '~/core/values/instant';
 import { findBatch, problemLines, type ImportBatch } from '~/db/imports';
 import { agreeToImport, undoImport } from '~/usecases/imports/decideImport';

@@ -4,7 +4,7 @@ import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { asId, type PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
-import type { MemberSummary, ProgramSummary } from '~/core/members/summary';
+import type { MemberSummary, ProgramSummary } from '~/core/storefront/summary';
 import type { IssueRequest, Platform, PlatformFailure } from '~/platforms/platform';
 
 export type FakeShop = Platform & {

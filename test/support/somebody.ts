@@ -17,7 +17,7 @@ import { publishMember } from '~/usecases/publishMember';
 import { receivePrivacyRequest, type PrivacyAsk } from '~/usecases/privacy/receiveRequest';
 import type { PrivacyDeps } from '~/usecases/privacy/runRequest';
 import { redeemReward } from '~/usecases/redeemReward';
-import { uuidv7 } from '~/uuid.server';
+import { uuidv7 } from '~/process/uuid';
 import { at, line, order, program } from 'test/support/builders';
 import type { Tenant, World } from 'test/support/world';
 

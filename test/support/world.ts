@@ -1,4 +1,4 @@
-import { createSecrets } from '~/crypto.server';
+import { createSecrets } from '~/process/secrets';
 import { auditLedger } from '~/db/audit';
 import { inTransaction } from '~/db/inTransaction';
 import { createProgramReader, insertVersion } from '~/db/programs';
@@ -11,7 +11,7 @@ import type { Deps } from '~/usecases/deps';
 import { settleOrders } from '~/usecases/settleOrders';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { storefrontBalance } from '~/views/storefrontBalance';
-import { uuidv7 } from '~/uuid.server';
+import { uuidv7 } from '~/process/uuid';
 import { program } from './builders';
 import { openTestDatabase, type TestDatabase } from './database';
 import { wrongFacts } from './facts';

@@ -8,7 +8,7 @@ import { claimGuest } from '~/usecases/claimGuest';
 import { noteCustomer, type CustomerMessage } from '~/usecases/noteCustomer';
 import type { Effect, StoreRef } from '~/usecases/deps';
 import { settleOrders } from '~/usecases/settleOrders';
-import { uuidv7 } from '~/uuid.server';
+import { uuidv7 } from '~/process/uuid';
 import { at, line, order } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type Tenant, type World } from 'test/support/world';

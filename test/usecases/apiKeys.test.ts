@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readApiKey } from '~/apiKey.server';
+import { readApiKey } from '~/http/api/key';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { acceptApiKey, apiKeysOf } from '~/db/apiKeys';
-import { createRateLimit } from '~/rateLimit.server';
+import { createRateLimit } from '~/http/api/limit';
 import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { issueApiKey } from '~/usecases/issueApiKey';
 import { revokeApiKey } from '~/usecases/revokeApiKey';

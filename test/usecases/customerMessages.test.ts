@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { asId, type PlatformId, type ProgramId, type StoreId } from '~/core/values/ids';
-import { effectsOf } from '~/deliveries.server';
+import { effectsOf } from '~/platforms/shopify/receive';
 
 const store = {
   programId: asId<ProgramId>('00000000-0000-7000-8000-000000000001'),

@@ -5,7 +5,7 @@ import { ok } from '~/core/values/result';
 import { latestBackfill } from '~/db/backfills';
 import { askForPastOrders, decidePastOrders, importPastOrders, type PastOrdersDecision } from '~/usecases/importPastOrders';
 import { redeemReward } from '~/usecases/redeemReward';
-import { uuidv7 } from '~/uuid.server';
+import { uuidv7 } from '~/process/uuid';
 import { at, bonus, line, order, program } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type Tenant, type World } from 'test/support/world';

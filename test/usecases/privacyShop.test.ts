@@ -8,7 +8,7 @@ import { noteCustomer } from '~/usecases/noteCustomer';
 import { runPrivacyRequest } from '~/usecases/privacy/runRequest';
 import { redeemReward } from '~/usecases/redeemReward';
 import { uninstallShop } from '~/usecases/uninstallShop';
-import { uuidv7 } from '~/uuid.server';
+import { uuidv7 } from '~/process/uuid';
 import { order } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { whereFound } from 'test/support/everything';

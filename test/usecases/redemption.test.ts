@@ -7,7 +7,7 @@ import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { publishMember } from '~/usecases/publishMember';
 import { redeemReward } from '~/usecases/redeemReward';
 import { settleRedemption, settleRedemptions } from '~/usecases/settleRedemption';
-import { uuidv7 } from '~/uuid.server';
+import { uuidv7 } from '~/process/uuid';
 import { at, line, order, program, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type Tenant, type World } from 'test/support/world';

@@ -10,7 +10,7 @@ import { reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
 import { warnMembers } from '~/usecases/warnMembers';
 import { healthPage } from '~/views/healthPage';
 import { storefrontHistory } from '~/views/storefrontHistory';
-import { uuidv7 } from '~/uuid.server';
+import { uuidv7 } from '~/process/uuid';
 import { at, bonus, line, order, program, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type Tenant, type World } from 'test/support/world';

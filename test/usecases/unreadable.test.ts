@@ -6,7 +6,7 @@ import { keepUnreadable } from '~/usecases/keepUnreadable';
 import { readBackOrder } from '~/usecases/readBackOrder';
 import { reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
 import { askForPastOrders, decidePastOrders, importPastOrders } from '~/usecases/importPastOrders';
-import { uuidv7 } from '~/uuid.server';
+import { uuidv7 } from '~/process/uuid';
 import { healthPage } from '~/views/healthPage';
 import { at, line, order } from 'test/support/builders';
 import { engines } from 'test/support/database';

@@ -1,4 +1,4 @@
-import type { OrderContext } from '../orders/context';
+import type { OrderContext } from '../evaluation/context';
 import type { OrderLine, OrderSnapshot, ShippingCharge } from '../orders/snapshot';
 import type { ProgramDocument } from '../program/document';
 import type { PlatformId } from '../values/ids';

@@ -1,6 +1,6 @@
-import type { UsedCaps } from '../orders/context';
+import type { UsedCaps } from '../evaluation/context';
 import type { Caps } from './bonusSchema';
-import type { CapWhy } from './explanation';
+import type { CapWhy } from '../explanation/why';
 
 const noCaps: readonly CapWhy[] = [];
 

@@ -1,4 +1,4 @@
-import type { OrderContext } from '../orders/context';
+import type { OrderContext } from '../evaluation/context';
 import type { OrderSnapshot } from '../orders/snapshot';
 import type { ProgramDocument } from '../program/document';
 import { points, zeroPoints, type Points } from '../values/points';
@@ -11,7 +11,7 @@ import { capped } from './caps';
 import { readyEarning } from './compile';
 import { fold, type OccasionFacts } from './conditions/condition';
 import type { BonusRule } from './bonusSchema';
-import type { CapWhy, LineWhy, OrderWhy, WorthNothing } from './explanation';
+import type { CapWhy, LineWhy, OrderWhy, WorthNothing } from '../explanation/why';
 import { grossPoints } from './gross';
 
 /** What an order is worth in its present state, and why. */

@@ -1,4 +1,4 @@
-import type { LotLife } from '../earning/lotLife';
+import type { LotLife } from './lotLife';
 import type { Instant } from '../values/instant';
 import { points, zeroPoints } from '../values/points';
 import { ok, type Result } from '../values/result';

@@ -1,5 +1,5 @@
-import type { Why } from '../earning/explanation';
-import { expiryOf } from '../earning/lotLife';
+import type { Why } from '../explanation/why';
+import { expiryOf } from './lotLife';
 import type { ProgramDocument } from '../program/document';
 import type { Instant } from '../values/instant';
 import { points, zeroPoints } from '../values/points';

@@ -1,4 +1,4 @@
-import type { Why } from '../earning/explanation';
+import type { Why } from '../explanation/why';
 import type { ProgramDocument } from '../program/document';
 import type { EntryId } from '../values/ids';
 import { instant, type Instant } from '../values/instant';

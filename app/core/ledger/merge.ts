@@ -1,4 +1,4 @@
-import type { Why } from '../earning/explanation';
+import type { Why } from '../explanation/why';
 import type { EntryId, MemberId } from '../values/ids';
 import type { Instant } from '../values/instant';
 import { points, zeroPoints } from '../values/points';

@@ -1,6 +1,6 @@
-import { calendarEnd, laterOf, periodEnd, withMinimumLife, type LaterPolicies } from '../earning/lotLife';
+import { calendarEnd, laterOf, periodEnd, withMinimumLife, type LaterPolicies } from './lotLife';
 import { instant, type Instant } from '../values/instant';
-import type { Why } from '../earning/explanation';
+import type { Why } from '../explanation/why';
 import type { EntryId } from '../values/ids';
 import { points, zeroPoints, type Points } from '../values/points';
 import { isoDateOf, localDateOf } from '../values/zone';

@@ -1,6 +1,6 @@
 import type { Entitlement } from '../earning/entitlement';
-import { lotLife, type LaterPolicies } from '../earning/lotLife';
-import type { Why } from '../earning/explanation';
+import { lotLife, type LaterPolicies } from './lotLife';
+import type { Why } from '../explanation/why';
 import type { ProgramDocument } from '../program/document';
 import type { EntryId, MemberId, PlatformId, StoreId } from '../values/ids';
 import type { Instant } from '../values/instant';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bonusSchema, capsSchema } from '../earning/bonusSchema';
-import { tiersSchema } from '../tiers/schema';
+import { tiersSchema } from '../tiers/section';
 import { isTimeZone } from '../values/zone';
 import { problem } from './issues';
 import { currencyCode as currency, documentId, localizedText, minorUnits, platformId, shopText, uniqueIds, wholePoints } from './words';

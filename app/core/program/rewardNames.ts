@@ -1,4 +1,4 @@
-import type { LocalizedText } from '../members/summary';
+import type { LocalizedText } from '../storefront/summary';
 import { minorPerUnit } from '../values/money';
 import type { Reward } from './document';
 

@@ -1,4 +1,4 @@
-import type { Why } from '../earning/explanation';
+import type { Why } from '../explanation/why';
 import { entryKey } from '../ledger/entry';
 import { redeemLate } from '../ledger/hold';
 import type { MemberBook } from '../ledger/memberBook';

@@ -2,8 +2,8 @@ import type { Reward } from '../program/document';
 import type { Result } from '../values/result';
 import { unreachable } from '../values/result';
 import type { RewardGrant } from './grant';
-import { quoteAmountOff } from './amountOff';
-import { quoteChosenAmountOff } from './chosenAmountOff';
+import { quoteAmountOff } from './kinds/amountOff';
+import { quoteChosenAmountOff } from './kinds/chosenAmountOff';
 
 /** What the shopper asks for: points (a fixed price ignores them) and the cart as the browser sees it, if there is one. */
 export type RewardWish = { readonly points: number | null; readonly cart: WishCart | null };

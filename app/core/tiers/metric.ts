@@ -1,6 +1,6 @@
-import type { MetricStep } from '../orders/facts';
+import type { MetricStep } from '../evaluation/facts';
 import { instant, type Instant } from '../values/instant';
-import type { Tiers } from './schema';
+import type { Tiers } from './section';
 import { leavesAt } from './windows';
 
 /** What an order adds to the metric: its steps count from their own times, while the order is in the window. */

@@ -1,6 +1,6 @@
 import { instant, type Instant } from '../values/instant';
 import { addDays, addMonths, localDateOf, startOfDay } from '../values/zone';
-import type { Tiers } from './schema';
+import type { Tiers } from './section';
 
 const startOfYear = (year: number, zone: string): Instant => startOfDay({ year, month: 1, day: 1 }, zone);
 

@@ -1,4 +1,4 @@
-import { canReset, linesLeftOut, linesWanted, type Agreement, type Reading } from '~/core/imports/reading';
+import { canReset, linesLeftOut, linesWanted, type Agreement, type Reading } from '~/features/pointFiles/core/reading';
 import { ok, refuse, type Result } from '~/core/values/result';
 import { lockBatch, updateBatch, type BatchKey, type ImportState } from '~/db/imports';
 import { inTransaction } from '~/db/inTransaction';

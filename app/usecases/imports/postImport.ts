@@ -1,4 +1,4 @@
-import type { Why } from '~/core/earning/explanation';
+import type { Why } from '~/core/explanation/why';
 import { entryKey } from '~/core/ledger/entry';
 import { changeTo, importLine } from '~/core/ledger/import';
 import { cacheHolds, openMemberBook } from '~/core/ledger/memberBook';

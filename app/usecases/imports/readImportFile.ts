@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { cellText } from '~/core/values/cells';
-import type { ColumnRole, HeaderProblem } from '~/core/imports/columns';
-import { orderShownBy, type DateOrder } from '~/core/imports/fields';
-import type { ImportLine, ImportPerson, LineProblem } from '~/core/imports/line';
-import { sampleLine, type Reading, type SampleLine } from '~/core/imports/reading';
-import { recognise, type Recognised } from '~/core/imports/recognise';
+import type { ColumnRole, HeaderProblem } from '~/features/pointFiles/core/columns';
+import { orderShownBy, type DateOrder } from '~/features/pointFiles/core/fields';
+import type { ImportLine, ImportPerson, LineProblem } from '~/features/pointFiles/core/line';
+import { sampleLine, type Reading, type SampleLine } from '~/features/pointFiles/core/reading';
+import { recognise, type Recognised } from '~/features/pointFiles/core/recognise';
 import { instant, type Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
 import { cleanText, cutText } from '~/core/values/untrusted';

@@ -1,4 +1,4 @@
-import type { Why } from '~/core/earning/explanation';
+import type { Why } from '~/core/explanation/why';
 import { entryKey } from '~/core/ledger/entry';
 import { giveBackImport, undoImport } from '~/core/ledger/import';
 import { openMemberBook } from '~/core/ledger/memberBook';

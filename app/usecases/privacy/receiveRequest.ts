@@ -1,6 +1,6 @@
 import type { PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
-import { sha256 } from '~/crypto.server';
+import { sha256 } from '~/process/secrets';
 import { inTransaction } from '~/db/inTransaction';
 import { insertRequest, type PrivacyKind } from '~/db/privacyRequests';
 import { storeByDomain } from '~/db/stores';

@@ -1,4 +1,4 @@
-import { labelFact } from '~/core/members/labels';
+import { labelFact } from '~/core/evaluation/labels';
 import type { PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { ok, type Result } from '~/core/values/result';

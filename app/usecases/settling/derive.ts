@@ -1,5 +1,5 @@
-import { deriveHistory, tierClockOf } from '~/core/orders/history';
-import { tierRewards, type TierRewards } from '~/core/tiers/rewards';
+import { deriveHistory, tierClockOf } from '~/core/evaluation/history';
+import { tierRewards, type TierRewards } from '~/core/tiers/entryAwards';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import type { EntryId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';

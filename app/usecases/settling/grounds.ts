@@ -1,7 +1,7 @@
 import { readyEarning } from '~/core/earning/compile';
 import { customerKeyText, unreadCustomers, type CustomerKey } from '~/db/customers';
 import type { ProductFacts } from '~/core/earning/conditions/condition';
-import type { Regime } from '~/core/orders/history';
+import type { Regime } from '~/core/evaluation/history';
 import type { ProgramId, StoreId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { knownProducts, productKeyText, productsOfOrders, writeProducts, type ProductKey } from '~/db/productFacts';

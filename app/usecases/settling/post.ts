@@ -3,7 +3,7 @@ import type { MemberBook } from '~/core/ledger/memberBook';
 import { settleOrder } from '~/core/ledger/settleOrder';
 import { keptMoney, standingOf } from '~/core/orders/standing';
 import { standsOn } from '~/core/orders/winner';
-import { worthNothing } from '~/core/orders/worth';
+import { worthNothing } from '~/core/evaluation/worth';
 import { policiesWithoutProgram } from '~/core/program/defaults';
 import { useCode } from '~/core/redemptions/onOrder';
 import type { EntryId, MemberId } from '~/core/values/ids';

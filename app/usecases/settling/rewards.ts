@@ -1,5 +1,5 @@
 import type { MemberBook } from '~/core/ledger/memberBook';
-import { takeBackReward } from '~/core/tiers/rewards';
+import { takeBackReward } from '~/core/tiers/entryAwards';
 import type { EntryId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { invariant } from '~/core/values/result';
