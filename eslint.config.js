@@ -10,7 +10,10 @@ const ban = (files, patterns, ignores = []) => ({
   rules: { 'no-restricted-imports': ['error', { patterns: patterns.map(([group, message]) => ({ group, message })) }] },
 });
 
-const prisma = [['@prisma/*', 'pg', '@electric-sql/*'], 'SQL and Prisma live in app/db only: a change of storage touches one folder.'];
+const prisma = [
+  ['@prisma/*', 'pg', '@electric-sql/*'],
+  'SQL and Prisma live in app/db only: a change of storage touches one folder.',
+];
 const shopifyServer = [
   [
     '@shopify/shopify-api',
@@ -28,7 +31,18 @@ const outward = [
 ];
 
 export default tseslint.config(
-  { ignores: ['build/', 'node_modules/', '.data/', 'test-output/', '.stryker-tmp/', 'extensions/', 'test/devstore/public/', 'eslint.config.js'] },
+  {
+    ignores: [
+      'build/',
+      'node_modules/',
+      '.data/',
+      'test-output/',
+      '.stryker-tmp/',
+      'extensions/',
+      'test/devstore/public/',
+      'eslint.config.js',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
@@ -39,7 +53,10 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-invalid-void-type': 'off',
@@ -47,16 +64,22 @@ export default tseslint.config(
       '@typescript-eslint/unified-signatures': 'off',
       'react-hooks/rules-of-hooks': 'error',
       'react-hooks/exhaustive-deps': 'error',
-      'no-restricted-syntax': ['error', { selector: 'TSEnumDeclaration', message: 'A union of literals says the same and needs no code.' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'TSEnumDeclaration', message: 'A union of literals says the same and needs no code.' },
+      ],
       'no-console': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
-      'max-lines': ['error', { max: 330, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['error', { max: 340, skipBlankLines: true, skipComments: true }],
     },
   },
   ban(
     ['app/core/**'],
     [
-      [['~/*', '!~/core/*', '!~/core/**', '../../../*'], 'core imports nothing outside core: the rules of loyalty are pure.'],
+      [
+        ['~/*', '!~/core/*', '!~/core/**', '../../../*'],
+        'core imports nothing outside core: the rules of loyalty are pure.',
+      ],
       [['node:*'], 'core has no clock, no randomness and no I/O.'],
       prisma,
       shopifyServer,
@@ -98,14 +121,25 @@ export default tseslint.config(
           patterns: [
             { group: prisma[0], message: prisma[1] },
             { group: shopifyServer[0], message: shopifyServer[1] },
-            { group: ['~/usecases/*', '~/db/*', '~/platforms/*', '~/jobs/*', '**/*.server'], message: 'components get data as props.' },
-            { group: ['~/views/*'], allowTypeImports: true, message: 'components get data as props; they may name its type.' },
+            {
+              group: ['~/usecases/*', '~/db/*', '~/platforms/*', '~/jobs/*', '**/*.server'],
+              message: 'components get data as props.',
+            },
+            {
+              group: ['~/views/*'],
+              allowTypeImports: true,
+              message: 'components get data as props; they may name its type.',
+            },
           ],
         },
       ],
     },
   },
-  ban(['app/jobs/**'], [prisma, shopifyServer, queueLibrary, [['~/routes/*', '~/components/*'], 'a job calls one use case.']], ['app/jobs/queue.ts']),
+  ban(
+    ['app/jobs/**'],
+    [prisma, shopifyServer, queueLibrary, [['~/routes/*', '~/components/*'], 'a job calls one use case.']],
+    ['app/jobs/queue.ts'],
+  ),
   ban(
     ['app/routes/**'],
     [
@@ -115,7 +149,22 @@ export default tseslint.config(
       [['@shopify/shopify-api', '@shopify/shopify-api/*'], "routes use the library's authenticate call only."],
     ],
   ),
-  ban(['app/main.ts'], [[['~/*', './db/*', './usecases/*'], 'main.ts takes everything from the server bundle, so that no module exists twice.']]),
-  { files: ['app/routes/**'], rules: { 'max-lines': ['error', { max: 120 }] } },
-  { files: ['test/**', 'tools/**'], rules: { 'no-restricted-imports': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+  ban(
+    ['app/main.ts'],
+    [
+      [
+        ['~/*', './db/*', './usecases/*'],
+        'main.ts takes everything from the server bundle, so that no module exists twice.',
+      ],
+    ],
+  ),
+  { files: ['app/routes/**'], rules: { 'max-lines': ['error', { max: 140 }] } },
+  {
+    files: ['test/**', 'tools/**'],
+    rules: {
+      'no-restricted-imports': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'max-lines': ['error', { max: 430, skipBlankLines: true, skipComments: true }],
+    },
+  },
 );

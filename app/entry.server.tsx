@@ -18,7 +18,12 @@ const keepNowhere = (headers: Headers): void => {
   headers.set('x-content-type-options', 'nosniff');
 };
 
-const handleRequest = (request: Request, status: number, headers: Headers, context: EntryContext): Promise<Response> => {
+const handleRequest = (
+  request: Request,
+  status: number,
+  headers: Headers,
+  context: EntryContext,
+): Promise<Response> => {
   addDocumentResponseHeaders(request, headers);
   keepNowhere(headers);
   // Browsers get the page as it is made; robots wait until all of it is there.

@@ -17,7 +17,9 @@ const environmentSchema = z
     DATA_DIR: z.string().min(1).default('.data'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     /** 32 bytes in base64: encrypts tokens and personal data, keys the hashes and the reward codes. */
-    ENCRYPTION_KEY: z.string().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes written in base64'),
+    ENCRYPTION_KEY: z
+      .string()
+      .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes written in base64'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     /** `off`: this process serves pages only; `on`: it settles orders, too. */
     WORKER: z.enum(['on', 'off']).default('on'),
@@ -25,10 +27,14 @@ const environmentSchema = z
     SHOPIFY_DEVSTORE_URL: z.url().optional(),
     SHOPIFY_DEVSTORE_DEMO: z.enum(['yes']).optional(),
   })
-  .refine((env) => env.SHOPIFY_DEVSTORE_URL === undefined || env.NODE_ENV !== 'production' || env.SHOPIFY_DEVSTORE_DEMO === 'yes', {
-    path: ['SHOPIFY_DEVSTORE_URL'],
-    message: 'must not be set in production (the demo says so explicitly)',
-  });
+  .refine(
+    (env) =>
+      env.SHOPIFY_DEVSTORE_URL === undefined || env.NODE_ENV !== 'production' || env.SHOPIFY_DEVSTORE_DEMO === 'yes',
+    {
+      path: ['SHOPIFY_DEVSTORE_URL'],
+      message: 'must not be set in production (the demo says so explicitly)',
+    },
+  );
 
 export type Environment = z.infer<typeof environmentSchema>;
 

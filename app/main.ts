@@ -9,9 +9,10 @@ import { answerInTime, dropLate } from './process/deadline';
 import { drainable } from './process/drain';
 
 /**
- * The only way a process starts: `main.js web` serves pages (and settles orders unless WORKER=off),
- * `main.js worker` settles orders only; `main.js privacy …` is the operator's command about privacy requests. Migrates first, stops gracefully on SIGTERM and SIGINT. It knows the
- * rest of the app only through the server bundle, so that every module exists once in the process.
+ * The only way a process starts: `main.js web` serves pages (and settles orders unless WORKER=off), `main.js worker`
+ * settles orders only; `main.js privacy …` is the operator's command about privacy requests. Migrates first, stops
+ * gracefully on SIGTERM and SIGINT. It knows the rest of the app only through the server bundle, so that every module
+ * exists once in the process.
  */
 type Entry = typeof import('./entry.server');
 
@@ -19,7 +20,8 @@ const drainMs = 7000;
 // The worker finishes its batch; whatever it is, a supervisor that waits 30 s need not kill.
 const stopMs = 25_000;
 
-const loadBuild = async (): Promise<ServerBuild> => (await import(pathToFileURL(join(process.cwd(), 'build', 'server', 'index.js')).href)) as ServerBuild;
+const loadBuild = async (): Promise<ServerBuild> =>
+  (await import(pathToFileURL(join(process.cwd(), 'build', 'server', 'index.js')).href)) as ServerBuild;
 
 const serve = (build: ServerBuild, port: number): Promise<{ readonly close: () => Promise<void> }> => {
   const app = express();
@@ -39,14 +41,17 @@ const serve = (build: ServerBuild, port: number): Promise<{ readonly close: () =
     server.listen(port, () => {
       const address = server.address();
       // The first line that says "listening" tells whoever started this process that it is ready.
-      process.stdout.write(`${JSON.stringify({ msg: 'listening', port: typeof address === 'object' && address !== null ? address.port : port })}\n`);
+      process.stdout.write(
+        `${JSON.stringify({ msg: 'listening', port: typeof address === 'object' && address !== null ? address.port : port })}\n`,
+      );
       resolve({ close });
     });
   });
 };
 
 const start = async (role: string): Promise<void> => {
-  if (role !== 'web' && role !== 'worker' && role !== 'privacy') throw new Error(`Say "web", "worker" or "privacy", not "${role}".`);
+  if (role !== 'web' && role !== 'worker' && role !== 'privacy')
+    throw new Error(`Say "web", "worker" or "privacy", not "${role}".`);
   const build = await loadBuild();
   const entry = build.entry.module as unknown as Entry;
   await entry.migrate();

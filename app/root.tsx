@@ -14,7 +14,10 @@ export const meta: MetaFunction = () => [{ title: 'Fidelio' }];
 
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: polarisStyles }];
 
-export const loader = ({ request }: LoaderFunctionArgs) => ({ apiKey: environment().SHOPIFY_API_KEY, language: requestLanguage(request) });
+export const loader = ({ request }: LoaderFunctionArgs) => ({
+  apiKey: environment().SHOPIFY_API_KEY,
+  language: requestLanguage(request),
+});
 
 /** The document around every page, and around what is shown when there is none. */
 export const Layout = ({ children }: { readonly children: ReactNode }) => {

@@ -19,7 +19,10 @@ const shopify = shopifyApp({
   sessionStorage: createSessionStorage(services),
   distribution: AppDistribution.AppStore,
   future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
-  logger: { level: LogSeverity.Warning, log: (severity, message) => Promise.resolve(log[severity === LogSeverity.Error ? 'error' : 'warn'](message)) },
+  logger: {
+    level: LogSeverity.Warning,
+    log: (severity, message) => Promise.resolve(log[severity === LogSeverity.Error ? 'error' : 'warn'](message)),
+  },
   ...(env.SCOPES === undefined ? {} : { scopes: env.SCOPES.split(',') }),
 });
 

@@ -1,5 +1,17 @@
 import { useNavigation, useSubmit } from '@remix-run/react';
-import { Banner, BlockStack, Box, Button, Card, Divider, InlineStack, Link, Modal, Text, TextField } from '@shopify/polaris';
+import {
+  Banner,
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  Divider,
+  InlineStack,
+  Link,
+  Modal,
+  Text,
+  TextField,
+} from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import type { SettingsPage } from '~/views/settingsPage';
 import { useWriting } from './language';
@@ -59,7 +71,11 @@ export const ApiKeys = ({ keys, issued, refusal }: Props) => {
           maxLength={60}
           error={refusal ?? false}
           connectedRight={
-            <Button loading={busy} disabled={name.trim() === ''} onClick={() => submit({ intent: 'issue', wish, name: name.trim() }, { method: 'post' })}>
+            <Button
+              loading={busy}
+              disabled={name.trim() === ''}
+              onClick={() => submit({ intent: 'issue', wish, name: name.trim() }, { method: 'post' })}
+            >
               {t('settings.key_make')}
             </Button>
           }
@@ -89,7 +105,10 @@ const KeyRow = ({ apiKey, end }: { readonly apiKey: Key; readonly end: () => voi
         <Text as="span" fontWeight="semibold" breakWord>
           {apiKey.name}
         </Text>
-        <Text as="span" tone="subdued">{`fid_…${apiKey.hint} · ${t('settings.key_made', { day: date(apiKey.createdAt) })} · ${used}`}</Text>
+        <Text
+          as="span"
+          tone="subdued"
+        >{`fid_…${apiKey.hint} · ${t('settings.key_made', { day: date(apiKey.createdAt) })} · ${used}`}</Text>
       </BlockStack>
       <Button variant="plain" tone="critical" onClick={end}>
         {t('settings.key_end')}

@@ -5,7 +5,16 @@ import { useWriting } from './language';
 type Props = Attention & { readonly deadLetters: number; readonly debt: number };
 
 /** What needs attention, and the way to where it is shown in full. */
-export const AttentionCard = ({ violations, drift, unread, privacyOpen, privacyUrgent, jump, deadLetters, debt }: Props) => {
+export const AttentionCard = ({
+  violations,
+  drift,
+  unread,
+  privacyOpen,
+  privacyUrgent,
+  jump,
+  deadLetters,
+  debt,
+}: Props) => {
   const { t, points, money } = useWriting();
   const badges = [
     ...(privacyUrgent > 0 ? [t('home.privacy_urgent', { count: privacyUrgent })] : []),
@@ -40,7 +49,9 @@ export const AttentionCard = ({ violations, drift, unread, privacyOpen, privacyU
             {t('home.attention_none')}
           </Text>
         ) : null}
-        {badges.length > 0 || drift > 0 || privacyOpen > 0 ? <Link url="/app/health">{t('home.open_health')}</Link> : null}
+        {badges.length > 0 || drift > 0 || privacyOpen > 0 ? (
+          <Link url="/app/health">{t('home.open_health')}</Link>
+        ) : null}
       </BlockStack>
     </Card>
   );

@@ -17,7 +17,9 @@ type Props = {
   readonly onDiscard: () => void;
 };
 
-/** Somebody else saved meanwhile: what they changed, what is changed here, and a choice wherever both changed the same. */
+/**
+ * Somebody else saved meanwhile: what they changed, what is changed here, and a choice wherever both changed the same.
+ */
 export const ConflictCard = ({ basedOn, published, draft, busy, onTogether, onDiscard }: Props) => {
   const { t, dateTime, language, currency } = useWriting();
   const [choices, setChoices] = useState<Readonly<Record<string, Side>>>({});
@@ -41,7 +43,10 @@ export const ConflictCard = ({ basedOn, published, draft, busy, onTogether, onDi
           </Text>
         </BlockStack>
         <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
-          <Changes title={t(published.isOwn ? 'program.conflict_saved' : 'program.conflict_theirs')} changes={merged.theirs.map(words)} />
+          <Changes
+            title={t(published.isOwn ? 'program.conflict_saved' : 'program.conflict_theirs')}
+            changes={merged.theirs.map(words)}
+          />
           <Changes title={t('program.conflict_mine')} changes={merged.mine.map(words)} />
         </InlineGrid>
         {merged.conflicts.map((conflict) => (
@@ -54,7 +59,12 @@ export const ConflictCard = ({ basedOn, published, draft, busy, onTogether, onDi
           />
         ))}
         <InlineStack gap="200">
-          <Button variant="primary" loading={busy} disabled={open.length > 0} onClick={() => onTogether(merged.document)}>
+          <Button
+            variant="primary"
+            loading={busy}
+            disabled={open.length > 0}
+            onClick={() => onTogether(merged.document)}
+          >
             {t('program.conflict_together')}
           </Button>
           <Button disabled={busy} onClick={onDiscard}>
@@ -93,7 +103,11 @@ type ChoiceProps = {
 
 const Choice = ({ conflict, words, chosen, choose }: ChoiceProps) => {
   const { t } = useWriting();
-  const option = (side: Side) => ({ value: side, label: conflict[side].map(words).join(' · '), helpText: t(`program.conflict_side_${side}`) });
+  const option = (side: Side) => ({
+    value: side,
+    label: conflict[side].map(words).join(' · '),
+    helpText: t(`program.conflict_side_${side}`),
+  });
   return (
     <ChoiceList
       title={t('program.conflict_both')}

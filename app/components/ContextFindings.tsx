@@ -4,7 +4,10 @@ import { useWriting } from './language';
 
 type Props = { readonly findings: HealthPage['findings'] };
 
-/** Orders that would earn by other circumstances today, because something about earlier ones became known too late to count. */
+/**
+ * Orders that would earn by other circumstances today, because something about earlier ones became known too late to
+ * count.
+ */
 export const ContextFindings = ({ findings }: Props) => {
   const { t, date } = useWriting();
   if (findings.length === 0) return null;
@@ -20,7 +23,11 @@ export const ContextFindings = ({ findings }: Props) => {
         <List>
           {findings.map((finding) => (
             <List.Item key={finding.orderId}>
-              {finding.memberId === null ? finding.name : <Link url={`/app/members/${finding.memberId}`}>{finding.name}</Link>}
+              {finding.memberId === null ? (
+                finding.name
+              ) : (
+                <Link url={`/app/members/${finding.memberId}`}>{finding.name}</Link>
+              )}
               {` · ${date(finding.instant)} · ${differences(finding)}`}
             </List.Item>
           ))}

@@ -13,7 +13,10 @@ type Props = {
   readonly onImport: (document: ProgramDocument) => void;
 };
 
-type Outcome = { readonly kind: 'ready' } | { readonly kind: 'not_json' } | { readonly kind: 'refused'; readonly issues: readonly DocumentIssue[] };
+type Outcome =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'not_json' }
+  | { readonly kind: 'refused'; readonly issues: readonly DocumentIssue[] };
 
 const issuesShown = 20;
 
@@ -32,7 +35,9 @@ export const DocumentSection = ({ document: published, version, onImport }: Prop
   const [outcome, setOutcome] = useState<Outcome | null>(null);
 
   const save = (): void => {
-    const url = URL.createObjectURL(new Blob([`${JSON.stringify(published, null, 2)}\n`], { type: 'application/json' }));
+    const url = URL.createObjectURL(
+      new Blob([`${JSON.stringify(published, null, 2)}\n`], { type: 'application/json' }),
+    );
     const link = Object.assign(document.createElement('a'), { href: url, download: `fidelio-program-${version}.json` });
     link.click();
     URL.revokeObjectURL(url);

@@ -6,7 +6,11 @@ import { MoneyField, NumberField } from './fields';
 import { useWriting } from './language';
 
 type Earning = ProgramDocument['earning'];
-type Props = { readonly earning: Earning; readonly change: (earning: Earning) => void; readonly errorAt: (field: string) => string | undefined };
+type Props = {
+  readonly earning: Earning;
+  readonly change: (earning: Earning) => void;
+  readonly errorAt: (field: string) => string | undefined;
+};
 
 const roundings = ['floor', 'nearest', 'ceil'] as const;
 const moments = ['paid', 'fulfilled'] as const;
@@ -54,7 +58,9 @@ export const EarnSection = ({ earning, change, errorAt }: Props) => {
             />
           </FormLayout.Group>
           <Text as="p" tone={earned === 0 ? 'subdued' : 'base'}>
-            {earned === 0 ? t('program.example_open') : t('program.example', { order: money(order), points: points(earned) })}
+            {earned === 0
+              ? t('program.example_open')
+              : t('program.example', { order: money(order), points: points(earned) })}
           </Text>
           <FormLayout.Group condensed>
             <Select
@@ -76,7 +82,11 @@ export const EarnSection = ({ earning, change, errorAt }: Props) => {
             onChange={(holdDays) => change({ ...earning, holdDays })}
             error={errorAt('holdDays')}
           />
-          <Checkbox label={t('program.include_tax')} checked={earning.includeTax} onChange={(includeTax) => change({ ...earning, includeTax })} />
+          <Checkbox
+            label={t('program.include_tax')}
+            checked={earning.includeTax}
+            onChange={(includeTax) => change({ ...earning, includeTax })}
+          />
           <Checkbox
             label={t('program.include_shipping')}
             checked={earning.includeShipping}

@@ -9,7 +9,13 @@ type Props = { readonly entries: readonly EntryView[]; readonly details: boolean
 export const EntryList = ({ entries, details }: Props) => (
   <BlockStack as="ul" gap="0">
     {entries.map((entry, index) => (
-      <Box as="li" key={entry.id} paddingBlock="300" borderColor="border" {...(index === 0 ? {} : { borderBlockStartWidth: '025' as const })}>
+      <Box
+        as="li"
+        key={entry.id}
+        paddingBlock="300"
+        borderColor="border"
+        {...(index === 0 ? {} : { borderBlockStartWidth: '025' as const })}
+      >
         <EntryLine entry={entry} details={details} />
       </Box>
     ))}

@@ -39,7 +39,10 @@ export const ExportMenu = () => {
         actionRole="menuitem"
         items={offered.map((name) => ({
           content: t(`export.${name.replace('-', '_')}` as MessageKey),
-          helpText: name === 'everything' || name === 'open-points' ? t(`export.${name.replace('-', '_')}_help` as MessageKey) : undefined,
+          helpText:
+            name === 'everything' || name === 'open-points'
+              ? t(`export.${name.replace('-', '_')}_help` as MessageKey)
+              : undefined,
           onAction: () => void save(name),
         }))}
       />

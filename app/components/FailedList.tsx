@@ -6,11 +6,14 @@ import { useWriting } from './language';
 type Failed = { readonly id: string; readonly name: string; readonly reason: string };
 type Props = { readonly failed: readonly Failed[]; readonly unread: HealthPage['unread'] };
 
-/** Operations that could not be done and messages that could not be read, each with its reason; any can be tried again. */
+/**
+ * Operations that could not be done and messages that could not be read, each with its reason; any can be tried again.
+ */
 export const FailedList = ({ failed, unread }: Props) => {
   const { t, language } = useWriting();
   const busy = useNavigation().state !== 'idle';
-  const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toLocaleString(language, { maximumFractionDigits: 1 });
+  const megabytes = (bytes: number): string =>
+    (bytes / 1024 / 1024).toLocaleString(language, { maximumFractionDigits: 1 });
   const rows = [
     ...failed.map((one) => ({ ...one, intent: 'again', canTry: true, note: null })),
     ...unread.map(({ id, topic, reason, bytes, canTry }) => ({
@@ -40,7 +43,13 @@ export const FailedList = ({ failed, unread }: Props) => {
         ) : (
           <BlockStack as="ul" gap="0">
             {rows.map(({ id, name, reason, intent, canTry, note }, index) => (
-              <Box as="li" key={id} paddingBlock="200" borderColor="border" {...(index === 0 ? {} : { borderBlockStartWidth: '025' as const })}>
+              <Box
+                as="li"
+                key={id}
+                paddingBlock="200"
+                borderColor="border"
+                {...(index === 0 ? {} : { borderBlockStartWidth: '025' as const })}
+              >
                 <InlineStack align="space-between" blockAlign="center" gap="200">
                   <BlockStack gap="050">
                     <Text as="span" fontWeight="medium">

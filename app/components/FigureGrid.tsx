@@ -5,7 +5,11 @@ import { useWriting } from './language';
 import { StatCard } from './StatCard';
 
 /** This month against last, and how the program stands. */
-export const FigureGrid = ({ figures }: { readonly figures: Pick<HomeFigures, 'months' | 'standing' | 'liabilityMinor'> }) => {
+export const FigureGrid = ({
+  figures,
+}: {
+  readonly figures: Pick<HomeFigures, 'months' | 'standing' | 'liabilityMinor'>;
+}) => {
   const { t, language, money, percent } = useWriting();
   const { standing, months } = figures;
   const now = months[months.length - 1];
@@ -22,14 +26,26 @@ export const FigureGrid = ({ figures }: { readonly figures: Pick<HomeFigures, 'm
         note={against(number(before?.issued ?? 0))}
         more={now?.byHand ? t('home.by_hand', { points: signed(now.byHand) }) : undefined}
       />
-      <StatCard label={t('home.redeemed')} value={number(now?.redeemed ?? 0)} note={against(number(before?.redeemed ?? 0))} />
+      <StatCard
+        label={t('home.redeemed')}
+        value={number(now?.redeemed ?? 0)}
+        note={against(number(before?.redeemed ?? 0))}
+      />
       <StatCard
         label={t('home.outstanding')}
         value={number(standing.outstanding + standing.pending)}
         note={t('home.liability', { value: money(figures.liabilityMinor) })}
       />
-      <StatCard label={t('home.members')} value={number(standing.members)} note={t('home.buyers', { count: number(standing.buyers) })} />
-      <StatCard label={t('home.orders')} value={money(now?.paidMinor ?? 0)} note={against(money(before?.paidMinor ?? 0))} />
+      <StatCard
+        label={t('home.members')}
+        value={number(standing.members)}
+        note={t('home.buyers', { count: number(standing.buyers) })}
+      />
+      <StatCard
+        label={t('home.orders')}
+        value={money(now?.paidMinor ?? 0)}
+        note={against(money(before?.paidMinor ?? 0))}
+      />
       <StatCard label={t('home.repeat')} value={percent(repeat)} note={t('home.repeat_help')} />
     </InlineGrid>
   );

@@ -15,7 +15,9 @@ type Props = {
 const lookAgainMs = 2000;
 const working = ['asked', 'preparing', 'counting', 'agreed', 'importing', 'undoing'];
 
-/** Past orders: counted first, with what they would bring; awarded only when the merchant agrees; taken back as a whole. */
+/**
+ * Past orders: counted first, with what they would bring; awarded only when the merchant agrees; taken back as a whole.
+ */
 export const ImportCard = ({ backfill, worthMinor, refusal }: Props) => {
   const { t } = useWriting();
   const { revalidate } = useRevalidator();
@@ -33,7 +35,9 @@ export const ImportCard = ({ backfill, worthMinor, refusal }: Props) => {
         <Text as="h2" variant="headingMd">
           {t('import.title')}
         </Text>
-        {backfill?.state === 'failed' ? <Banner tone="warning">{t('import.failed', { reason: backfill.failure ?? '' })}</Banner> : null}
+        {backfill?.state === 'failed' ? (
+          <Banner tone="warning">{t('import.failed', { reason: backfill.failure ?? '' })}</Banner>
+        ) : null}
         {refusal === null ? null : <Banner tone="warning">{refusal}</Banner>}
         {isWorking ? <Progress backfill={backfill} /> : null}
         {backfill?.state === 'counted' ? <Counted backfill={backfill} worthMinor={worthMinor} /> : null}
@@ -61,7 +65,15 @@ const Ask = () => {
       <input type="hidden" name="id" value={id} />
       <BlockStack gap="300" inlineAlign="start">
         <Text as="p">{t('import.ask')}</Text>
-        <TextField name="since" type="date" label={t('import.since')} helpText={t('import.since_help')} value={since} onChange={setSince} autoComplete="off" />
+        <TextField
+          name="since"
+          type="date"
+          label={t('import.since')}
+          helpText={t('import.since_help')}
+          value={since}
+          onChange={setSince}
+          autoComplete="off"
+        />
         <Text as="p" tone="subdued" variant="bodySm">
           {t('start.past_help')}
         </Text>
@@ -75,7 +87,12 @@ const Ask = () => {
 
 type Known = { readonly backfill: NonNullable<Props['backfill']> };
 
-const Decision = ({ backfill, intent, label, primary = false }: Known & { readonly intent: string; readonly label: string; readonly primary?: boolean }) => {
+const Decision = ({
+  backfill,
+  intent,
+  label,
+  primary = false,
+}: Known & { readonly intent: string; readonly label: string; readonly primary?: boolean }) => {
   const sending = useSending();
   return (
     <Form method="post">
@@ -94,11 +111,15 @@ const Counted = ({ backfill, worthMinor }: Known & { readonly worthMinor: number
   return (
     <BlockStack gap="300">
       <Text as="p" variant="headingSm">
-        {orders === 0 ? t('import.counted_none') : t('import.counted', { count: orders, points: points(counted), worth: money(worthMinor) })}
+        {orders === 0
+          ? t('import.counted_none')
+          : t('import.counted', { count: orders, points: points(counted), worth: money(worthMinor) })}
       </Text>
       {orders === 0 ? null : <Text as="p">{t('import.counted_help')}</Text>}
       <InlineStack gap="200">
-        {orders === 0 ? null : <Decision backfill={backfill} intent="agree" label={t('import.agree', { points: points(counted) })} primary />}
+        {orders === 0 ? null : (
+          <Decision backfill={backfill} intent="agree" label={t('import.agree', { points: points(counted) })} primary />
+        )}
         <Decision backfill={backfill} intent="discard" label={t('import.discard')} />
       </InlineStack>
     </BlockStack>
@@ -141,7 +162,8 @@ const Progress = ({ backfill }: Known) => {
         : state === 'counting'
           ? t('import.counting', { read, found })
           : t('import.preparing', { count: found });
-  const percent = state === 'importing' || state === 'counting' ? Math.round(Math.min(100, (100 * read) / Math.max(1, found))) : 2;
+  const percent =
+    state === 'importing' || state === 'counting' ? Math.round(Math.min(100, (100 * read) / Math.max(1, found))) : 2;
   return (
     <BlockStack gap="200">
       <Text as="p">{label}</Text>

@@ -34,7 +34,13 @@ export const ImportDecision = ({ file }: { readonly file: ImportBatch }) => {
           />
         )}
         {leftOut === 0 ? null : (
-          <Checkbox name="leaveOut" value="on" label={t('imports.leave_out', { count: leftOut })} checked={leaveOut} onChange={setLeaveOut} />
+          <Checkbox
+            name="leaveOut"
+            value="on"
+            label={t('imports.leave_out', { count: leftOut })}
+            checked={leaveOut}
+            onChange={setLeaveOut}
+          />
         )}
         {strangers === 0 ? (
           <input type="hidden" name="withGuests" value="on" />
@@ -81,7 +87,14 @@ const ModeChoice = ({ file, mode, onChange }: ChoiceProps) => {
         </Text>
       </legend>
       <BlockStack gap="100">
-        <RadioButton id="import-add" name="mode" value="add" label={t('imports.mode_add')} checked={mode === 'add'} onChange={() => onChange('add')} />
+        <RadioButton
+          id="import-add"
+          name="mode"
+          value="add"
+          label={t('imports.mode_add')}
+          checked={mode === 'add'}
+          onChange={() => onChange('add')}
+        />
         <RadioButton
           id="import-reset"
           name="mode"

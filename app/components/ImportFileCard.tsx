@@ -50,9 +50,16 @@ export const ImportFileCard = ({ refusal }: { readonly refusal: string | null })
             <List.Item>
               <code>email,points</code> · {t('imports.format_smile')}
             </List.Item>
-            <List.Item>{t('imports.format_list', { names: 'Points Balance, e-mail, saldo punti, Punktestand, courriel, correo electrónico' })}</List.Item>
             <List.Item>
-              <code style={{ overflowWrap: 'anywhere' }}>customer_id,email,points,occurred_at,available_at,expires_at,note</code> · {t('imports.format_own')}
+              {t('imports.format_list', {
+                names: 'Points Balance, e-mail, saldo punti, Punktestand, courriel, correo electrónico',
+              })}
+            </List.Item>
+            <List.Item>
+              <code style={{ overflowWrap: 'anywhere' }}>
+                customer_id,email,points,occurred_at,available_at,expires_at,note
+              </code>{' '}
+              · {t('imports.format_own')}
             </List.Item>
           </List>
         </BlockStack>

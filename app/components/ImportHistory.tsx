@@ -23,7 +23,13 @@ export const ImportHistory = ({ files }: { readonly files: readonly ImportBatch[
         </Text>
         <BlockStack as="ul" gap="0">
           {files.map((file, index) => (
-            <Box as="li" key={file.id} paddingBlock="300" borderColor="border" {...(index === 0 ? {} : { borderBlockStartWidth: '025' as const })}>
+            <Box
+              as="li"
+              key={file.id}
+              paddingBlock="300"
+              borderColor="border"
+              {...(index === 0 ? {} : { borderBlockStartWidth: '025' as const })}
+            >
               <InlineStack align="space-between" blockAlign="center" gap="300">
                 <BlockStack gap="050">
                   <InlineStack gap="200" blockAlign="center">
@@ -33,7 +39,11 @@ export const ImportHistory = ({ files }: { readonly files: readonly ImportBatch[
                     <Badge tone={file.state === 'done' ? 'success' : 'info'}>{t(`imports.state_${file.state}`)}</Badge>
                   </InlineStack>
                   <Text as="span" tone="subdued" variant="bodySm">
-                    {[dateTime(file.createdAt), t('imports.posted_lines', { count: file.posted }), points(file.postedPoints)].join(' · ')}
+                    {[
+                      dateTime(file.createdAt),
+                      t('imports.posted_lines', { count: file.posted }),
+                      points(file.postedPoints),
+                    ].join(' · ')}
                   </Text>
                 </BlockStack>
                 {file.state === 'done' ? (

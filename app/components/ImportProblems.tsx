@@ -3,9 +3,16 @@ import { Fragment } from 'react';
 import type { ProblemCount, ProblemLine } from '~/views/importsPage';
 import { useWriting } from './language';
 
-type Props = { readonly problems: readonly ProblemLine[]; readonly counts: readonly ProblemCount[]; readonly all: number };
+type Props = {
+  readonly problems: readonly ProblemLine[];
+  readonly counts: readonly ProblemCount[];
+  readonly all: number;
+};
 
-/** The lines that cannot be imported: how many of each kind, and each with its reason, which wraps where the page is narrow. */
+/**
+ * The lines that cannot be imported: how many of each kind, and each with its reason, which wraps where the page is
+ * narrow.
+ */
 export const ImportProblems = ({ problems, counts, all }: Props) => {
   const { t, count } = useCounts();
   return (
@@ -18,7 +25,9 @@ export const ImportProblems = ({ problems, counts, all }: Props) => {
           <Tag key={one.kind}>{count(one)}</Tag>
         ))}
       </InlineStack>
-      <dl style={{ display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', gap: '0.5rem 0.75rem', margin: 0 }}>
+      <dl
+        style={{ display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', gap: '0.5rem 0.75rem', margin: 0 }}
+      >
         {problems.map(({ line, problem }) => (
           <Fragment key={line}>
             <dt style={{ textAlign: 'end' }}>
@@ -26,7 +35,9 @@ export const ImportProblems = ({ problems, counts, all }: Props) => {
                 {t('imports.sample_line', { line })}
               </Text>
             </dt>
-            <dd style={{ margin: 0, overflowWrap: 'anywhere' }}>{t(`imports.problem_${problem.kind}`, { found: problem.found })}</dd>
+            <dd style={{ margin: 0, overflowWrap: 'anywhere' }}>
+              {t(`imports.problem_${problem.kind}`, { found: problem.found })}
+            </dd>
           </Fragment>
         ))}
       </dl>
@@ -41,5 +52,8 @@ export const ImportProblems = ({ problems, counts, all }: Props) => {
 
 const useCounts = () => {
   const { t } = useWriting();
-  return { t, count: ({ kind, count }: ProblemCount): string => t('imports.by_kind', { count, kind: t(`imports.kind_${kind}`) }) };
+  return {
+    t,
+    count: ({ kind, count }: ProblemCount): string => t('imports.by_kind', { count, kind: t(`imports.kind_${kind}`) }),
+  };
 };

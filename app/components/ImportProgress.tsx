@@ -7,7 +7,8 @@ import { useWriting } from './language';
 export const ImportProgress = ({ file }: { readonly file: ImportBatch }) => {
   const { t } = useWriting();
   const wanted = linesWanted(file, file);
-  const [done, all] = file.state === 'posting' ? [file.posted, wanted] : file.state === 'checking' ? [file.checked, file.lines] : [0, 0];
+  const [done, all] =
+    file.state === 'posting' ? [file.posted, wanted] : file.state === 'checking' ? [file.checked, file.lines] : [0, 0];
   const label =
     file.state === 'posting' || file.state === 'checking'
       ? t(`imports.${file.state}`, { done, all })

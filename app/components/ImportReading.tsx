@@ -2,7 +2,12 @@ import { Banner, BlockStack, List, Text } from '@shopify/polaris';
 import type { Reading, SampleLine } from '~/features/pointFiles/core/reading';
 import { useWriting } from './language';
 
-const encodings = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16', 'windows-1252': 'Windows-1252' } as const;
+const encodings = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16',
+  'windows-1252': 'Windows-1252',
+} as const;
 const marks = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
 
 /** How a file was read: letters, columns that are used and those that are not, the first lines. */
@@ -16,10 +21,18 @@ export const ImportReading = ({ reading }: { readonly reading: Reading }) => {
       <Text as="h3" variant="headingSm">
         {t('imports.read_as')}
       </Text>
-      {ignored.length === 0 ? null : <Banner tone="info">{t('imports.columns_ignored', { count: ignored.length, names: ignored.join(', ') })}</Banner>}
+      {ignored.length === 0 ? null : (
+        <Banner tone="info">
+          {t('imports.columns_ignored', { count: ignored.length, names: ignored.join(', ') })}
+        </Banner>
+      )}
       {encoding === 'windows-1252' ? <Banner tone="warning">{t('imports.western')}</Banner> : null}
       <List>
-        {hasHeader ? <List.Item>{t('imports.columns_used', { columns })}</List.Item> : <List.Item>{t('imports.without_header')}</List.Item>}
+        {hasHeader ? (
+          <List.Item>{t('imports.columns_used', { columns })}</List.Item>
+        ) : (
+          <List.Item>{t('imports.without_header')}</List.Item>
+        )}
         <List.Item>{t('imports.form', { encoding: encodings[encoding], mark: t(`imports.mark_${mark}`) })}</List.Item>
         {dateOrder === null ? null : <List.Item>{t(`imports.dates_${dateOrder}`)}</List.Item>}
       </List>

@@ -15,7 +15,10 @@ type Props = {
   readonly refusal: string | null;
 };
 
-/** What a file would do, before it does anything: how it was read, sums and their worth, every line that is wrong, and the choices. */
+/**
+ * What a file would do, before it does anything: how it was read, sums and their worth, every line that is wrong, and
+ * the choices.
+ */
 export const ImportReview = ({ file, problems, counts, worthMinor, sameAs, refusal }: Props) => {
   const { t, points, date, money, language } = useWriting();
   const silent = file.lines - file.good - file.bad - file.zeros;
@@ -26,11 +29,17 @@ export const ImportReview = ({ file, problems, counts, worthMinor, sameAs, refus
           {t('imports.review', { name: file.fileName })}
         </Text>
         {refusal === null ? null : <Banner tone="critical">{refusal}</Banner>}
-        {sameAs === null ? null : <Banner tone="warning">{t('imports.same_file', { date: date(sameAs.createdAt) })}</Banner>}
+        {sameAs === null ? null : (
+          <Banner tone="warning">{t('imports.same_file', { date: date(sameAs.createdAt) })}</Banner>
+        )}
         <InlineGrid columns={{ xs: 1, sm: 3 }} gap="300">
           <Figure label={t('imports.lines_good')} value={formatNumber(language, file.good)} />
           <Figure label={t('imports.lines_bad')} value={formatNumber(language, file.bad)} />
-          <Figure label={t('imports.sum')} value={points(file.points)} more={worthMinor === 0 ? null : t('imports.worth', { worth: money(worthMinor) })} />
+          <Figure
+            label={t('imports.sum')}
+            value={points(file.points)}
+            more={worthMinor === 0 ? null : t('imports.worth', { worth: money(worthMinor) })}
+          />
         </InlineGrid>
         {file.zeros === 0 ? null : <Text as="p">{t('imports.lines_zero', { count: file.zeros })}</Text>}
         {silent === 0 ? null : <Text as="p">{t('imports.lines_silent', { count: silent })}</Text>}
@@ -42,7 +51,15 @@ export const ImportReview = ({ file, problems, counts, worthMinor, sameAs, refus
   );
 };
 
-const Figure = ({ label, value, more = null }: { readonly label: string; readonly value: string; readonly more?: string | null }) => (
+const Figure = ({
+  label,
+  value,
+  more = null,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly more?: string | null;
+}) => (
   <BlockStack gap="050">
     <Text as="span" tone="subdued" variant="bodySm">
       {label}

@@ -27,11 +27,17 @@ export const LedgerCheck = ({ audit, isAuditing }: Props) => {
             <Text as="h2" variant="headingMd">
               {t('health.ledger')}
             </Text>
-            {audit === null ? null : <Badge tone={isSound ? 'success' : 'critical'}>{t(isSound ? 'health.adds_up' : 'health.broken')}</Badge>}
+            {audit === null ? null : (
+              <Badge tone={isSound ? 'success' : 'critical'}>{t(isSound ? 'health.adds_up' : 'health.broken')}</Badge>
+            )}
           </InlineStack>
           <Form method="post">
             <input type="hidden" name="intent" value="audit" />
-            <Button submit loading={busy || isAuditing} accessibilityLabel={`${t('health.check_now')}: ${t('health.ledger')}`}>
+            <Button
+              submit
+              loading={busy || isAuditing}
+              accessibilityLabel={`${t('health.check_now')}: ${t('health.ledger')}`}
+            >
               {t('health.check_now')}
             </Button>
           </Form>
@@ -40,7 +46,9 @@ export const LedgerCheck = ({ audit, isAuditing }: Props) => {
           {t('health.ledger_help')}
         </Text>
         <Text as="p" tone="subdued">
-          {audit?.finishedAt == null ? t('health.ledger_never') : t('health.ledger_checked', { at: dateTime(audit.finishedAt), count: audit.entries })}
+          {audit?.finishedAt == null
+            ? t('health.ledger_never')
+            : t('health.ledger_checked', { at: dateTime(audit.finishedAt), count: audit.entries })}
         </Text>
         {audit?.violations.map(({ rule, found, entries, memberId }) => (
           <Banner key={`${rule}${found}`} tone="critical" title={t(`health.rule_${rule}`)}>

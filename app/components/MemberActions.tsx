@@ -1,5 +1,17 @@
 import { useFetcher, useNavigation, useSubmit } from '@remix-run/react';
-import { ActionList, Banner, BlockStack, Button, Modal, Popover, ResourceItem, ResourceList, Select, Text, TextField } from '@shopify/polaris';
+import {
+  ActionList,
+  Banner,
+  BlockStack,
+  Button,
+  Modal,
+  Popover,
+  ResourceItem,
+  ResourceList,
+  Select,
+  Text,
+  TextField,
+} from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import type { MemberPage } from '~/views/memberPage';
 import { readWhole } from '~/i18n/readNumber';
@@ -11,7 +23,8 @@ import { UnsentBanner } from './UnsentBanner';
 type Props = {
   readonly memberId: string;
   readonly tiers: MemberPage['tiers'];
-  readonly answer: { readonly done: string | null; readonly refusal: string | null; readonly ask: string | null } | undefined;
+  readonly answer:
+    { readonly done: string | null; readonly refusal: string | null; readonly ask: string | null } | undefined;
   readonly unsent: Unanswered | null;
 };
 type Dialog = 'adjust' | 'tier' | 'merge';
@@ -51,7 +64,10 @@ export const MemberActions = ({ memberId, tiers, answer, unsent }: Props) => {
           </Button>
         }
       >
-        <ActionList actionRole="menuitem" items={offered.map((name) => ({ content: t(`member.${name}`), onAction: () => show(name) }))} />
+        <ActionList
+          actionRole="menuitem"
+          items={offered.map((name) => ({ content: t(`member.${name}`), onAction: () => show(name) }))}
+        />
       </Popover>
       {dialog === 'adjust' ? <AdjustDialog {...shared} /> : null}
       {dialog === 'tier' && tiers !== null ? <TierDialog {...shared} tiers={tiers} /> : null}
@@ -71,7 +87,11 @@ type DialogProps = {
 const useSend = (wish: string) => {
   const submit = useSubmit();
   const busy = useNavigation().state !== 'idle';
-  return { busy, send: (values: Readonly<Record<string, string>>): void => submit({ ...values, wish }, { method: 'post', replace: true }) };
+  return {
+    busy,
+    send: (values: Readonly<Record<string, string>>): void =>
+      submit({ ...values, wish }, { method: 'post', replace: true }),
+  };
 };
 
 const AdjustDialog = ({ wish, refusal, ask, unsent, close }: DialogProps) => {
@@ -84,7 +104,11 @@ const AdjustDialog = ({ wish, refusal, ask, unsent, close }: DialogProps) => {
   const [asked, setAsked] = useState('');
   const [tried, setTried] = useState(false);
   const read = readWhole(language, points);
-  const pointsError = read.ok ? (read.value === 0 ? t('member.refused_not_points') : undefined) : t(`read.${read.error}`, { text: points, count: 0 });
+  const pointsError = read.ok
+    ? read.value === 0
+      ? t('member.refused_not_points')
+      : undefined
+    : t(`read.${read.error}`, { text: points, count: 0 });
   const reasonError = reason.trim() === '' ? t('member.refused_no_reason') : undefined;
   const question = ask !== null && asked === points && !busy ? ask : null;
   const confirm = (): void => {
@@ -120,8 +144,22 @@ const AdjustDialog = ({ wish, refusal, ask, unsent, close }: DialogProps) => {
             shown={tried}
             numeric
           />
-          <AnsweredField label={t('member.reason')} help={t('member.reason_help')} value={reason} onChange={setReason} error={reasonError} shown={tried} />
-          <AnsweredField label={t('member.note')} help={t('member.note_help')} value={note} onChange={setNote} error={undefined} shown={false} />
+          <AnsweredField
+            label={t('member.reason')}
+            help={t('member.reason_help')}
+            value={reason}
+            onChange={setReason}
+            error={reasonError}
+            shown={tried}
+          />
+          <AnsweredField
+            label={t('member.note')}
+            help={t('member.note_help')}
+            value={note}
+            onChange={setNote}
+            error={undefined}
+            shown={false}
+          />
         </BlockStack>
       </Modal.Section>
     </Modal>
@@ -157,7 +195,13 @@ const AnsweredField = ({ label, help, value, onChange, error, shown, numeric = f
   );
 };
 
-const TierDialog = ({ wish, refusal, unsent, close, tiers }: DialogProps & { readonly tiers: NonNullable<MemberPage['tiers']> }) => {
+const TierDialog = ({
+  wish,
+  refusal,
+  unsent,
+  close,
+  tiers,
+}: DialogProps & { readonly tiers: NonNullable<MemberPage['tiers']> }) => {
   const { t, language } = useWriting();
   const { busy, send } = useSend(wish);
   const [tierId, setTierId] = useState(tiers.current ?? tiers.levels[0]?.id ?? '');
@@ -182,12 +226,28 @@ const TierDialog = ({ wish, refusal, unsent, close, tiers }: DialogProps & { rea
           {refusal === null || busy ? null : <Banner tone="critical">{refusal}</Banner>}
           <Select
             label={t('member.tier_which')}
-            options={[{ label: t('member.no_tier'), value: '' }, ...tiers.levels.map(({ id, name }) => ({ label: name[language], value: id }))]}
+            options={[
+              { label: t('member.no_tier'), value: '' },
+              ...tiers.levels.map(({ id, name }) => ({ label: name[language], value: id })),
+            ]}
             value={tierId}
             onChange={setTierId}
           />
-          <TextField label={t('member.tier_until')} helpText={t('member.tier_until_help')} type="date" value={until} onChange={setUntil} autoComplete="off" />
-          <TextField label={t('member.tier_reason')} value={reason} onChange={setReason} autoComplete="off" maxLength={200} />
+          <TextField
+            label={t('member.tier_until')}
+            helpText={t('member.tier_until_help')}
+            type="date"
+            value={until}
+            onChange={setUntil}
+            autoComplete="off"
+          />
+          <TextField
+            label={t('member.tier_reason')}
+            value={reason}
+            onChange={setReason}
+            autoComplete="off"
+            maxLength={200}
+          />
         </BlockStack>
       </Modal.Section>
     </Modal>
@@ -249,10 +309,16 @@ const MergeDialog = ({ wish, refusal, unsent, close, memberId }: DialogProps & {
               items={others.slice(0, 10)}
               emptyState={<Text as="p">{t('members.none_found', { search })}</Text>}
               renderItem={(one) => (
-                <ResourceItem id={one.memberId} onClick={() => setChosen(one.memberId)} accessibilityLabel={one.card?.displayName ?? t('common.guest')}>
+                <ResourceItem
+                  id={one.memberId}
+                  onClick={() => setChosen(one.memberId)}
+                  accessibilityLabel={one.card?.displayName ?? t('common.guest')}
+                >
                   <Text as="span" fontWeight={chosen === one.memberId ? 'bold' : 'regular'}>
                     {chosen === one.memberId ? '✓ ' : ''}
-                    {[one.card?.displayName ?? t('common.guest'), one.card?.email, points(one.available)].filter(Boolean).join(' · ')}
+                    {[one.card?.displayName ?? t('common.guest'), one.card?.email, points(one.available)]
+                      .filter(Boolean)
+                      .join(' · ')}
                   </Text>
                 </ResourceItem>
               )}

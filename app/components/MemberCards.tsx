@@ -46,7 +46,9 @@ export const RedemptionsCard = ({ redemptions }: Pick<Data, 'redemptions'>) => {
           key={redemption.id}
           left={money(redemption.amountMinor, redemption.currency)}
           right={points(redemption.points)}
-          note={[date(redemption.heldAt), t(`state.${redemption.state}`), redemption.code, ...back(redemption)].join(' · ')}
+          note={[date(redemption.heldAt), t(`state.${redemption.state}`), redemption.code, ...back(redemption)].join(
+            ' · ',
+          )}
         />
       ))}
     </Section>

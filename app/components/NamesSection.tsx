@@ -6,7 +6,11 @@ import { WordsField } from './fields';
 import { useWriting } from './language';
 
 type Names = ProgramDocument['names'];
-type Props = { readonly names: Names; readonly change: (names: Names) => void; readonly errorAt: (field: string) => string | undefined };
+type Props = {
+  readonly names: Names;
+  readonly change: (names: Names) => void;
+  readonly errorAt: (field: string) => string | undefined;
+};
 
 const parts = ['program', 'point', 'points'] as const;
 

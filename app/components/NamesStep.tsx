@@ -17,8 +17,22 @@ export const NamesStep = ({ point, points, setPoint, setPoints }: Props) => {
   return (
     <Step number={1} title={t('start.names')} help={t('start.names_help')}>
       <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
-        <TextField {...shared} name="point" label={t('program.names_point')} value={point} onChange={setPoint} error={missing(point)} />
-        <TextField {...shared} name="points" label={t('program.names_points')} value={points} onChange={setPoints} error={missing(points)} />
+        <TextField
+          {...shared}
+          name="point"
+          label={t('program.names_point')}
+          value={point}
+          onChange={setPoint}
+          error={missing(point)}
+        />
+        <TextField
+          {...shared}
+          name="points"
+          label={t('program.names_points')}
+          value={points}
+          onChange={setPoints}
+          error={missing(points)}
+        />
       </InlineGrid>
     </Step>
   );

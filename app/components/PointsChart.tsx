@@ -15,7 +15,9 @@ export const PointsChart = ({ months }: { readonly months: readonly MonthFigures
   const slot = width / months.length;
   const bar = (value: number): number => (Math.max(0, value) / top) * (height - 8);
   const nameOf = (month: string): string =>
-    new Intl.DateTimeFormat(localeOf[language], { month: 'short', timeZone: 'UTC' }).format(Date.parse(`${month}-15T00:00:00Z`));
+    new Intl.DateTimeFormat(localeOf[language], { month: 'short', timeZone: 'UTC' }).format(
+      Date.parse(`${month}-15T00:00:00Z`),
+    );
   return (
     <Card>
       <BlockStack gap="300">
@@ -37,20 +39,42 @@ export const PointsChart = ({ months }: { readonly months: readonly MonthFigures
             return (
               <g key={month}>
                 <rect x={left} y={base - bar(issued)} width={thick} height={bar(issued)} fill={issuedColor} rx="2" />
-                <rect x={left + thick + 2} y={base - bar(redeemed)} width={thick} height={bar(redeemed)} fill={redeemedColor} rx="2" />
+                <rect
+                  x={left + thick + 2}
+                  y={base - bar(redeemed)}
+                  width={thick}
+                  height={bar(redeemed)}
+                  fill={redeemedColor}
+                  rx="2"
+                />
               </g>
             );
           })}
         </svg>
         <div
           aria-hidden="true"
-          style={{ display: 'grid', gridTemplateColumns: `repeat(${months.length}, 1fr)`, textAlign: 'center', fontSize: 11, color: '#616161' }}
+          style={{
+            display: 'grid',
+            gridTemplateColumns: `repeat(${months.length}, 1fr)`,
+            textAlign: 'center',
+            fontSize: 11,
+            color: '#616161',
+          }}
         >
           {months.map(({ month }) => (
             <span key={month}>{nameOf(month)}</span>
           ))}
         </div>
-        <table style={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' }}>
+        <table
+          style={{
+            position: 'absolute',
+            width: 1,
+            height: 1,
+            overflow: 'hidden',
+            clipPath: 'inset(50%)',
+            whiteSpace: 'nowrap',
+          }}
+        >
           <caption>{t('home.chart')}</caption>
           <thead>
             <tr>
@@ -76,7 +100,10 @@ export const PointsChart = ({ months }: { readonly months: readonly MonthFigures
 
 const Legend = ({ color, label }: { readonly color: string; readonly label: string }) => (
   <InlineStack gap="100" blockAlign="center">
-    <span aria-hidden="true" style={{ width: 10, height: 10, borderRadius: 2, background: color, display: 'inline-block' }} />
+    <span
+      aria-hidden="true"
+      style={{ width: 10, height: 10, borderRadius: 2, background: color, display: 'inline-block' }}
+    />
     <Text as="span" variant="bodySm">
       {label}
     </Text>

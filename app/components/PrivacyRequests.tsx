@@ -29,7 +29,13 @@ export const PrivacyRequests = ({ requests }: Props) => {
         ) : (
           <BlockStack as="ul" gap="0">
             {requests.map((request, index) => (
-              <Box as="li" key={request.id} paddingBlock="200" borderColor="border" {...(index === 0 ? {} : { borderBlockStartWidth: '025' as const })}>
+              <Box
+                as="li"
+                key={request.id}
+                paddingBlock="200"
+                borderColor="border"
+                {...(index === 0 ? {} : { borderBlockStartWidth: '025' as const })}
+              >
                 <Request request={request} />
               </Box>
             ))}
@@ -47,7 +53,8 @@ const Request = ({ request }: { readonly request: PrivacyView }) => {
     .map(([table, count]) => `${table} ${count}`)
     .join(', ');
   const count = Object.values(proof).reduce((sum, one) => sum + one, 0);
-  const result = kind === 'data_request' ? t('health.privacy_found', { count }) : t('health.privacy_erased', { count, rows });
+  const result =
+    kind === 'data_request' ? t('health.privacy_found', { count }) : t('health.privacy_erased', { count, rows });
   return (
     <BlockStack gap="100">
       <InlineStack align="space-between" blockAlign="center" gap="200">

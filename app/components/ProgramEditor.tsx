@@ -20,7 +20,9 @@ const barId = 'program-save-bar';
 
 type Props = {
   readonly published: Published & { readonly publishedAt: number; readonly isOwn: boolean };
-  readonly answer: { readonly version: number | null; readonly refusal: 'not_a_document' | 'version_changed' | 'too_large' | null } | undefined;
+  readonly answer:
+    | { readonly version: number | null; readonly refusal: 'not_a_document' | 'version_changed' | 'too_large' | null }
+    | undefined;
   readonly unsent: Unanswered | null;
 };
 
@@ -78,17 +80,27 @@ export const ProgramEditor = ({ published, answer, unsent }: Props) => {
         {(attempt > 0 && draft.issues.length > 0) || (draft.changed && answer?.refusal === 'not_a_document') ? (
           <Banner tone="critical">{t('program.invalid')}</Banner>
         ) : null}
-        {draft.changed && answer?.refusal === 'too_large' ? <Banner tone="critical">{t('common.too_large')}</Banner> : null}
+        {draft.changed && answer?.refusal === 'too_large' ? (
+          <Banner tone="critical">{t('common.too_large')}</Banner>
+        ) : null}
         <ErrorsShown all={attempt > 0}>
           <BlockStack gap="400" key={draft.shown}>
-            <EarnSection earning={draft.document.earning} change={(earning) => draft.change({ earning })} errorAt={errorAt('earning')} />
+            <EarnSection
+              earning={draft.document.earning}
+              change={(earning) => draft.change({ earning })}
+              errorAt={errorAt('earning')}
+            />
             <RewardsSection
               isWrong={(index) => draft.issues.some(({ path }) => path.startsWith(`rewards.${index}.`))}
               rewards={draft.document.rewards}
               change={(rewards) => draft.change({ rewards })}
               errorAt={errorAt('rewards')}
             />
-            <NamesSection names={draft.document.names} change={(names) => draft.change({ names })} errorAt={errorAt('names')} />
+            <NamesSection
+              names={draft.document.names}
+              change={(names) => draft.change({ names })}
+              errorAt={errorAt('names')}
+            />
           </BlockStack>
         </ErrorsShown>
         <Box>

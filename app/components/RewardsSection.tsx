@@ -20,7 +20,8 @@ export const RewardsSection = ({ rewards, isWrong, change, errorAt }: Props) => 
     const model = defaultDocument(currency, timeZone).rewards.find((reward) => reward.kind === kind);
     if (model === undefined) return;
     const taken = new Set(rewards.map(({ id }) => id));
-    const number = Array.from({ length: rewards.length + 1 }, (_, index) => index + 1).find((n) => !taken.has(`reward-${n}`)) ?? 1;
+    const number =
+      Array.from({ length: rewards.length + 1 }, (_, index) => index + 1).find((n) => !taken.has(`reward-${n}`)) ?? 1;
     // Nothing is on offer that the merchant has not looked over.
     const reward = { ...model, id: `reward-${number}`, enabled: false };
     setAdded([...added, reward.id]);

@@ -20,7 +20,13 @@ export const RunList = ({ runs }: Props) => {
   return (
     <BlockStack as="ul" gap="0">
       {runs.map((run, index) => (
-        <Box as="li" key={run.id} paddingBlock="200" borderColor="border" {...(index === 0 ? {} : { borderBlockStartWidth: '025' as const })}>
+        <Box
+          as="li"
+          key={run.id}
+          paddingBlock="200"
+          borderColor="border"
+          {...(index === 0 ? {} : { borderBlockStartWidth: '025' as const })}
+        >
           <InlineStack align="space-between" blockAlign="center" gap="200">
             <InlineStack gap="200" blockAlign="center">
               <Badge tone={tones[run.state]}>{t(`health.run_${run.state}`)}</Badge>
@@ -31,7 +37,12 @@ export const RunList = ({ runs }: Props) => {
             <Text as="span" variant="bodySm">
               {run.state === 'failed'
                 ? (run.failure ?? '')
-                : t('health.run_found', { count: run.seen, missing: run.missing, stale: run.stale, drift: points(run.drift) })}
+                : t('health.run_found', {
+                    count: run.seen,
+                    missing: run.missing,
+                    stale: run.stale,
+                    drift: points(run.drift),
+                  })}
               {run.labels === 0 ? '' : ` · ${t('health.run_labels', { count: run.labels })}`}
             </Text>
           </InlineStack>
@@ -40,7 +51,11 @@ export const RunList = ({ runs }: Props) => {
               <List>
                 {run.findings.slice(0, findingsShown).map((drift) => (
                   <List.Item key={drift.order}>
-                    {t(`health.drift_${drift.cause}`, { order: drift.order, before: points(drift.before), after: points(drift.after) })}
+                    {t(`health.drift_${drift.cause}`, {
+                      order: drift.order,
+                      before: points(drift.before),
+                      after: points(drift.after),
+                    })}
                   </List.Item>
                 ))}
               </List>

@@ -1,6 +1,11 @@
 import { BlockStack, Card, Text } from '@shopify/polaris';
 
-type Props = { readonly label: string; readonly value: string; readonly note: string; readonly more?: string | undefined };
+type Props = {
+  readonly label: string;
+  readonly value: string;
+  readonly note: string;
+  readonly more?: string | undefined;
+};
 
 /** One figure with what it is compared to. */
 export const StatCard = ({ label, value, note, more }: Props) => (

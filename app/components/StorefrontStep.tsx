@@ -3,7 +3,11 @@ import { useWriting } from './language';
 import { Step } from './Step';
 
 /** The ways into the theme editor, where the shop's blocks are added. */
-export const StorefrontStep = ({ blocks }: { readonly blocks: { readonly balance: string; readonly rewards: string } }) => {
+export const StorefrontStep = ({
+  blocks,
+}: {
+  readonly blocks: { readonly balance: string; readonly rewards: string };
+}) => {
   const { t } = useWriting();
   return (
     <Step number={3} title={t('start.storefront')} help={t('start.storefront_help')}>

@@ -6,7 +6,8 @@ import { Section } from './MemberCards';
 /** A member's tier, and how it came about. */
 export const TierCard = ({ tiers }: { readonly tiers: NonNullable<MemberPage['tiers']> }) => {
   const { t, language, date } = useWriting();
-  const nameOf = (id: string | null): string => tiers.levels.find((level) => level.id === id)?.name[language] ?? id ?? t('member.no_tier');
+  const nameOf = (id: string | null): string =>
+    tiers.levels.find((level) => level.id === id)?.name[language] ?? id ?? t('member.no_tier');
   return (
     <Section title={t('member.tier_title')}>
       <InlineStack>

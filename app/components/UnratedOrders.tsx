@@ -9,7 +9,11 @@ export const UnratedOrders = ({ unrated }: Props) => {
   const { t } = useWriting();
   if (unrated.length === 0) return null;
   return (
-    <Banner tone="warning" title={t('health.unrated')} action={{ content: t('health.unrated_action'), url: '/app/program' }}>
+    <Banner
+      tone="warning"
+      title={t('health.unrated')}
+      action={{ content: t('health.unrated_action'), url: '/app/program' }}
+    >
       <p>{t('health.unrated_help')}</p>
       <List>
         {unrated.map(({ currency, orders }) => (

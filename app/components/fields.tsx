@@ -35,15 +35,31 @@ export const WordsField = ({ label, value, onChange, error, warning }: Shared & 
   );
 };
 
-type WordsProps = { readonly value: string; readonly onChange: (value: string) => void; readonly warning?: string | undefined };
+type WordsProps = {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly warning?: string | undefined;
+};
 
 type NumberProps = Shared & { readonly value: number; readonly onChange: (value: number) => void };
 
-/** A whole number of points or days. It keeps what is typed; what cannot be read is handed on as NaN, which no document takes. */
+/**
+ * A whole number of points or days. It keeps what is typed; what cannot be read is handed on as NaN, which no document
+ * takes.
+ */
 export const NumberField = ({ value, onChange, ...rest }: NumberProps) => {
   const { language } = useWriting();
   const [written] = useState(() => (Number.isFinite(value) ? String(value) : ''));
-  return <TypedField {...rest} written={written} read={(text) => readWhole(language, text)} change={onChange} unreadable={Number.NaN} inputMode="numeric" />;
+  return (
+    <TypedField
+      {...rest}
+      written={written}
+      read={(text) => readWhole(language, text)}
+      change={onChange}
+      unreadable={Number.NaN}
+      inputMode="numeric"
+    />
+  );
 };
 
 type MoneyProps = Shared & {
@@ -53,11 +69,16 @@ type MoneyProps = Shared & {
   readonly onChange: (minor: number | null) => void;
 };
 
-/** An amount of money, typed as people write it ("12,50" or "12.50"), handed on in minor units; null when it may be empty and is. */
+/**
+ * An amount of money, typed as people write it ("12,50" or "12.50"), handed on in minor units; null when it may be
+ * empty and is.
+ */
 export const MoneyField = ({ minor, currency, optional = false, onChange, ...rest }: MoneyProps) => {
   const { language } = useWriting();
   const mark = language === 'en' ? '.' : ',';
-  const [written] = useState(() => (minor === null || !Number.isFinite(minor) ? '' : decimalOf(minor, currency).replace('.', mark)));
+  const [written] = useState(() =>
+    minor === null || !Number.isFinite(minor) ? '' : decimalOf(minor, currency).replace('.', mark),
+  );
   const read = (text: string): Result<number | null, ReadProblem> =>
     optional && text.trim() === '' ? { ok: true, value: null } : readMoney(language, text, currency);
   return (
@@ -85,7 +106,17 @@ type TypedProps<Value> = Shared & {
   readonly digits?: number;
 };
 
-const TypedField = <Value,>({ label, error, written, read, change, unreadable, inputMode, prefix, digits = 0 }: TypedProps<Value>) => {
+const TypedField = <Value,>({
+  label,
+  error,
+  written,
+  read,
+  change,
+  unreadable,
+  inputMode,
+  prefix,
+  digits = 0,
+}: TypedProps<Value>) => {
   const { t } = useWriting();
   const all = useContext(ShownAtOnce);
   const [left, setLeft] = useState(false);

@@ -1,6 +1,14 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { translate, type Language, type MessageKey } from '~/i18n/catalog';
-import { formatCalendarDay, formatDate, formatDateTime, formatMoney, formatPercent, formatPoints, type PointNames } from '~/i18n/format';
+import {
+  formatCalendarDay,
+  formatDate,
+  formatDateTime,
+  formatMoney,
+  formatPercent,
+  formatPoints,
+  type PointNames,
+} from '~/i18n/format';
 
 /** How this merchant's pages are written: language, the words for points, currency and time zone of the store. */
 export type Writing = {
@@ -23,7 +31,8 @@ export const useWriting = () => {
   return useMemo(
     () => ({
       ...writing,
-      t: (key: MessageKey, values?: Readonly<Record<string, string | number>>) => translate(writing.language, key, values),
+      t: (key: MessageKey, values?: Readonly<Record<string, string | number>>) =>
+        translate(writing.language, key, values),
       money: (minor: number, currency = writing.currency) => formatMoney(writing.language, minor, currency),
       points: (points: number) => formatPoints(writing.language, points, writing.names),
       percent: (ratio: number) => formatPercent(writing.language, ratio),

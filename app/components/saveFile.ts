@@ -1,6 +1,6 @@
 /**
- * Fetches a file of ours and gives it to the browser to keep. It is fetched with the session's token, which a plain link would not
- * carry. Throws when there is none.
+ * Fetches a file of ours and gives it to the browser to keep. It is fetched with the session's token, which a plain
+ * link would not carry. Throws when there is none.
  */
 export const saveFile = async (path: string, otherwise: string): Promise<void> => {
   const answer = await fetch(path);

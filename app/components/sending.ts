@@ -1,8 +1,16 @@
-import { useActionData, useSubmit, type ClientActionFunctionArgs, type ShouldRevalidateFunction } from '@remix-run/react';
+import {
+  useActionData,
+  useSubmit,
+  type ClientActionFunctionArgs,
+  type ShouldRevalidateFunction,
+} from '@remix-run/react';
 import type { TypedResponse } from '@remix-run/node';
 
 /** What was sent, kept so that it can be sent again as it was. */
-type Sent = { readonly body: FormData | string; readonly encType: 'application/json' | 'multipart/form-data' | 'application/x-www-form-urlencoded' };
+type Sent = {
+  readonly body: FormData | string;
+  readonly encType: 'application/json' | 'multipart/form-data' | 'application/x-www-form-urlencoded';
+};
 
 /**
  * Why a write has no answer. `offline`: it was not sent, `signed_out`: it was turned away, so both did nothing.
@@ -10,7 +18,8 @@ type Sent = { readonly body: FormData | string; readonly encType: 'application/j
  */
 export type Unsent = { readonly unsent: 'offline' | 'signed_out' | 'unanswered'; readonly sent: Sent };
 
-const isUnsent = (answer: unknown): answer is Unsent => typeof answer === 'object' && answer !== null && 'unsent' in answer;
+const isUnsent = (answer: unknown): answer is Unsent =>
+  typeof answer === 'object' && answer !== null && 'unsent' in answer;
 
 const sentIn = async (request: Request): Promise<Sent> => {
   const type = request.headers.get('content-type') ?? '';
@@ -20,8 +29,8 @@ const sentIn = async (request: Request): Promise<Sent> => {
 };
 
 /**
- * The `clientAction` of every page that writes: a request without an answer becomes an answer, so that the page with all that
- * was typed stays. Redirects go on as they are.
+ * The `clientAction` of every page that writes: a request without an answer becomes an answer, so that the page with
+ * all that was typed stays. Redirects go on as they are.
  */
 export const keepUnsent = async ({ request, serverAction }: ClientActionFunctionArgs): Promise<unknown> => {
   const sent = await sentIn(request.clone());
@@ -31,12 +40,16 @@ export const keepUnsent = async ({ request, serverAction }: ClientActionFunction
   } catch (thrown) {
     if (!(thrown instanceof Response)) return { unsent: 'unanswered', sent } satisfies Unsent;
     if (thrown.status >= 300 && thrown.status < 400) throw thrown;
-    return { unsent: thrown.status === 401 || thrown.status === 403 ? 'signed_out' : 'unanswered', sent } satisfies Unsent;
+    return {
+      unsent: thrown.status === 401 || thrown.status === 403 ? 'signed_out' : 'unanswered',
+      sent,
+    } satisfies Unsent;
   }
 };
 
 /** The `shouldRevalidate` of every page: without an answer nothing has changed that could be read again. */
-export const lookAgain: ShouldRevalidateFunction = ({ actionResult, defaultShouldRevalidate }) => defaultShouldRevalidate && !isUnsent(actionResult);
+export const lookAgain: ShouldRevalidateFunction = ({ actionResult, defaultShouldRevalidate }) =>
+  defaultShouldRevalidate && !isUnsent(actionResult);
 
 type AnswerOf<Answered> = Answered extends TypedResponse<infer Answer> ? Answer : never;
 
@@ -52,5 +65,8 @@ export const useAnswer = <Action extends (...args: never[]) => Promise<unknown>>
   const submit = useSubmit();
   if (!isUnsent(given)) return { answer: given as AnswerOf<Awaited<ReturnType<Action>>> | undefined, unsent: null };
   const { body, encType } = given.sent;
-  return { answer: undefined, unsent: { why: given.unsent, again: () => submit(body, { method: 'post', encType, replace: true }) } };
+  return {
+    answer: undefined,
+    unsent: { why: given.unsent, again: () => submit(body, { method: 'post', encType, replace: true }) },
+  };
 };

@@ -17,15 +17,18 @@ type State = {
 const isUnchanged = (from: ProgramDocument, to: ProgramDocument): boolean => changesOf(from, to).length === 0;
 
 /**
- * The draft of a program beside what is published. Another version takes the draft's place only when nothing was changed, or
- * when it is what this page saved: then what was typed meanwhile goes on on top of it. Otherwise the two are `apart`, and saving
- * is refused until they are put together.
+ * The draft of a program beside what is published. Another version takes the draft's place only when nothing was
+ * changed, or when it is what this page saved: then what was typed meanwhile goes on on top of it. Otherwise the two
+ * are `apart`, and saving is refused until they are put together.
  */
 export const useProgramDraft = (published: Published, savedVersion: number | null) => {
   const [state, setState] = useState<State>({ basedOn: published, document: published.document, shown: 0 });
   const sent = useRef<ProgramDocument | null>(null);
   const { basedOn, document, shown } = state;
-  const change = useCallback((part: Partial<ProgramDocument>) => setState((now) => ({ ...now, document: { ...now.document, ...part } })), []);
+  const change = useCallback(
+    (part: Partial<ProgramDocument>) => setState((now) => ({ ...now, document: { ...now.document, ...part } })),
+    [],
+  );
   const replace = useCallback((next: ProgramDocument, base?: Published) => {
     setState((now) => ({ basedOn: base ?? now.basedOn, document: next, shown: now.shown + 1 }));
   }, []);
@@ -36,7 +39,9 @@ export const useProgramDraft = (published: Published, savedVersion: number | nul
       if (savedVersion === published.version && mine !== null) {
         return { ...now, basedOn: published, document: onTop(mine, published.document, now.document) };
       }
-      return isUnchanged(now.basedOn.document, now.document) ? { basedOn: published, document: published.document, shown: now.shown + 1 } : now;
+      return isUnchanged(now.basedOn.document, now.document)
+        ? { basedOn: published, document: published.document, shown: now.shown + 1 }
+        : now;
     });
   }, [published, savedVersion]);
   const read = useMemo(() => readDocument(document), [document]);
@@ -61,5 +66,10 @@ export const useProgramDraft = (published: Published, savedVersion: number | nul
 const onTop = (saved: ProgramDocument, published: ProgramDocument, typed: ProgramDocument): ProgramDocument => {
   if (isUnchanged(saved, typed)) return published;
   const first = mergeDocuments(saved, published, typed);
-  return mergeDocuments(saved, published, typed, Object.fromEntries(first.conflicts.map(({ path }) => [path.join('.'), 'mine' as const]))).document;
+  return mergeDocuments(
+    saved,
+    published,
+    typed,
+    Object.fromEntries(first.conflicts.map(({ path }) => [path.join('.'), 'mine' as const])),
+  ).document;
 };

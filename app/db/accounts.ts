@@ -40,7 +40,11 @@ export const writeAccountEmail = async (
     return;
   }
   const where = { programId_storeId_customerId: { programId, storeId, customerId } };
-  await client.accountEmail.upsert({ where, create: { programId, storeId, customerId, emailHash, verifiedAt: sqlInstant(now) }, update: { emailHash } });
+  await client.accountEmail.upsert({
+    where,
+    create: { programId, storeId, customerId, emailHash, verifiedAt: sqlInstant(now) },
+    update: { emailHash },
+  });
 };
 
 /** The hash of an account's verified e-mail; null: it has none. */
@@ -60,5 +64,8 @@ export const accountsElsewhere = async (
   emailHash: string,
 ): Promise<readonly { readonly storeId: StoreId; readonly customerId: PlatformId }[]> =>
   (
-    await client.accountEmail.findMany({ where: { programId, emailHash, storeId: { not: storeId } }, orderBy: [{ storeId: 'asc' }, { customerId: 'asc' }] })
+    await client.accountEmail.findMany({
+      where: { programId, emailHash, storeId: { not: storeId } },
+      orderBy: [{ storeId: 'asc' }, { customerId: 'asc' }],
+    })
   ).map((row) => ({ storeId: asId<StoreId>(row.storeId), customerId: asId<PlatformId>(row.customerId) }));

@@ -19,7 +19,14 @@ export type ApiKeyView = {
 /** Keeps a key under its id; one that is there already gets the new secret. */
 export const writeApiKey = async (
   client: Client,
-  key: { readonly programId: ProgramId; readonly id: string; readonly name: string; readonly hash: string; readonly hint: string; readonly by: string },
+  key: {
+    readonly programId: ProgramId;
+    readonly id: string;
+    readonly name: string;
+    readonly hash: string;
+    readonly hint: string;
+    readonly by: string;
+  },
   now: Instant,
 ): Promise<void> => {
   const { programId, id, ...rest } = key;
@@ -29,7 +36,12 @@ export const writeApiKey = async (
 
 /** Keys that are in force, the newest first. */
 export const apiKeysOf = async (client: Client, programId: ProgramId): Promise<readonly ApiKeyView[]> =>
-  (await client.apiKey.findMany({ where: { programId, revokedAt: null }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] })).map((row) => ({
+  (
+    await client.apiKey.findMany({
+      where: { programId, revokedAt: null },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    })
+  ).map((row) => ({
     id: row.id,
     name: row.name,
     hint: row.hint,
@@ -45,8 +57,16 @@ export const endApiKey = async (client: Client, programId: ProgramId, id: string
 const hourMs = 3_600_000;
 
 /** Whether a key with that hash is in force. Notes its use, once an hour. */
-export const acceptApiKey = async (client: Client, programId: ProgramId, hash: string, now: Instant): Promise<boolean> => {
-  const key = await client.apiKey.findUnique({ where: { programId_hash: { programId, hash } }, select: { id: true, usedAt: true, revokedAt: true } });
+export const acceptApiKey = async (
+  client: Client,
+  programId: ProgramId,
+  hash: string,
+  now: Instant,
+): Promise<boolean> => {
+  const key = await client.apiKey.findUnique({
+    where: { programId_hash: { programId, hash } },
+    select: { id: true, usedAt: true, revokedAt: true },
+  });
   if (key === null || key.revokedAt !== null) return false;
   if (key.usedAt === null || key.usedAt.getTime() <= now - hourMs) {
     await client.apiKey.updateMany({ where: { programId, id: key.id }, data: { usedAt: sqlInstant(now) } });

@@ -19,7 +19,9 @@ type Client = Pick<Tx, 'audit'>;
 
 /** The newest checks first. */
 export const auditsOf = async (client: Client, programId: ProgramId, limit: number): Promise<readonly Audit[]> =>
-  (await client.audit.findMany({ where: { programId }, orderBy: [{ startedAt: 'desc' }, { id: 'desc' }], take: limit })).map((row) => ({
+  (
+    await client.audit.findMany({ where: { programId }, orderBy: [{ startedAt: 'desc' }, { id: 'desc' }], take: limit })
+  ).map((row) => ({
     programId,
     id: row.id,
     startedAt: instant(row.startedAt.getTime()),
@@ -28,7 +30,10 @@ export const auditsOf = async (client: Client, programId: ProgramId, limit: numb
     violations: row.violations as unknown as readonly Violation[],
   }));
 
-export const insertAudit = async (client: Client, { programId, id, startedAt }: Pick<Audit, 'programId' | 'id' | 'startedAt'>): Promise<void> => {
+export const insertAudit = async (
+  client: Client,
+  { programId, id, startedAt }: Pick<Audit, 'programId' | 'id' | 'startedAt'>,
+): Promise<void> => {
   await client.audit.create({ data: { programId, id, startedAt: sqlInstant(startedAt) } });
 };
 
@@ -39,7 +44,11 @@ export const endAudit = async (
   found: Pick<Audit, 'entries' | 'violations'>,
   now: Instant,
 ): Promise<void> => {
-  const data = { entries: found.entries, violations: found.violations as unknown as object[], finishedAt: sqlInstant(now) };
+  const data = {
+    entries: found.entries,
+    violations: found.violations as unknown as object[],
+    finishedAt: sqlInstant(now),
+  };
   await client.audit.updateMany({ where: { programId, id, finishedAt: null }, data });
 };
 
@@ -49,7 +58,11 @@ export const forgetAudits = async (client: Client, programId: ProgramId, before:
 };
 
 /** Programs in force whose ledger was not checked since a moment. */
-export const programsToAudit = async (client: Pick<Tx, '$queryRawUnsafe'>, since: Instant, limit: number): Promise<readonly ProgramId[]> =>
+export const programsToAudit = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  since: Instant,
+  limit: number,
+): Promise<readonly ProgramId[]> =>
   (
     await client.$queryRawUnsafe<{ id: string }[]>(
       `SELECT p.id::text FROM program p WHERE p.current_version IS NOT NULL
@@ -60,4 +73,5 @@ export const programsToAudit = async (client: Pick<Tx, '$queryRawUnsafe'>, since
     )
   ).map(({ id }) => asId<ProgramId>(id));
 
-export const countEntries = (client: Pick<Tx, 'entry'>, programId: ProgramId): Promise<number> => client.entry.count({ where: { programId } });
+export const countEntries = (client: Pick<Tx, 'entry'>, programId: ProgramId): Promise<number> =>
+  client.entry.count({ where: { programId } });

@@ -5,13 +5,25 @@ import { sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
 
 /**
- * `asked`, `preparing`, `counting`: what the orders would bring is counted. `counted`: the merchant decides (`discarded`: no).
- * `agreed`, `importing`, `done`: they are awarded. `undoing`, `undone`: all of it is taken back.
+ * `asked`, `preparing`, `counting`: what the orders would bring is counted. `counted`: the merchant decides
+ * (`discarded`: no). `agreed`, `importing`, `done`: they are awarded. `undoing`, `undone`: all of it is taken back.
  */
-export type BackfillState = 'asked' | 'preparing' | 'counting' | 'counted' | 'agreed' | 'importing' | 'done' | 'undoing' | 'undone' | 'discarded' | 'failed';
+export type BackfillState =
+  | 'asked'
+  | 'preparing'
+  | 'counting'
+  | 'counted'
+  | 'agreed'
+  | 'importing'
+  | 'done'
+  | 'undoing'
+  | 'undone'
+  | 'discarded'
+  | 'failed';
 
 /** Nothing goes on with it, and nobody is asked about it. */
-export const isOver = ({ state }: Pick<Backfill, 'state'>): boolean => ['done', 'undone', 'discarded', 'failed'].includes(state);
+export const isOver = ({ state }: Pick<Backfill, 'state'>): boolean =>
+  ['done', 'undone', 'discarded', 'failed'].includes(state);
 
 /** One import of a store's past orders. */
 export type Backfill = {
@@ -51,7 +63,11 @@ const toBackfill = (row: BackfillRow): Backfill => ({
 
 type Client = Pick<Tx, 'backfill'>;
 
-export const latestBackfill = async (client: Client, programId: ProgramId, storeId: StoreId): Promise<Backfill | null> => {
+export const latestBackfill = async (
+  client: Client,
+  programId: ProgramId,
+  storeId: StoreId,
+): Promise<Backfill | null> => {
   const row = await client.backfill.findFirst({ where: { programId, storeId }, orderBy: { startedAt: 'desc' } });
   return row === null ? null : toBackfill(row);
 };
@@ -67,11 +83,16 @@ export const insertBackfill = async (
   now: Instant,
 ): Promise<void> => {
   const { since, ...rest } = backfill;
-  await client.backfill.create({ data: { ...rest, since: sqlInstantOrNull(since), state: 'asked', startedAt: sqlInstant(now) } });
+  await client.backfill.create({
+    data: { ...rest, since: sqlInstantOrNull(since), state: 'asked', startedAt: sqlInstant(now) },
+  });
 };
 
 export type BackfillChange = Partial<
-  Pick<Backfill, 'state' | 'exportId' | 'ordersFound' | 'ordersRead' | 'ordersFailed' | 'countedOrders' | 'countedPoints' | 'failure'>
+  Pick<
+    Backfill,
+    'state' | 'exportId' | 'ordersFound' | 'ordersRead' | 'ordersFailed' | 'countedOrders' | 'countedPoints' | 'failure'
+  >
 > & {
   readonly finishedAt?: Instant;
 };
@@ -94,6 +115,9 @@ export const moveBackfill = async (
   from: BackfillState,
   to: BackfillState,
 ): Promise<boolean> => {
-  const moved = await client.backfill.updateMany({ where: { programId, id, state: from }, data: { state: to, ordersRead: 0 } });
+  const moved = await client.backfill.updateMany({
+    where: { programId, id, state: from },
+    data: { state: to, ordersRead: 0 },
+  });
   return moved.count === 1;
 };

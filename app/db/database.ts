@@ -17,12 +17,19 @@ const queuePoolSize = 4;
 const answerMs = 1500;
 
 /** Where the database is: a server's address, or a folder (null: memory) for the embedded one. */
-export type DatabasePlace = { readonly kind: 'server'; readonly url: string } | { readonly kind: 'embedded'; readonly folder: string | null };
+export type DatabasePlace =
+  { readonly kind: 'server'; readonly url: string } | { readonly kind: 'embedded'; readonly folder: string | null };
 
-/** What the job queue needs to run on the same database: the embedded instance (one connection serves all), or a server's statements. */
+/**
+ * What the job queue needs to run on the same database: the embedded instance (one connection serves all), or a
+ * server's statements.
+ */
 export type QueuePlace =
   | { readonly kind: 'embedded'; readonly pglite: PGlite }
-  | { readonly kind: 'server'; readonly execute: (sql: string, values?: readonly unknown[]) => Promise<{ rows: unknown[] }> };
+  | {
+      readonly kind: 'server';
+      readonly execute: (sql: string, values?: readonly unknown[]) => Promise<{ rows: unknown[] }>;
+    };
 
 /** An open database; its queue's statements run under the application's role, too. */
 export type Database = {
@@ -31,18 +38,21 @@ export type Database = {
   readonly close: () => Promise<void>;
 };
 
-/** Work that needs the owner of the tables: the queue's own schema. Runs after the migrations, before the role is taken. */
+/**
+ * Work that needs the owner of the tables: the queue's own schema. Runs after the migrations, before the role is taken.
+ */
 export type PrepareQueue = (queue: QueuePlace) => Promise<void>;
 
 /**
- * Brings the database up to date, as its owner, and gives it to the application under its role.
- * Throws one clear sentence when the folder is in use, the server cannot be reached, a migration changed, or the application
- * would work as the owner of the tables.
+ * Brings the database up to date, as its owner, and gives it to the application under its role. Throws one clear
+ * sentence when the folder is in use, the server cannot be reached, a migration changed, or the application would work
+ * as the owner of the tables.
  */
 export const openDatabase = async (
   place: DatabasePlace,
   options: { readonly migrations: string; readonly prepareQueue?: PrepareQueue; readonly prepare?: boolean },
-): Promise<Database> => (place.kind === 'server' ? openServer(place.url, options) : openEmbedded(place.folder, options));
+): Promise<Database> =>
+  place.kind === 'server' ? openServer(place.url, options) : openEmbedded(place.folder, options);
 
 type Options = Parameters<typeof openDatabase>[1];
 
@@ -98,7 +108,8 @@ const openEmbedded = async (folder: string | null, options: Options): Promise<Da
 };
 
 // The adapter was built against an earlier 6.x of Prisma's adapter types; the shapes agree at run time.
-const embeddedAdapter = (pglite: PGlite) => new PrismaPGlite(pglite) as unknown as NonNullable<Prisma.PrismaClientOptions['adapter']>;
+const embeddedAdapter = (pglite: PGlite) =>
+  new PrismaPGlite(pglite) as unknown as NonNullable<Prisma.PrismaClientOptions['adapter']>;
 
 const grantQueue = async (run: (sql: string) => Promise<unknown>): Promise<void> => {
   await run(`DO $$ BEGIN

@@ -1,7 +1,10 @@
 import { instant, type Instant } from '~/core/values/instant';
 import type { Tx } from './inTransaction';
 
-/** The earliest moment at which something happens by itself: points mature or lapse, a tier ends, a redemption is looked at. */
+/**
+ * The earliest moment at which something happens by itself: points mature or lapse, a tier ends, a redemption is looked
+ * at.
+ */
 export const nextDueAt = async (client: Pick<Tx, '$queryRawUnsafe'>): Promise<Instant | null> => {
   const [row] = await client.$queryRawUnsafe<{ due: Date | null }[]>(
     `SELECT least(

@@ -114,7 +114,10 @@ const startOf = (pid: number): string | null => {
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
   } catch {
     if (process.platform === 'linux' || process.platform === 'win32') return null;
-    const said = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } });
+    const said = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+      encoding: 'utf8',
+      env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+    });
     return said.stdout?.replaceAll(/\W+/g, '_') || null;
   }
 };

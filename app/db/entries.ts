@@ -1,7 +1,14 @@
 import type { Entry as EntryRow } from '@prisma/client';
 import type { Why } from '~/core/explanation/why';
 import type { EntryKind } from '~/core/ledger/types';
-import { asId, type EntryId, type MemberId, type PlatformId, type ProgramId, type RedemptionId } from '~/core/values/ids';
+import {
+  asId,
+  type EntryId,
+  type MemberId,
+  type PlatformId,
+  type ProgramId,
+  type RedemptionId,
+} from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import type { Tx } from './inTransaction';
 
@@ -49,7 +56,11 @@ export const entriesOf = async (
   ).map(toView);
 
 /** The newest entries of a program. */
-export const recentEntries = async (client: Pick<Tx, 'entry'>, programId: ProgramId, limit: number): Promise<readonly EntryView[]> =>
+export const recentEntries = async (
+  client: Pick<Tx, 'entry'>,
+  programId: ProgramId,
+  limit: number,
+): Promise<readonly EntryView[]> =>
   (await client.entry.findMany({ where: { programId }, orderBy: { recordedAt: 'desc' }, take: limit })).map(toView);
 
 /** What is known of a business key: the entry, and what it was about. */
@@ -58,6 +69,9 @@ export const entryByKey = async (
   programId: ProgramId,
   key: string,
 ): Promise<{ readonly id: EntryId; readonly fingerprint: string } | null> => {
-  const row = await client.entry.findUnique({ where: { programId_key: { programId, key } }, select: { id: true, fingerprint: true } });
+  const row = await client.entry.findUnique({
+    where: { programId_key: { programId, key } },
+    select: { id: true, fingerprint: true },
+  });
   return row === null ? null : { id: asId<EntryId>(row.id), fingerprint: row.fingerprint };
 };

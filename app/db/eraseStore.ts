@@ -8,7 +8,8 @@ import { sqlInstant } from './json';
 type Sql = Pick<Tx, '$queryRawUnsafe' | '$executeRawUnsafe'>;
 type Place = { readonly programId: ProgramId; readonly storeId: StoreId };
 
-// Each statement is its own transaction: a large shop takes many, and one that is stopped half-way goes on where it was.
+// Each statement is its own transaction: a large shop takes many, and one that is stopped half-way goes on where it
+// was.
 const rowsAtOnce = 5000;
 
 /** Whether the program has another store. */
@@ -29,14 +30,24 @@ export const forgetShop = async (tx: Pick<Tx, 'tenantDirectory' | 'session'>, do
 };
 
 /** Some members who are known by this store and by no other one; none: all are done. */
-export const membersOnlyOf = async (client: Sql, { programId, storeId }: Place, after: MemberId | null, limit: number): Promise<readonly MemberId[]> =>
+export const membersOnlyOf = async (
+  client: Sql,
+  { programId, storeId }: Place,
+  after: MemberId | null,
+  limit: number,
+): Promise<readonly MemberId[]> =>
   (
     await client.$queryRawUnsafe<{ id: string }[]>(
-      `SELECT m.id::text FROM member m WHERE m.program_id = $1::text::uuid AND ($3::text IS NULL OR m.id > $3::text::uuid)
-         AND (EXISTS (SELECT FROM member_identity i WHERE (i.program_id, i.member_id, i.kind, i.scope) = (m.program_id, m.id, 'customer', $2::text))
-           OR EXISTS (SELECT FROM "order" o WHERE (o.program_id, o.member_id, o.store_id) = (m.program_id, m.id, $2::text::uuid)))
-         AND NOT EXISTS (SELECT FROM member_identity i WHERE (i.program_id, i.member_id, i.kind) = (m.program_id, m.id, 'customer') AND i.scope <> $2::text)
-         AND NOT EXISTS (SELECT FROM "order" o WHERE (o.program_id, o.member_id) = (m.program_id, m.id) AND o.store_id <> $2::text::uuid)
+      `SELECT m.id::text FROM member m WHERE m.program_id = $1::text::uuid
+        AND ($3::text IS NULL OR m.id > $3::text::uuid)
+         AND (EXISTS (SELECT FROM member_identity i
+           WHERE (i.program_id, i.member_id, i.kind, i.scope) = (m.program_id, m.id, 'customer', $2::text))
+           OR EXISTS (SELECT FROM "order" o
+             WHERE (o.program_id, o.member_id, o.store_id) = (m.program_id, m.id, $2::text::uuid)))
+         AND NOT EXISTS (SELECT FROM member_identity i
+           WHERE (i.program_id, i.member_id, i.kind) = (m.program_id, m.id, 'customer') AND i.scope <> $2::text)
+         AND NOT EXISTS (SELECT FROM "order" o WHERE (o.program_id, o.member_id) = (m.program_id, m.id)
+           AND o.store_id <> $2::text::uuid)
        ORDER BY m.id LIMIT $4::int`,
       programId,
       storeId,
@@ -45,11 +56,19 @@ export const membersOnlyOf = async (client: Sql, { programId, storeId }: Place, 
     )
   ).map(({ id }) => asId<MemberId>(id));
 
-/** Ends the codes of the store that can still be used; answers all redemptions whose points are held: they go back to members who stay. */
-export const endRedemptionsOf = async (client: Sql, { programId, storeId }: Place, now: Instant): Promise<readonly RedemptionId[]> => {
+/**
+ * Ends the codes of the store that can still be used; answers all redemptions whose points are held: they go back to
+ * members who stay.
+ */
+export const endRedemptionsOf = async (
+  client: Sql,
+  { programId, storeId }: Place,
+  now: Instant,
+): Promise<readonly RedemptionId[]> => {
   const ofStore = 'program_id = $1::text::uuid AND store_id = $2::text::uuid';
   await client.$executeRawUnsafe(
-    `UPDATE redemption SET state = 'cancelling', ended_at = $3::text::timestamptz WHERE ${ofStore} AND state = 'issued'`,
+    `UPDATE redemption SET state = 'cancelling', ended_at = $3::text::timestamptz WHERE ${ofStore}
+      AND state = 'issued'`,
     programId,
     storeId,
     sqlInstant(now),
@@ -62,7 +81,10 @@ export const endRedemptionsOf = async (client: Sql, { programId, storeId }: Plac
   return rows.map(({ id }) => asId<RedemptionId>(id));
 };
 
-/** Deletes the store's rows of every table, or, with its last store, everything of the program; tells what went as it goes. */
+/**
+ * Deletes the store's rows of every table, or, with its last store, everything of the program; tells what went as it
+ * goes.
+ */
 export const deleteStore = async function* (client: Sql, place: Place, whole: boolean): AsyncGenerator<Counts> {
   if (whole) yield* inPieces('ledger', () => ledgerPiece(client, place.programId));
   for (const table of erasedTables) {
@@ -70,7 +92,8 @@ export const deleteStore = async function* (client: Sql, place: Place, whole: bo
     const condition = whole ? '' : conditionOf(table);
     if (condition !== null) yield* inPieces(table, () => piece(client, table, place, condition));
   }
-  if (whole) yield { program: await client.$executeRawUnsafe('DELETE FROM program WHERE id = $1::text::uuid', place.programId) };
+  if (whole)
+    yield { program: await client.$executeRawUnsafe('DELETE FROM program WHERE id = $1::text::uuid', place.programId) };
 };
 
 /** null: the table's rows are the program's, and stay with it. */
@@ -91,13 +114,19 @@ const inPieces = async function* (table: string, work: () => Promise<number>): A
 const piece = (client: Sql, table: ErasedTable, { programId, storeId }: Place, condition: string): Promise<number> =>
   client.$executeRawUnsafe(
     `WITH a AS (SELECT $1::text::uuid AS program_id, $2::text::uuid AS store_id)
-     DELETE FROM "${table}" WHERE ctid = ANY (ARRAY(SELECT t.ctid FROM "${table}" t, a WHERE t.program_id = a.program_id ${condition} LIMIT ${rowsAtOnce}))`,
+     DELETE FROM "${table}" WHERE ctid = ANY (ARRAY(SELECT t.ctid FROM "${table}" t, a
+       WHERE t.program_id = a.program_id ${condition} LIMIT ${rowsAtOnce}))`,
     programId,
     storeId,
   );
 
-// Entries and draws: the application may not delete them; a function of the owner may, once no shop leads to the program.
+// Entries and draws: the application may not delete them; a function of the owner may, once no shop leads to the
+// program.
 const ledgerPiece = async (client: Sql, programId: ProgramId): Promise<number> => {
-  const [row] = await client.$queryRawUnsafe<{ gone: bigint }[]>('SELECT erase_ledger($1::text::uuid, $2::int) AS gone', programId, rowsAtOnce);
+  const [row] = await client.$queryRawUnsafe<{ gone: bigint }[]>(
+    'SELECT erase_ledger($1::text::uuid, $2::int) AS gone',
+    programId,
+    rowsAtOnce,
+  );
   return Number(row?.gone ?? 0);
 };

@@ -1,14 +1,19 @@
 /**
- * What becomes of every table's rows when a customer is erased, and when a store is. One list, so that a new table cannot be forgotten: a
- * test reads the database's catalogue and fails for a table of a tenant that is not here, or that names people and keeps them.
+ * What becomes of every table's rows when a customer is erased, and when a store is. One list, so that a new table
+ * cannot be forgotten: a test reads the database's catalogue and fails for a table of a tenant that is not here, or
+ * that names people and keeps them.
  */
 export type Erasure = {
   /**
-   * Of a customer: `nothing` (with the reason why there is nothing personal in it), rows that are deleted, or columns that are blanked; `by` is the
-   * condition on the table `t`. `own`: columns that a function of their own sees to, because one statement cannot say it.
+   * Of a customer: `nothing` (with the reason why there is nothing personal in it), rows that are deleted, or columns
+   * that are blanked; `by` is the condition on the table `t`. `own`: columns that a function of their own sees to,
+   * because one statement cannot say it.
    */
   readonly customer:
-    { readonly nothing: string } | { readonly delete: string } | { readonly set: string; readonly by: string } | { readonly own: readonly string[] };
+    | { readonly nothing: string }
+    | { readonly delete: string }
+    | { readonly set: string; readonly by: string }
+    | { readonly own: readonly string[] };
   /** Columns of text, JSON or bytes that stay when a customer is erased: nobody writes about a person into them. */
   readonly keeps?: readonly string[];
   /** Of a store: by its `store_id`, by another condition on `t`, or only with the last store of its program. */
@@ -17,14 +22,16 @@ export type Erasure = {
 
 const ofMembers = 't.member_id = ANY (ARRAY(SELECT m::uuid FROM a, jsonb_array_elements_text(a.members) m))';
 const ofStore = 't.store_id = a.store_id';
-const batchOfStore = 'EXISTS (SELECT FROM import_batch b WHERE (b.program_id, b.id) = (t.program_id, t.batch_id) AND b.store_id = a.store_id)';
+const batchOfStore =
+  'EXISTS (SELECT FROM import_batch b WHERE (b.program_id, b.id) = (t.program_id, t.batch_id) AND b.store_id = a.store_id)';
 // Somebody of a file: by what the file said, or by the member it became.
-const lineOf = `${batchOfStore} AND (t.kind = 'customer' AND a.customers ? t.value OR t.kind = 'email' AND a.hashes ? t.value OR ${ofMembers})`;
+const lineOf = `${batchOfStore} AND (t.kind = 'customer' AND a.customers ? t.value OR t.kind = 'email'
+  AND a.hashes ? t.value OR ${ofMembers})`;
 const numbers = 'points and moments under the member’s own id, which leads to nobody any more';
 
 /**
- * Children before parents: in this order rows can be deleted. `a` is what is asked: program_id, store_id, and as JSON lists the
- * members, customer ids and e-mail hashes of the person.
+ * Children before parents: in this order rows can be deleted. `a` is what is asked: program_id, store_id, and as JSON
+ * lists the members, customer ids and e-mail hashes of the person.
  */
 export const erasures = {
   draw: { customer: { nothing: numbers }, store: 'program' },
@@ -37,24 +44,37 @@ export const erasures = {
   lot: { customer: { nothing: numbers }, keeps: ['origin_order_id', 'key'], store: 'program' },
   debt: { customer: { nothing: numbers }, store: 'program' },
   redemption: {
-    customer: { set: `customer_id = '', refusal = NULL`, by: `${ofStore} AND (${ofMembers} OR a.customers ? t.customer_id) AND t.customer_id <> ''` },
+    customer: {
+      set: `customer_id = '', refusal = NULL`,
+      by: `${ofStore} AND (${ofMembers} OR a.customers ? t.customer_id) AND t.customer_id <> ''`,
+    },
     keeps: ['state', 'reward_id', 'grant', 'title', 'currency', 'code', 'reference', 'fingerprint', 'used_order_id'],
     store: 'store',
   },
   tier_change: { customer: { nothing: numbers }, keeps: ['tier_id', 'cause'], store: 'program' },
-  tier_override: { customer: { set: `reason = ''`, by: `${ofMembers} AND t.reason <> ''` }, keeps: ['tier_id', 'by'], store: 'program' },
+  tier_override: {
+    customer: { set: `reason = ''`, by: `${ofMembers} AND t.reason <> ''` },
+    keeps: ['tier_id', 'by'],
+    store: 'program',
+  },
   tier_reward: { customer: { nothing: numbers }, keeps: ['tier_id', 'period', 'key'], store: 'program' },
   expiry_warning: { customer: { nothing: numbers }, store: 'program' },
   member_profile: { customer: { delete: ofMembers }, store: 'program' },
-  // A person's customers in other stores of the program asked for nothing, and an e-mail that is an account's there is known from there.
+  // A person's customers in other stores of the program asked for nothing, and an e-mail that is an account's there is
+  // known from there.
   member_identity: {
     customer: {
-      delete: `(${ofMembers} AND t.kind <> 'customer' OR t.kind = 'customer' AND t.scope = a.store_id::text AND (${ofMembers} OR a.customers ? t.value) OR t.kind = 'email' AND a.hashes ? t.value)
-        AND NOT (t.kind = 'email' AND EXISTS (SELECT FROM account_email o WHERE (o.program_id, o.email_hash) = (t.program_id, t.value) AND o.store_id <> a.store_id))`,
+      delete: `(${ofMembers} AND t.kind <> 'customer' OR t.kind = 'customer' AND t.scope = a.store_id::text
+        AND (${ofMembers} OR a.customers ? t.value) OR t.kind = 'email' AND a.hashes ? t.value)
+        AND NOT (t.kind = 'email' AND EXISTS (SELECT FROM account_email o
+          WHERE (o.program_id, o.email_hash) = (t.program_id, t.value) AND o.store_id <> a.store_id))`,
     },
     store: { by: `t.kind = 'customer' AND t.scope = a.store_id::text` },
   },
-  account_email: { customer: { delete: `${ofStore} AND (a.customers ? t.customer_id OR a.hashes ? t.email_hash)` }, store: 'store' },
+  account_email: {
+    customer: { delete: `${ofStore} AND (a.customers ? t.customer_id OR a.hashes ? t.email_hash)` },
+    store: 'store',
+  },
   customer: { customer: { delete: `${ofStore} AND a.customers ? t.customer_id` }, store: 'store' },
   // Its snapshots are rewritten by the core's `redactSnapshot`; it stays with its member.
   order: {
@@ -64,7 +84,11 @@ export const erasures = {
   },
   product_facts: { customer: { nothing: 'what is sold, not to whom' }, keeps: ['product_id', 'facts'], store: 'store' },
   backfill: { customer: { nothing: 'counts of a run' }, keeps: ['state', 'export_id', 'failure'], store: 'store' },
-  reconciliation: { customer: { nothing: 'numbers of orders and points' }, keeps: ['state', 'subject', 'cursor', 'failure', 'findings'], store: 'store' },
+  reconciliation: {
+    customer: { nothing: 'numbers of orders and points' },
+    keeps: ['state', 'subject', 'cursor', 'failure', 'findings'],
+    store: 'store',
+  },
   // Its body is encrypted: it is read to see whom it is about, and goes as a whole.
   unreadable_delivery: { customer: { own: ['topic', 'webhook_id', 'reason', 'body'] }, store: 'store' },
   import_line: {
@@ -84,8 +108,16 @@ export const erasures = {
     keeps: ['state', 'format', 'file_name', 'content_hash', 'failure', 'by', 'mode', 'reading'],
     store: 'store',
   },
-  audit: { customer: { nothing: 'which sums were wrong, by member and entry' }, keeps: ['violations'], store: 'program' },
-  api_key: { customer: { nothing: 'a key of the merchant’s' }, keeps: ['name', 'hash', 'hint', 'by'], store: 'program' },
+  audit: {
+    customer: { nothing: 'which sums were wrong, by member and entry' },
+    keeps: ['violations'],
+    store: 'program',
+  },
+  api_key: {
+    customer: { nothing: 'a key of the merchant’s' },
+    keeps: ['name', 'hash', 'hint', 'by'],
+    store: 'program',
+  },
   program_version: { customer: { nothing: 'the program’s rules' }, keeps: ['document', 'by'], store: 'program' },
   member: {
     customer: {

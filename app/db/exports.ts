@@ -9,9 +9,10 @@ const text = (column: string) => [column, 'text'] as const;
 const int = (column: string) => [column, 'int'] as const;
 
 /**
- * Everything that a program owns, table by table, with the key by which each is read in pages; parents before children, so that what
- * was written in this order can be read in again. The sessions of the shop's staff are the platform's, keys open what they are given for, and
- * requests in the name of the law are about the shop and not the program: all are left out.
+ * Everything that a program owns, table by table, with the key by which each is read in pages; parents before children,
+ * so that what was written in this order can be read in again. The sessions of the shop's staff are the platform's,
+ * keys open what they are given for, and requests in the name of the law are about the shop and not the program: all
+ * are left out.
  */
 const tables = {
   program: [uuid('id')],
@@ -70,12 +71,16 @@ export const rowsOf = async function* (client: Client, programId: ProgramId, tab
 export const columnsOf = async (client: Client, table: ExportTable): Promise<readonly string[]> =>
   (
     await client.$queryRawUnsafe<{ name: string }[]>(
-      `SELECT column_name::text AS name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1::text ORDER BY ordinal_position`,
+      `SELECT column_name::text AS name FROM information_schema.columns WHERE table_schema = current_schema()
+        AND table_name = $1::text ORDER BY ordinal_position`,
       table,
     )
   ).map(({ name }) => name);
 
-/** Points that are left, one row per slice, under the names of our own import; the member by customer id, a guest by the e-mail's hash. */
+/**
+ * Points that are left, one row per slice, under the names of our own import; the member by customer id, a guest by the
+ * e-mail's hash.
+ */
 export const openPointsOf = async function* (client: Client, programId: ProgramId): AsyncGenerator<Row> {
   let last = { id: '00000000-0000-0000-0000-000000000000', slice: -1 };
   for (;;) {
@@ -85,7 +90,8 @@ export const openPointsOf = async function* (client: Client, programId: ProgramI
          'customer_id', (SELECT i.value FROM member_identity i WHERE (i.program_id, i.member_id, i.kind) = (l.program_id, l.member_id, 'customer') ORDER BY i.created_at, i.value LIMIT 1),
          'email_hash', (SELECT i.value FROM member_identity i WHERE (i.program_id, i.member_id, i.kind) = (l.program_id, l.member_id, 'email') ORDER BY i.value LIMIT 1),
          'points', l.remaining, 'occurred_at', l.opened_at, 'available_at', l.available_at, 'expires_at', l.expires_at, 'note', l.key) AS row
-       FROM lot l WHERE l.program_id = $1::text::uuid AND l.remaining > 0 AND (l.id, l.slice) > ($2::text::uuid, $3::int)
+       FROM lot l WHERE l.program_id = $1::text::uuid AND l.remaining > 0
+         AND (l.id, l.slice) > ($2::text::uuid, $3::int)
        ORDER BY l.id, l.slice LIMIT ${rowsAtOnce}`,
       programId,
       from.id,

@@ -18,8 +18,16 @@ export type MonthFigures = {
 };
 
 /** What happened month by month since a moment, by the time at which it occurred. Two statements' worth in one. */
-export const monthFigures = async (client: Client, programId: ProgramId, storeId: StoreId, zone: string, since: Instant): Promise<readonly MonthFigures[]> => {
-  const rows = await client.$queryRawUnsafe<{ month: string; issued: bigint; redeemed: bigint; by_hand: bigint; orders: bigint; paid: bigint }[]>(
+export const monthFigures = async (
+  client: Client,
+  programId: ProgramId,
+  storeId: StoreId,
+  zone: string,
+  since: Instant,
+): Promise<readonly MonthFigures[]> => {
+  const rows = await client.$queryRawUnsafe<
+    { month: string; issued: bigint; redeemed: bigint; by_hand: bigint; orders: bigint; paid: bigint }[]
+  >(
     `WITH moved AS (
        SELECT to_char(occurred_at AT TIME ZONE $3, 'YYYY-MM') AS month,
          sum(points) FILTER (WHERE kind IN ('award', 'bonus', 'referral', 'clawback')) AS issued,
@@ -31,7 +39,8 @@ export const monthFigures = async (client: Client, programId: ProgramId, storeId
        FROM "order" WHERE program_id = $1::text::uuid AND store_id = $2::text::uuid AND instant >= $4::text::timestamptz
          AND standing_kind = 'counted' AND member_id IS NOT NULL GROUP BY 1
      )
-     SELECT coalesce(m.month, s.month) AS month, coalesce(m.issued, 0)::bigint AS issued, coalesce(m.redeemed, 0)::bigint AS redeemed, coalesce(m.by_hand, 0)::bigint AS by_hand,
+     SELECT coalesce(m.month, s.month) AS month, coalesce(m.issued, 0)::bigint AS issued,
+       coalesce(m.redeemed, 0)::bigint AS redeemed, coalesce(m.by_hand, 0)::bigint AS by_hand,
        coalesce(s.orders, 0)::bigint AS orders, coalesce(s.paid, 0)::bigint AS paid
      FROM moved m FULL JOIN sold s ON s.month = m.month ORDER BY 1`,
     programId,
@@ -85,11 +94,17 @@ export const programStanding = async (client: Client, programId: ProgramId, year
 };
 
 /** What staff corrected and files brought since a moment (net), and all points that members hold now. */
-export const pointsByHand = async (client: Client, programId: ProgramId, since: Instant): Promise<{ readonly byHand: number; readonly held: number }> => {
+export const pointsByHand = async (
+  client: Client,
+  programId: ProgramId,
+  since: Instant,
+): Promise<{ readonly byHand: number; readonly held: number }> => {
   const [row] = await client.$queryRawUnsafe<{ by_hand: bigint; held: bigint }[]>(
     `SELECT (SELECT coalesce(sum(points), 0)::bigint FROM entry
-         WHERE program_id = $1::text::uuid AND kind IN ('adjust', 'import') AND recorded_at >= $2::text::timestamptz) AS by_hand,
-       (SELECT coalesce(sum(available + debt + pending), 0)::bigint FROM member WHERE program_id = $1::text::uuid) AS held`,
+         WHERE program_id = $1::text::uuid AND kind IN ('adjust', 'import')
+           AND recorded_at >= $2::text::timestamptz) AS by_hand,
+       (SELECT coalesce(sum(available + debt + pending), 0)::bigint FROM member
+         WHERE program_id = $1::text::uuid) AS held`,
     programId,
     sqlInstant(since),
   );

@@ -29,13 +29,14 @@ export const emailIdentity = (programId: ProgramId, emailHash: string): Identity
 });
 
 /** One text per identity, to look answers up by. */
-export const identityKey = (identity: Identity): string => `${identity.programId}|${identity.kind}|${identity.scope}|${identity.value}`;
+export const identityKey = (identity: Identity): string =>
+  `${identity.programId}|${identity.kind}|${identity.scope}|${identity.value}`;
 
 /**
- * Makes a member for every identity that has none yet. Sorted and without complaint on conflicts, so
- * that parallel batches neither fail nor wait for each other in a circle. Nobody is made a member by `orders` that are all of
- * somebody who was erased, nor an address by orders that are all known as a customer's. Answers the accounts to which members
- * made now belong by a verified e-mail. One statement.
+ * Makes a member for every identity that has none yet. Sorted and without complaint on conflicts, so that parallel
+ * batches neither fail nor wait for each other in a circle. Nobody is made a member by `orders` that are all of
+ * somebody who was erased, nor an address by orders that are all known as a customer's. Answers the accounts to which
+ * members made now belong by a verified e-mail. One statement.
  */
 export const ensureMembers = async (
   tx: Tx,
@@ -58,7 +59,8 @@ export const ensureMembers = async (
        WHERE NOT EXISTS (SELECT FROM member_identity i
          WHERE (i.program_id, i.kind, i.scope, i.value) = (w.program_id, w.kind, w.scope, w.value))
      ), wanted AS (
-       SELECT w.* FROM missing w WHERE (w.orders = '[]' OR EXISTS (SELECT FROM jsonb_to_recordset(w.orders) AS n(store_id uuid, order_id text)
+       SELECT w.* FROM missing w WHERE (w.orders = '[]'
+         OR EXISTS (SELECT FROM jsonb_to_recordset(w.orders) AS n(store_id uuid, order_id text)
            LEFT JOIN "order" o ON (o.program_id, o.store_id, o.order_id) = (w.program_id, n.store_id, n.order_id)
            WHERE o.erased_at IS NULL AND (w.kind <> 'email' OR coalesce(o.owned, o.snapshot) ->> 'customerId' IS NULL)))
      ), added AS (
@@ -71,12 +73,16 @@ export const ensureMembers = async (
        INSERT INTO member (program_id, id, created_at)
        SELECT program_id, member_id, $2::text::timestamptz FROM added
      ), account AS (
-       SELECT a.* FROM added i JOIN account_email a ON i.kind = 'email' AND (a.program_id, a.email_hash) = (i.program_id, i.value)
+       SELECT a.* FROM added i JOIN account_email a ON i.kind = 'email'
+         AND (a.program_id, a.email_hash) = (i.program_id, i.value)
        UNION
-       SELECT a.* FROM added i JOIN account_email a ON i.kind = 'customer' AND (a.program_id, a.store_id::text, a.customer_id) = (i.program_id, i.scope, i.value)
-       WHERE EXISTS (SELECT FROM account_email o WHERE (o.program_id, o.email_hash) = (a.program_id, a.email_hash) AND o.store_id <> a.store_id)
+       SELECT a.* FROM added i JOIN account_email a ON i.kind = 'customer'
+         AND (a.program_id, a.store_id::text, a.customer_id) = (i.program_id, i.scope, i.value)
+       WHERE EXISTS (SELECT FROM account_email o WHERE (o.program_id, o.email_hash) = (a.program_id, a.email_hash)
+         AND o.store_id <> a.store_id)
      )
-     SELECT DISTINCT ON (a.program_id, a.store_id, a.email_hash) a.program_id::text, a.store_id::text, s.domain, a.customer_id, a.email_hash
+     SELECT DISTINCT ON (a.program_id, a.store_id, a.email_hash) a.program_id::text, a.store_id::text, s.domain,
+       a.customer_id, a.email_hash
      FROM account a JOIN store s ON (s.program_id, s.id) = (a.program_id, a.store_id)
      ORDER BY a.program_id, a.store_id, a.email_hash, a.verified_at DESC, a.customer_id DESC`,
     rowsJson(rows),
@@ -91,10 +97,12 @@ export const customersOf = async (
   programId: ProgramId,
   memberId: MemberId,
 ): Promise<readonly { readonly storeId: StoreId; readonly customerId: PlatformId }[]> =>
-  (await client.memberIdentity.findMany({ where: { programId, memberId, kind: 'customer' } })).map(({ scope, value }) => ({
-    storeId: asId<StoreId>(scope),
-    customerId: asId<PlatformId>(value),
-  }));
+  (await client.memberIdentity.findMany({ where: { programId, memberId, kind: 'customer' } })).map(
+    ({ scope, value }) => ({
+      storeId: asId<StoreId>(scope),
+      customerId: asId<PlatformId>(value),
+    }),
+  );
 
 /** The member of a store's customer; null when there is none yet. */
 export const memberOfCustomer = async (
@@ -111,13 +119,19 @@ export const memberOfCustomer = async (
 };
 
 /** The member of an identity; null when there is none yet. */
-export const memberOfIdentity = async (client: Pick<Tx, 'memberIdentity'>, { programId, kind, scope, value }: Identity): Promise<MemberId | null> => {
+export const memberOfIdentity = async (
+  client: Pick<Tx, 'memberIdentity'>,
+  { programId, kind, scope, value }: Identity,
+): Promise<MemberId | null> => {
   const where = { programId_kind_scope_value: { programId, kind, scope, value } };
   const found = await client.memberIdentity.findUnique({ where, select: { memberId: true } });
   return found === null ? null : asId<MemberId>(found.memberId);
 };
 
 /** Nobody is recognised by an identity any more. */
-export const forgetIdentity = async (tx: Pick<Tx, 'memberIdentity'>, { programId, kind, scope, value }: Identity): Promise<void> => {
+export const forgetIdentity = async (
+  tx: Pick<Tx, 'memberIdentity'>,
+  { programId, kind, scope, value }: Identity,
+): Promise<void> => {
   await tx.memberIdentity.deleteMany({ where: { programId, kind, scope, value } });
 };

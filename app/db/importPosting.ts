@@ -19,11 +19,15 @@ export type LineToPost = {
   readonly note: string | null;
 };
 
-/** The next lines to post, in their order: those that the merchant agreed to. A balance of 0 matters only where balances are set. */
+/**
+ * The next lines to post, in their order: those that the merchant agreed to. A balance of 0 matters only where balances
+ * are set.
+ */
 export const linesToPost = async (client: Sql, batch: ImportBatch, limit: number): Promise<readonly LineToPost[]> =>
   (
     await client.$queryRawUnsafe<{ line: LineToPost }[]>(
-      `SELECT jsonb_build_object('line', line, 'position', position, 'kind', kind, 'value', value, 'points', points, 'occurredAt', ${epochMs('occurred_at')},
+      `SELECT jsonb_build_object('line', line, 'position', position, 'kind', kind, 'value', value, 'points', points,
+        'occurredAt', ${epochMs('occurred_at')},
          'availableAt', ${epochMs('available_at')}, 'expiresAt', ${epochMs('expires_at')}, 'note', note) AS line
        FROM import_line WHERE program_id = $1::text::uuid AND batch_id = $2::text::uuid AND position > $3::int
          AND (problem IS NULL OR (problem = 'negative_balance' AND $6::boolean)) AND ($4::boolean OR NOT unknown)
@@ -55,7 +59,10 @@ export const markPosted = async (
   );
 };
 
-/** What a file gave a member: net points as they were posted (negative: it took), the lots, what the sweep took of them, and who owns them by now. */
+/**
+ * What a file gave a member: net points as they were posted (negative: it took), the lots, what the sweep took of them,
+ * and who owns them by now.
+ */
 export type GivenToMember = {
   readonly memberId: MemberId;
   readonly ownerId: MemberId;
@@ -65,23 +72,30 @@ export type GivenToMember = {
 };
 
 /** The next members from whom a file is taken back, in the order of ids. */
-export const membersToUndo = async (client: Sql, batch: ImportBatch, limit: number): Promise<readonly GivenToMember[]> =>
+export const membersToUndo = async (
+  client: Sql,
+  batch: ImportBatch,
+  limit: number,
+): Promise<readonly GivenToMember[]> =>
   (
     await client.$queryRawUnsafe<{ given: GivenToMember }[]>(
       `WITH RECURSIVE given AS (
          SELECT member_id, jsonb_agg(entry_id) AS entries, array_agg(entry_id) AS ids FROM import_line
-         WHERE program_id = $1::text::uuid AND batch_id = $2::text::uuid AND member_id > coalesce($3::text::uuid, '00000000-0000-0000-0000-000000000000')
+         WHERE program_id = $1::text::uuid AND batch_id = $2::text::uuid
+           AND member_id > coalesce($3::text::uuid, '00000000-0000-0000-0000-000000000000')
          GROUP BY member_id ORDER BY member_id LIMIT $4::int
        ), owner AS (
          SELECT g.member_id, g.member_id AS id FROM given g
          UNION ALL
-         SELECT o.member_id, m.merged_into FROM owner o JOIN member m ON (m.program_id, m.id) = ($1::text::uuid, o.id) WHERE m.merged_into IS NOT NULL
+         SELECT o.member_id, m.merged_into FROM owner o JOIN member m ON (m.program_id, m.id) = ($1::text::uuid, o.id)
+           WHERE m.merged_into IS NOT NULL
        )
        SELECT jsonb_build_object('memberId', g.member_id, 'entryIds', g.entries,
          'given', (SELECT sum(e.points) FROM entry e WHERE e.program_id = $1::text::uuid AND e.id = ANY (g.ids)),
          'ownerId', (SELECT o.id FROM owner o JOIN member m ON (m.program_id, m.id) = ($1::text::uuid, o.id) WHERE o.member_id = g.member_id AND m.merged_into IS NULL),
          'lapsed', coalesce((SELECT sum(w.points) FROM draw w JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id)
-            AND (e.kind = 'expire' OR e.key LIKE 'revive:%') WHERE w.program_id = $1::text::uuid AND w.lot_id = ANY (g.ids)), 0)) AS given
+            AND (e.kind = 'expire' OR e.key LIKE 'revive:%') WHERE w.program_id = $1::text::uuid
+              AND w.lot_id = ANY (g.ids)), 0)) AS given
        FROM given g ORDER BY g.member_id`,
       batch.programId,
       batch.id,

@@ -35,10 +35,12 @@ export const inTransaction = async <Answer>(
 };
 
 /**
- * Whether the database refused the data of a statement (SQL's class 22: no such character, number out of range, text that is no
- * JSON …; 54: too large or too deep): the same statement will always be refused. Prisma's own codes say the same before it asks.
+ * Whether the database refused the data of a statement (SQL's class 22: no such character, number out of range, text
+ * that is no JSON …; 54: too large or too deep): the same statement will always be refused. Prisma's own codes say the
+ * same before it asks.
  */
-export const isAboutData = (error: unknown): boolean => statesOf(error).some((state) => /^(22|54)[0-9A-Z]{3}$|^(P2000|P2020|P2033)$/.test(state));
+export const isAboutData = (error: unknown): boolean =>
+  statesOf(error).some((state) => /^(22|54)[0-9A-Z]{3}$|^(P2000|P2020|P2033)$/.test(state));
 
 /**
  * Every code an error carries: Prisma's own, and the SQL state, which sits in `cause.code` on PGlite
@@ -62,11 +64,12 @@ export const statesOf = (error: unknown): readonly string[] => {
 
 const awayStates = /^(08|57P|53)|^(ECONN\w+|EPIPE|ETIMEDOUT|P1\d{3}|P2024|P2028|P2034|40001|40P01|55P03|57014)$/;
 // The driver says these without a code; Prisma hides one of them behind a general one.
-const awayWords = /timeout exceeded when trying to connect|Connection terminated|Can't reach database server|connection error and is not queryable/;
+const awayWords =
+  /timeout exceeded when trying to connect|Connection terminated|Can't reach database server|connection error and is not queryable/;
 
 /**
- * Whether work failed because of the database and not because of what was to be written: connection trouble, shutdown, too many connections, waits that came to
- * their end, and the states that were retried in vain.
+ * Whether work failed because of the database and not because of what was to be written: connection trouble, shutdown,
+ * too many connections, waits that came to their end, and the states that were retried in vain.
  */
 export const isDatabaseAway = (error: unknown): boolean =>
   statesOf(error).some((state) => awayStates.test(state)) || (error instanceof Error && awayWords.test(error.message));

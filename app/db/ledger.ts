@@ -28,18 +28,20 @@ export const sliceJson = (lot: string): string =>
      'openedAt', ${epochMs(`${lot}.opened_at`)}, 'availableAt', ${epochMs(`${lot}.available_at`)},
      'expiresAt', ${epochMs(`${lot}.expires_at`)}, 'key', ${lot}.key, 'since', ${epochMs(`${lot}.since`)},
      'lotEnd', CASE WHEN ${lot}.slice > 0 THEN
-       (SELECT ${epochMs('z.expires_at')} FROM lot z WHERE (z.program_id, z.id, z.slice) = (${lot}.program_id, ${lot}.id, 0)) END)`;
+       (SELECT ${epochMs('z.expires_at')} FROM lot z
+         WHERE (z.program_id, z.id, z.slice) = (${lot}.program_id, ${lot}.id, 0)) END)`;
 
 export const debtJson = (debt: string): string =>
   `jsonb_build_object('entryId', ${debt}.entry_id, 'open', ${debt}.open, 'openedAt', ${epochMs(`${debt}.opened_at`)},
      'drawsSoFar', (SELECT count(*) FROM draw w WHERE (w.program_id, w.entry_id) = (${debt}.program_id, ${debt}.entry_id)))`;
 
 // The member and those who were merged into it: entries keep whose they were.
-const ownIds = `SELECT m.member_id AS id UNION ALL SELECT g.id FROM member g WHERE g.program_id = m.program_id AND g.merged_into = m.member_id`;
+const ownIds = `SELECT m.member_id AS id UNION ALL SELECT g.id FROM member g WHERE g.program_id = m.program_id
+  AND g.merged_into = m.member_id`;
 
 /**
- * Reads open lots and debts of locked members; with `withSpent` also the empty lots that redemptions drew from, whose points may come
- * back. One statement, however many members.
+ * Reads open lots and debts of locked members; with `withSpent` also the empty lots that redemptions drew from, whose
+ * points may come back. One statement, however many members.
  */
 export const loadLedgers = async (
   tx: Pick<Tx, '$queryRawUnsafe'>,
@@ -60,11 +62,14 @@ export const loadLedgers = async (
   >(
     `SELECT m.program_id::text, m.member_id::text,
        (SELECT json_agg(s.slice) FROM (
-          SELECT ${sliceJson('l')} AS slice FROM lot l WHERE l.program_id = m.program_id AND l.member_id = m.member_id AND l.remaining > 0
+          SELECT ${sliceJson('l')} AS slice FROM lot l WHERE l.program_id = m.program_id AND l.member_id = m.member_id
+            AND l.remaining > 0
           UNION ALL SELECT ${sliceJson('l')} FROM lot l
-          WHERE m.with_spent AND l.program_id = m.program_id AND l.member_id = m.member_id AND l.remaining = 0 AND EXISTS (
+          WHERE m.with_spent AND l.program_id = m.program_id AND l.member_id = m.member_id AND l.remaining = 0
+            AND EXISTS (
             SELECT FROM draw w JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id)
-            WHERE (w.program_id, w.lot_id, w.slice) = (l.program_id, l.id, l.slice) AND e.redemption_id IS NOT NULL)) s) AS slices,
+            WHERE (w.program_id, w.lot_id, w.slice) = (l.program_id, l.id, l.slice)
+              AND e.redemption_id IS NOT NULL)) s) AS slices,
        (SELECT jsonb_agg(${debtJson('d')}) FROM debt d
         WHERE d.program_id = m.program_id AND d.member_id = m.member_id AND d.open > 0) AS debts,
        (SELECT jsonb_agg(x) FROM (
@@ -72,24 +77,36 @@ export const loadLedgers = async (
           FROM jsonb_to_recordset($2::text::jsonb) AS o(program_id uuid, member_id uuid, store_id uuid, order_id text)
           JOIN lot l ON (l.program_id, l.origin_store_id, l.origin_order_id) = (o.program_id, o.store_id, o.order_id)
           JOIN draw w ON (w.program_id, w.lot_id, w.slice) = (l.program_id, l.id, l.slice)
-          JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id) AND (e.kind = 'expire' OR e.key LIKE 'revive:%')
+          JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id)
+            AND (e.kind = 'expire' OR e.key LIKE 'revive:%')
           WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)
           GROUP BY o.store_id, o.order_id) x) AS expired,
        CASE WHEN m.with_activities THEN (SELECT jsonb_agg(DISTINCT ${epochMs('e.occurred_at')})
-         FROM (${ownIds}) own JOIN entry e ON e.program_id = m.program_id AND e.member_id = own.id AND e.kind IN ('award', 'bonus', 'referral', 'redeem')
+         FROM (${ownIds}) own JOIN entry e ON e.program_id = m.program_id AND e.member_id = own.id
+           AND e.kind IN ('award', 'bonus', 'referral', 'redeem')
            AND (e.kind = 'redeem' OR e.points > 0)) END AS activities,
        CASE WHEN m.with_activities THEN (SELECT json_agg(json_build_object(
            'slice', ${sliceJson('l')}, 'furthest', (SELECT max(f.slice) FROM lot f WHERE (f.program_id, f.id) = (l.program_id, l.id)),
            'expired', x.points, 'forgiven', coalesce((SELECT o.forgiven_lapsed FROM "order" o
-             WHERE (o.program_id, o.store_id, o.order_id) = (l.program_id, l.origin_store_id, l.origin_order_id)), 0)) ORDER BY l.opened_at, l.id, l.slice)
+             WHERE (o.program_id, o.store_id, o.order_id) = (l.program_id, l.origin_store_id, l.origin_order_id)), 0))
+               ORDER BY l.opened_at, l.id, l.slice)
          FROM (SELECT w.lot_id, w.slice, sum(w.points) AS points
-           FROM (${ownIds}) own JOIN entry e ON e.program_id = m.program_id AND e.member_id = own.id AND e.kind = 'expire'
+           FROM (${ownIds}) own JOIN entry e ON e.program_id = m.program_id AND e.member_id = own.id
+             AND e.kind = 'expire'
            JOIN draw w ON (w.program_id, w.entry_id) = (e.program_id, e.id) GROUP BY 1, 2) x
          JOIN lot l ON (l.program_id, l.id, l.slice) = (m.program_id, x.lot_id, x.slice)
          WHERE l.member_id = m.member_id AND l.expires_at IS NOT NULL AND x.points > 0
-           AND NOT EXISTS (SELECT FROM entry r WHERE r.program_id = l.program_id AND r.key = 'revive:' || l.id || ':' || l.slice)) END AS lapsed
-     FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid, with_activities boolean, with_spent boolean)`,
-    rowsJson(members.map((member) => ({ ...memberRow(member), with_activities: member.withActivities ?? false, with_spent: member.withSpent ?? false }))),
+           AND NOT EXISTS (SELECT FROM entry r WHERE r.program_id = l.program_id
+             AND r.key = 'revive:' || l.id || ':' || l.slice)) END AS lapsed
+     FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid, with_activities boolean,
+       with_spent boolean)`,
+    rowsJson(
+      members.map((member) => ({
+        ...memberRow(member),
+        with_activities: member.withActivities ?? false,
+        with_spent: member.withSpent ?? false,
+      })),
+    ),
     rowsJson(ownOrders.map((own) => ({ ...memberRow(own), store_id: own.storeId, order_id: own.orderId }))),
   );
   return rows.map((row) => ({
@@ -195,13 +212,16 @@ const writeEntriesAndLots = async (tx: Tx, entries: Rows, opened: Rows, remainin
          points bigint, forgiven bigint, key text, fingerprint text, store_id uuid, order_id text, redemption_id uuid,
          lot_id uuid, why jsonb, actor jsonb, occurred_at timestamptz, recorded_at timestamptz)
      ), changed AS (
-       UPDATE lot l SET remaining = r.remaining, expires_at = CASE WHEN r.expires THEN r.expires_at ELSE l.expires_at END
-       FROM jsonb_to_recordset($3::text::jsonb) AS r(program_id uuid, id uuid, slice int, remaining bigint, expires boolean, expires_at timestamptz)
+       UPDATE lot l SET remaining = r.remaining, expires_at = CASE WHEN r.expires THEN r.expires_at
+         ELSE l.expires_at END
+       FROM jsonb_to_recordset($3::text::jsonb) AS r(program_id uuid, id uuid, slice int, remaining bigint,
+         expires boolean, expires_at timestamptz)
        WHERE (l.program_id, l.id, l.slice) = (r.program_id, r.id, r.slice)
      )
      INSERT INTO lot (program_id, id, slice, member_id, size, remaining, origin_store_id, origin_order_id, opened_at,
        available_at, expires_at, key, since)
-     SELECT * FROM jsonb_to_recordset($2::text::jsonb) AS o(program_id uuid, id uuid, slice int, member_id uuid, size bigint,
+     SELECT * FROM jsonb_to_recordset($2::text::jsonb) AS o(program_id uuid, id uuid, slice int, member_id uuid,
+       size bigint,
        remaining bigint, origin_store_id uuid, origin_order_id text, opened_at timestamptz, available_at timestamptz,
        expires_at timestamptz, key text, since timestamptz)`,
     rowsJson(entries),
@@ -215,7 +235,8 @@ const writeDrawsAndDebts = async (tx: Tx, draws: Rows, debts: Rows): Promise<voi
   await tx.$executeRawUnsafe(
     `WITH drawn AS (
        INSERT INTO draw (program_id, entry_id, n, lot_id, slice, points, at)
-       SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS d(program_id uuid, entry_id uuid, n int, lot_id uuid, slice int,
+       SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS d(program_id uuid, entry_id uuid, n int, lot_id uuid,
+         slice int,
          points bigint, at timestamptz)
      ), asked AS (
        SELECT * FROM jsonb_to_recordset($2::text::jsonb)

@@ -23,7 +23,8 @@ type ListRow = {
 };
 
 const listSelect = `SELECT m.id::text, m.available, m.pending, m.debt,
-    least(m.created_at, (SELECT min(o.instant) FROM "order" o WHERE o.program_id = m.program_id AND o.member_id = m.id)) AS created_at,
+    least(m.created_at, (SELECT min(o.instant) FROM "order" o WHERE o.program_id = m.program_id
+      AND o.member_id = m.id)) AS created_at,
     (SELECT jsonb_agg(jsonb_build_object('storeId', i.scope, 'customerId', i.value)) FROM member_identity i
      WHERE i.program_id = m.program_id AND i.member_id = m.id AND i.kind = 'customer') AS customers
   FROM member m`;
@@ -46,7 +47,8 @@ export const listMembers = async (
 ): Promise<readonly MemberRowView[]> =>
   (
     await client.$queryRawUnsafe<ListRow[]>(
-      `${listSelect} WHERE m.program_id = $1::text::uuid AND m.merged_into IS NULL AND ($2::text IS NULL OR m.id < $2::text::uuid)
+      `${listSelect} WHERE m.program_id = $1::text::uuid AND m.merged_into IS NULL
+        AND ($2::text IS NULL OR m.id < $2::text::uuid)
        ORDER BY m.id DESC LIMIT $3::int`,
       programId,
       before,
@@ -73,7 +75,15 @@ export const membersOfCustomers = async (
     )
   ).map(toListed);
 
-export const findMember = async (client: Pick<Tx, '$queryRawUnsafe'>, programId: ProgramId, id: MemberId): Promise<MemberRowView | null> => {
-  const rows = await client.$queryRawUnsafe<ListRow[]>(`${listSelect} WHERE m.program_id = $1::text::uuid AND m.id = $2::text::uuid`, programId, id);
+export const findMember = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  programId: ProgramId,
+  id: MemberId,
+): Promise<MemberRowView | null> => {
+  const rows = await client.$queryRawUnsafe<ListRow[]>(
+    `${listSelect} WHERE m.program_id = $1::text::uuid AND m.id = $2::text::uuid`,
+    programId,
+    id,
+  );
   return rows[0] === undefined ? null : toListed(rows[0]);
 };

@@ -34,14 +34,18 @@ type MemberRow = {
 };
 
 /**
- * Locks the members of the given identities, those that own the given orders now and those whose codes are on them, in id order.
- * Whoever holds these rows owns the members' ledgers. One statement.
+ * Locks the members of the given identities, those that own the given orders now and those whose codes are on them, in
+ * id order. Whoever holds these rows owns the members' ledgers. One statement.
  */
 export const lockMembers = async (
   tx: Tx,
   asked: {
     readonly identities: readonly Identity[];
-    readonly orders: readonly { readonly programId: ProgramId; readonly storeId: StoreId; readonly orderId: PlatformId }[];
+    readonly orders: readonly {
+      readonly programId: ProgramId;
+      readonly storeId: StoreId;
+      readonly orderId: PlatformId;
+    }[];
     /** Reward codes seen on orders: their redemptions' members are locked, too. */
     readonly codes: readonly { readonly programId: ProgramId; readonly code: string }[];
     /** Members who are concerned in any case. */
@@ -75,12 +79,14 @@ export const lockMembers = async (
        FROM jsonb_to_recordset($3::text::jsonb) AS a(program_id uuid, code text)
        JOIN redemption r ON (r.program_id, r.code) = (a.program_id, a.code)
        UNION ALL
-       SELECT a.program_id, a.member_id, NULL FROM jsonb_to_recordset($4::text::jsonb) AS a(program_id uuid, member_id uuid)
+       SELECT a.program_id, a.member_id, NULL
+         FROM jsonb_to_recordset($4::text::jsonb) AS a(program_id uuid, member_id uuid)
      ), owners AS (
        SELECT program_id, member_id, jsonb_agg(key) FILTER (WHERE key IS NOT NULL) AS identity_keys
        FROM owner GROUP BY program_id, member_id
      )
-     SELECT m.program_id::text, m.id::text, m.available, m.pending, m.debt, m.next_change_at, m.tier, m.merged_into::text, w.identity_keys
+     SELECT m.program_id::text, m.id::text, m.available, m.pending, m.debt, m.next_change_at, m.tier,
+       m.merged_into::text, w.identity_keys
      FROM member m JOIN owners w ON (w.program_id, w.member_id) = (m.program_id, m.id)
      ORDER BY m.program_id, m.id FOR UPDATE OF m`,
     rowsJson(identities),
@@ -100,7 +106,8 @@ export const lockMembers = async (
 /** Locks one member by id; null when there is none. */
 export const lockMember = async (tx: Tx, programId: ProgramId, memberId: MemberId): Promise<LockedMember | null> => {
   const rows = await tx.$queryRawUnsafe<MemberRow[]>(
-    `SELECT program_id::text, id::text, available, pending, debt, next_change_at, tier, merged_into::text, NULL::jsonb AS identity_keys
+    `SELECT program_id::text, id::text, available, pending, debt, next_change_at, tier, merged_into::text,
+      NULL::jsonb AS identity_keys
      FROM member WHERE program_id = $1::text::uuid AND id = $2::text::uuid FOR UPDATE`,
     programId,
     memberId,
@@ -146,14 +153,25 @@ export const writeBalances = async (
   );
 };
 
-export const publishedSummaryOf = async (client: Pick<Tx, 'member'>, programId: ProgramId, id: MemberId): Promise<string | null> =>
-  (await client.member.findUnique({ where: { programId_id: { programId, id } }, select: { publishedSummary: true } }))?.publishedSummary ?? null;
+export const publishedSummaryOf = async (
+  client: Pick<Tx, 'member'>,
+  programId: ProgramId,
+  id: MemberId,
+): Promise<string | null> =>
+  (await client.member.findUnique({ where: { programId_id: { programId, id } }, select: { publishedSummary: true } }))
+    ?.publishedSummary ?? null;
 
 /** The tier that a member has by now; null for none. */
 export const tierOf = async (client: Pick<Tx, 'member'>, programId: ProgramId, id: MemberId): Promise<string | null> =>
-  (await client.member.findUnique({ where: { programId_id: { programId, id } }, select: { tier: true } }))?.tier ?? null;
+  (await client.member.findUnique({ where: { programId_id: { programId, id } }, select: { tier: true } }))?.tier ??
+  null;
 
-export const markMemberPublished = async (client: Pick<Tx, 'member'>, programId: ProgramId, id: MemberId, hash: string): Promise<void> => {
+export const markMemberPublished = async (
+  client: Pick<Tx, 'member'>,
+  programId: ProgramId,
+  id: MemberId,
+  hash: string,
+): Promise<void> => {
   await client.member.update({ where: { programId_id: { programId, id } }, data: { publishedSummary: hash } });
 };
 
@@ -163,7 +181,10 @@ export const putOff = async (
   { programId, memberId }: { readonly programId: ProgramId; readonly memberId: MemberId },
   until: Instant,
 ): Promise<void> => {
-  await client.member.update({ where: { programId_id: { programId, id: memberId } }, data: { nextChangeAt: sqlInstant(until) } });
+  await client.member.update({
+    where: { programId_id: { programId, id: memberId } },
+    data: { nextChangeAt: sqlInstant(until) },
+  });
 };
 
 /** Members whose balance changes by itself by now, whatever the tenant. */
@@ -181,15 +202,22 @@ export const membersToMature = async (
     })
   ).map(({ programId, id }) => ({ programId: asId<ProgramId>(programId), memberId: asId<MemberId>(id) }));
 
-/** Gives everything a member owns, but the entries, to another; both are locked. The old id and its own aliases become aliases. One statement. */
+/**
+ * Gives everything a member owns, but the entries, to another; both are locked. The old id and its own aliases become
+ * aliases. One statement.
+ */
 export const moveMember = async (tx: Tx, programId: ProgramId, from: MemberId, to: MemberId): Promise<void> => {
   const moved = ['lot', 'debt', '"order"', 'redemption', 'member_identity', 'tier_override'].map(
-    (table, index) => `t${index} AS (UPDATE ${table} SET member_id = $3::text::uuid WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid)`,
+    (table, index) =>
+      `t${index} AS (UPDATE ${table} SET member_id = $3::text::uuid WHERE program_id = $1::text::uuid
+        AND member_id = $2::text::uuid)`,
   );
   await tx.$executeRawUnsafe(
     `WITH ${moved.join(', ')},
-     paid AS (INSERT INTO tier_reward (program_id, member_id, tier_id, period, reached_at, points, key, seq, forgiven_lapsed)
-       SELECT program_id, $3::text::uuid, tier_id, period, reached_at, points, key, seq, forgiven_lapsed FROM tier_reward
+     paid AS (INSERT INTO tier_reward (program_id, member_id, tier_id, period, reached_at, points, key, seq,
+       forgiven_lapsed)
+       SELECT program_id, $3::text::uuid, tier_id, period, reached_at, points, key, seq, forgiven_lapsed
+         FROM tier_reward
        WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid ON CONFLICT DO NOTHING),
      told AS (DELETE FROM expiry_warning WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid),
      history AS (DELETE FROM tier_change WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid)
@@ -204,7 +232,11 @@ export const moveMember = async (tx: Tx, programId: ProgramId, from: MemberId, t
 const pageSize = 500;
 
 /** Members of a program who ever had points, a page at a time in the order of ids, from after a given one on. */
-export const membersWithLots = async (tx: Pick<Tx, '$queryRawUnsafe'>, programId: ProgramId, after: MemberId | null): Promise<readonly MemberId[]> =>
+export const membersWithLots = async (
+  tx: Pick<Tx, '$queryRawUnsafe'>,
+  programId: ProgramId,
+  after: MemberId | null,
+): Promise<readonly MemberId[]> =>
   (
     await tx.$queryRawUnsafe<{ id: MemberId }[]>(
       `SELECT DISTINCT member_id::text AS id FROM lot

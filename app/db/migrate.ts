@@ -61,8 +61,14 @@ export const migrate = async (connection: MigrationConnection, folder: string): 
   }
 };
 
-const applyMissing = async (connection: MigrationConnection, migrations: readonly Migration[]): Promise<readonly string[]> => {
-  const rows = await connection.query('SELECT migration_name, checksum FROM "_prisma_migrations" WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL', []);
+const applyMissing = async (
+  connection: MigrationConnection,
+  migrations: readonly Migration[],
+): Promise<readonly string[]> => {
+  const rows = await connection.query(
+    'SELECT migration_name, checksum FROM "_prisma_migrations" WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL',
+    [],
+  );
   const checksums = new Map(rows.map((row) => [String(row.migration_name), String(row.checksum)]));
   const applied: string[] = [];
   for (const migration of migrations) {

@@ -75,7 +75,10 @@ export const lockOrders = async (tx: Tx, keys: readonly OrderKey[]): Promise<rea
 };
 
 /** The same without a lock, to look only. */
-export const readOrders = async (client: Pick<Tx, '$queryRawUnsafe'>, keys: readonly OrderKey[]): Promise<readonly OrderRecord[]> =>
+export const readOrders = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  keys: readonly OrderKey[],
+): Promise<readonly OrderRecord[]> =>
   (
     await client.$queryRawUnsafe<OrderRow[]>(
       `SELECT ${recordColumns}
@@ -95,7 +98,8 @@ export const backfilledOrders = async (
   (
     await client.$queryRawUnsafe<OrderRow[]>(
       `SELECT ${recordColumns} FROM "order" o
-       WHERE o.program_id = $1::text::uuid AND o.store_id = $2::text::uuid AND o.context->>'via' = 'backfill' AND o.order_id > $3
+       WHERE o.program_id = $1::text::uuid AND o.store_id = $2::text::uuid AND o.context->>'via' = 'backfill'
+         AND o.order_id > $3
        ORDER BY o.order_id LIMIT $4`,
       programId,
       storeId,
@@ -113,10 +117,14 @@ export const orderJson = (order: string): string =>
      'forgivenLapsed', ${order}.forgiven_lapsed, 'erased', ${order}.erased_at IS NOT NULL)`;
 
 /** All orders of a program, oldest first. */
-export const ordersOfProgram = async (client: Pick<Tx, '$queryRawUnsafe'>, programId: ProgramId): Promise<readonly OrderRecord[]> =>
+export const ordersOfProgram = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  programId: ProgramId,
+): Promise<readonly OrderRecord[]> =>
   (
     await client.$queryRawUnsafe<OrderRow[]>(
-      `SELECT ${recordColumns} FROM "order" o WHERE o.program_id = $1::text::uuid ORDER BY o.instant, o.store_id, o.order_id`,
+      `SELECT ${recordColumns} FROM "order" o WHERE o.program_id = $1::text::uuid
+        ORDER BY o.instant, o.store_id, o.order_id`,
       programId,
     )
   ).map(toRecord);
@@ -142,12 +150,16 @@ const toRecord = (row: OrderRow): OrderRecord => ({
 export const writeOrders = async (tx: Tx, orders: readonly OrderToWrite[], now: Instant): Promise<void> => {
   if (orders.length === 0) return;
   await tx.$executeRawUnsafe(
-    `INSERT INTO "order" (program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, standing, owned, context,
+    `INSERT INTO "order" (program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, standing,
+      owned, context,
        finding, facts, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind, recorded_at, settled_at)
      SELECT program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, standing, owned, context,
-       finding, facts, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind, $2::text::timestamptz, $2::text::timestamptz
-     FROM jsonb_to_recordset($1::text::jsonb) AS o(program_id uuid, store_id uuid, order_id text, member_id uuid, name text,
-       instant timestamptz, updated_at timestamptz, snapshot jsonb, standing jsonb, owned jsonb, context jsonb, finding jsonb, facts jsonb, entitlement bigint,
+       finding, facts, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind,
+         $2::text::timestamptz, $2::text::timestamptz
+     FROM jsonb_to_recordset($1::text::jsonb) AS o(program_id uuid, store_id uuid, order_id text, member_id uuid,
+       name text,
+       instant timestamptz, updated_at timestamptz, snapshot jsonb, standing jsonb, owned jsonb, context jsonb,
+         finding jsonb, facts jsonb, entitlement bigint,
        posted bigint, seq int, forgiven_lapsed bigint, paid_minor bigint, currency text, standing_kind text)
      ON CONFLICT (program_id, store_id, order_id) DO UPDATE SET
        member_id = EXCLUDED.member_id, name = EXCLUDED.name, instant = EXCLUDED.instant, updated_at = EXCLUDED.updated_at,
@@ -190,7 +202,10 @@ const standingColumn = (order: OrderToWrite): OrderSnapshot | 'none' | null => {
 };
 
 /** `updated_at` of the newest known snapshot; null when the order is not known. */
-export const newestUpdateOf = async (client: Pick<Tx, 'order'>, { programId, storeId, orderId }: OrderKey): Promise<Instant | null> => {
+export const newestUpdateOf = async (
+  client: Pick<Tx, 'order'>,
+  { programId, storeId, orderId }: OrderKey,
+): Promise<Instant | null> => {
   const row = await client.order.findUnique({
     where: { programId_storeId_orderId: { programId, storeId, orderId } },
     select: { updatedAt: true },
@@ -209,13 +224,26 @@ export type OrderListItem = {
   readonly currency: string;
 };
 
-export const ordersOf = async (client: Pick<Tx, 'order'>, programId: ProgramId, memberId: MemberId, limit: number): Promise<readonly OrderListItem[]> =>
+export const ordersOf = async (
+  client: Pick<Tx, 'order'>,
+  programId: ProgramId,
+  memberId: MemberId,
+  limit: number,
+): Promise<readonly OrderListItem[]> =>
   (
     await client.order.findMany({
       where: { programId, memberId },
       orderBy: { instant: 'desc' },
       take: limit,
-      select: { orderId: true, name: true, instant: true, standingKind: true, entitlement: true, paidMinor: true, currency: true },
+      select: {
+        orderId: true,
+        name: true,
+        instant: true,
+        standingKind: true,
+        entitlement: true,
+        paidMinor: true,
+        currency: true,
+      },
     })
   ).map((row) => ({
     orderId: asId<PlatformId>(row.orderId),
@@ -235,7 +263,10 @@ export const knownSigns = async (
   { programId, storeId }: Place,
   orderIds: readonly PlatformId[],
 ): Promise<ReadonlyMap<PlatformId, OrderSign>> => {
-  const rows = await client.order.findMany({ where: { programId, storeId, orderId: { in: [...orderIds] } }, select: { snapshot: true, erasedAt: true } });
+  const rows = await client.order.findMany({
+    where: { programId, storeId, orderId: { in: [...orderIds] } },
+    select: { snapshot: true, erasedAt: true },
+  });
   return new Map(
     rows.map((row) => {
       const sign = signOf(row.snapshot as unknown as OrderSnapshot);
@@ -250,7 +281,10 @@ export const postedOf = async (
   { programId, storeId }: Place,
   orderIds: readonly PlatformId[],
 ): Promise<ReadonlyMap<PlatformId, number>> => {
-  const rows = await client.order.findMany({ where: { programId, storeId, orderId: { in: [...orderIds] } }, select: { orderId: true, posted: true } });
+  const rows = await client.order.findMany({
+    where: { programId, storeId, orderId: { in: [...orderIds] } },
+    select: { orderId: true, posted: true },
+  });
   return new Map(rows.map((row) => [asId<PlatformId>(row.orderId), Number(row.posted)]));
 };
 
@@ -265,11 +299,25 @@ export type OrderFinding = {
 };
 
 /** The newest orders whose final context differs. */
-export const findingsOf = async (client: Pick<Tx, '$queryRawUnsafe'>, { programId, storeId }: Place, limit: number): Promise<readonly OrderFinding[]> =>
+export const findingsOf = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  { programId, storeId }: Place,
+  limit: number,
+): Promise<readonly OrderFinding[]> =>
   (
-    await client.$queryRawUnsafe<{ order_id: string; name: string; member_id: string | null; instant: Date; context: OrderContext; finding: OrderContext }[]>(
+    await client.$queryRawUnsafe<
+      {
+        order_id: string;
+        name: string;
+        member_id: string | null;
+        instant: Date;
+        context: OrderContext;
+        finding: OrderContext;
+      }[]
+    >(
       `SELECT order_id, name, member_id::text, instant, context, finding FROM "order"
-       WHERE program_id = $1::text::uuid AND store_id = $2::text::uuid AND finding IS NOT NULL ORDER BY instant DESC LIMIT $3::int`,
+       WHERE program_id = $1::text::uuid AND store_id = $2::text::uuid AND finding IS NOT NULL ORDER BY instant DESC
+         LIMIT $3::int`,
       programId,
       storeId,
       limit,
@@ -287,12 +335,18 @@ export const findingsOf = async (client: Pick<Tx, '$queryRawUnsafe'>, { programI
 export type UnratedCurrency = { readonly currency: string; readonly orders: number };
 
 /** By currency, the most first, of orders placed since a moment. */
-export const unratedOf = async (client: Pick<Tx, '$queryRawUnsafe'>, { programId, storeId }: Place, since: Instant): Promise<readonly UnratedCurrency[]> =>
+export const unratedOf = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  { programId, storeId }: Place,
+  since: Instant,
+): Promise<readonly UnratedCurrency[]> =>
   client.$queryRawUnsafe<UnratedCurrency[]>(
     `SELECT o.currency, count(*)::int AS orders FROM "order" o
      JOIN program_version v ON v.program_id = o.program_id AND v.version = (o.context ->> 'programVersion')::int
-     WHERE o.program_id = $1::text::uuid AND o.store_id = $2::text::uuid AND o.instant >= $3::text::timestamptz AND o.standing_kind = 'counted'
-       AND NOT EXISTS (SELECT FROM jsonb_array_elements(v.document #> '{earning,rates}') r WHERE r ->> 'currency' = o.currency)
+     WHERE o.program_id = $1::text::uuid AND o.store_id = $2::text::uuid AND o.instant >= $3::text::timestamptz
+       AND o.standing_kind = 'counted'
+       AND NOT EXISTS (SELECT FROM jsonb_array_elements(v.document #> '{earning,rates}') r
+         WHERE r ->> 'currency' = o.currency)
      GROUP BY o.currency ORDER BY 2 DESC, 1`,
     programId,
     storeId,

@@ -3,44 +3,73 @@ import type { Tx } from './inTransaction';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Everything that is held about a person, in sections, each row under names that a person can read. Moments as ISO texts in UTC. */
+/**
+ * Everything that is held about a person, in sections, each row under names that a person can read. Moments as ISO
+ * texts in UTC.
+ */
 export type PersonalData = Readonly<Record<keyof typeof sections, readonly Row[]>>;
 
-const mine = 't.program_id = a.program_id AND t.member_id = ANY (ARRAY(SELECT m::uuid FROM jsonb_array_elements_text(a.members) m))';
+const mine =
+  't.program_id = a.program_id AND t.member_id = ANY (ARRAY(SELECT m::uuid FROM jsonb_array_elements_text(a.members) m))';
 const ofStore = 't.program_id = a.program_id AND t.store_id = a.store_id';
 
 // One statement a section: `row` and by what the rows are ordered.
 const sections = {
-  balances: `SELECT jsonb_build_object('member', t.id, 'memberSince', t.created_at, 'available', t.available, 'pending', t.pending, 'owed', t.debt, 'tier', t.tier, 'mergedInto', t.merged_into) AS row
-    FROM member t, a WHERE t.program_id = a.program_id AND t.id = ANY (ARRAY(SELECT m::uuid FROM jsonb_array_elements_text(a.members) m)) ORDER BY t.created_at`,
-  recognisedBy: `SELECT jsonb_build_object('kind', CASE t.kind WHEN 'email' THEN 'keyed hash of the e-mail address' ELSE t.kind END, 'store', nullif(t.scope, ''), 'value', t.value, 'since', t.created_at) AS row
+  balances: `SELECT jsonb_build_object('member', t.id, 'memberSince', t.created_at, 'available', t.available, 'pending',
+    t.pending, 'owed', t.debt, 'tier', t.tier, 'mergedInto', t.merged_into) AS row
+    FROM member t, a WHERE t.program_id = a.program_id
+      AND t.id = ANY (ARRAY(SELECT m::uuid FROM jsonb_array_elements_text(a.members) m)) ORDER BY t.created_at`,
+  recognisedBy: `SELECT jsonb_build_object('kind', CASE t.kind WHEN 'email' THEN 'keyed hash of the e-mail address'
+    ELSE t.kind END, 'store', nullif(t.scope, ''), 'value', t.value, 'since', t.created_at) AS row
     FROM member_identity t, a WHERE ${mine} ORDER BY t.created_at, t.value`,
-  verifiedEmails: `SELECT jsonb_build_object('customer', t.customer_id, 'keyedHashOfEmail', t.email_hash, 'since', t.verified_at) AS row
+  verifiedEmails: `SELECT jsonb_build_object('customer', t.customer_id, 'keyedHashOfEmail', t.email_hash, 'since',
+    t.verified_at) AS row
     FROM account_email t, a WHERE ${ofStore} AND a.customers ? t.customer_id ORDER BY t.verified_at`,
-  labels: `SELECT jsonb_build_object('customer', t.customer_id, 'toldAt', t.told_at, 'deleted', t.deleted, 'labels', t.labels, 'until', t.labels_until) AS row
+  labels: `SELECT jsonb_build_object('customer', t.customer_id, 'toldAt', t.told_at, 'deleted', t.deleted, 'labels',
+    t.labels, 'until', t.labels_until) AS row
     FROM customer t, a WHERE ${ofStore} AND a.customers ? t.customer_id ORDER BY t.customer_id`,
-  profiles: `SELECT jsonb_build_object('language', t.locale, 'personal', encode(t.personal, 'base64'), 'updatedAt', t.updated_at) AS row FROM member_profile t, a WHERE ${mine} ORDER BY t.updated_at`,
-  entries: `SELECT jsonb_build_object('at', t.occurred_at, 'recordedAt', t.recorded_at, 'kind', t.kind, 'points', t.points, 'forgiven', t.forgiven, 'order', t.order_id, 'redemption', t.redemption_id, 'why', t.why) AS row
+  profiles: `SELECT jsonb_build_object('language', t.locale, 'personal', encode(t.personal, 'base64'), 'updatedAt',
+    t.updated_at) AS row FROM member_profile t, a WHERE ${mine} ORDER BY t.updated_at`,
+  entries: `SELECT jsonb_build_object('at', t.occurred_at, 'recordedAt', t.recorded_at, 'kind', t.kind, 'points',
+    t.points, 'forgiven', t.forgiven, 'order', t.order_id, 'redemption', t.redemption_id, 'why', t.why) AS row
     FROM entry t, a WHERE ${mine} ORDER BY t.id`,
-  pointsLeft: `SELECT jsonb_build_object('points', t.remaining, 'since', t.opened_at, 'usableFrom', t.available_at, 'usableUntil', t.expires_at) AS row FROM lot t, a WHERE ${mine} AND t.remaining > 0 ORDER BY t.opened_at, t.id`,
-  orders: `SELECT jsonb_build_object('order', t.order_id, 'name', t.name, 'at', t.instant, 'pointsWorth', t.entitlement, 'paidMinor', t.paid_minor, 'currency', t.currency, 'state', t.standing_kind, 'asKept', t.snapshot) AS row
-    FROM "order" t, a WHERE ${ofStore} AND (t.member_id = ANY (ARRAY(SELECT m::uuid FROM jsonb_array_elements_text(a.members) m)) OR a.customers ? (t.snapshot ->> 'customerId') OR a.customers ? (t.owned ->> 'customerId')) ORDER BY t.instant, t.order_id`,
-  redemptions: `SELECT jsonb_build_object('reward', t.title, 'points', t.points, 'amountMinor', t.amount_minor, 'currency', t.currency, 'code', t.code, 'state', t.state, 'at', t.held_at, 'usableUntil', t.ends_at, 'usedOnOrder', t.used_order_id, 'refusal', t.refusal) AS row
+  pointsLeft: `SELECT jsonb_build_object('points', t.remaining, 'since', t.opened_at, 'usableFrom', t.available_at,
+    'usableUntil', t.expires_at) AS row FROM lot t, a WHERE ${mine} AND t.remaining > 0 ORDER BY t.opened_at, t.id`,
+  orders: `SELECT jsonb_build_object('order', t.order_id, 'name', t.name, 'at', t.instant, 'pointsWorth', t.entitlement,
+    'paidMinor', t.paid_minor, 'currency', t.currency, 'state', t.standing_kind, 'asKept', t.snapshot) AS row
+    FROM "order" t, a WHERE ${ofStore} AND (t.member_id = ANY (ARRAY(SELECT m::uuid
+      FROM jsonb_array_elements_text(a.members) m)) OR a.customers ? (t.snapshot ->> 'customerId')
+      OR a.customers ? (t.owned ->> 'customerId')) ORDER BY t.instant, t.order_id`,
+  redemptions: `SELECT jsonb_build_object('reward', t.title, 'points', t.points, 'amountMinor', t.amount_minor,
+    'currency', t.currency, 'code', t.code, 'state', t.state, 'at', t.held_at, 'usableUntil', t.ends_at, 'usedOnOrder',
+    t.used_order_id, 'refusal', t.refusal) AS row
     FROM redemption t, a WHERE ${mine} ORDER BY t.held_at, t.id`,
-  tiers: `SELECT jsonb_build_object('tier', t.tier_id, 'from', t.at, 'cause', t.cause) AS row FROM tier_change t, a WHERE ${mine} ORDER BY t.at, t.n`,
-  tiersGivenByStaff: `SELECT jsonb_build_object('tier', t.tier_id, 'from', t.from_at, 'until', t.until_at, 'reason', t.reason) AS row FROM tier_override t, a WHERE ${mine} ORDER BY t.from_at`,
-  tierRewards: `SELECT jsonb_build_object('tier', t.tier_id, 'period', t.period, 'points', t.points, 'reachedAt', t.reached_at) AS row FROM tier_reward t, a WHERE ${mine} ORDER BY t.reached_at`,
-  warnings: `SELECT jsonb_build_object('points', t.points, 'lapseAt', t.lapses_at, 'daysBefore', t.days_before, 'recordedAt', t.recorded_at) AS row FROM expiry_warning t, a WHERE ${mine} ORDER BY t.recorded_at`,
-  importedLines: `SELECT jsonb_build_object('file', b.file_name, 'line', t.line, 'points', t.points, 'at', t.occurred_at, 'note', t.note) AS row FROM import_line t JOIN import_batch b ON (b.program_id, b.id) = (t.program_id, t.batch_id), a
-    WHERE t.program_id = a.program_id AND b.store_id = a.store_id AND (t.kind = 'customer' AND a.customers ? t.value OR t.kind = 'email' AND a.hashes ? t.value
-      OR t.member_id = ANY (ARRAY(SELECT m::uuid FROM jsonb_array_elements_text(a.members) m))) ORDER BY b.created_at, t.line`,
+  tiers: `SELECT jsonb_build_object('tier', t.tier_id, 'from', t.at, 'cause', t.cause) AS row FROM tier_change t, a
+    WHERE ${mine} ORDER BY t.at, t.n`,
+  tiersGivenByStaff: `SELECT jsonb_build_object('tier', t.tier_id, 'from', t.from_at, 'until', t.until_at, 'reason',
+    t.reason) AS row FROM tier_override t, a WHERE ${mine} ORDER BY t.from_at`,
+  tierRewards: `SELECT jsonb_build_object('tier', t.tier_id, 'period', t.period, 'points', t.points, 'reachedAt',
+    t.reached_at) AS row FROM tier_reward t, a WHERE ${mine} ORDER BY t.reached_at`,
+  warnings: `SELECT jsonb_build_object('points', t.points, 'lapseAt', t.lapses_at, 'daysBefore', t.days_before,
+    'recordedAt', t.recorded_at) AS row FROM expiry_warning t, a WHERE ${mine} ORDER BY t.recorded_at`,
+  importedLines: `SELECT jsonb_build_object('file', b.file_name, 'line', t.line, 'points', t.points, 'at',
+    t.occurred_at, 'note', t.note) AS row FROM import_line t JOIN import_batch b
+    ON (b.program_id, b.id) = (t.program_id, t.batch_id), a
+    WHERE t.program_id = a.program_id AND b.store_id = a.store_id
+      AND (t.kind = 'customer' AND a.customers ? t.value OR t.kind = 'email' AND a.hashes ? t.value
+      OR t.member_id = ANY (ARRAY(SELECT m::uuid FROM jsonb_array_elements_text(a.members) m)))
+        ORDER BY b.created_at, t.line`,
 } as const;
 
-export const personalDataOf = async (tx: Pick<Tx, '$queryRawUnsafe'>, { programId, storeId, members, customers, hashes }: Person): Promise<PersonalData> => {
+export const personalDataOf = async (
+  tx: Pick<Tx, '$queryRawUnsafe'>,
+  { programId, storeId, members, customers, hashes }: Person,
+): Promise<PersonalData> => {
   const found: Record<string, readonly Row[]> = {};
   for (const [name, select] of Object.entries(sections)) {
     const rows = await tx.$queryRawUnsafe<{ row: Row }[]>(
-      `WITH a AS (SELECT $1::text::uuid AS program_id, $2::text::uuid AS store_id, $3::text::jsonb AS members, $4::text::jsonb AS customers, $5::text::jsonb AS hashes) ${select}`,
+      `WITH a AS (SELECT $1::text::uuid AS program_id, $2::text::uuid AS store_id, $3::text::jsonb AS members,
+        $4::text::jsonb AS customers, $5::text::jsonb AS hashes) ${select}`,
       programId,
       storeId,
       JSON.stringify(members),

@@ -9,7 +9,10 @@ export type PrivacyKind = 'customer_redact' | 'shop_redact' | 'data_request';
 /** Why a request waits for somebody: it cannot be read, the shop has the app (again), or carrying it out failed. */
 export type PrivacyProblem = 'unreadable' | 'installed' | 'failed';
 
-/** A request of the platform in the name of the law, as it is kept; nothing personal in it but `body` and `file`, which are encrypted. */
+/**
+ * A request of the platform in the name of the law, as it is kept; nothing personal in it but `body` and `file`, which
+ * are encrypted.
+ */
 export type PrivacyRequest = {
   readonly id: string;
   readonly kind: PrivacyKind;
@@ -50,7 +53,10 @@ const toRequest = (row: Row): PrivacyRequest => ({
   id: row.id,
   kind: row.kind,
   shopHash: row.shop_hash,
-  place: row.program_id === null || row.store_id === null ? null : { programId: asId<ProgramId>(row.program_id), storeId: asId<StoreId>(row.store_id) },
+  place:
+    row.program_id === null || row.store_id === null
+      ? null
+      : { programId: asId<ProgramId>(row.program_id), storeId: asId<StoreId>(row.store_id) },
   receivedAt: instant(row.received_at.getTime()),
   dueAt: instant(row.due_at.getTime()),
   doneAt: moment(row.done_at),
@@ -61,7 +67,8 @@ const toRequest = (row: Row): PrivacyRequest => ({
 });
 
 // Never the bodies and the files themselves: a list of requests does not read them.
-const select = `SELECT id::text, kind, shop_hash, program_id::text, store_id::text, received_at, due_at, done_at, fetched_at, problem, proof, file IS NOT NULL AS has_file
+const select = `SELECT id::text, kind, shop_hash, program_id::text, store_id::text, received_at, due_at, done_at,
+  fetched_at, problem, proof, file IS NOT NULL AS has_file
   FROM privacy_request`;
 
 const read = async (client: Sql, rest: string, ...values: readonly unknown[]): Promise<readonly PrivacyRequest[]> =>
@@ -70,13 +77,17 @@ const read = async (client: Sql, rest: string, ...values: readonly unknown[]): P
 /** Keeps a request; false when the same delivery was kept before. */
 export const insertRequest = async (
   tx: Pick<Tx, '$executeRawUnsafe'>,
-  request: Pick<PrivacyRequest, 'id' | 'kind' | 'shopHash' | 'place' | 'receivedAt' | 'dueAt' | 'problem'> & { readonly webhookHash: string },
+  request: Pick<PrivacyRequest, 'id' | 'kind' | 'shopHash' | 'place' | 'receivedAt' | 'dueAt' | 'problem'> & {
+    readonly webhookHash: string;
+  },
   body: Uint8Array,
 ): Promise<boolean> => {
   const { id, kind, shopHash, webhookHash, place, receivedAt, dueAt, problem } = request;
   const inserted = await tx.$executeRawUnsafe(
-    `INSERT INTO privacy_request (id, kind, shop_hash, webhook_hash, program_id, store_id, body, received_at, due_at, problem)
-     VALUES ($1::text::uuid, $2::text, $3::text, $4::text, $5::text::uuid, $6::text::uuid, decode($7::text, 'base64'), $8::text::timestamptz, $9::text::timestamptz, $10::text)
+    `INSERT INTO privacy_request (id, kind, shop_hash, webhook_hash, program_id, store_id, body, received_at, due_at,
+      problem)
+     VALUES ($1::text::uuid, $2::text, $3::text, $4::text, $5::text::uuid, $6::text::uuid, decode($7::text, 'base64'),
+       $8::text::timestamptz, $9::text::timestamptz, $10::text)
      ON CONFLICT (webhook_hash) DO NOTHING`,
     id,
     kind,
@@ -92,7 +103,8 @@ export const insertRequest = async (
   return inserted === 1;
 };
 
-export const findRequest = async (client: Sql, id: string): Promise<PrivacyRequest | null> => (await read(client, 'WHERE id = $1::text::uuid', id))[0] ?? null;
+export const findRequest = async (client: Sql, id: string): Promise<PrivacyRequest | null> =>
+  (await read(client, 'WHERE id = $1::text::uuid', id))[0] ?? null;
 
 /** What was asked, or what was found for it, encrypted; null when it is not kept any more. */
 export const requestBytes = async (client: Sql, id: string, column: 'body' | 'file'): Promise<Uint8Array | null> => {
@@ -104,10 +116,24 @@ export const requestBytes = async (client: Sql, id: string, column: 'body' | 'fi
 };
 
 /** A store's requests, the newest first. */
-export const requestsOf = (client: Sql, programId: ProgramId, storeId: StoreId, limit: number): Promise<readonly PrivacyRequest[]> =>
-  read(client, 'WHERE program_id = $1::text::uuid AND store_id = $2::text::uuid ORDER BY received_at DESC, id DESC LIMIT $3::int', programId, storeId, limit);
+export const requestsOf = (
+  client: Sql,
+  programId: ProgramId,
+  storeId: StoreId,
+  limit: number,
+): Promise<readonly PrivacyRequest[]> =>
+  read(
+    client,
+    'WHERE program_id = $1::text::uuid AND store_id = $2::text::uuid ORDER BY received_at DESC, id DESC LIMIT $3::int',
+    programId,
+    storeId,
+    limit,
+  );
 
-/** How many of a store's requests are not done, or wait with a file to be fetched; and how many of those are due before a moment. */
+/**
+ * How many of a store's requests are not done, or wait with a file to be fetched; and how many of those are due before
+ * a moment.
+ */
 export const countWaiting = async (
   client: Sql,
   programId: ProgramId,
@@ -115,8 +141,10 @@ export const countWaiting = async (
   soon: Instant,
 ): Promise<{ readonly all: number; readonly urgent: number }> => {
   const [row] = await client.$queryRawUnsafe<{ all: number; urgent: number }[]>(
-    `SELECT count(*)::int AS all, count(*) FILTER (WHERE due_at < $3::text::timestamptz)::int AS urgent FROM privacy_request
-     WHERE program_id = $1::text::uuid AND store_id = $2::text::uuid AND (done_at IS NULL OR file IS NOT NULL AND fetched_at IS NULL)`,
+    `SELECT count(*)::int AS all, count(*) FILTER (WHERE due_at < $3::text::timestamptz)::int AS urgent
+      FROM privacy_request
+     WHERE program_id = $1::text::uuid AND store_id = $2::text::uuid
+       AND (done_at IS NULL OR file IS NOT NULL AND fetched_at IS NULL)`,
     programId,
     storeId,
     sqlInstant(soon),
@@ -134,13 +162,18 @@ export const newestRequests = (client: Sql, limit: number): Promise<readonly Pri
 
 /** A shop's requests that still hold something: what was asked, or a file. */
 export const requestsWithContent = (client: Sql, shopHash: string): Promise<readonly PrivacyRequest[]> =>
-  read(client, 'WHERE shop_hash = $1::text AND (body IS NOT NULL OR file IS NOT NULL) ORDER BY received_at, id', shopHash);
+  read(
+    client,
+    'WHERE shop_hash = $1::text AND (body IS NOT NULL OR file IS NOT NULL) ORDER BY received_at, id',
+    shopHash,
+  );
 
 /** Adds to what was erased for a request: a run that was stopped half-way counts, too. */
 export const addProof = async (client: Sql, id: string, counts: Counts): Promise<void> => {
   if (Object.keys(counts).length === 0) return;
   await client.$executeRawUnsafe(
-    `UPDATE privacy_request SET proof = proof || (SELECT jsonb_object_agg(c.key, coalesce((proof ->> c.key)::bigint, 0) + c.value::bigint) FROM jsonb_each_text($2::text::jsonb) c)
+    `UPDATE privacy_request SET proof = proof || (SELECT jsonb_object_agg(c.key,
+      coalesce((proof ->> c.key)::bigint, 0) + c.value::bigint) FROM jsonb_each_text($2::text::jsonb) c)
      WHERE id = $1::text::uuid`,
     id,
     JSON.stringify(counts),
@@ -178,5 +211,8 @@ export const forgetRequestFile = async (client: Client, id: string): Promise<voi
 
 /** Files are handed out until the request's deadline; afterwards they are forgotten. */
 export const forgetFilesBefore = async (client: Client, now: Instant): Promise<void> => {
-  await client.privacyRequest.updateMany({ where: { file: { not: null }, dueAt: { lt: sqlInstant(now) } }, data: { file: null } });
+  await client.privacyRequest.updateMany({
+    where: { file: { not: null }, dueAt: { lt: sqlInstant(now) } },
+    data: { file: null },
+  });
 };

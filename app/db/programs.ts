@@ -10,16 +10,28 @@ import { epochMs, rowsJson, sqlInstant } from './json';
 import type { Tx } from './inTransaction';
 
 /** What a store's orders are settled by: its time zone and the versions of its program, oldest first. */
-export type StoreSettings = { readonly programId: ProgramId; readonly zone: string; readonly versions: readonly PublishedAt[] };
+export type StoreSettings = {
+  readonly programId: ProgramId;
+  readonly zone: string;
+  readonly versions: readonly PublishedAt[];
+};
 
 /** Reads settings and documents. Published versions never change, so documents are kept in memory. */
 export type ProgramReader = {
   /** Settings of all stores of the given programs, by store id. One statement. */
   readonly settingsOf: (programIds: readonly ProgramId[]) => Promise<ReadonlyMap<StoreId, StoreSettings>>;
   /** Throws when the version does not exist: callers name versions that they read. Inside a transaction, pass it. */
-  readonly documentOf: (programId: ProgramId, version: number, client?: Pick<Tx, 'programVersion'>) => Promise<ProgramDocument>;
+  readonly documentOf: (
+    programId: ProgramId,
+    version: number,
+    client?: Pick<Tx, 'programVersion'>,
+  ) => Promise<ProgramDocument>;
   /** All published versions with their documents, oldest first. */
-  readonly regimesOf: (programId: ProgramId, versions: readonly PublishedAt[], client?: Pick<Tx, 'programVersion'>) => Promise<readonly Regime[]>;
+  readonly regimesOf: (
+    programId: ProgramId,
+    versions: readonly PublishedAt[],
+    client?: Pick<Tx, 'programVersion'>,
+  ) => Promise<readonly Regime[]>;
 };
 
 const rememberedMax = 500;
@@ -46,7 +58,12 @@ export const createProgramReader = (database: Pick<Database, 'prisma'>): Program
   return {
     settingsOf: async (programIds) => {
       const rows = await database.prisma.$queryRawUnsafe<
-        { id: StoreId; program_id: ProgramId; time_zone: string; versions: { version: number; publishedAt: number }[] | null }[]
+        {
+          id: StoreId;
+          program_id: ProgramId;
+          time_zone: string;
+          versions: { version: number; publishedAt: number }[] | null;
+        }[]
       >(
         `SELECT s.id::text, s.program_id::text, s.time_zone, (SELECT jsonb_agg(jsonb_build_object('version', v.version,
            'publishedAt', ${epochMs('v.published_at')}) ORDER BY v.version)
@@ -58,24 +75,37 @@ export const createProgramReader = (database: Pick<Database, 'prisma'>): Program
       return new Map(
         rows.map(({ id, program_id: programId, time_zone: zone, versions }) => [
           id,
-          { programId, zone, versions: (versions ?? []).map((row) => ({ version: row.version, publishedAt: instant(row.publishedAt) })) },
+          {
+            programId,
+            zone,
+            versions: (versions ?? []).map((row) => ({ version: row.version, publishedAt: instant(row.publishedAt) })),
+          },
         ]),
       );
     },
     documentOf,
     regimesOf: async (programId, versions, client) => {
       const regimes: Regime[] = [];
-      for (const { version, publishedAt } of versions) regimes.push({ version, publishedAt, document: await documentOf(programId, version, client) });
+      for (const { version, publishedAt } of versions)
+        regimes.push({ version, publishedAt, document: await documentOf(programId, version, client) });
       return regimes;
     },
   };
 };
 
 /** A published version; `by` says who published it, as the audit trail has it ("staff:123"). */
-export type PublishedProgram = { readonly version: number; readonly document: ProgramDocument; readonly publishedAt: Instant; readonly by: string };
+export type PublishedProgram = {
+  readonly version: number;
+  readonly document: ProgramDocument;
+  readonly publishedAt: Instant;
+  readonly by: string;
+};
 
 /** The version in force now with its document; null before the first one is published. */
-export const currentProgram = async (client: Pick<Tx, 'program' | 'programVersion'>, programId: ProgramId): Promise<PublishedProgram | null> => {
+export const currentProgram = async (
+  client: Pick<Tx, 'program' | 'programVersion'>,
+  programId: ProgramId,
+): Promise<PublishedProgram | null> => {
   const version = await client.programVersion.findFirst({ where: { programId }, orderBy: { version: 'desc' } });
   if (version === null) return null;
   return {
@@ -93,7 +123,12 @@ export const lockProgram = async (tx: Tx, programId: ProgramId): Promise<void> =
 
 export const insertVersion = async (
   tx: Tx,
-  version: { readonly programId: ProgramId; readonly version: number; readonly document: ProgramDocument; readonly by: string },
+  version: {
+    readonly programId: ProgramId;
+    readonly version: number;
+    readonly document: ProgramDocument;
+    readonly by: string;
+  },
   now: Instant,
 ): Promise<void> => {
   await tx.programVersion.create({ data: { ...version, publishedAt: sqlInstant(now) } });

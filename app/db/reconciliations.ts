@@ -5,7 +5,12 @@ import { sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
 
 /** An order that differed: why, and what it had in points before and after it was settled. */
-export type Drift = { readonly order: string; readonly cause: 'missing' | 'stale'; readonly before: number; readonly after: number };
+export type Drift = {
+  readonly order: string;
+  readonly cause: 'missing' | 'stale';
+  readonly before: number;
+  readonly after: number;
+};
 
 /** One comparison of a store's orders with ours. */
 export type Reconciliation = {
@@ -62,23 +67,45 @@ export const insertReconciliation = async (
 ): Promise<void> => {
   const { from, to, startedAt, ...key } = run;
   await client.reconciliation.create({
-    data: { ...key, state: 'running', fromAt: sqlInstantOrNull(from), toAt: sqlInstant(to), startedAt: sqlInstant(startedAt) },
+    data: {
+      ...key,
+      state: 'running',
+      fromAt: sqlInstantOrNull(from),
+      toAt: sqlInstant(to),
+      startedAt: sqlInstant(startedAt),
+    },
   });
 };
 
-export const findReconciliation = async (client: Client, programId: ProgramId, id: string): Promise<Reconciliation | null> => {
+export const findReconciliation = async (
+  client: Client,
+  programId: ProgramId,
+  id: string,
+): Promise<Reconciliation | null> => {
   const row = await client.reconciliation.findUnique({ where: { programId_id: { programId, id } } });
   return row === null ? null : toReconciliation(row);
 };
 
 /** The newest comparisons of a store first. */
-export const reconciliationsOf = async (client: Client, programId: ProgramId, storeId: StoreId, limit: number): Promise<readonly Reconciliation[]> =>
-  (await client.reconciliation.findMany({ where: { programId, storeId }, orderBy: { startedAt: 'desc' }, take: limit })).map(toReconciliation);
+export const reconciliationsOf = async (
+  client: Client,
+  programId: ProgramId,
+  storeId: StoreId,
+  limit: number,
+): Promise<readonly Reconciliation[]> =>
+  (
+    await client.reconciliation.findMany({ where: { programId, storeId }, orderBy: { startedAt: 'desc' }, take: limit })
+  ).map(toReconciliation);
 
 export const updateReconciliation = async (
   client: Client,
   { programId, id }: Pick<Reconciliation, 'programId' | 'id'>,
-  change: Partial<Pick<Reconciliation, 'state' | 'subject' | 'cursor' | 'seen' | 'missing' | 'stale' | 'labels' | 'drift' | 'failure' | 'findings'>> & {
+  change: Partial<
+    Pick<
+      Reconciliation,
+      'state' | 'subject' | 'cursor' | 'seen' | 'missing' | 'stale' | 'labels' | 'drift' | 'failure' | 'findings'
+    >
+  > & {
     readonly finishedAt?: Instant;
   },
 ): Promise<void> => {
@@ -93,7 +120,10 @@ export const updateReconciliation = async (
   });
 };
 
-/** Stores whose orders were not compared since a moment, or whose comparison did not end; those installed since are left out. */
+/**
+ * Stores whose orders were not compared since a moment, or whose comparison did not end; those installed since are left
+ * out.
+ */
 export const storesToReconcile = async (
   client: Pick<Tx, '$queryRawUnsafe'>,
   since: Instant,
@@ -101,9 +131,11 @@ export const storesToReconcile = async (
 ): Promise<readonly { readonly programId: ProgramId; readonly storeId: StoreId; readonly domain: string }[]> =>
   (
     await client.$queryRawUnsafe<{ program_id: string; id: string; domain: string }[]>(
-      `SELECT s.program_id::text, s.id::text, s.domain FROM store s JOIN program p ON p.id = s.program_id AND p.current_version IS NOT NULL
+      `SELECT s.program_id::text, s.id::text, s.domain FROM store s JOIN program p ON p.id = s.program_id
+        AND p.current_version IS NOT NULL
        WHERE s.uninstalled_at IS NULL AND s.installed_at < $1::text::timestamptz
-         AND NOT EXISTS (SELECT FROM reconciliation r WHERE (r.program_id, r.store_id) = (s.program_id, s.id) AND r.started_at >= $1::text::timestamptz)
+         AND NOT EXISTS (SELECT FROM reconciliation r WHERE (r.program_id, r.store_id) = (s.program_id, s.id)
+           AND r.started_at >= $1::text::timestamptz)
        LIMIT $2::int`,
       sqlInstant(since),
       limit,

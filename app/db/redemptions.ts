@@ -1,7 +1,14 @@
 import type { Redemption as RedemptionRow } from '@prisma/client';
 import type { Redemption, RedemptionState } from '~/core/redemptions/states';
 import type { RewardGrant } from '~/core/rewards/grant';
-import { asId, type MemberId, type PlatformId, type ProgramId, type RedemptionId, type StoreId } from '~/core/values/ids';
+import {
+  asId,
+  type MemberId,
+  type PlatformId,
+  type ProgramId,
+  type RedemptionId,
+  type StoreId,
+} from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { rowsJson, sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
@@ -48,7 +55,11 @@ export const toRecord = (row: RedemptionRow): RedemptionRecord => ({
 
 type Client = Pick<Tx, 'redemption'>;
 
-export const findRedemption = async (client: Client, programId: ProgramId, id: RedemptionId): Promise<RedemptionRecord | null> => {
+export const findRedemption = async (
+  client: Client,
+  programId: ProgramId,
+  id: RedemptionId,
+): Promise<RedemptionRecord | null> => {
   const row = await client.redemption.findUnique({ where: { programId_id: { programId, id } } });
   return row === null ? null : toRecord(row);
 };
@@ -109,11 +120,22 @@ export const updateRedemption = async (
   });
 };
 
-export const redemptionsOf = async (client: Client, programId: ProgramId, memberId: MemberId, limit: number): Promise<readonly RedemptionRecord[]> =>
-  (await client.redemption.findMany({ where: { programId, memberId }, orderBy: { heldAt: 'desc' }, take: limit })).map(toRecord);
+export const redemptionsOf = async (
+  client: Client,
+  programId: ProgramId,
+  memberId: MemberId,
+  limit: number,
+): Promise<readonly RedemptionRecord[]> =>
+  (await client.redemption.findMany({ where: { programId, memberId }, orderBy: { heldAt: 'desc' }, take: limit })).map(
+    toRecord,
+  );
 
 /** A member's redemptions whose codes can be used, or whose points may be on their way back. */
-export const openRedemptionsOf = async (client: Client, programId: ProgramId, memberId: MemberId): Promise<readonly RedemptionRecord[]> =>
+export const openRedemptionsOf = async (
+  client: Client,
+  programId: ProgramId,
+  memberId: MemberId,
+): Promise<readonly RedemptionRecord[]> =>
   (
     await client.redemption.findMany({
       where: { programId, memberId, state: { in: ['issued', 'expiring', 'cancelling'] } },
@@ -123,7 +145,11 @@ export const openRedemptionsOf = async (client: Client, programId: ProgramId, me
   ).map(toRecord);
 
 /** Redemptions that the settling job should look at by now, whatever the tenant, oldest first. */
-export const dueRedemptions = async (client: Client, now: Instant, limit: number): Promise<readonly RedemptionRecord[]> =>
+export const dueRedemptions = async (
+  client: Client,
+  now: Instant,
+  limit: number,
+): Promise<readonly RedemptionRecord[]> =>
   (
     await client.redemption.findMany({
       where: { nextLookAt: { lte: sqlInstant(now) } },
@@ -148,7 +174,8 @@ export const writeUses = async (
   await tx.$executeRawUnsafe(
     `UPDATE redemption r SET state = u.state, used_order_id = u.used_order_id, returned = u.returned,
        settled_at = $2::text::timestamptz, next_look_at = NULL
-     FROM jsonb_to_recordset($1::text::jsonb) AS u(program_id uuid, id uuid, state text, used_order_id text, returned bigint)
+     FROM jsonb_to_recordset($1::text::jsonb) AS u(program_id uuid, id uuid, state text, used_order_id text,
+       returned bigint)
      WHERE (r.program_id, r.id) = (u.program_id, u.id)`,
     rowsJson(
       uses.map((use) => ({
@@ -164,6 +191,11 @@ export const writeUses = async (
 };
 
 /** Gives a redemption the code that a replay's orders carry. */
-export const renameCode = async (client: Client, programId: ProgramId, id: RedemptionId, code: string): Promise<void> => {
+export const renameCode = async (
+  client: Client,
+  programId: ProgramId,
+  id: RedemptionId,
+  code: string,
+): Promise<void> => {
   await client.redemption.update({ where: { programId_id: { programId, id } }, data: { code } });
 };

@@ -35,18 +35,27 @@ export const allMembers = async (client: Client, programId: ProgramId): Promise<
       .filter(({ kind }) => kind === 'customer')
       .map(({ scope, value }) => ({ storeId: asId<StoreId>(scope), customerId: asId<PlatformId>(value) })),
     isGuest: row.identities.some(({ kind }) => kind === 'email'),
-    changes: row.tierChanges.map(({ at, tierId, cause }) => ({ at: instant(at.getTime()), tierId, cause: cause as TierChange['cause'] })),
+    changes: row.tierChanges.map(({ at, tierId, cause }) => ({
+      at: instant(at.getTime()),
+      tierId,
+      cause: cause as TierChange['cause'],
+    })),
   }));
 
 export type ReportEntry = EntryView & { readonly key: string };
 
 export const allEntries = async (client: Client, programId: ProgramId): Promise<readonly ReportEntry[]> =>
-  (await client.entry.findMany({ where: { programId }, orderBy: { id: 'asc' } })).map((row) => ({ ...toView(row), key: row.key }));
+  (await client.entry.findMany({ where: { programId }, orderBy: { id: 'asc' } })).map((row) => ({
+    ...toView(row),
+    key: row.key,
+  }));
 
 export type ReportLot = Slice & { readonly memberId: MemberId };
 
 export const allLots = async (client: Client, programId: ProgramId): Promise<readonly ReportLot[]> =>
-  (await client.lot.findMany({ where: { programId }, orderBy: [{ openedAt: 'asc' }, { id: 'asc' }, { slice: 'asc' }] })).map((row) => ({
+  (
+    await client.lot.findMany({ where: { programId }, orderBy: [{ openedAt: 'asc' }, { id: 'asc' }, { slice: 'asc' }] })
+  ).map((row) => ({
     memberId: asId<MemberId>(row.memberId),
     lotId: asId<EntryId>(row.id),
     slice: row.slice,
@@ -65,4 +74,5 @@ export const allLots = async (client: Client, programId: ProgramId): Promise<rea
 export const allRedemptions = async (client: Client, programId: ProgramId): Promise<readonly RedemptionRecord[]> =>
   (await client.redemption.findMany({ where: { programId }, orderBy: { heldAt: 'asc' } })).map(toRedemption);
 
-export const allOrders = (client: Client, programId: ProgramId): Promise<readonly OrderRecord[]> => ordersOfProgram(client, programId);
+export const allOrders = (client: Client, programId: ProgramId): Promise<readonly OrderRecord[]> =>
+  ordersOfProgram(client, programId);

@@ -6,7 +6,9 @@ export const connectMs = 3000;
 const queueMs = 10_000;
 const statementMs = 60_000;
 const lockMs = 15_000;
-/** Silence on a connection that is at work: longer than any statement may take, so the server or the way to it is gone. */
+/**
+ * Silence on a connection that is at work: longer than any statement may take, so the server or the way to it is gone.
+ */
 const silenceMs = 75_000;
 
 /** A wait on the database that came to its end; the code is one of those that mean "not now". */
@@ -19,9 +21,9 @@ class QuickClient extends pg.Client {
 }
 
 /**
- * Connections of the application to a server, under its role, each wait with an end: connecting, waiting for a free one,
- * a lock, a statement, and a server that does not answer at all. A connection that may change what only grows (the role
- * was lost on the way, as behind a pooler) is refused with a sentence.
+ * Connections of the application to a server, under its role, each wait with an end: connecting, waiting for a free
+ * one, a lock, a statement, and a server that does not answer at all. A connection that may change what only grows (the
+ * role was lost on the way, as behind a pooler) is refused with a sentence.
  */
 export const openPool = (connectionString: string, role: string, max: number): pg.Pool => {
   const limits = `-c statement_timeout=${statementMs} -c lock_timeout=${lockMs} -c idle_in_transaction_session_timeout=${statementMs}`;
@@ -47,7 +49,8 @@ export const openPool = (connectionString: string, role: string, max: number): p
 export const executeOn =
   (target: Pick<pg.Pool, 'query'> | Pick<pg.Client, 'query'>) =>
   async (sql: string, values?: readonly unknown[]): Promise<{ rows: unknown[] }> => {
-    const answer = (await target.query(sql, values === undefined ? undefined : [...values])) as pg.QueryResult | pg.QueryResult[];
+    const answer = (await target.query(sql, values === undefined ? undefined : [...values])) as
+      pg.QueryResult | pg.QueryResult[];
     return { rows: Array.isArray(answer) ? answer.flatMap(({ rows }) => rows as unknown[]) : answer.rows };
   };
 
@@ -65,7 +68,8 @@ export const checkPool = async (pool: pg.Pool): Promise<void> => {
 
 const checkRole = async (client: pg.PoolClient, role: string): Promise<void> => {
   const { rows } = await client.query<{ name: string; may: boolean }>(
-    `SELECT current_user::text AS name, has_table_privilege('entry', 'UPDATE') OR has_table_privilege('entry', 'DELETE') AS may`,
+    `SELECT current_user::text AS name, has_table_privilege('entry', 'UPDATE')
+      OR has_table_privilege('entry', 'DELETE') AS may`,
   );
   const [found] = rows;
   if (found?.name === role && !found.may) return;
@@ -76,7 +80,13 @@ const checkRole = async (client: pg.PoolClient, role: string): Promise<void> => 
 
 const endSilence = (client: pg.PoolClient): void => {
   const { stream } = (
-    client as unknown as { connection: { stream: NodeJS.Socket & { setTimeout: (ms: number, then: () => void) => void; destroy: (error: Error) => void } } }
+    client as unknown as {
+      connection: {
+        stream: NodeJS.Socket & { setTimeout: (ms: number, then: () => void) => void; destroy: (error: Error) => void };
+      };
+    }
   ).connection;
-  stream.setTimeout(silenceMs, () => stream.destroy(overdue(`The database has been silent for ${silenceMs / 1000} s.`)));
+  stream.setTimeout(silenceMs, () =>
+    stream.destroy(overdue(`The database has been silent for ${silenceMs / 1000} s.`)),
+  );
 };

@@ -1,7 +1,13 @@
 import type { Tx } from './inTransaction';
 
-/** Takes the right to renew a session's token for a while; false when another process has it. One conditional UPDATE. */
-export const takeRefreshLease = async (client: Pick<Tx, '$executeRawUnsafe'>, sessionId: string, leaseMs: number): Promise<boolean> => {
+/**
+ * Takes the right to renew a session's token for a while; false when another process has it. One conditional UPDATE.
+ */
+export const takeRefreshLease = async (
+  client: Pick<Tx, '$executeRawUnsafe'>,
+  sessionId: string,
+  leaseMs: number,
+): Promise<boolean> => {
   const taken = await client.$executeRawUnsafe(
     `UPDATE session SET lease_until = now() + $2::int * interval '1 millisecond'
      WHERE id = $1 AND (lease_until IS NULL OR lease_until < now())`,

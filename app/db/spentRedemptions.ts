@@ -2,7 +2,14 @@ import type { Spent } from '~/core/ledger/putBack';
 import type { Debt } from '~/core/ledger/types';
 import type { RedemptionState } from '~/core/redemptions/states';
 import type { RewardGrant } from '~/core/rewards/grant';
-import { asId, type MemberId, type PlatformId, type ProgramId, type RedemptionId, type StoreId } from '~/core/values/ids';
+import {
+  asId,
+  type MemberId,
+  type PlatformId,
+  type ProgramId,
+  type RedemptionId,
+  type StoreId,
+} from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { debtJson, sliceJson } from './ledger';
 import { epochMs, rowsJson } from './json';
@@ -10,10 +17,15 @@ import type { Tx } from './inTransaction';
 import type { RedemptionRecord } from './redemptions';
 
 /** A redemption with everything the ledger drew for it and put back. */
-export type SpentRedemption = { readonly redemption: RedemptionRecord; readonly spent: Spent; readonly unpaid: readonly Debt[] };
+export type SpentRedemption = {
+  readonly redemption: RedemptionRecord;
+  readonly spent: Spent;
+  readonly unpaid: readonly Debt[];
+};
 
 const spentSelect = `
-  (SELECT jsonb_agg(jsonb_build_object('entryId', w.entry_id, 'n', w.n, 'lotId', w.lot_id, 'slice', w.slice, 'points', w.points,
+  (SELECT jsonb_agg(jsonb_build_object('entryId', w.entry_id, 'n', w.n, 'lotId', w.lot_id, 'slice', w.slice, 'points',
+    w.points,
      'at', ${epochMs('w.at')}) ORDER BY e.recorded_at, e.id, w.n)
    FROM entry e JOIN draw w ON (w.program_id, w.entry_id) = (e.program_id, e.id)
    WHERE e.program_id = r.program_id AND e.redemption_id = r.id) AS draws,
@@ -23,7 +35,14 @@ const spentSelect = `
   (SELECT jsonb_agg(${debtJson('d')}) FROM debt d JOIN entry e ON (e.program_id, e.id) = (d.program_id, d.entry_id)
    WHERE e.program_id = r.program_id AND e.redemption_id = r.id AND d.open > 0) AS unpaid`;
 
-type SpentRow = { id: string; program_id: string; draws: Spent['draws'] | null; slices: Spent['slices'] | null; unpaid: Debt[] | null; row: RawRow };
+type SpentRow = {
+  id: string;
+  program_id: string;
+  draws: Spent['draws'] | null;
+  slices: Spent['slices'] | null;
+  unpaid: Debt[] | null;
+  row: RawRow;
+};
 // Column names as they are in the table, instants as epoch milliseconds.
 type RawRow = Readonly<Record<string, string | number | null>> & { readonly grant: RewardGrant };
 
@@ -80,7 +99,11 @@ export const lockRedemptionsByCode = async (
 };
 
 /** Locks one redemption and reads what was drawn for it; null when there is none. The member's row is locked before. */
-export const lockRedemption = async (tx: Tx, programId: ProgramId, id: RedemptionId): Promise<SpentRedemption | null> => {
+export const lockRedemption = async (
+  tx: Tx,
+  programId: ProgramId,
+  id: RedemptionId,
+): Promise<SpentRedemption | null> => {
   const rows = await tx.$queryRawUnsafe<SpentRow[]>(
     `SELECT r.id::text, r.program_id::text, ${rawRow} AS row, ${spentSelect}
      FROM redemption r WHERE r.program_id = $1::text::uuid AND r.id = $2::text::uuid FOR UPDATE OF r`,

@@ -40,7 +40,9 @@ const toStore = (row: StoreRow): Store => ({
 
 /** Finds the store of a shop's address: the only look-up without a tenant. */
 export const storeByDomain = async (client: Client, domain: string): Promise<Store | null> => {
-  const found = await client.tenantDirectory.findUnique({ where: { platform_domain: { platform: shopifyPlatform, domain } } });
+  const found = await client.tenantDirectory.findUnique({
+    where: { platform_domain: { platform: shopifyPlatform, domain } },
+  });
   return found === null ? null : storeById(client, asId<ProgramId>(found.programId), asId<StoreId>(found.storeId));
 };
 
@@ -77,7 +79,11 @@ export const insertFurtherStore = async (tx: Tx, store: NewStore): Promise<void>
   await tx.tenantDirectory.create({ data: { platform: shopifyPlatform, domain, programId, storeId } });
 };
 
-export const markUninstalled = async (client: Client, store: Pick<Store, 'programId' | 'storeId'>, now: Instant): Promise<void> => {
+export const markUninstalled = async (
+  client: Client,
+  store: Pick<Store, 'programId' | 'storeId'>,
+  now: Instant,
+): Promise<void> => {
   await client.store.update({
     where: { programId_id: { programId: store.programId, id: store.storeId } },
     data: { uninstalledAt: sqlInstant(now) },
@@ -85,7 +91,10 @@ export const markUninstalled = async (client: Client, store: Pick<Store, 'progra
 };
 
 /** The app is back; what it had published in the shop's app data went with it. Answers whether it had been away. */
-export const markReinstalled = async (client: Client, store: Pick<Store, 'programId' | 'storeId'>): Promise<boolean> => {
+export const markReinstalled = async (
+  client: Client,
+  store: Pick<Store, 'programId' | 'storeId'>,
+): Promise<boolean> => {
   const { count } = await client.store.updateMany({
     where: { programId: store.programId, id: store.storeId, uninstalledAt: { not: null } },
     data: { uninstalledAt: null, publishedSummary: null },
@@ -93,7 +102,11 @@ export const markReinstalled = async (client: Client, store: Pick<Store, 'progra
   return count > 0;
 };
 
-export const markSummaryPublished = async (client: Client, store: Pick<Store, 'programId' | 'storeId'>, hash: string): Promise<void> => {
+export const markSummaryPublished = async (
+  client: Client,
+  store: Pick<Store, 'programId' | 'storeId'>,
+  hash: string,
+): Promise<void> => {
   await client.store.update({
     where: { programId_id: { programId: store.programId, id: store.storeId } },
     data: { publishedSummary: hash },

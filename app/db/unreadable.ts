@@ -30,12 +30,18 @@ export type UnreadableDelivery = {
 };
 
 /** Keeps a delivery; one that the platform sends again is kept once. */
-export const keepDelivery = async (client: Pick<Tx, '$executeRawUnsafe'>, delivery: UnreadableDelivery, now: Instant): Promise<void> => {
+export const keepDelivery = async (
+  client: Pick<Tx, '$executeRawUnsafe'>,
+  delivery: UnreadableDelivery,
+  now: Instant,
+): Promise<void> => {
   // Bytes go as base64: the two drivers do not agree on them.
   await client.$executeRawUnsafe(
     `INSERT INTO unreadable_delivery (program_id, id, store_id, topic, webhook_id, reason, body, bytes, received_at)
-     SELECT $1::text::uuid, $2::text::uuid, $3::text::uuid, $4::text, $5::text, $6::text, decode($7::text, 'base64'), $8::text::int, $9::text::timestamptz
-     WHERE NOT EXISTS (SELECT FROM unreadable_delivery u WHERE u.program_id = $1::text::uuid AND u.webhook_id = $5::text)`,
+     SELECT $1::text::uuid, $2::text::uuid, $3::text::uuid, $4::text, $5::text, $6::text, decode($7::text, 'base64'),
+       $8::text::int, $9::text::timestamptz
+     WHERE NOT EXISTS (SELECT FROM unreadable_delivery u WHERE u.program_id = $1::text::uuid
+       AND u.webhook_id = $5::text)`,
     delivery.programId,
     randomUUID(),
     delivery.storeId,
@@ -70,7 +76,11 @@ export const forgetBeyond = async (
   );
 };
 
-type ViewRow = Pick<UnreadableView, 'id' | 'topic' | 'reason' | 'bytes'> & { webhook_id: string; at: number; has_body: boolean };
+type ViewRow = Pick<UnreadableView, 'id' | 'topic' | 'reason' | 'bytes'> & {
+  webhook_id: string;
+  at: number;
+  has_body: boolean;
+};
 
 /** The newest deliveries of a store that could not be read. */
 export const unreadableOf = async (
@@ -81,13 +91,19 @@ export const unreadableOf = async (
 ): Promise<readonly UnreadableView[]> =>
   (
     await client.$queryRawUnsafe<ViewRow[]>(
-      `SELECT id::text, topic, webhook_id, reason, (date_part('epoch', received_at) * 1000)::float8 AS at, bytes, body IS NOT NULL AS has_body
+      `SELECT id::text, topic, webhook_id, reason, (date_part('epoch', received_at) * 1000)::float8 AS at, bytes,
+        body IS NOT NULL AS has_body
        FROM unreadable_delivery WHERE program_id = $1::text::uuid AND store_id = $2::text::uuid
        ORDER BY received_at DESC LIMIT ${limit}`,
       programId,
       storeId,
     )
-  ).map(({ at, has_body: hasBody, webhook_id: webhookId, ...row }) => ({ ...row, webhookId, hasBody, receivedAt: instant(at) }));
+  ).map(({ at, has_body: hasBody, webhook_id: webhookId, ...row }) => ({
+    ...row,
+    webhookId,
+    hasBody,
+    receivedAt: instant(at),
+  }));
 
 /** A kept delivery with its encrypted body (null: that was not kept); null when it is gone. */
 export const unreadableBody = async (
@@ -116,8 +132,11 @@ export const forgetDeliveriesBefore = async (client: Client, moment: Instant): P
 };
 
 /** How many deliveries of a store wait to be read again. */
-export const countUnreadable = (client: Pick<Tx, 'unreadableDelivery'>, programId: ProgramId, storeId: StoreId): Promise<number> =>
-  client.unreadableDelivery.count({ where: { programId, storeId } });
+export const countUnreadable = (
+  client: Pick<Tx, 'unreadableDelivery'>,
+  programId: ProgramId,
+  storeId: StoreId,
+): Promise<number> => client.unreadableDelivery.count({ where: { programId, storeId } });
 
 /** The bodies of a store's deliveries that could not be read, encrypted. */
 export const unreadableBodiesOf = async (
@@ -127,7 +146,8 @@ export const unreadableBodiesOf = async (
 ): Promise<readonly { readonly id: string; readonly body: Uint8Array }[]> =>
   (
     await client.$queryRawUnsafe<{ id: string; body: string }[]>(
-      `SELECT id::text, encode(body, 'base64') AS body FROM unreadable_delivery WHERE program_id = $1::text::uuid AND store_id = $2::text::uuid`,
+      `SELECT id::text, encode(body, 'base64') AS body FROM unreadable_delivery WHERE program_id = $1::text::uuid
+        AND store_id = $2::text::uuid`,
       programId,
       storeId,
     )

@@ -11,7 +11,12 @@ export type BodyRefusal =
   /** It is not what its header says: no JSON, no form. */
   | { readonly kind: 'unreadable' };
 
-export const statusOfBody: Readonly<Record<BodyRefusal['kind'], number>> = { too_large: 413, too_slow: 408, too_busy: 503, unreadable: 400 };
+export const statusOfBody: Readonly<Record<BodyRefusal['kind'], number>> = {
+  too_large: 413,
+  too_slow: 408,
+  too_busy: 503,
+  unreadable: 400,
+};
 
 /** Bytes that several requests may hold together. */
 export type ByteBudget = { readonly take: (bytes: number) => boolean; readonly giveBack: (bytes: number) => void };
@@ -39,8 +44,8 @@ export type BodyLimits = {
 const droppedMaxBytes = 40 * 1024 * 1024;
 
 /**
- * Hands the bytes of a body to `work`, or answers why they were not taken. Never holds more than the limit, and takes from the
- * budget what really came, until `work` is done.
+ * Hands the bytes of a body to `work`, or answers why they were not taken. Never holds more than the limit, and takes
+ * from the budget what really came, until `work` is done.
  */
 export const withBody = async <Answer>(
   request: Request,
@@ -63,7 +68,12 @@ export const withBody = async <Answer>(
   }
 };
 
-const readAll = async (request: Request, maxBytes: number, until: number, hold: (bytes: number) => boolean): Promise<Result<Buffer, BodyRefusal>> => {
+const readAll = async (
+  request: Request,
+  maxBytes: number,
+  until: number,
+  hold: (bytes: number) => boolean,
+): Promise<Result<Buffer, BodyRefusal>> => {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   const reader = request.body?.getReader();
@@ -85,7 +95,9 @@ const readAll = async (request: Request, maxBytes: number, until: number, hold: 
 
 const inTime = async <Value>(promise: Promise<Value>, until: number): Promise<Value | null> => {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), Math.max(0, until - performance.now()))));
+  const late = new Promise<null>(
+    (resolve) => (timer = setTimeout(() => resolve(null), Math.max(0, until - performance.now()))),
+  );
   try {
     return await Promise.race([promise, late]);
   } finally {
@@ -103,10 +115,15 @@ export const readForm = async (request: Request): Promise<Result<Readonly<Record
   return read.ok ? read.value : read;
 };
 
-const fieldsOf = async (body: Buffer, contentType: string): Promise<Result<Readonly<Record<string, string>>, BodyRefusal>> => {
+const fieldsOf = async (
+  body: Buffer,
+  contentType: string,
+): Promise<Result<Readonly<Record<string, string>>, BodyRefusal>> => {
   try {
     const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
-    const fields = [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[cleanText(name), cleanText(value)] as const] : []));
+    const fields = [...form].flatMap(([name, value]) =>
+      typeof value === 'string' ? [[cleanText(name), cleanText(value)] as const] : [],
+    );
     return ok(Object.fromEntries(fields));
   } catch {
     return refuse({ kind: 'unreadable' });
@@ -114,7 +131,10 @@ const fieldsOf = async (body: Buffer, contentType: string): Promise<Result<Reado
 };
 
 /** A body of JSON, clean. */
-export const readJsonBody = async (request: Request, limits: BodyLimits = jsonLimits): Promise<Result<unknown, BodyRefusal>> => {
+export const readJsonBody = async (
+  request: Request,
+  limits: BodyLimits = jsonLimits,
+): Promise<Result<unknown, BodyRefusal>> => {
   const read = await withBody(request, limits, (body) => Promise.resolve(readJson(body.toString('utf8'))));
   if (!read.ok) return read;
   return read.value.ok ? read.value : refuse({ kind: 'unreadable' });
@@ -124,8 +144,8 @@ export const readJsonBody = async (request: Request, limits: BodyLimits = jsonLi
 export class BodyTooLarge extends Error {}
 
 /**
- * The same request for a reader that takes its body in pieces: past the limit the body fails with `BodyTooLarge`. null: it
- * says of itself that it is larger, and nothing needs to be read.
+ * The same request for a reader that takes its body in pieces: past the limit the body fails with `BodyTooLarge`. null:
+ * it says of itself that it is larger, and nothing needs to be read.
  */
 export const limitedRequest = (request: Request, maxBytes: number): Request | null => {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return null;
@@ -138,6 +158,11 @@ export const limitedRequest = (request: Request, maxBytes: number): Request | nu
       else controller.enqueue(chunk);
     },
   });
-  const init = { method: request.method, headers: request.headers, body: request.body.pipeThrough(measured), duplex: 'half' as const };
+  const init = {
+    method: request.method,
+    headers: request.headers,
+    body: request.body.pipeThrough(measured),
+    duplex: 'half' as const,
+  };
   return new Request(request.url, init);
 };

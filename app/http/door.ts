@@ -6,8 +6,9 @@ const restMaxMs = 5_000;
 const restMaxBytes = 64 * 1024 * 1024;
 
 /**
- * What a request must be before the pages see it: an address that can be read, a method that pages can have. What is left of
- * its body once it is answered is dropped unread, for a while: else a refused sender would hold its connection for minutes.
+ * What a request must be before the pages see it: an address that can be read, a method that pages can have. What is
+ * left of its body once it is answered is dropped unread, for a while: else a refused sender would hold its connection
+ * for minutes.
  */
 export const httpDoor = (request: Request, response: Response, next: NextFunction): void => {
   response.once('finish', () => dropRest(request));
@@ -17,12 +18,17 @@ export const httpDoor = (request: Request, response: Response, next: NextFunctio
 };
 
 const refuse = (response: Response, status: number, sentence: string): void => {
-  response.status(status).set({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }).json({ error: sentence });
+  response
+    .status(status)
+    .set({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    .json({ error: sentence });
 };
 
 // As the Remix adapter makes it: the host of the header, with or without a port.
 const addressOf = (request: Request): string => {
-  const port = [request.get('x-forwarded-host'), request.get('host')].map((host) => Number.parseInt(host?.split(':')[1] ?? '', 10)).find(Number.isSafeInteger);
+  const port = [request.get('x-forwarded-host'), request.get('host')]
+    .map((host) => Number.parseInt(host?.split(':')[1] ?? '', 10))
+    .find(Number.isSafeInteger);
   return `${request.protocol}://${request.hostname}${port === undefined ? '' : `:${port}`}${request.originalUrl}`;
 };
 

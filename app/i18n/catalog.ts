@@ -12,7 +12,13 @@ export type MessageKey = keyof typeof en;
 const catalogs: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, it, de, fr, es };
 
 /** Regional forms by which numbers, money and dates are written. */
-export const localeOf: Readonly<Record<Language, string>> = { en: 'en-GB', it: 'it-IT', de: 'de-DE', fr: 'fr-FR', es: 'es-ES' };
+export const localeOf: Readonly<Record<Language, string>> = {
+  en: 'en-GB',
+  it: 'it-IT',
+  de: 'de-DE',
+  fr: 'fr-FR',
+  es: 'es-ES',
+};
 
 /** The language meant by a locale or an Accept-Language header; English when it is none of ours. */
 export const languageOf = (text: string | null): Language => {
@@ -23,14 +29,27 @@ export const languageOf = (text: string | null): Language => {
 /** In this header a page of the admin says in which language it is written. */
 export const languageHeader = 'x-fidelio-language';
 
-/** The language of an admin request: what Shopify said when it opened the document, else what the asking page says, else the browser's. */
+/**
+ * The language of an admin request: what Shopify said when it opened the document, else what the asking page says, else
+ * the browser's.
+ */
 export const requestLanguage = (request: Request): Language =>
-  languageOf(new URL(request.url).searchParams.get('locale') ?? request.headers.get(languageHeader) ?? request.headers.get('accept-language'));
+  languageOf(
+    new URL(request.url).searchParams.get('locale') ??
+      request.headers.get(languageHeader) ??
+      request.headers.get('accept-language'),
+  );
 
 const formats = new Map<string, IntlMessageFormat>();
 
-/** A message in a language, with its values filled in (ICU). Numbers among the values are written the language's way. */
-export const translate = (language: Language, key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string => {
+/**
+ * A message in a language, with its values filled in (ICU). Numbers among the values are written the language's way.
+ */
+export const translate = (
+  language: Language,
+  key: MessageKey,
+  values: Readonly<Record<string, string | number>> = {},
+): string => {
   const name = `${language}:${key}`;
   let format = formats.get(name);
   if (format === undefined) {
@@ -38,7 +57,10 @@ export const translate = (language: Language, key: MessageKey, values: Readonly<
     formats.set(name, format);
   }
   const written = Object.fromEntries(
-    Object.entries(values).map(([field, value]) => [field, typeof value === 'number' && field !== 'count' ? formatNumber(language, value) : value]),
+    Object.entries(values).map(([field, value]) => [
+      field,
+      typeof value === 'number' && field !== 'count' ? formatNumber(language, value) : value,
+    ]),
   );
   return String(format.format(written));
 };
@@ -56,11 +78,15 @@ export const numberFormatOf = (language: Language, options: Intl.NumberFormatOpt
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** The same of dates and times, in a time zone. */
-export const dateFormatOf = (language: Language, options: Intl.DateTimeFormatOptions & { readonly timeZone: string }): Intl.DateTimeFormat => {
+export const dateFormatOf = (
+  language: Language,
+  options: Intl.DateTimeFormatOptions & { readonly timeZone: string },
+): Intl.DateTimeFormat => {
   const name = `${language}:${JSON.stringify(options)}`;
   const known = dateFormats.get(name) ?? new Intl.DateTimeFormat(localeOf[language], options);
   dateFormats.set(name, known);
   return known;
 };
 
-export const formatNumber = (language: Language, value: number): string => numberFormatOf(language, { useGrouping: 'always' }).format(value);
+export const formatNumber = (language: Language, value: number): string =>
+  numberFormatOf(language, { useGrouping: 'always' }).format(value);

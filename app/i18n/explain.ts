@@ -4,12 +4,23 @@ import { basisInWords, bonusSteps, multipliedPoints, timesInWords } from './expl
 import { formatCalendarDay, formatMoney, formatPoints, type PointNames } from './format';
 
 /** Why an entry exists, in words: one sentence, what led from it to the entry's points, and what more can be said. */
-export type Explanation = { readonly sentence: string; readonly steps: readonly string[]; readonly details: readonly string[] };
+export type Explanation = {
+  readonly sentence: string;
+  readonly steps: readonly string[];
+  readonly details: readonly string[];
+};
 
 /** Renders the structured reason that is stored with every entry. */
-export const explain = (why: Why, points: number, forgiven: number, language: Language, names: PointNames): Explanation => {
+export const explain = (
+  why: Why,
+  points: number,
+  forgiven: number,
+  language: Language,
+  names: PointNames,
+): Explanation => {
   const say: Say = { language, names };
-  const spared = forgiven === 0 ? [] : [translate(language, 'why.forgiven', { points: formatPoints(language, forgiven, names) })];
+  const spared =
+    forgiven === 0 ? [] : [translate(language, 'why.forgiven', { points: formatPoints(language, forgiven, names) })];
   const day = (isoDate: string): string => formatCalendarDay(language, isoDate);
   const plain = (key: Parameters<typeof translate>[1], values: Parameters<typeof translate>[2]): Explanation => ({
     sentence: translate(language, key, values),
@@ -32,7 +43,9 @@ export const explain = (why: Why, points: number, forgiven: number, language: La
     }
     case 'redemption':
       return {
-        sentence: translate(language, 'why.redemption', { amount: formatMoney(language, why.amountMinor, why.currency) }),
+        sentence: translate(language, 'why.redemption', {
+          amount: formatMoney(language, why.amountMinor, why.currency),
+        }),
         steps: [],
         details: versionOf(why.programVersion, say),
       };
@@ -52,7 +65,10 @@ export const explain = (why: Why, points: number, forgiven: number, language: La
         details: [],
       };
     case 'expiry':
-      return plain(`why.expiry${why.policy === 'grace' ? '_grace' : ''}`, { earned: day(why.earnedOn), last: day(why.lastDay) });
+      return plain(`why.expiry${why.policy === 'grace' ? '_grace' : ''}`, {
+        earned: day(why.earnedOn),
+        last: day(why.lastDay),
+      });
     case 'late_activity':
       return plain('why.late_activity', { on: day(why.activeOn) });
     case 'adjustment':
@@ -68,7 +84,10 @@ export const explain = (why: Why, points: number, forgiven: number, language: La
     case 'import':
       return {
         sentence: translate(language, 'why.import', { source: why.source, line: why.line }),
-        steps: why.setTo === undefined ? [] : [translate(language, 'why.import_set', { points: formatPoints(language, why.setTo, names) })],
+        steps:
+          why.setTo === undefined
+            ? []
+            : [translate(language, 'why.import_set', { points: formatPoints(language, why.setTo, names) })],
         details: why.note === null ? [] : [why.note],
       };
   }
@@ -79,7 +98,12 @@ type AdjustmentWhy = Extract<Why, { kind: 'adjustment' }>;
 // Shopify tells an app the number of a member of staff, not the name: the number is a detail, never a signature.
 const explainAdjustment = ({ reason, by, note }: AdjustmentWhy, language: Language): Explanation => {
   const number = /^staff (\d+)$/.exec(by ?? '')?.[1];
-  const who = by === undefined ? translate(language, 'why.by_service') : number === undefined ? by : translate(language, 'why.by_staff');
+  const who =
+    by === undefined
+      ? translate(language, 'why.by_service')
+      : number === undefined
+        ? by
+        : translate(language, 'why.by_staff');
   return {
     sentence: translate(language, 'why.adjustment', { reason, by: who }),
     steps: note === undefined ? [] : [translate(language, 'why.note', { note })],
@@ -89,16 +113,24 @@ const explainAdjustment = ({ reason, by, note }: AdjustmentWhy, language: Langua
 
 type Say = { readonly language: Language; readonly names: PointNames };
 
-const versionOf = (version: number | null, { language }: Say): readonly string[] => (version === null ? [] : [translate(language, 'why.version', { version })]);
+const versionOf = (version: number | null, { language }: Say): readonly string[] =>
+  version === null ? [] : [translate(language, 'why.version', { version })];
 
 const explainOrder = (why: OrderWhy, say: Say): Explanation => {
   const { language, names } = say;
   if (why.worth === 'nothing') {
     const reason = translate(language, `why.${why.because}`);
-    return { sentence: translate(language, 'why.nothing', { order: why.order, reason }), steps: [], details: versionOf(why.programVersion, say) };
+    return {
+      sentence: translate(language, 'why.nothing', { order: why.order, reason }),
+      steps: [],
+      details: versionOf(why.programVersion, say),
+    };
   }
   const money = (minor: number): string => formatMoney(language, minor, why.currency);
-  const rate = translate(language, 'why.rate', { points: formatPoints(language, why.rate.points, names), amount: money(why.rate.amountMinor) });
+  const rate = translate(language, 'why.rate', {
+    points: formatPoints(language, why.rate.points, names),
+    amount: money(why.rate.amountMinor),
+  });
   return {
     sentence: translate(language, 'why.order', {
       order: why.order,
@@ -137,7 +169,9 @@ const lineDetails = ({ lines, bonuses }: Worth, { language, names }: Say): reado
     : lines.map((line) =>
         translate(language, 'why.line', {
           title: line.lineId === null ? translate(language, 'why.shipping') : line.title,
-          units: [`× ${line.units}`, timesInWords(line.times, bonuses ?? [], language)].filter((text) => text !== '').join(', '),
+          units: [`× ${line.units}`, timesInWords(line.times, bonuses ?? [], language)]
+            .filter((text) => text !== '')
+            .join(', '),
           points: formatPoints(language, line.points, names),
         }),
       );

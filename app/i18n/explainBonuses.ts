@@ -24,8 +24,8 @@ export const timesInWords = (times: Times | undefined, bonuses: readonly BonusWh
 const termsMax = 4;
 
 /**
- * The order's basis with what multiplies it: "50,00 € × (2× Fine settimana + 0,2 Lancio)". Lines that are multiplied differently are
- * terms of their own: "10,00 € × (3× Olio) + 10,00 € × (1,5× Oro)".
+ * The order's basis with what multiplies it: "50,00 € × (2× Fine settimana + 0,2 Lancio)". Lines that are multiplied
+ * differently are terms of their own: "10,00 € × (3× Olio) + 10,00 € × (1,5× Oro)".
  */
 export const basisInWords = (why: Worth, language: Language): string => {
   const money = (minor: number): string => formatMoney(language, minor, why.currency);
@@ -49,16 +49,23 @@ const fixedIn = (why: Worth): readonly { readonly points: number; readonly name:
   (why.bonuses ?? []).flatMap(({ effect, name }) => (effect.kind === 'add' ? [{ points: effect.points, name }] : []));
 
 /** What the basis alone gave: without fixed bonuses, before caps. */
-export const multipliedPoints = (why: Worth): number => fixedIn(why).reduce((rest, { points }) => rest - points, why.uncapped ?? why.total);
+export const multipliedPoints = (why: Worth): number =>
+  fixedIn(why).reduce((rest, { points }) => rest - points, why.uncapped ?? why.total);
 
 /** Fixed bonuses and caps, one step each. */
 export const bonusSteps = (why: Worth, { language, names }: Say): readonly string[] => {
   let left = why.uncapped ?? why.total;
   return [
-    ...fixedIn(why).map(({ points, name }) => translate(language, 'why.bonus_fixed', { points: formatPoints(language, points, names), name: name[language] })),
+    ...fixedIn(why).map(({ points, name }) =>
+      translate(language, 'why.bonus_fixed', { points: formatPoints(language, points, names), name: name[language] }),
+    ),
     ...(why.caps ?? []).map(({ kind, limit, used }) => {
       left = Math.min(left, Math.max(0, limit - used));
-      const values = { limit: formatPoints(language, limit, names), used: formatNumber(language, used), left: formatPoints(language, left, names) };
+      const values = {
+        limit: formatPoints(language, limit, names),
+        used: formatNumber(language, used),
+        left: formatPoints(language, left, names),
+      };
       return translate(language, `why.cap_${kind}`, values);
     }),
   ];

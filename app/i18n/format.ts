@@ -4,9 +4,12 @@ import { dateFormatOf, formatNumber, numberFormatOf, type Language } from './cat
 
 /** Minor units as money is written in a language: 1234 EUR is "12,34 €" in Italian. */
 export const formatMoney = (language: Language, minor: number, currency: string): string =>
-  numberFormatOf(language, { style: 'currency', currency, minimumFractionDigits: exponentOf(currency), useGrouping: 'always' }).format(
-    minor / minorPerUnit(currency),
-  );
+  numberFormatOf(language, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: exponentOf(currency),
+    useGrouping: 'always',
+  }).format(minor / minorPerUnit(currency));
 
 export type PointNames = { readonly point: LocalizedText; readonly points: LocalizedText };
 
@@ -18,7 +21,8 @@ export const formatDate = (language: Language, epochMs: number, zone: string): s
   dateFormatOf(language, { dateStyle: 'medium', timeZone: zone }).format(epochMs);
 
 /** A day of a calendar, given as yyyy-mm-dd. */
-export const formatCalendarDay = (language: Language, isoDate: string): string => formatDate(language, Date.parse(`${isoDate}T12:00:00Z`), 'UTC');
+export const formatCalendarDay = (language: Language, isoDate: string): string =>
+  formatDate(language, Date.parse(`${isoDate}T12:00:00Z`), 'UTC');
 
 export const formatDateTime = (language: Language, epochMs: number, zone: string): string =>
   dateFormatOf(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(epochMs);

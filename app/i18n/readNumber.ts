@@ -5,7 +5,10 @@ import type { Language } from './catalog';
 /** Why a number that somebody typed cannot be used. */
 export type ReadProblem = 'empty' | 'not_a_number' | 'not_whole' | 'too_many_digits' | 'too_large';
 
-/** A whole number as people of a language type it: "1.000" is a thousand in Italian, "−5" is minus five with any of the minus signs. */
+/**
+ * A whole number as people of a language type it: "1.000" is a thousand in Italian, "−5" is minus five with any of the
+ * minus signs.
+ */
 export const readWhole = (language: Language, text: string): Result<number, ReadProblem> => {
   const decimal = readDecimal(language, text);
   if (!decimal.ok) return decimal;

@@ -40,7 +40,10 @@ export const runLoop = (queue: Queue, kind: EffectKind, step: () => Promise<numb
   };
 };
 
-/** Takes some jobs of a kind and does them side by side; one that fails is tried again later. Answers how many there were. */
+/**
+ * Takes some jobs of a kind and does them side by side; one that fails is tried again later. Answers how many there
+ * were.
+ */
 export const doJobs = async <Data>(
   queue: Queue,
   kind: EffectKind,

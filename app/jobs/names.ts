@@ -1,7 +1,8 @@
 import type { Effect, EffectKind } from '~/usecases/deps';
 
 /**
- * The queues: one per kind of effect. `short` with a singleton key keeps at most one waiting job per key, so that a hundred changes of a member publish once.
+ * The queues: one per kind of effect. `short` with a singleton key keeps at most one waiting job per key, so that a
+ * hundred changes of a member publish once.
  */
 export type QueueSettings = {
   readonly name: string;

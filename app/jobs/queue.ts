@@ -5,14 +5,26 @@ import type { ProgramId } from '~/core/values/ids';
 import type { Effect, EffectKind, Enqueue } from '~/usecases/deps';
 import type { ForgetJobs } from '~/usecases/privacy/runRequest';
 import { forgetJobs } from './forgetJobs';
-import { completedKeptSeconds, deadLetterKeptSeconds, deadLetters, queueOf, singletonKeyOf, type QueueSettings } from './names';
+import {
+  completedKeptSeconds,
+  deadLetterKeptSeconds,
+  deadLetters,
+  queueOf,
+  singletonKeyOf,
+  type QueueSettings,
+} from './names';
 import { together } from './together';
 
 /** A job as the handlers see it: an id and the effect it carries. */
 export type Job<Data> = { readonly id: string; readonly data: Data };
 
 /** A job that could not be done, kept for 7 days and shown on Health. */
-export type DeadLetter = { readonly id: string; readonly queue: string; readonly reason: string; readonly data: unknown };
+export type DeadLetter = {
+  readonly id: string;
+  readonly queue: string;
+  readonly reason: string;
+  readonly data: unknown;
+};
 
 /** The only door to the queue. No other file knows which library is behind it. */
 export type Queue = {
@@ -38,14 +50,19 @@ export type Queue = {
 const patienceMs = 4000;
 
 const placeOptions = (place: QueuePlace): ConstructorOptions =>
-  place.kind === 'embedded' ? { db: fromPglite(place.pglite), backend: 'pglite' } : { db: { executeSql: place.execute } };
+  place.kind === 'embedded'
+    ? { db: fromPglite(place.pglite), backend: 'pglite' }
+    : { db: { executeSql: place.execute } };
 
 /** Makes or updates the queue's own tables and the queues, as the owner of the database. */
 export const prepareQueue: PrepareQueue = async (place) => {
   const boss = new PgBoss({ ...placeOptions(place), supervise: false, schedule: false });
   boss.on('error', () => undefined); // start() itself rejects; nothing else runs here
   await boss.start();
-  await boss.createQueue(deadLetters, { deleteAfterSeconds: deadLetterKeptSeconds, retentionSeconds: deadLetterKeptSeconds });
+  await boss.createQueue(deadLetters, {
+    deleteAfterSeconds: deadLetterKeptSeconds,
+    retentionSeconds: deadLetterKeptSeconds,
+  });
   for (const settings of Object.values(queueOf)) {
     await boss.createQueue(settings.name, createOptions(settings));
   }
@@ -66,7 +83,10 @@ const createOptions = (settings: QueueSettings) => ({
  * Opens the queue for use under the application's role. `worker` also runs its clock (schedules,
  * jobs whose process died). `onError` hears of trouble between the calls.
  */
-export const openQueue = async (database: Database, options: { readonly worker: boolean; readonly onError: (error: unknown) => void }): Promise<Queue> => {
+export const openQueue = async (
+  database: Database,
+  options: { readonly worker: boolean; readonly onError: (error: unknown) => void },
+): Promise<Queue> => {
   const boss = new PgBoss({
     ...placeOptions(database.queue),
     migrate: false,
@@ -107,7 +127,8 @@ export const openQueue = async (database: Database, options: { readonly worker: 
       await boss.send(deadLetters, { queue: queueOf[kind].name, reason, data: job.data });
       await boss.complete(queueOf[kind].name, job.id);
     },
-    deadLetters: async (programId) => (await readDeadLetters(boss)).filter(({ data }) => programId === undefined || programOf(data) === programId),
+    deadLetters: async (programId) =>
+      (await readDeadLetters(boss)).filter(({ data }) => programId === undefined || programOf(data) === programId),
     tryAgain: async (programId, id) => {
       const letter = (await readDeadLetters(boss, id))[0];
       const effect = letter?.data as Effect | undefined;
@@ -143,9 +164,14 @@ const newestFirst = (effects: readonly Effect[]): readonly Effect[] =>
 const raiseWaiting = async (db: Db, readBacks: readonly Extract<Effect, { kind: 'read_order' }>[]): Promise<void> => {
   await db.executeSql(
     `UPDATE pgboss.job j SET data = jsonb_set(j.data, '{newerThan}', to_jsonb(a.newer))
-     FROM (SELECT key, max(newer) AS newer FROM jsonb_to_recordset($2::text::jsonb) AS r(key text, newer bigint) GROUP BY key) a
-     WHERE j.name = $1 AND j.state = 'created' AND j.singleton_key = a.key AND (j.data ->> 'newerThan')::bigint < a.newer`,
-    [queueOf.read_order.name, JSON.stringify(readBacks.map((effect) => ({ key: singletonKeyOf(effect), newer: effect.newerThan })))],
+     FROM (SELECT key, max(newer) AS newer FROM jsonb_to_recordset($2::text::jsonb) AS r(key text, newer bigint)
+       GROUP BY key) a
+     WHERE j.name = $1 AND j.state = 'created' AND j.singleton_key = a.key
+       AND (j.data ->> 'newerThan')::bigint < a.newer`,
+    [
+      queueOf.read_order.name,
+      JSON.stringify(readBacks.map((effect) => ({ key: singletonKeyOf(effect), newer: effect.newerThan }))),
+    ],
   );
 };
 
@@ -171,7 +197,10 @@ const programOf = (data: unknown): unknown => {
 };
 
 const readDeadLetters = async (boss: PgBoss, id?: string): Promise<readonly DeadLetter[]> => {
-  const jobs = await boss.findJobs<Partial<DeadLetter> | Effect>(deadLetters, id === undefined ? { limit: 100 } : { id });
+  const jobs = await boss.findJobs<Partial<DeadLetter> | Effect>(
+    deadLetters,
+    id === undefined ? { limit: 100 } : { id },
+  );
   return jobs.map(({ id: jobId, data, sourceName }) => {
     const buried = data as Partial<DeadLetter>;
     return typeof buried.reason === 'string'
@@ -181,11 +210,10 @@ const readDeadLetters = async (boss: PgBoss, id?: string): Promise<readonly Dead
 };
 
 const countOutstanding = async (boss: PgBoss): Promise<Readonly<Record<string, number>>> => {
-  const { rows } = await boss
-    .getDb()
-    .executeSql(
-      `SELECT name, count(*)::int AS jobs FROM pgboss.job WHERE state IN ('created', 'retry', 'active') AND name NOT LIKE '\\_\\_%' AND name <> $1 GROUP BY name`,
-      [deadLetters],
-    );
+  const { rows } = await boss.getDb().executeSql(
+    `SELECT name, count(*)::int AS jobs FROM pgboss.job WHERE state IN ('created', 'retry', 'active')
+        AND name NOT LIKE '\\_\\_%' AND name <> $1 GROUP BY name`,
+    [deadLetters],
+  );
   return Object.fromEntries(rows.map((row: { name: string; jobs: number }) => [row.name, row.jobs]));
 };

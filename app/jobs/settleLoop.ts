@@ -20,7 +20,12 @@ export const settleNext = async (deps: Deps, queue: Queue, options: SettleOption
 };
 
 /** A batch that fails is halved until the order that makes it fail stands alone; that one is buried. */
-const settleJobs = async (deps: Deps, queue: Queue, jobs: readonly Job<OrderMessage>[], options: SettleOptions): Promise<void> => {
+const settleJobs = async (
+  deps: Deps,
+  queue: Queue,
+  jobs: readonly Job<OrderMessage>[],
+  options: SettleOptions,
+): Promise<void> => {
   if (jobs.length === 0) return;
   try {
     const { waiting } = await settleOrders(

@@ -3,17 +3,24 @@ class TooLate extends Error {
   readonly code = 'ETIMEDOUT';
 }
 
-type Asked<Item> = { readonly items: readonly Item[]; readonly done: () => void; readonly failed: (error: unknown) => void };
+type Asked<Item> = {
+  readonly items: readonly Item[];
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+};
 
 /**
  * Gathers what is asked for while a write is under way and writes it with the next one: under load many
  * requests share a round trip and a commit, and each is answered only when its own part is stored. When a
  * shared write fails, its parts are written alone, so that one cannot spoil the others.
  *
- * What waits longer than `patienceMs` is refused and dropped: whoever asked has given up by then and will ask again, and
- * a database that comes back is not kept busy with what nobody waits for.
+ * What waits longer than `patienceMs` is refused and dropped: whoever asked has given up by then and will ask again,
+ * and a database that comes back is not kept busy with what nobody waits for.
  */
-export const together = <Item>(write: (items: readonly Item[]) => Promise<void>, patienceMs: number): ((items: readonly Item[]) => Promise<void>) => {
+export const together = <Item>(
+  write: (items: readonly Item[]) => Promise<void>,
+  patienceMs: number,
+): ((items: readonly Item[]) => Promise<void>) => {
   const waiting = new Set<Asked<Item>>();
   let writing = false;
 

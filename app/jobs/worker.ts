@@ -31,25 +31,38 @@ const turnsMax = 50;
 const warnEveryMs = 600_000;
 
 /** Starts every job of this process. The clock is read here and handed on: use cases never ask the time. */
-export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchSize: number; readonly onError: OnError }): Loop => {
+export const startWorker = (
+  deps: Deps,
+  queue: Queue,
+  options: { readonly batchSize: number; readonly onError: OnError },
+): Loop => {
   const { onError } = options;
   const privacy: PrivacyDeps = { ...deps, forgetJobs: queue.forgetJobs };
   let warnAgainAt = 0;
-  const effect = <Kind extends EffectKind>(kind: Kind, atOnce: number, handler: (effect: Extract<Effect, { kind: Kind }>) => Promise<void>): Loop =>
-    runLoop(queue, kind, () => doJobs(queue, kind, atOnce, handler, onError), onError);
+  const effect = <Kind extends EffectKind>(
+    kind: Kind,
+    atOnce: number,
+    handler: (effect: Extract<Effect, { kind: Kind }>) => Promise<void>,
+  ): Loop => runLoop(queue, kind, () => doJobs(queue, kind, atOnce, handler, onError), onError);
   const loops: readonly Loop[] = [
     runLoop(queue, 'settle_order', () => settleNext(deps, queue, { ...options, clock }), onError),
     effect('read_order', 4, ({ store, orderId, newerThan }) => readBackOrder(deps, store, orderId, newerThan, clock())),
     effect('settle_member', 2, (member) => settleMembers(deps, [{ ...member, since: null }], clock())),
     effect('note_customer', 2, ({ store, ...message }) => noteCustomer(deps, store, message, clock())),
     effect('note_labels', 4, ({ store, change }) => noteLabels(deps, store, change, clock())),
-    effect('claim_guest', 2, ({ store, customerId, emailHash }) => claimGuest(deps, store, customerId, emailHash, clock())),
+    effect('claim_guest', 2, ({ store, customerId, emailHash }) =>
+      claimGuest(deps, store, customerId, emailHash, clock()),
+    ),
     effect('merge_customers', 1, ({ store, gone, kept, at }) => mergeCustomers(deps, store, gone, kept, clock(), at)),
     effect('forget_product', 4, ({ store, productId }) => forgetProduct(deps, store, productId)),
     effect('publish_member', 8, ({ programId, memberId }) => publishMember(deps, programId, memberId, clock())),
     effect('publish_program', 1, ({ store }) => publishProgramSummary(deps, store)),
     effect('audit_program', 1, ({ programId, auditId }) => auditProgram(deps, programId, auditId, clock())),
-    effect('reconcile_store', 1, async ({ store, reconciliationId }) => void (await reconcileStore(deps, store, reconciliationId, clock()))),
+    effect(
+      'reconcile_store',
+      1,
+      async ({ store, reconciliationId }) => void (await reconcileStore(deps, store, reconciliationId, clock())),
+    ),
     effect('run_import', 1, ({ store, batchId }) => runImport(deps, store, batchId, clock)),
     effect('import_past_orders', 1, ({ store, backfillId }) => importPastOrders(deps, store, backfillId, clock)),
     effect('run_privacy', 1, async ({ requestId }) => void (await runPrivacyRequest(privacy, requestId, clock()))),
@@ -72,7 +85,8 @@ export const startWorker = (deps: Deps, queue: Queue, options: { readonly batchS
 
 /** Goes on while every step finds as much as it can take, but lets the next tick have its turn, too. */
 const untilFewer = async (most: number, step: () => Promise<number>): Promise<void> => {
-  for (let turn = 0; turn < turnsMax && (await step()) >= most; turn += 1) await new Promise((resume) => setImmediate(resume));
+  for (let turn = 0; turn < turnsMax && (await step()) >= most; turn += 1)
+    await new Promise((resume) => setImmediate(resume));
 };
 
 /** What the clock brings about. Several processes may do it at once: every step locks what it changes. */

@@ -12,9 +12,13 @@ import type { Result } from '~/core/values/result';
  * `unavailable`: time-out, 5xx, throttled beyond patience, refused token: the outcome is unknown, ask again later.
  * `refused`: the platform said no (its own words in `reasons`): asking again is pointless.
  */
-export type PlatformFailure = { readonly kind: 'unavailable'; readonly reason: string } | { readonly kind: 'refused'; readonly reasons: readonly string[] };
+export type PlatformFailure =
+  | { readonly kind: 'unavailable'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reasons: readonly string[] };
 
-/** The platform answered, but what it says of an order cannot be read or makes no sense: one sentence, nothing personal. */
+/**
+ * The platform answered, but what it says of an order cannot be read or makes no sense: one sentence, nothing personal.
+ */
 export type UnreadableOrder = { readonly kind: 'unreadable'; readonly sentence: string };
 
 /** What the use cases ask to be made for a redemption: a code that only this customer can use, once. */
@@ -35,7 +39,9 @@ export type IssuedReward = {
 };
 
 /** `unknown` means that no such code exists at the platform (it was never made or is deleted). */
-export type RewardUse = { readonly kind: 'known'; readonly reference: string; readonly uses: number; readonly active: boolean } | { readonly kind: 'unknown' };
+export type RewardUse =
+  | { readonly kind: 'known'; readonly reference: string; readonly uses: number; readonly active: boolean }
+  | { readonly kind: 'unknown' };
 
 export type CustomerCard = {
   readonly customerId: PlatformId;
@@ -77,7 +83,10 @@ export type Platform = {
   /** Switches a code off. Switching off what is off or gone already is a success. */
   readonly voidReward: (reference: string) => Promise<Result<null, PlatformFailure>>;
   readonly readRewardUse: (code: string) => Promise<Result<RewardUse, PlatformFailure>>;
-  readonly publishMemberSummary: (customerId: PlatformId, summary: MemberSummary) => Promise<Result<null, PlatformFailure>>;
+  readonly publishMemberSummary: (
+    customerId: PlatformId,
+    summary: MemberSummary,
+  ) => Promise<Result<null, PlatformFailure>>;
   /** Gives a customer tags and takes others away. */
   readonly tagCustomer: (
     customerId: PlatformId,
@@ -85,16 +94,24 @@ export type Platform = {
   ) => Promise<Result<null, PlatformFailure>>;
   readonly publishProgramSummary: (summary: ProgramSummary) => Promise<Result<null, PlatformFailure>>;
   /** What rules may ask of products, by product id; products that do not exist (any more) are left out. */
-  readonly readProducts: (productIds: readonly PlatformId[]) => Promise<Result<ReadonlyMap<string, ProductFacts>, PlatformFailure>>;
+  readonly readProducts: (
+    productIds: readonly PlatformId[],
+  ) => Promise<Result<ReadonlyMap<string, ProductFacts>, PlatformFailure>>;
   /** All labels (customer tags) of customers, by customer id; customers that do not exist (any more) are left out. */
-  readonly readLabels: (customerIds: readonly PlatformId[]) => Promise<Result<ReadonlyMap<PlatformId, readonly string[]>, PlatformFailure>>;
+  readonly readLabels: (
+    customerIds: readonly PlatformId[],
+  ) => Promise<Result<ReadonlyMap<PlatformId, readonly string[]>, PlatformFailure>>;
   /** The labels of customers that changed in a window, in the order of their updates, a page at a time. */
   readonly listLabels: (window: OrderWindow, cursor: string | null) => Promise<Result<LabelPage, PlatformFailure>>;
-  readonly readCustomers: (customerIds: readonly PlatformId[]) => Promise<Result<readonly CustomerCard[], PlatformFailure>>;
+  readonly readCustomers: (
+    customerIds: readonly PlatformId[],
+  ) => Promise<Result<readonly CustomerCard[], PlatformFailure>>;
   /** Customers whose name, e-mail or phone matches, best first, at most 50. */
   readonly searchCustomers: (text: string) => Promise<Result<readonly CustomerCard[], PlatformFailure>>;
   /** The customers with exactly these addresses (lower case), by address; addresses of nobody are left out. */
-  readonly findCustomersByEmail: (emails: readonly string[]) => Promise<Result<ReadonlyMap<string, PlatformId>, PlatformFailure>>;
+  readonly findCustomersByEmail: (
+    emails: readonly string[],
+  ) => Promise<Result<ReadonlyMap<string, PlatformId>, PlatformFailure>>;
   /** Asks the platform to prepare a file of all orders placed since `since` (null: all it lets us read). */
   readonly startOrderExport: (since: Instant | null) => Promise<Result<string, PlatformFailure>>;
   readonly readOrderExport: (exportId: string) => Promise<Result<OrderExport, PlatformFailure>>;

@@ -10,8 +10,8 @@ const otherwiseMs = 20_000;
 const limitOf = (path: string): number => limits.find(([start]) => path.startsWith(start))?.[1] ?? otherwiseMs;
 
 /**
- * Answers 503 with a sentence when no answer has begun within the time in which anybody waits for it, whatever it is that
- * does not come back. A file that is being written out is not touched. `limitFor` is the limit of a path, in ms.
+ * Answers 503 with a sentence when no answer has begun within the time in which anybody waits for it, whatever it is
+ * that does not come back. A file that is being written out is not touched. `limitFor` is the limit of a path, in ms.
  */
 export const answerInTime =
   (limitFor: (path: string) => number = limitOf): RequestHandler =>

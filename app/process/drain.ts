@@ -2,7 +2,8 @@ import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node
 import { Server as NetServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// A connection that is kept alive may have a request on its way when it is closed: for this long each gets an answer first.
+// A connection that is kept alive may have a request on its way when it is closed: for this long each gets an answer
+// first.
 const graceMs = 1000;
 const lookMs = 50;
 
@@ -22,8 +23,11 @@ export const drainable = (server: HttpServer): ((limitMs: number) => Promise<voi
   return async (limitMs) => {
     draining = true;
     let closed = false;
-    // Not the HTTP server's own `close`: that one closes idle connections at once, and with them what was just sent on them.
-    const gone = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve())).then(() => void (closed = true));
+    // Not the HTTP server's own `close`: that one closes idle connections at once, and with them what was just sent on
+    // them.
+    const gone = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve())).then(
+      () => void (closed = true),
+    );
     for (const response of open) if (!response.headersSent) response.setHeader('connection', 'close');
     const started = Date.now();
     while (!closed && Date.now() - started < limitMs) {

@@ -14,12 +14,14 @@ type LoggedError = {
 };
 
 /**
- * An error as it may be logged. Only named fields go in: the database's `detail`, `where`, `parameters`, `query` and whatever else
- * a library hangs on an error quote what a customer wrote. Of a
- * database's words, what it quotes goes, too.
+ * An error as it may be logged. Only named fields go in: the database's `detail`, `where`, `parameters`, `query` and
+ * whatever else a library hangs on an error quote what a customer wrote. Of a database's words, what it quotes goes,
+ * too.
  */
 export const loggedError = (error: unknown, depth = 0): LoggedError => {
-  const { name, message, stack, code, originalCode, meta, cause } = (typeof error === 'object' && error !== null ? error : {}) as LooseError;
+  const { name, message, stack, code, originalCode, meta, cause } = (
+    typeof error === 'object' && error !== null ? error : {}
+  ) as LooseError;
   const codes = [code, originalCode, meta?.code].filter((one) => typeof one === 'string');
   const frames = typeof stack === 'string' ? stack.split('\n').filter((line) => /^\s+at /.test(line)) : [];
   const deeper = cause ?? meta?.driverAdapterError;
@@ -46,7 +48,8 @@ type LooseError = {
 
 const wordsMax = 1_000;
 
-// PostgreSQL says `invalid input syntax for type uuid: "…"`, `Key (email)=(…)`, `DETAIL: …`; Prisma repeats it, and shows its arguments.
+// PostgreSQL says `invalid input syntax for type uuid: "…"`, `Key (email)=(…)`, `DETAIL: …`; Prisma repeats it, and
+// shows its arguments.
 const withoutValues = (message: string): string =>
   cutText(
     message

@@ -18,7 +18,9 @@ const commandSchema = z.union([
   z.tuple([z.literal('show'), z.uuid()]).transform(([, id]) => ({ verb: 'show' as const, id })),
   z.tuple([z.literal('run'), z.literal('all')]).transform(() => ({ verb: 'run_all' as const })),
   z.tuple([z.literal('run'), z.uuid()]).transform(([, id]) => ({ verb: 'run' as const, id, evenIfInstalled: false })),
-  z.tuple([z.literal('run'), z.uuid(), z.literal('--even-if-installed')]).transform(([, id]) => ({ verb: 'run' as const, id, evenIfInstalled: true })),
+  z
+    .tuple([z.literal('run'), z.uuid(), z.literal('--even-if-installed')])
+    .transform(([, id]) => ({ verb: 'run' as const, id, evenIfInstalled: true })),
   z.tuple([z.literal('close'), z.uuid()]).transform(([, id]) => ({ verb: 'close' as const, id })),
 ]);
 
@@ -34,27 +36,49 @@ export const privacyCommand = async (words: readonly string[]): Promise<readonly
     case 'list': {
       const open = await openRequests(prisma, listed);
       const others = (await newestRequests(prisma, listed)).filter(({ doneAt }) => doneAt !== null);
-      return open.length + others.length === 0 ? ['There are no requests.'] : [...open, ...others].map((request) => lineOf(request, now));
+      return open.length + others.length === 0
+        ? ['There are no requests.']
+        : [...open, ...others].map((request) => lineOf(request, now));
     }
     case 'show': {
       const body = await requestBytes(prisma, command.data.id, 'body');
-      return [body === null ? 'There is no such request, or it is done and what it asked is forgotten.' : JSON.stringify(readAsk(deps, body), null, 2)];
+      return [
+        body === null
+          ? 'There is no such request, or it is done and what it asked is forgotten.'
+          : JSON.stringify(readAsk(deps, body), null, 2),
+      ];
     }
     case 'run_all':
       return (await runOpenRequests(privacy, now)).map(([id, outcome]) => `${id} ${outcome}`);
     case 'run':
-      return outcomeLines(privacy, command.data.id, await runPrivacyRequest(privacy, command.data.id, now, command.data.evenIfInstalled), now);
+      return outcomeLines(
+        privacy,
+        command.data.id,
+        await runPrivacyRequest(privacy, command.data.id, now, command.data.evenIfInstalled),
+        now,
+      );
     case 'close':
       return (await closePrivacyRequest(deps, command.data.id, now)) ? ['Closed.'] : ['There is no such open request.'];
   }
 };
 
-const outcomeLines = async ({ database }: PrivacyDeps, id: string, outcome: string, now: PrivacyRequest['receivedAt']): Promise<readonly string[]> => {
+const outcomeLines = async (
+  { database }: PrivacyDeps,
+  id: string,
+  outcome: string,
+  now: PrivacyRequest['receivedAt'],
+): Promise<readonly string[]> => {
   const request = await findRequest(database.prisma, id);
   return [`${id} ${outcome}`, ...(request === null ? [] : [lineOf(request, now)])];
 };
 
-const lineOf = ({ id, kind, receivedAt, dueAt, doneAt, problem, proof }: PrivacyRequest, now: PrivacyRequest['receivedAt']): string => {
-  const state = doneAt !== null ? `done ${isoOf(doneAt)}` : `${dueAt < now ? 'OVERDUE' : 'open'}${problem === null ? '' : `, ${problem}`}`;
+const lineOf = (
+  { id, kind, receivedAt, dueAt, doneAt, problem, proof }: PrivacyRequest,
+  now: PrivacyRequest['receivedAt'],
+): string => {
+  const state =
+    doneAt !== null
+      ? `done ${isoOf(doneAt)}`
+      : `${dueAt < now ? 'OVERDUE' : 'open'}${problem === null ? '' : `, ${problem}`}`;
   return `${id}  ${kind}  received ${isoOf(receivedAt)}  due ${isoOf(dueAt)}  ${state}  ${JSON.stringify(proof)}`;
 };

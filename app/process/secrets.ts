@@ -25,7 +25,8 @@ export const createSecrets = (keyBase64: string): Secrets => {
   const [emailKey, codeKey, cipherKey] = [derive('email'), derive('code'), derive('cipher')];
   return {
     hashEmail: (email) => createHmac('sha256', emailKey).update(email.trim().toLowerCase()).digest('base64url'),
-    codeBytes: (redemptionId) => new Uint8Array(createHmac('sha256', codeKey).update(redemptionId.toLowerCase()).digest()).slice(0, 20),
+    codeBytes: (redemptionId) =>
+      new Uint8Array(createHmac('sha256', codeKey).update(redemptionId.toLowerCase()).digest()).slice(0, 20),
     encrypt: (plain) => {
       const iv = randomBytes(ivBytes);
       const cipher = createCipheriv('aes-256-gcm', cipherKey, iv);

@@ -8,7 +8,15 @@ export const loader = ({ request }: LoaderFunctionArgs) => {
 };
 
 const Index = () => (
-  <main style={{ fontFamily: 'system-ui, sans-serif', maxWidth: '36rem', margin: '4rem auto', padding: '0 1rem', lineHeight: 1.6 }}>
+  <main
+    style={{
+      fontFamily: 'system-ui, sans-serif',
+      maxWidth: '36rem',
+      margin: '4rem auto',
+      padding: '0 1rem',
+      lineHeight: 1.6,
+    }}
+  >
     <h1>Fidelio</h1>
     <p>A loyalty program for online shops. Open it from the apps of your Shopify admin.</p>
   </main>

@@ -1,6 +1,7 @@
 import { problem } from '~/http/api/receive';
 
-const nothing = (): Response => problem(404, 'unknown_address', 'There is nothing at this address. /api/v1/openapi.json says what there is.');
+const nothing = (): Response =>
+  problem(404, 'unknown_address', 'There is nothing at this address. /api/v1/openapi.json says what there is.');
 
 /** Whatever else is asked of the API. */
 export const loader = nothing;

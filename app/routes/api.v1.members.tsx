@@ -5,7 +5,10 @@ import { asId, type PlatformId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { apiMembersOf } from '~/views/apiMembers';
 
-const question = z.object({ customer_id: z.string().regex(/^\d{1,20}$/), shop: z.string().min(1).max(255).nullable().default(null) });
+const question = z.object({
+  customer_id: z.string().regex(/^\d{1,20}$/),
+  shop: z.string().min(1).max(255).nullable().default(null),
+});
 
 export const action = apiAction;
 
@@ -15,7 +18,14 @@ export const loader = async ({ request }: LoaderFunctionArgs): Promise<Response>
   const asked = await receiveApi(request, now);
   if (asked instanceof Response) return asked;
   const parsed = question.safeParse(Object.fromEntries(asked.parameters));
-  if (!parsed.success) return problem(400, 'bad_parameters', 'customer_id is needed, in digits; shop names one shop where several share the program.');
+  if (!parsed.success)
+    return problem(
+      400,
+      'bad_parameters',
+      'customer_id is needed, in digits; shop names one shop where several share the program.',
+    );
   const { customer_id: customerId, shop } = parsed.data;
-  return apiJson({ data: await apiMembersOf(asked.database, asked.programId, asId<PlatformId>(customerId), shop, now) });
+  return apiJson({
+    data: await apiMembersOf(asked.database, asked.programId, asId<PlatformId>(customerId), shop, now),
+  });
 };

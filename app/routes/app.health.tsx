@@ -34,7 +34,11 @@ export const meta = titled('health.title');
 
 export const loader = async ({ request }: LoaderFunctionArgs) => {
   const { store, database, queue } = await requireMerchant(request);
-  const failed = (await queue.deadLetters(store.programId)).map(({ id, queue: name, reason }) => ({ id, name, reason }));
+  const failed = (await queue.deadLetters(store.programId)).map(({ id, queue: name, reason }) => ({
+    id,
+    name,
+    reason,
+  }));
   return { ...(await healthPage(database, store, instant(Date.now()))), failed };
 };
 

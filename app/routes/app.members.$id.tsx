@@ -18,7 +18,8 @@ import { memberPage } from '~/views/memberPage';
 
 export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';
 
-export const meta: MetaFunction<typeof loader> = ({ matches, data }) => titleOf(matches, data?.card == null ? 'nav.members' : { text: data.card.displayName });
+export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
+  titleOf(matches, data?.card == null ? 'nav.members' : { text: data.card.displayName });
 
 export const loader = async ({ request, params }: LoaderFunctionArgs) => {
   const { store, database, platform } = await requireMerchant(request);
@@ -31,7 +32,11 @@ export const loader = async ({ request, params }: LoaderFunctionArgs) => {
 export const action = async ({ request, params }: ActionFunctionArgs) => {
   const merchant = await requireMerchant(request);
   const sent = await readForm(request);
-  if (!sent.ok) return json({ done: null, refusal: bodyRefusalText(merchant.language, sent.error), ask: null }, statusOfBody[sent.error.kind]);
+  if (!sent.ok)
+    return json(
+      { done: null, refusal: bodyRefusalText(merchant.language, sent.error), ask: null },
+      statusOfBody[sent.error.kind],
+    );
   const form = memberFormSchema.safeParse(sent.value);
   if (!form.success || !isUuid(params.id ?? '')) {
     return json({ done: null, refusal: translate(merchant.language, 'member.refused_form'), ask: null }, 422);
@@ -42,8 +47,20 @@ export const action = async ({ request, params }: ActionFunctionArgs) => {
 };
 
 const Member = () => {
-  const { card, nameMissing, balance, entries, nextEntry, orders, redemptions, createdAt, memberId, tiers, expiring, warnings } =
-    useLoaderData<typeof loader>();
+  const {
+    card,
+    nameMissing,
+    balance,
+    entries,
+    nextEntry,
+    orders,
+    redemptions,
+    createdAt,
+    memberId,
+    tiers,
+    expiring,
+    warnings,
+  } = useLoaderData<typeof loader>();
   const { answer, unsent } = useAnswer<typeof action>();
   const { t, date, day, points } = useWriting();
   return (
@@ -69,14 +86,18 @@ const Member = () => {
               ) : (
                 <EntryList entries={entries} details />
               )}
-              {nextEntry === null ? null : <Link url={`/app/members/${memberId}?before=${nextEntry}`}>{t('member.older')}</Link>}
+              {nextEntry === null ? null : (
+                <Link url={`/app/members/${memberId}?before=${nextEntry}`}>{t('member.older')}</Link>
+              )}
             </Section>
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
               {expiring === null ? null : (
                 <Section title={t('member.expiring')}>
-                  <Text as="p">{t('member.expiring_on', { points: points(expiring.points), date: day(expiring.on) })}</Text>
+                  <Text as="p">
+                    {t('member.expiring_on', { points: points(expiring.points), date: day(expiring.on) })}
+                  </Text>
                   {warnings.map((warning) => (
                     <Text as="p" tone="subdued" variant="bodySm" key={`${warning.lapsesAt}:${warning.daysBefore}`}>
                       {t('member.warned', { date: date(warning.recordedAt), points: points(warning.points) })}

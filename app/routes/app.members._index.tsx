@@ -32,12 +32,19 @@ const Members = () => {
   const busy = useNavigation().state === 'loading';
   useEffect(() => {
     if (text.trim() === search) return;
-    const timer = setTimeout(() => setParameters(text.trim() === '' ? {} : { q: text.trim() }, { replace: true }), searchPauseMs);
+    const timer = setTimeout(
+      () => setParameters(text.trim() === '' ? {} : { q: text.trim() }, { replace: true }),
+      searchPauseMs,
+    );
     return () => clearTimeout(timer);
   }, [text, search, setParameters]);
   const headings = ['members.name', 'members.available', 'members.pending', 'members.since'] as const;
   return (
-    <Page title={t('nav.members')} primaryAction={<ExportMenu />} secondaryActions={[{ content: t('imports.open'), url: '/app/members/import' }]}>
+    <Page
+      title={t('nav.members')}
+      primaryAction={<ExportMenu />}
+      secondaryActions={[{ content: t('imports.open'), url: '/app/members/import' }]}
+    >
       <BlockStack gap="400">
         {namesMissing ? <Banner tone="warning">{t('members.names_missing')}</Banner> : null}
         <Card padding="0">

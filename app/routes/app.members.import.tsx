@@ -1,4 +1,9 @@
-import { json, unstable_parseMultipartFormData, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import {
+  json,
+  unstable_parseMultipartFormData,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from '@remix-run/node';
 import { useLoaderData, useRevalidator } from '@remix-run/react';
 import { BlockStack, Page } from '@shopify/polaris';
 import { useEffect } from 'react';
@@ -44,9 +49,11 @@ const upload = async (sent: Request, merchant: Merchant) => {
   try {
     return await readUpload(request, merchant);
   } catch (error) {
-    if (error instanceof BodyTooLarge) return refusedUpload(language, { kind: 'too_large', limitBytes: uploadMaxBytes });
+    if (error instanceof BodyTooLarge)
+      return refusedUpload(language, { kind: 'too_large', limitBytes: uploadMaxBytes });
     // The parser's own words for what is no form, or ends in the middle of one.
-    if (error instanceof Error && /malformed|boundary|parse content/i.test(error.message)) return refusedUpload(language, { kind: 'unreadable' });
+    if (error instanceof Error && /malformed|boundary|parse content/i.test(error.message))
+      return refusedUpload(language, { kind: 'unreadable' });
     throw error;
   }
 };
@@ -55,7 +62,12 @@ const readUpload = async (request: Request, { deps, store, staffId, language }: 
   let read: Awaited<ReturnType<typeof readImportFile>> | null = null;
   await unstable_parseMultipartFormData(request, async ({ name, filename, data }) => {
     if (name !== 'file' || filename === undefined || read !== null) return null;
-    read = await readImportFile(deps, store, { id: uuidv7(), name: filename, by: `staff:${staffId}`, chunks: data }, instant(Date.now()));
+    read = await readImportFile(
+      deps,
+      store,
+      { id: uuidv7(), name: filename, by: `staff:${staffId}`, chunks: data },
+      instant(Date.now()),
+    );
     for await (const _ of data) void _; // a file that was refused in the middle is taken from the wire to its end
     return filename;
   });
@@ -97,11 +109,23 @@ const Import = () => {
     return () => clearInterval(timer);
   }, [isWorking, revalidate]);
   return (
-    <Page title={t('imports.title')} subtitle={t('imports.subtitle')} backAction={{ content: t('nav.members'), url: '/app/members' }} narrowWidth>
+    <Page
+      title={t('imports.title')}
+      subtitle={t('imports.subtitle')}
+      backAction={{ content: t('nav.members'), url: '/app/members' }}
+      narrowWidth
+    >
       <BlockStack gap="400">
         <UnsentBanner unsent={unsent} />
         {current?.state === 'ready' ? (
-          <ImportReview file={current} problems={problems} counts={counts} worthMinor={worthMinor} sameAs={sameAs} refusal={refusal} />
+          <ImportReview
+            file={current}
+            problems={problems}
+            counts={counts}
+            worthMinor={worthMinor}
+            sameAs={sameAs}
+            refusal={refusal}
+          />
         ) : null}
         {isWorking ? <ImportProgress file={current} /> : null}
         {current?.state === 'done' || current === null ? <ImportFileCard refusal={refusal} /> : null}

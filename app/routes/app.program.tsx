@@ -27,11 +27,19 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
 export const action = async ({ request }: ActionFunctionArgs) => {
   const { store, deps, staffId } = await requireMerchant(request);
   const sent = await readJsonBody(request);
-  if (!sent.ok && sent.error.kind === 'too_large') return json({ version: null, refusal: 'too_large' as const, issues: [] }, statusOfBody.too_large);
+  if (!sent.ok && sent.error.kind === 'too_large')
+    return json({ version: null, refusal: 'too_large' as const, issues: [] }, statusOfBody.too_large);
   const body = requestSchema.safeParse(sent.ok ? sent.value : null);
   if (!body.success) return json({ version: null, refusal: 'not_a_document' as const, issues: [] }, 400);
   const { basedOn, document } = body.data;
-  const published = await publishProgram(deps, store.programId, document, basedOn, `staff:${staffId}`, instant(Date.now()));
+  const published = await publishProgram(
+    deps,
+    store.programId,
+    document,
+    basedOn,
+    `staff:${staffId}`,
+    instant(Date.now()),
+  );
   if (published.ok) return json({ version: published.value.version, refusal: null, issues: [] });
   return json(
     { version: null, refusal: published.error.kind, issues: 'issues' in published.error ? published.error.issues : [] },

@@ -33,14 +33,21 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
 export const action = async ({ request }: ActionFunctionArgs) => {
   const { store, deps, language, staffId } = await requireMerchant(request);
   const sent = await readForm(request);
-  if (!sent.ok) return json({ issued: null, refusal: bodyRefusalText(language, sent.error) }, statusOfBody[sent.error.kind]);
+  if (!sent.ok)
+    return json({ issued: null, refusal: bodyRefusalText(language, sent.error) }, statusOfBody[sent.error.kind]);
   const form = formSchema.safeParse(sent.value);
   if (!form.success) return json({ issued: null, refusal: translate(language, 'common.error') }, 422);
   if (form.data.intent === 'revoke') {
     await revokeApiKey(deps, store.programId, form.data.id, instant(Date.now()));
     return json({ issued: null, refusal: null });
   }
-  const issued = await issueApiKey(deps, store.programId, { id: form.data.wish, name: form.data.name }, `staff:${staffId}`, instant(Date.now()));
+  const issued = await issueApiKey(
+    deps,
+    store.programId,
+    { id: form.data.wish, name: form.data.name },
+    `staff:${staffId}`,
+    instant(Date.now()),
+  );
   return issued.ok
     ? json({ issued: issued.value.key, refusal: null })
     : json({ issued: null, refusal: translate(language, `settings.${issued.error.kind}`) }, 422);

@@ -63,7 +63,14 @@ export const action = async ({ request }: ActionFunctionArgs) => {
     points: { ...document.names.points, [language]: points },
   };
   const published = await publishProgram(deps, store.programId, { ...document, names }, null, `staff:${staffId}`, now);
-  if (!published.ok) return json({ refusal: published.error.kind === 'version_changed' ? ('program.conflict' as const) : ('program.invalid' as const) }, 409);
+  if (!published.ok)
+    return json(
+      {
+        refusal:
+          published.error.kind === 'version_changed' ? ('program.conflict' as const) : ('program.invalid' as const),
+      },
+      409,
+    );
   if (past === 'on') await askForPastOrders(deps, store, { id: uuidv7(), since: null }, now);
   return redirect('/app');
 };
@@ -99,10 +106,23 @@ const Start = () => {
           </Step>
           <StorefrontStep blocks={data.blocks} />
           <Step number={4} title={t('start.past')} help={t('start.past_help')}>
-            <Checkbox name="past" value="on" label={t('start.past_choice')} helpText={t('start.past_choice_help')} checked={past} onChange={setPast} />
+            <Checkbox
+              name="past"
+              value="on"
+              label={t('start.past_choice')}
+              helpText={t('start.past_choice_help')}
+              checked={past}
+              onChange={setPast}
+            />
           </Step>
           <InlineStack align="end">
-            <Button submit variant="primary" size="large" loading={busy} disabled={!hydrated || point.trim() === '' || points.trim() === ''}>
+            <Button
+              submit
+              variant="primary"
+              size="large"
+              loading={busy}
+              disabled={!hydrated || point.trim() === '' || points.trim() === ''}
+            >
               {t('start.publish')}
             </Button>
           </InlineStack>

@@ -13,7 +13,12 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
   const { store, language, database } = await requireMerchant(request);
   const program = await programPage(database, store.programId);
   const { names } = program?.document ?? defaultDocument(store.currency, store.timeZone);
-  return { language, names: { point: names.point, points: names.points }, currency: store.currency, timeZone: store.timeZone };
+  return {
+    language,
+    names: { point: names.point, points: names.points },
+    currency: store.currency,
+    timeZone: store.timeZone,
+  };
 };
 
 export { lookAgain as shouldRevalidate } from '~/components/sending';

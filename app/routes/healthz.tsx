@@ -1,2 +1,3 @@
 /** The process answers. */
-export const loader = (): Response => new Response('ok', { headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } });
+export const loader = (): Response =>
+  new Response('ok', { headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } });

@@ -13,6 +13,11 @@ export const loader = async ({ request }: LoaderFunctionArgs): Promise<Response>
   const asked = await receiveProxy(request, now);
   if (asked instanceof Response) return asked;
   if (asked.customerId === null) return proxyError(401, 'sign_in', translate(asked.language, 'proxy.sign_in'));
-  const { codes, ...balance } = await storefrontBalance((await services()).database, asked.store, asked.customerId, now);
+  const { codes, ...balance } = await storefrontBalance(
+    (await services()).database,
+    asked.store,
+    asked.customerId,
+    now,
+  );
   return proxyJson({ balance, codes });
 };

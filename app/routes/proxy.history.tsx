@@ -12,7 +12,10 @@ import { storefrontHistory } from '~/views/storefrontHistory';
 
 export const action = proxyMethod('GET');
 
-/** GET …/history: the signed-in customer's own entries, each with its explanation in words, and the structured reason behind it. */
+/**
+ * GET …/history: the signed-in customer's own entries, each with its explanation in words, and the structured reason
+ * behind it.
+ */
 export const loader = async ({ request }: LoaderFunctionArgs): Promise<Response> => {
   const now = instant(Date.now());
   const asked = await receiveProxy(request, now);

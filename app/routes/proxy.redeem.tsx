@@ -30,7 +30,13 @@ const wishSchema = z.object({
     .nullish(),
 });
 
-const statusOf = { not_enough_points: 409, id_used_otherwise: 409, refused_by_platform: 409, unknown_reward: 404, no_program: 404 } as const;
+const statusOf = {
+  not_enough_points: 409,
+  id_used_otherwise: 409,
+  refused_by_platform: 409,
+  unknown_reward: 404,
+  no_program: 404,
+} as const;
 
 export const loader = proxyMethod('POST');
 
@@ -45,7 +51,11 @@ export const action = async ({ request }: ActionFunctionArgs): Promise<Response>
   const wish = wishSchema.safeParse(await readProxyBody(request));
   if (!wish.success) {
     const field = wish.error.issues[0]?.path.join('.') ?? '';
-    return proxyError(400, 'bad_request', field === '' ? 'The body must be JSON sent by a page of this shop.' : `The field ${field} is missing or wrong.`);
+    return proxyError(
+      400,
+      'bad_request',
+      field === '' ? 'The body must be JSON sent by a page of this shop.' : `The field ${field} is missing or wrong.`,
+    );
   }
   const { deps, database } = await services();
   const { id: redemptionId, reward: rewardId, points = null, cart = null } = wish.data;

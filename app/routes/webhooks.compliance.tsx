@@ -5,7 +5,9 @@ import { receiveWebhook, unreadable, webhookLoader } from '~/http/shopify/webhoo
 
 export const loader = webhookLoader;
 
-/** Data requests and erasure: kept, encrypted, with their deadline before they are acknowledged; a job carries them out. */
+/**
+ * Data requests and erasure: kept, encrypted, with their deadline before they are acknowledged; a job carries them out.
+ */
 export const action = ({ request }: ActionFunctionArgs): Promise<Response> =>
   receiveWebhook(request, async (delivery) => {
     const { topic, domain, webhookId } = delivery;

@@ -42,7 +42,10 @@ export type AdjustRefusal =
 
 const pointsMax = 1_000_000_000;
 
-/** Corrects a member's balance, with a reason. Points that are given lapse like earned ones; taking more than there is is refused. */
+/**
+ * Corrects a member's balance, with a reason. Points that are given lapse like earned ones; taking more than there is
+ * is refused.
+ */
 export const adjustPoints = async (
   deps: Deps,
   programId: ProgramId,
@@ -51,14 +54,17 @@ export const adjustPoints = async (
 ): Promise<Result<{ readonly entryId: EntryId }, AdjustRefusal>> => {
   const { memberId, points, reason } = adjustment;
   if (reason.trim() === '') return refuse({ kind: 'no_reason' });
-  if (!Number.isSafeInteger(points) || points === 0 || Math.abs(points) > pointsMax) return refuse({ kind: 'not_points' });
+  if (!Number.isSafeInteger(points) || points === 0 || Math.abs(points) > pointsMax)
+    return refuse({ kind: 'not_points' });
   return inTransaction(
     deps.database,
     async (tx): Promise<Result<{ readonly entryId: EntryId }, AdjustRefusal>> => {
       const member = await lockMember(tx, programId, memberId);
       if (member === null) return refuse({ kind: 'unknown_member' });
       const key = entryKey.adjust(adjustment.clientId);
-      const fingerprint = sha256(fingerprintInput({ kind: 'adjust', memberId: member.memberId, points: asPoints(points), concerns: {} }));
+      const fingerprint = sha256(
+        fingerprintInput({ kind: 'adjust', memberId: member.memberId, points: asPoints(points), concerns: {} }),
+      );
       const before = await entryByKey(tx, programId, key);
       if (before !== null) {
         if (before.fingerprint === fingerprint) return ok({ entryId: before.id });
@@ -69,7 +75,13 @@ export const adjustPoints = async (
       const { document } = program;
       const { book, open } = await openBook(tx, member, now);
       const note = adjustment.note?.trim() ?? '';
-      const why: Why = { v: 1, kind: 'adjustment', reason: reason.trim(), by: adjustment.by, ...(note === '' ? {} : { note }) };
+      const why: Why = {
+        v: 1,
+        kind: 'adjustment',
+        reason: reason.trim(),
+        by: adjustment.by,
+        ...(note === '' ? {} : { note }),
+      };
       const draft = {
         id: deps.newId<EntryId>(),
         memberId: member.memberId,

@@ -11,7 +11,12 @@ const keptDays = 90;
 const patienceMs = 3_600_000;
 
 /** Begins a check of a program's whole ledger, or takes up the one that runs; a job does it. */
-export const askForAudit = async (deps: Pick<Deps, 'database' | 'enqueue'>, programId: ProgramId, id: string, now: Instant): Promise<void> => {
+export const askForAudit = async (
+  deps: Pick<Deps, 'database' | 'enqueue'>,
+  programId: ProgramId,
+  id: string,
+  now: Instant,
+): Promise<void> => {
   const { prisma } = deps.database;
   const [last] = await auditsOf(prisma, programId, 1);
   const running = last !== undefined && last.finishedAt === null && last.startedAt > now - patienceMs ? last : null;
@@ -20,14 +25,26 @@ export const askForAudit = async (deps: Pick<Deps, 'database' | 'enqueue'>, prog
 };
 
 /** Has every program's ledger checked once a day. Answers how many checks it began. */
-export const auditDaily = async (deps: Pick<Deps, 'database' | 'enqueue'>, newId: () => string, now: Instant): Promise<number> => {
+export const auditDaily = async (
+  deps: Pick<Deps, 'database' | 'enqueue'>,
+  newId: () => string,
+  now: Instant,
+): Promise<number> => {
   const due = await programsToAudit(deps.database.prisma, instant(now - dayMs), programsAtOnce);
   for (const programId of due) await askForAudit(deps, programId, newId(), now);
   return due.length;
 };
 
-/** Checks the invariants over a program's whole ledger and writes down what does not add up. Doing it again changes nothing. */
-export const auditProgram = async (deps: Pick<Deps, 'database'>, programId: ProgramId, id: string, now: Instant): Promise<void> => {
+/**
+ * Checks the invariants over a program's whole ledger and writes down what does not add up. Doing it again changes
+ * nothing.
+ */
+export const auditProgram = async (
+  deps: Pick<Deps, 'database'>,
+  programId: ProgramId,
+  id: string,
+  now: Instant,
+): Promise<void> => {
   const { prisma } = deps.database;
   const violations = await auditLedger(prisma, programId, now);
   await endAudit(prisma, { programId, id }, { violations, entries: await countEntries(prisma, programId) }, now);

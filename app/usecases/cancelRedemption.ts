@@ -11,7 +11,8 @@ import type { Store } from '~/db/stores';
 import type { Deps } from './deps';
 import { publishMember } from './publishMember';
 
-export type CancelRefusal = { readonly kind: 'unknown_redemption' } | { readonly kind: 'cannot_be_cancelled'; readonly state: string };
+export type CancelRefusal =
+  { readonly kind: 'unknown_redemption' } | { readonly kind: 'cannot_be_cancelled'; readonly state: string };
 
 /**
  * The shopper gives a code back. It is switched off; the points return when the platform says that it was
@@ -28,7 +29,8 @@ export const cancelRedemption = async (
   const found = await findRedemption(deps.database.prisma, programId, id);
   // It is the member's, whichever of the member's customers asked for it: customers are merged on the platform.
   const memberId = await memberOfIdentity(deps.database.prisma, customerIdentity(programId, store.storeId, customerId));
-  if (found === null || found.memberId !== memberId || found.storeId !== store.storeId) return refuse({ kind: 'unknown_redemption' });
+  if (found === null || found.memberId !== memberId || found.storeId !== store.storeId)
+    return refuse({ kind: 'unknown_redemption' });
   const cancelled = await inTransaction(deps.database, async (tx): Promise<Result<RedemptionRecord, CancelRefusal>> => {
     await lockMember(tx, programId, found.memberId);
     const locked = await lockRedemption(tx, programId, id);
@@ -41,7 +43,8 @@ export const cancelRedemption = async (
     return ok({ ...redemption, state: 'cancelling', endedAt: now });
   });
   // A failure here is no harm: the settling job switches the code off again before it gives anything back.
-  if (cancelled.ok && cancelled.value.reference !== null) await deps.platformOf(store).voidReward(cancelled.value.reference);
+  if (cancelled.ok && cancelled.value.reference !== null)
+    await deps.platformOf(store).voidReward(cancelled.value.reference);
   // The shop's next page may come before the job that publishes; it is there all the same should this fail.
   if (cancelled.ok) await publishMember(deps, programId, cancelled.value.memberId, now).catch(() => undefined);
   return cancelled;

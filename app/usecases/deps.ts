@@ -8,7 +8,12 @@ import type { Tx } from '~/db/inTransaction';
 import type { Platform } from '~/platforms/platform';
 
 /** A message about a customer's labels (tags): some were added or removed at a moment of the platform's. */
-export type LabelChange = { readonly customerId: PlatformId; readonly kind: 'added' | 'removed'; readonly labels: readonly string[]; readonly at: Instant };
+export type LabelChange = {
+  readonly customerId: PlatformId;
+  readonly kind: 'added' | 'removed';
+  readonly labels: readonly string[];
+  readonly at: Instant;
+};
 
 /** One store of one program: what nearly every question is about. */
 export type StoreRef = {
@@ -56,10 +61,21 @@ export type Effect =
       readonly isDeleted: boolean;
     }
   /** Guests who have an account's verified e-mail are claimed for it. */
-  | { readonly kind: 'claim_guest'; readonly store: StoreRef; readonly customerId: PlatformId; readonly emailHash: string }
+  | {
+      readonly kind: 'claim_guest';
+      readonly store: StoreRef;
+      readonly customerId: PlatformId;
+      readonly emailHash: string;
+    }
   /** A customer's labels changed. */
   | { readonly kind: 'note_labels'; readonly store: StoreRef; readonly change: LabelChange }
-  | { readonly kind: 'merge_customers'; readonly store: StoreRef; readonly gone: PlatformId; readonly kept: PlatformId; readonly at?: Instant }
+  | {
+      readonly kind: 'merge_customers';
+      readonly store: StoreRef;
+      readonly gone: PlatformId;
+      readonly kept: PlatformId;
+      readonly at?: Instant;
+    }
   | { readonly kind: 'forget_product'; readonly store: StoreRef; readonly productId: PlatformId }
   | { readonly kind: 'publish_program'; readonly store: StoreRef }
   /** A file of points goes its next way: it is checked, posted or undone. */

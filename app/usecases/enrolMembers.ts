@@ -6,10 +6,10 @@ import type { OrderKey } from '~/db/orders';
 import type { Deps } from './deps';
 
 /**
- * Makes a member for everybody who has none yet. Who turns out to be the same person as an account that became known earlier
- * (a guest with its verified e-mail, its customer in another store) is claimed for it, by a job. `orders`: because of which
- * somebody becomes a member; those of somebody who was erased make nobody a member again, and who is only named by an
- * address in orders that are known to be a customer's, becomes none either.
+ * Makes a member for everybody who has none yet. Who turns out to be the same person as an account that became known
+ * earlier (a guest with its verified e-mail, its customer in another store) is claimed for it, by a job. `orders`:
+ * because of which somebody becomes a member; those of somebody who was erased make nobody a member again, and who is
+ * only named by an address in orders that are known to be a customer's, becomes none either.
  */
 export const enrolMembers = async (
   deps: Pick<Deps, 'newId' | 'enqueue'>,
@@ -17,7 +17,11 @@ export const enrolMembers = async (
   identities: readonly (Identity & { readonly orders?: readonly OrderKey[] })[],
   now: Instant,
 ): Promise<void> => {
-  const wanted = identities.map(({ orders = [], ...identity }) => ({ identity, orders, memberId: deps.newId<MemberId>() }));
+  const wanted = identities.map(({ orders = [], ...identity }) => ({
+    identity,
+    orders,
+    memberId: deps.newId<MemberId>(),
+  }));
   const accounts = await ensureMembers(tx, wanted, now);
   if (accounts.length === 0) return;
   const claims = accounts.map(({ programId, storeId, domain, customerId, emailHash }) => ({

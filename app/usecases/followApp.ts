@@ -6,8 +6,17 @@ import { uninstallShop } from './uninstallShop';
 
 const scopesSchema = z.object({ current: z.array(z.string()) });
 
-/** The app's own life in a shop: removed, or its access scopes changed. Answers why the message cannot be read; null: it is done. */
-export const followApp = async (deps: Pick<Deps, 'database'>, domain: string, topic: string, payload: unknown, now: Instant): Promise<string | null> => {
+/**
+ * The app's own life in a shop: removed, or its access scopes changed. Answers why the message cannot be read; null: it
+ * is done.
+ */
+export const followApp = async (
+  deps: Pick<Deps, 'database'>,
+  domain: string,
+  topic: string,
+  payload: unknown,
+  now: Instant,
+): Promise<string | null> => {
   if (topic === 'app/uninstalled') {
     await uninstallShop(deps, domain, now);
     return null;

@@ -1,7 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
-import { findBackfill, insertBackfill, isOver, latestBackfill, moveBackfill, updateBackfill, type Backfill, type BackfillState } from '~/db/backfills';
+import {
+  findBackfill,
+  insertBackfill,
+  isOver,
+  latestBackfill,
+  moveBackfill,
+  updateBackfill,
+  type Backfill,
+  type BackfillState,
+} from '~/db/backfills';
 import { inTransaction, type Tx } from '~/db/inTransaction';
 import { currentProgram, lockProgram } from '~/db/programs';
 import type { PlatformFailure } from '~/platforms/platform';
@@ -17,8 +26,8 @@ const pollsMax = 3000;
 export type ImportRefusal = { readonly kind: 'no_program' } | { readonly kind: 'already_running' };
 
 /**
- * Asks what a store's past orders would bring by the program's current version, from a moment on (null: all that the platform
- * shows). Nothing is awarded before the merchant agrees. One at a time.
+ * Asks what a store's past orders would bring by the program's current version, from a moment on (null: all that the
+ * platform shows). Nothing is awarded before the merchant agrees. One at a time.
  */
 export const askForPastOrders = async (
   deps: Deps,
@@ -33,7 +42,11 @@ export const askForPastOrders = async (
     const latest = await latestBackfill(tx, store.programId, store.storeId);
     if (latest?.id === id) return ok({ backfillId: id });
     if (latest !== null && !isOver(latest)) return refuse({ kind: 'already_running' });
-    await insertBackfill(tx, { programId: store.programId, storeId: store.storeId, id, version: program.version, since }, now);
+    await insertBackfill(
+      tx,
+      { programId: store.programId, storeId: store.storeId, id, version: program.version, since },
+      now,
+    );
     await goOn(deps, tx, store, id);
     return ok({ backfillId: id });
   });
@@ -44,15 +57,20 @@ const goOn = (deps: Deps, tx: Tx, { programId, storeId, domain }: StoreRef, back
 export type PastOrdersDecision = 'agree' | 'discard' | 'undo';
 
 // From which state a decision leads to which others, one after the other.
-const moves: Readonly<Record<PastOrdersDecision, { readonly from: BackfillState; readonly to: readonly [BackfillState, ...BackfillState[]] }>> = {
+const moves: Readonly<
+  Record<
+    PastOrdersDecision,
+    { readonly from: BackfillState; readonly to: readonly [BackfillState, ...BackfillState[]] }
+  >
+> = {
   agree: { from: 'counted', to: ['agreed', 'importing', 'done'] },
   discard: { from: 'counted', to: ['discarded'] },
   undo: { from: 'done', to: ['undoing', 'undone'] },
 };
 
 /**
- * The merchant decides about what was counted, or takes back what was imported. The same decision again changes nothing. Refused
- * when the import has gone on meanwhile.
+ * The merchant decides about what was counted, or takes back what was imported. The same decision again changes
+ * nothing. Refused when the import has gone on meanwhile.
  */
 export const decidePastOrders = async (
   deps: Deps,
@@ -71,10 +89,16 @@ export const decidePastOrders = async (
 
 /**
  * Brings an import of past orders on: has the platform prepare a file and counts what it would bring; once the merchant
- * agreed, settles the same file in batches; or takes all of it back. How far it came is written after each batch, so a crash resumes there; settling a batch again changes
- * nothing. Throws when the platform cannot be asked: the job tries again.
+ * agreed, settles the same file in batches; or takes all of it back. How far it came is written after each batch, so a
+ * crash resumes there; settling a batch again changes nothing. Throws when the platform cannot be asked: the job tries
+ * again.
  */
-export const importPastOrders = async (deps: Deps, store: StoreRef, backfillId: string, clock: () => Instant): Promise<void> => {
+export const importPastOrders = async (
+  deps: Deps,
+  store: StoreRef,
+  backfillId: string,
+  clock: () => Instant,
+): Promise<void> => {
   const { prisma } = deps.database;
   const backfill = await findBackfill(prisma, store.programId, backfillId);
   if (backfill === null || isOver(backfill) || backfill.state === 'counted') return;
@@ -85,7 +109,11 @@ export const importPastOrders = async (deps: Deps, store: StoreRef, backfillId: 
   const ready = await prepareFile(deps, store, backfill);
   if (!ready.ok) {
     if (ready.error.kind === 'unavailable') throw new Error(`Past orders could not be read: ${ready.error.reason}`);
-    return updateBackfill(prisma, backfill, { state: 'failed', failure: ready.error.reasons.join(' '), finishedAt: clock() });
+    return updateBackfill(prisma, backfill, {
+      state: 'failed',
+      failure: ready.error.reasons.join(' '),
+      finishedAt: clock(),
+    });
   }
   const { url } = ready.value;
   if (backfill.state !== 'agreed' && backfill.state !== 'importing') {
@@ -97,13 +125,20 @@ export const importPastOrders = async (deps: Deps, store: StoreRef, backfillId: 
   await updateBackfill(prisma, backfill, { state: 'done', finishedAt: clock() });
 };
 
-const prepareFile = async (deps: Deps, store: StoreRef, backfill: Backfill): Promise<Result<{ readonly url: string | null }, PlatformFailure>> => {
+const prepareFile = async (
+  deps: Deps,
+  store: StoreRef,
+  backfill: Backfill,
+): Promise<Result<{ readonly url: string | null }, PlatformFailure>> => {
   const { prisma } = deps.database;
   const platform = deps.platformOf(store);
   const started = backfill.exportId === null ? await platform.startOrderExport(backfill.since) : ok(backfill.exportId);
   if (!started.ok) return started;
   const isAgreed = backfill.state === 'agreed' || backfill.state === 'importing';
-  await updateBackfill(prisma, backfill, { exportId: started.value, ...(isAgreed ? {} : { state: 'preparing' as const }) });
+  await updateBackfill(prisma, backfill, {
+    exportId: started.value,
+    ...(isAgreed ? {} : { state: 'preparing' as const }),
+  });
   for (let poll = 0; poll < pollsMax; poll += 1) {
     const state = await platform.readOrderExport(started.value);
     if (!state.ok) return state;
@@ -118,7 +153,13 @@ const prepareFile = async (deps: Deps, store: StoreRef, backfill: Backfill): Pro
   return refuse({ kind: 'unavailable', reason: 'the file is not ready after 50 minutes' });
 };
 
-const importFile = async (deps: Deps, store: StoreRef, backfill: Backfill, url: string, clock: () => Instant): Promise<void> => {
+const importFile = async (
+  deps: Deps,
+  store: StoreRef,
+  backfill: Backfill,
+  url: string,
+  clock: () => Instant,
+): Promise<void> => {
   let { ordersRead, ordersFailed } = backfill;
   let batch: OrderMessage[] = [];
   const settle = async (): Promise<void> => {

@@ -7,9 +7,9 @@ import type { Deps } from './deps';
 import { askForReconciliation } from './reconcileStore';
 
 /**
- * The store of a shop that opened the app: made, with a program of its own, the first time. A shop that comes back has its
- * program and members as they were, and its orders are compared at once with what became of them meanwhile. Throws when the
- * shop cannot be asked for its currency and time zone.
+ * The store of a shop that opened the app: made, with a program of its own, the first time. A shop that comes back has
+ * its program and members as they were, and its orders are compared at once with what became of them meanwhile. Throws
+ * when the shop cannot be asked for its currency and time zone.
  */
 export const installShop = async (deps: Deps, domain: string, platform: Platform, now: Instant): Promise<Store> => {
   const known = await storeByDomain(deps.database.prisma, domain);

@@ -12,8 +12,9 @@ const nameMax = 60;
 export type KeyRefusal = { readonly kind: 'no_name' } | { readonly kind: 'too_many_keys' };
 
 /**
- * Makes a key with which another system reads the program. The answer is the only time that it is seen. The client makes the id:
- * asked again because no answer came, the same entry gets a new key, and the one that nobody saw is worth nothing.
+ * Makes a key with which another system reads the program. The answer is the only time that it is seen. The client
+ * makes the id: asked again because no answer came, the same entry gets a new key, and the one that nobody saw is worth
+ * nothing.
  */
 export const issueApiKey = async (
   deps: Deps,

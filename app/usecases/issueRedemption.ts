@@ -10,14 +10,20 @@ import type { Deps } from './deps';
 import { releaseRedemption } from './releaseRedemption';
 
 /** Pause before the next attempt: 2 s, doubled each time, at most 10 minutes. */
-export const nextAttempt = (attempts: number, now: Instant): Instant => instant(now + Math.min(600, 2 ** (attempts + 1)) * 1000);
+export const nextAttempt = (attempts: number, now: Instant): Instant =>
+  instant(now + Math.min(600, 2 ** (attempts + 1)) * 1000);
 
 /**
  * Has the platform make the code of a held redemption and confirms it. May be called again at any time:
  * the code derives from the id, so what was made before is found. A refusal gives the points back;
  * when the platform cannot be asked the redemption stays held and the settling job goes on.
  */
-export const issueRedemption = async (deps: Deps, programId: ProgramId, id: RedemptionId, now: Instant): Promise<void> => {
+export const issueRedemption = async (
+  deps: Deps,
+  programId: ProgramId,
+  id: RedemptionId,
+  now: Instant,
+): Promise<void> => {
   const redemption = await findRedemption(deps.database.prisma, programId, id);
   if (redemption === null || redemption.state !== 'held') return;
   const store = await storeById(deps.database.prisma, programId, redemption.storeId);
@@ -41,7 +47,12 @@ export const issueRedemption = async (deps: Deps, programId: ProgramId, id: Rede
 };
 
 /** The code exists: the held redemption becomes issued. If an order used it already, only the reference is kept. */
-const confirmRedemption = async (deps: Deps, held: RedemptionRecord, reference: string, now: Instant): Promise<void> => {
+const confirmRedemption = async (
+  deps: Deps,
+  held: RedemptionRecord,
+  reference: string,
+  now: Instant,
+): Promise<void> => {
   const { programId, id, memberId } = held;
   await inTransaction(deps.database, async (tx) => {
     await lockMember(tx, programId, memberId);

@@ -18,8 +18,8 @@ export type Unreadable = Pick<StoreRef, 'programId' | 'storeId'> & {
 };
 
 /**
- * Keeps a delivery that could not be read, encrypted, so that it is seen on Health and can be read again. Of each store at most
- * 500 and 20 MB are kept, the newest; a body of more than 1 MB is left out.
+ * Keeps a delivery that could not be read, encrypted, so that it is seen on Health and can be read again. Of each store
+ * at most 500 and 20 MB are kept, the newest; a body of more than 1 MB is left out.
  */
 export const keepUnreadable = async (
   { database, secrets }: Pick<Deps, 'database' | 'secrets'>,
@@ -43,14 +43,23 @@ export const askedOrderOf = (webhookId: string): PlatformId | null => {
   return isPlatformId(orderId) ? orderId : null;
 };
 
-/** The same for an order that we asked the platform for: it has no body to be read again, and is shown once however often we ask. */
+/**
+ * The same for an order that we asked the platform for: it has no body to be read again, and is shown once however
+ * often we ask.
+ */
 export const keepUnreadableOrder = (
   deps: Pick<Deps, 'database' | 'secrets'>,
   { programId, storeId }: StoreRef,
   orderId: PlatformId,
   reason: string,
   now: Instant,
-): Promise<void> => keepUnreadable(deps, { programId, storeId, topic: askedTopic, webhookId: `${askedPrefix}${storeId}:${orderId}`, reason }, null, now);
+): Promise<void> =>
+  keepUnreadable(
+    deps,
+    { programId, storeId, topic: askedTopic, webhookId: `${askedPrefix}${storeId}:${orderId}`, reason },
+    null,
+    now,
+  );
 
 /** Deliveries are kept for seven days at most. */
 export const forgetUnreadable = ({ database }: Pick<Deps, 'database'>, now: Instant): Promise<void> =>

@@ -8,7 +8,10 @@ import type { Tx } from '~/db/inTransaction';
 import { loadLedgers, writePlans } from '~/db/ledger';
 import { writeBalances, type LockedMember } from '~/db/members';
 
-/** The book of one locked member, with the open ledger in it. With the program in force, activities renew lots where it says so. */
+/**
+ * The book of one locked member, with the open ledger in it. With the program in force, activities renew lots where it
+ * says so.
+ */
 export const openBook = async (
   tx: Tx,
   member: LockedMember,
@@ -19,8 +22,14 @@ export const openBook = async (
   const regimes = document === null ? [] : [{ from: instant(-8.64e15), policies: document.policies }];
   const inactivity = renews(regimes);
   const [loaded] = await loadLedgers(tx, [{ ...member, withActivities: inactivity }]);
-  const renewal = inactivity && document !== null ? { regimes, activities: loaded?.activities ?? [], zone: document.timeZone, lapsed: [] } : null;
-  const book = openMemberBook([{ memberId, cached, open: loaded?.open ?? { memberId, slices: [], debts: [] }, renewal }], now);
+  const renewal =
+    inactivity && document !== null
+      ? { regimes, activities: loaded?.activities ?? [], zone: document.timeZone, lapsed: [] }
+      : null;
+  const book = openMemberBook(
+    [{ memberId, cached, open: loaded?.open ?? { memberId, slices: [], debts: [] }, renewal }],
+    now,
+  );
   return { book, open: book.openOf(memberId) ?? { memberId, slices: [], debts: [] } };
 };
 

@@ -13,7 +13,8 @@ export const maturedAtOnce = 500;
 
 /**
  * Refreshes the members whose lots mature or lapse by now: repays debts from what became available, takes out what
- * lapsed, writes the balance and publishes it. A fixed number of statements for all of them. Answers how many there were.
+ * lapsed, writes the balance and publishes it. A fixed number of statements for all of them. Answers how many there
+ * were.
  */
 export const matureMembers = async (deps: Deps, now: Instant): Promise<number> => {
   const due = await membersToMature(deps.database.prisma, now, maturedAtOnce);
@@ -29,8 +30,16 @@ export const matureMembers = async (deps: Deps, now: Instant): Promise<number> =
 
 const laterMs = 3_600_000;
 
-/** A member whose ledger cannot be brought forward is looked at again in an hour and reported; the others do not wait for it. */
-const matureAll = async (deps: Deps, due: readonly MemberKey[], documents: ReadonlyMap<ProgramId, ProgramDocument>, now: Instant): Promise<void> => {
+/**
+ * A member whose ledger cannot be brought forward is looked at again in an hour and reported; the others do not wait
+ * for it.
+ */
+const matureAll = async (
+  deps: Deps,
+  due: readonly MemberKey[],
+  documents: ReadonlyMap<ProgramId, ProgramDocument>,
+  now: Instant,
+): Promise<void> => {
   try {
     await inTransaction(deps.database, (tx) => mature(deps, tx, due, documents, now), ['23505']);
   } catch (error) {
@@ -38,7 +47,8 @@ const matureAll = async (deps: Deps, due: readonly MemberKey[], documents: Reado
     if (due.length > 1) {
       const half = Math.ceil(due.length / 2);
       let failure: unknown = null;
-      for (const part of [due.slice(0, half), due.slice(half)]) await matureAll(deps, part, documents, now).catch((one: unknown) => (failure = one));
+      for (const part of [due.slice(0, half), due.slice(half)])
+        await matureAll(deps, part, documents, now).catch((one: unknown) => (failure = one));
       if (failure !== null) throw failure;
       return;
     }
@@ -58,7 +68,11 @@ const mature = async (
   const ledgers = new Map((await loadLedgers(tx, members)).map((ledger) => [ledger.memberId, ledger.open]));
   const programOf = new Map(members.map(({ memberId, programId }) => [memberId, programId]));
   const book = openMemberBook(
-    members.map(({ memberId, cached }) => ({ memberId, cached, open: ledgers.get(memberId) ?? { memberId, slices: [], debts: [] } })),
+    members.map(({ memberId, cached }) => ({
+      memberId,
+      cached,
+      open: ledgers.get(memberId) ?? { memberId, slices: [], debts: [] },
+    })),
     now,
   );
   for (const { programId, memberId } of members) {
@@ -66,7 +80,16 @@ const mature = async (
     const document = documents.get(programId);
     if (open === null || document === undefined) continue;
     const { expiry } = document.policies;
-    book.post(memberId, lapseLots(open, expiry.kind === 'none' ? 'after_months' : expiry.kind, document.timeZone, now, deps.newId<EntryId>));
+    book.post(
+      memberId,
+      lapseLots(
+        open,
+        expiry.kind === 'none' ? 'after_months' : expiry.kind,
+        document.timeZone,
+        now,
+        deps.newId<EntryId>,
+      ),
+    );
   }
   const pages = book.changed().flatMap((page) => {
     const programId = programOf.get(page.memberId);

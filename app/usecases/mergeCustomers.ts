@@ -9,10 +9,17 @@ import { mergeMembers } from './mergeMembers';
 import { readLabels } from './readLabels';
 
 /**
- * Two customers were merged on the platform: their members merge, and late messages for the old one land on the new one. The
- * labels of the old one count until the merge (`at`, else now), those of the new one are read.
+ * Two customers were merged on the platform: their members merge, and late messages for the old one land on the new
+ * one. The labels of the old one count until the merge (`at`, else now), those of the new one are read.
  */
-export const mergeCustomers = async (deps: Deps, store: StoreRef, gone: PlatformId, kept: PlatformId, now: Instant, at: Instant = now): Promise<void> => {
+export const mergeCustomers = async (
+  deps: Deps,
+  store: StoreRef,
+  gone: PlatformId,
+  kept: PlatformId,
+  now: Instant,
+  at: Instant = now,
+): Promise<void> => {
   const { programId, storeId } = store;
   await endLabels(deps, store, { gone, kept, at }, now);
   const identities = [gone, kept].map((customerId) => customerIdentity(programId, storeId, customerId));
@@ -31,7 +38,9 @@ const endLabels = async (deps: Deps, store: StoreRef, { gone, kept, at }: Merge,
       tx,
       [gone, kept].map((customerId) => ({ programId, storeId, customerId })),
     );
-    const ended = customers.filter(({ customerId, labelsUntil }) => customerId === gone && gone !== kept && labelsUntil === null);
+    const ended = customers.filter(
+      ({ customerId, labelsUntil }) => customerId === gone && gone !== kept && labelsUntil === null,
+    );
     await writeCustomers(
       tx,
       ended.map((customer) => ({ ...customer, labelsUntil: at })),
@@ -39,5 +48,6 @@ const endLabels = async (deps: Deps, store: StoreRef, { gone, kept, at }: Merge,
     return customers.some(({ areLabelsRead }) => areLabelsRead);
   });
   // Where rules ask for labels, what the customer that is left carries from now on is read, not guessed.
-  if (areRead && !(await readLabels(deps, store, [kept], now))) throw new Error('The labels of a merged customer could not be read.');
+  if (areRead && !(await readLabels(deps, store, [kept], now)))
+    throw new Error('The labels of a merged customer could not be read.');
 };

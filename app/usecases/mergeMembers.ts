@@ -15,8 +15,8 @@ import { settleMembersIn } from './settleOrders';
 export type MergeRefusal = { readonly kind: 'unknown_member' } | { readonly kind: 'same_member' };
 
 /**
- * Merges one member into another: balances, lots, debts, orders, redemptions, tier facts and identities change owner; the
- * old id stays as an alias, so late messages for it land on the new one. Merging again changes nothing.
+ * Merges one member into another: balances, lots, debts, orders, redemptions, tier facts and identities change owner;
+ * the old id stays as an alias, so late messages for it land on the new one. Merging again changes nothing.
  */
 export const mergeMembers = async (
   deps: Deps,
@@ -39,14 +39,19 @@ export const mergeMembers = async (
       const target = members.find(({ memberId }) => memberId === to);
       if (source === undefined || target === undefined) return refuse({ kind: 'unknown_member' });
       if (from === to) return refuse({ kind: 'same_member' });
-      if (source.mergedInto !== null) return [to, target.mergedInto].includes(source.mergedInto) ? ok(null) : refuse({ kind: 'unknown_member' });
+      if (source.mergedInto !== null)
+        return [to, target.mergedInto].includes(source.mergedInto) ? ok(null) : refuse({ kind: 'unknown_member' });
       if (target.mergedInto !== null) return refuse({ kind: 'unknown_member' });
       const ledgers = await loadLedgers(tx, keys);
       const openOf = (memberId: MemberId) => ledgers.find((ledger) => ledger.memberId === memberId)?.open;
       const [left, right] = [openOf(from), openOf(to)];
       invariant(left !== undefined && right !== undefined, 'the ledgers of locked members can be read');
       const entries = mergeEntries(left, to, actor, now, deps.newId<EntryId>);
-      const together = { memberId: to, slices: [...right.slices, ...left.slices.map((slice) => ({ ...slice }))], debts: [...right.debts, ...left.debts] };
+      const together = {
+        memberId: to,
+        slices: [...right.slices, ...left.slices.map((slice) => ({ ...slice }))],
+        debts: [...right.debts, ...left.debts],
+      };
       const nothing = { memberId: from, slices: [], debts: [] };
       const book = openMemberBook(
         [

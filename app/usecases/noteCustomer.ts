@@ -6,7 +6,10 @@ import { inTransaction } from '~/db/inTransaction';
 import { claimGuest } from './claimGuest';
 import type { Deps, StoreRef } from './deps';
 
-/** What a message says of a customer: the verified e-mail (null: none), as of `toldAt` (null: it does not say), or that it is gone. */
+/**
+ * What a message says of a customer: the verified e-mail (null: none), as of `toldAt` (null: it does not say), or that
+ * it is gone.
+ */
 export type CustomerMessage = {
   readonly customerId: PlatformId;
   readonly emailHash: string | null;
@@ -15,10 +18,16 @@ export type CustomerMessage = {
 };
 
 /**
- * Notes which verified e-mail an account has, and claims what guests with it earned. Messages come in any order: the newest by
- * its own time counts, a deletion is final (rules §2.10). Of two of one second the one that knows an address counts.
+ * Notes which verified e-mail an account has, and claims what guests with it earned. Messages come in any order: the
+ * newest by its own time counts, a deletion is final (rules §2.10). Of two of one second the one that knows an address
+ * counts.
  */
-export const noteCustomer = async (deps: Deps, store: StoreRef, message: CustomerMessage, now: Instant): Promise<void> => {
+export const noteCustomer = async (
+  deps: Deps,
+  store: StoreRef,
+  message: CustomerMessage,
+  now: Instant,
+): Promise<void> => {
   const { programId, storeId } = store;
   const key = { programId, storeId, customerId: message.customerId };
   const stands = await inTransaction(deps.database, async (tx): Promise<boolean> => {
@@ -27,11 +36,15 @@ export const noteCustomer = async (deps: Deps, store: StoreRef, message: Custome
     const toldAt = message.toldAt ?? now;
     if (!message.isDeleted && customer.toldAt !== null) {
       if (toldAt < customer.toldAt) return false;
-      // As (rules §2.10) of two states of an order: who knows less does not win, and the same two end the same in any order.
+      // As (rules §2.10) of two states of an order: who knows less does not win, and the same two end the same in any
+      // order.
       const known = await accountEmailOf(tx, key);
-      if (toldAt === customer.toldAt && known !== null && (message.emailHash === null || message.emailHash < known)) return false;
+      if (toldAt === customer.toldAt && known !== null && (message.emailHash === null || message.emailHash < known))
+        return false;
     }
-    await writeCustomers(tx, [{ ...customer, toldAt: instant(Math.max(toldAt, customer.toldAt ?? toldAt)), isDeleted: message.isDeleted }]);
+    await writeCustomers(tx, [
+      { ...customer, toldAt: instant(Math.max(toldAt, customer.toldAt ?? toldAt)), isDeleted: message.isDeleted },
+    ]);
     await writeAccountEmail(tx, key, message.emailHash, now);
     return true;
   });

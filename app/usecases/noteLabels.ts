@@ -6,10 +6,15 @@ import { addLabels } from './readLabels';
 import { settleLabels } from './settleOrders';
 
 /**
- * Notes a change of a customer's labels as a dated fact, and settles the member's orders whose context it touches (rules §2.9). Doing it
- * again changes nothing; changes may become known in any order.
+ * Notes a change of a customer's labels as a dated fact, and settles the member's orders whose context it touches
+ * (rules §2.9). Doing it again changes nothing; changes may become known in any order.
  */
-export const noteLabels = async (deps: Deps, store: StoreRef, { customerId, kind, labels, at }: LabelChange, now: Instant): Promise<void> => {
+export const noteLabels = async (
+  deps: Deps,
+  store: StoreRef,
+  { customerId, kind, labels, at }: LabelChange,
+  now: Instant,
+): Promise<void> => {
   const { programId, storeId } = store;
   let since: Instant | null = null;
   await addLabels(deps.database, [{ programId, storeId, customerId }], (_, known) => {

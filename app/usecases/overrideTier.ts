@@ -19,10 +19,16 @@ export type Override = {
   readonly by: string;
 };
 
-export type OverrideRefusal = { readonly kind: 'unknown_member' } | { readonly kind: 'unknown_tier' } | { readonly kind: 'no_reason' };
+export type OverrideRefusal =
+  { readonly kind: 'unknown_member' } | { readonly kind: 'unknown_tier' } | { readonly kind: 'no_reason' };
 
 /** Gives a member a tier until its end; afterwards the member has the tier that was earned. */
-export const overrideTier = async (deps: Deps, programId: ProgramId, override: Override, now: Instant): Promise<Result<null, OverrideRefusal>> => {
+export const overrideTier = async (
+  deps: Deps,
+  programId: ProgramId,
+  override: Override,
+  now: Instant,
+): Promise<Result<null, OverrideRefusal>> => {
   if (override.reason.trim() === '') return refuse({ kind: 'no_reason' });
   const { grounds } = await readGrounds(deps, [programId], [], now);
   return inTransaction(deps.database, async (tx): Promise<Result<null, OverrideRefusal>> => {

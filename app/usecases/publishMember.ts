@@ -17,7 +17,12 @@ import type { Deps } from './deps';
  * Publishes what the storefront may show of a member to each store's customer, when it changed. Reads the
  * newest state, so one call makes up for any number of changes. Throws when the platform cannot be asked.
  */
-export const publishMember = async (deps: Deps, programId: ProgramId, memberId: MemberId, now: Instant): Promise<void> => {
+export const publishMember = async (
+  deps: Deps,
+  programId: ProgramId,
+  memberId: MemberId,
+  now: Instant,
+): Promise<void> => {
   const { prisma } = deps.database;
   const customers = await customersOf(prisma, programId, memberId);
   const [loaded] = await loadLedgers(prisma, [{ programId, memberId }]);
@@ -42,9 +47,11 @@ export const publishMember = async (deps: Deps, programId: ProgramId, memberId: 
     hashes.push(`${customerId}:${hash}`);
     if (published?.includes(`${customerId}:${hash}`) === true) continue;
     const answer = await deps.platformOf(store).publishMemberSummary(customerId, summary);
-    if (!answer.ok && answer.error.kind === 'unavailable') throw new Error(`The member's summary could not be published: ${answer.error.reason}`);
+    if (!answer.ok && answer.error.kind === 'unavailable')
+      throw new Error(`The member's summary could not be published: ${answer.error.reason}`);
     const tagged = await deps.platformOf(store).tagCustomer(customerId, tags);
-    if (!tagged.ok && tagged.error.kind === 'unavailable') throw new Error(`The member's tier could not be told to the shop: ${tagged.error.reason}`);
+    if (!tagged.ok && tagged.error.kind === 'unavailable')
+      throw new Error(`The member's tier could not be told to the shop: ${tagged.error.reason}`);
   }
   const after = hashes.join(' ');
   if (after !== published) await markMemberPublished(prisma, programId, memberId, after);

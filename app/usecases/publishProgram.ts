@@ -41,7 +41,8 @@ export const publishProgram = async (
   return inTransaction(deps.database, async (tx): Promise<Result<{ readonly version: number }, DocumentRefusal>> => {
     await lockProgram(tx, programId);
     const current = await currentProgram(tx, programId);
-    if (current !== null && canonicalJson(current.document) === canonicalJson(parsed.value)) return ok({ version: current.version });
+    if (current !== null && canonicalJson(current.document) === canonicalJson(parsed.value))
+      return ok({ version: current.version });
     if ((current?.version ?? null) !== basedOn) {
       return refuse({ kind: 'version_changed', version: current?.version ?? 0 });
     }
@@ -49,7 +50,8 @@ export const publishProgram = async (
     // An order placed after this carries at least this second, but maybe no fraction of it.
     await insertVersion(tx, { programId, version, document: parsed.value, by }, wholeSecond(now));
     await changeExpiry(deps, tx, programId, current?.document ?? null, parsed.value, wholeSecond(now));
-    if (canonicalJson(current?.document.tiers ?? null) !== canonicalJson(parsed.value.tiers)) await requalifyEverybody(tx, programId, wholeSecond(now));
+    if (canonicalJson(current?.document.tiers ?? null) !== canonicalJson(parsed.value.tiers))
+      await requalifyEverybody(tx, programId, wholeSecond(now));
     const stores = await storesOf(tx, programId);
     await deps.enqueue(
       stores.map((store) => ({ kind: 'publish_program' as const, store: refOf(store) })),
@@ -60,21 +62,41 @@ export const publishProgram = async (
 };
 
 /**
- * What a new expiry policy means for lots that are open, and for what is on hold or spent and may come back: switching on gives
- * lots without an end the full period from today; anything else only ever lengthens their lives (rules §4). Page by page, in the
- * transaction that publishes.
+ * What a new expiry policy means for lots that are open, and for what is on hold or spent and may come back: switching
+ * on gives lots without an end the full period from today; anything else only ever lengthens their lives (rules §4).
+ * Page by page, in the transaction that publishes.
  */
-const changeExpiry = async (deps: Deps, tx: Tx, programId: ProgramId, before: ProgramDocument | null, after: ProgramDocument, now: Instant): Promise<void> => {
+const changeExpiry = async (
+  deps: Deps,
+  tx: Tx,
+  programId: ProgramId,
+  before: ProgramDocument | null,
+  after: ProgramDocument,
+  now: Instant,
+): Promise<void> => {
   if (before === null || livesOf(before) === livesOf(after)) return;
-  for (let page = await membersWithLots(tx, programId, null); page.length > 0; page = await membersWithLots(tx, programId, page.at(-1) ?? null)) {
-    const members = await lockMembers(tx, { identities: [], orders: [], codes: [], members: page.map((memberId) => ({ programId, memberId })) });
+  for (
+    let page = await membersWithLots(tx, programId, null);
+    page.length > 0;
+    page = await membersWithLots(tx, programId, page.at(-1) ?? null)
+  ) {
+    const members = await lockMembers(tx, {
+      identities: [],
+      orders: [],
+      codes: [],
+      members: page.map((memberId) => ({ programId, memberId })),
+    });
     const ledgers = await loadLedgers(
       tx,
       members.map((member) => ({ ...member, withActivities: true, withSpent: true })),
     );
     const opens = new Map(ledgers.map((ledger) => [ledger.memberId, ledger]));
     const book = openMemberBook(
-      members.map(({ memberId, cached }) => ({ memberId, cached, open: opens.get(memberId)?.open ?? { memberId, slices: [], debts: [] } })),
+      members.map(({ memberId, cached }) => ({
+        memberId,
+        cached,
+        open: opens.get(memberId)?.open ?? { memberId, slices: [], debts: [] },
+      })),
       now,
     );
     const regimes = [{ from: instant(-8.64e15), policies: before.policies }];
@@ -92,11 +114,15 @@ const changeExpiry = async (deps: Deps, tx: Tx, programId: ProgramId, before: Pr
 };
 
 /** All of the policies that says how long points live. */
-const livesOf = ({ policies: { expiry, minimumLifeDays } }: ProgramDocument): string => canonicalJson({ expiry, minimumLifeDays });
+const livesOf = ({ policies: { expiry, minimumLifeDays } }: ProgramDocument): string =>
+  canonicalJson({ expiry, minimumLifeDays });
 
 const refOf = ({ programId, storeId, domain }: StoreRef): StoreRef => ({ programId, storeId, domain });
 
-/** Publishes the program's summary to a store's app-data metafield, when it changed. Throws when the platform cannot be asked. */
+/**
+ * Publishes the program's summary to a store's app-data metafield, when it changed. Throws when the platform cannot be
+ * asked.
+ */
 export const publishProgramSummary = async (deps: Deps, ref: StoreRef): Promise<void> => {
   const { prisma } = deps.database;
   const store = await storeById(prisma, ref.programId, ref.storeId);

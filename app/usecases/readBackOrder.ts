@@ -5,12 +5,22 @@ import type { Deps, StoreRef } from './deps';
 import { keepUnreadableOrder } from './keepUnreadable';
 
 /**
- * Reads an order back from the platform because a message about it carried none (a refund, an edit).
- * Dropped when a snapshot at least as new has come meanwhile; what makes no sense is shown on Health. Throws when the platform
- * cannot be asked.
+ * Reads an order back from the platform because a message about it carried none (a refund, an edit). Dropped when a
+ * snapshot at least as new has come meanwhile; what makes no sense is shown on Health. Throws when the platform cannot
+ * be asked.
  */
-export const readBackOrder = async (deps: Deps, store: StoreRef, orderId: PlatformId, newerThan: Instant, now: Instant): Promise<void> => {
-  const known = await newestUpdateOf(deps.database.prisma, { programId: store.programId, storeId: store.storeId, orderId });
+export const readBackOrder = async (
+  deps: Deps,
+  store: StoreRef,
+  orderId: PlatformId,
+  newerThan: Instant,
+  now: Instant,
+): Promise<void> => {
+  const known = await newestUpdateOf(deps.database.prisma, {
+    programId: store.programId,
+    storeId: store.storeId,
+    orderId,
+  });
   if (known !== null && known >= newerThan) return;
   const order = await deps.platformOf(store).readOrder(orderId);
   if (!order.ok) {

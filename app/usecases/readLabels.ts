@@ -7,7 +7,10 @@ import type { Deps, StoreRef } from './deps';
 
 type LabelDeps = Pick<Deps, 'database' | 'platformOf'>;
 
-/** Adds what became known of customers' labels, wherever in time it belongs; `factsOf` is asked for each customer that is named. */
+/**
+ * Adds what became known of customers' labels, wherever in time it belongs; `factsOf` is asked for each customer that
+ * is named.
+ */
 export const addLabels = async (
   database: Deps['database'],
   keys: readonly CustomerKey[],
@@ -24,10 +27,15 @@ export const addLabels = async (
 };
 
 /**
- * Reads all labels of customers of one store, and notes them as of now. Customers that the platform does not know (any more) have
- * none. False: the platform cannot be asked.
+ * Reads all labels of customers of one store, and notes them as of now. Customers that the platform does not know (any
+ * more) have none. False: the platform cannot be asked.
  */
-export const readLabels = async (deps: LabelDeps, store: StoreRef, customerIds: readonly PlatformId[], now: Instant): Promise<boolean> => {
+export const readLabels = async (
+  deps: LabelDeps,
+  store: StoreRef,
+  customerIds: readonly PlatformId[],
+  now: Instant,
+): Promise<boolean> => {
   if (customerIds.length === 0) return true;
   const read = await deps.platformOf(store).readLabels(customerIds);
   if (!read.ok) return false;

@@ -18,20 +18,38 @@ const overlapMs = 3_600_000;
 // So many are named; all are counted and settled.
 const findingsMax = 100;
 
-/** Begins a comparison of a store's orders with ours: from where the last one that ended left off. A running one goes on. */
-export const startReconciliation = async (deps: Pick<Deps, 'database'>, store: StoreRef, id: string, now: Instant): Promise<string> => {
+/**
+ * Begins a comparison of a store's orders with ours: from where the last one that ended left off. A running one goes
+ * on.
+ */
+export const startReconciliation = async (
+  deps: Pick<Deps, 'database'>,
+  store: StoreRef,
+  id: string,
+  now: Instant,
+): Promise<string> => {
   const { prisma } = deps.database;
   const runs = await reconciliationsOf(prisma, store.programId, store.storeId, 50);
   const running = runs.find(({ state }) => state === 'running');
   if (running !== undefined) return running.id;
   const last = runs.find(({ state }) => state === 'done');
   const from = last === undefined ? await installedAt(deps, store) : instant(last.to - overlapMs);
-  await insertReconciliation(prisma, { programId: store.programId, storeId: store.storeId, id, from, to: now, startedAt: now });
+  await insertReconciliation(prisma, {
+    programId: store.programId,
+    storeId: store.storeId,
+    id,
+    from,
+    to: now,
+    startedAt: now,
+  });
   return id;
 };
 
 // What was ordered before is what an import of past orders is for.
-const installedAt = async ({ database }: Pick<Deps, 'database'>, { programId, storeId }: StoreRef): Promise<Instant | null> => {
+const installedAt = async (
+  { database }: Pick<Deps, 'database'>,
+  { programId, storeId }: StoreRef,
+): Promise<Instant | null> => {
   const store = await storeById(database.prisma, programId, storeId);
   return store === null || store.installedAt <= 0 ? null : instant(store.installedAt - overlapMs);
 };
@@ -53,15 +71,21 @@ export const askForReconciliation = async (deps: Deps, store: StoreRef, id: stri
 };
 
 /**
- * Compares what the platform shows with what we know, page by page: first orders, of which missing and stale ones are read and
- * settled, then the labels of customers. The cursor is written after every page, so that a crash resumes there. Run again, it
- * finds nothing. Throws when the platform cannot be asked.
+ * Compares what the platform shows with what we know, page by page: first orders, of which missing and stale ones are
+ * read and settled, then the labels of customers. The cursor is written after every page, so that a crash resumes
+ * there. Run again, it finds nothing. Throws when the platform cannot be asked.
  */
-export const reconcileStore = async (deps: Deps, store: StoreRef, id: string, now: Instant): Promise<Reconciliation | null> => {
+export const reconcileStore = async (
+  deps: Deps,
+  store: StoreRef,
+  id: string,
+  now: Instant,
+): Promise<Reconciliation | null> => {
   const { prisma } = deps.database;
   let run = await findReconciliation(prisma, store.programId, id);
   while (run?.state === 'running') {
-    const step = run.subject === 'orders' ? await orderStep(deps, store, run, now) : await labelStep(deps, store, run, now);
+    const step =
+      run.subject === 'orders' ? await orderStep(deps, store, run, now) : await labelStep(deps, store, run, now);
     await updateReconciliation(prisma, run, step);
     run = await findReconciliation(prisma, store.programId, id);
   }

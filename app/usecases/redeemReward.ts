@@ -47,7 +47,12 @@ const settleAfterSeconds = 20;
  * `issued` with its code, `held` when the platform could not be asked yet (a job goes on), or as it is
  * when the same id asked before. Refusals change nothing, or give the points back at once.
  */
-export const redeemReward = async (deps: Deps, store: Store, wish: RedeemWish, now: Instant): Promise<Result<RedemptionRecord, RedeemRefusal>> => {
+export const redeemReward = async (
+  deps: Deps,
+  store: Store,
+  wish: RedeemWish,
+  now: Instant,
+): Promise<Result<RedemptionRecord, RedeemRefusal>> => {
   const held = await inTransaction(deps.database, (tx) => hold(deps, tx, store, wish, now), ['23505']);
   if (!held.ok) return held;
   if (held.value.state !== 'held') return answerOf(held.value);
@@ -63,12 +68,20 @@ const paintAtOnce = (deps: Deps, { programId, memberId }: RedemptionRecord, now:
   publishMember(deps, programId, memberId, now).catch(() => undefined);
 
 const answerOf = (redemption: RedemptionRecord): Result<RedemptionRecord, RedeemRefusal> =>
-  redemption.state === 'released' && redemption.refusal !== null ? refuse({ kind: 'refused_by_platform', reasons: [redemption.refusal] }) : ok(redemption);
+  redemption.state === 'released' && redemption.refusal !== null
+    ? refuse({ kind: 'refused_by_platform', reasons: [redemption.refusal] })
+    : ok(redemption);
 
 const fingerprintOf = (store: Store, { customerId, rewardId, points }: RedeemWish): string =>
   sha256(canonicalJson({ store: store.storeId, customerId, rewardId, points }));
 
-const hold = async (deps: Deps, tx: Tx, store: Store, wish: RedeemWish, now: Instant): Promise<Result<RedemptionRecord, RedeemRefusal>> => {
+const hold = async (
+  deps: Deps,
+  tx: Tx,
+  store: Store,
+  wish: RedeemWish,
+  now: Instant,
+): Promise<Result<RedemptionRecord, RedeemRefusal>> => {
   const { programId } = store;
   const [member] = await lockMembers(tx, {
     identities: [customerIdentity(programId, store.storeId, wish.customerId)],

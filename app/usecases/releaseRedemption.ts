@@ -21,7 +21,13 @@ export type ReleaseReason = { readonly because: 'refused' | 'expired' | 'cancell
  * Gives the points of a redemption back, once: to the lots they were drawn from. Does nothing when the
  * redemption is in a state that cannot be released (an order used it, or it was released before).
  */
-export const releaseRedemption = async (deps: Deps, programId: ProgramId, id: RedemptionId, reason: ReleaseReason, now: Instant): Promise<void> => {
+export const releaseRedemption = async (
+  deps: Deps,
+  programId: ProgramId,
+  id: RedemptionId,
+  reason: ReleaseReason,
+  now: Instant,
+): Promise<void> => {
   const found = await findRedemption(deps.database.prisma, programId, id);
   const store = found === null ? null : await storeById(deps.database.prisma, programId, found.storeId);
   if (found === null || store === null) return;
@@ -33,10 +39,14 @@ export const releaseRedemption = async (deps: Deps, programId: ProgramId, id: Re
       const member = await lockMember(tx, programId, found.memberId);
       const locked = await lockRedemption(tx, programId, id);
       if (member === null || locked === null || !mayFollow(locked.redemption.state, 'released')) return;
-      if (locked.redemption.memberId !== member.memberId) throw new Error('the member was merged into another meanwhile: the job tries again');
+      if (locked.redemption.memberId !== member.memberId)
+        throw new Error('the member was merged into another meanwhile: the job tries again');
       const { book, open } = await openBook(tx, member, now, (await currentProgram(tx, programId))?.document ?? null);
       const spent = { ...locked.spent, endOf: (slice: Slice) => book.endOf(slice, member.memberId) };
-      book.post(member.memberId, putBack(open, draftOf(deps, locked, reason, now), found.points, spent, locked.unpaid, graceEnd, now));
+      book.post(
+        member.memberId,
+        putBack(open, draftOf(deps, locked, reason, now), found.points, spent, locked.unpaid, graceEnd, now),
+      );
       await closeBook(tx, programId, book);
       await markReleased(deps, tx, locked, reason, now);
     },
@@ -59,7 +69,13 @@ const draftOf = (deps: Deps, { redemption }: SpentRedemption, { because, words }
   };
 };
 
-const markReleased = async (deps: Deps, tx: Tx, { redemption }: SpentRedemption, { because, words }: ReleaseReason, now: Instant): Promise<void> => {
+const markReleased = async (
+  deps: Deps,
+  tx: Tx,
+  { redemption }: SpentRedemption,
+  { because, words }: ReleaseReason,
+  now: Instant,
+): Promise<void> => {
   const { programId, id, memberId } = redemption;
   await updateRedemption(tx, programId, id, {
     state: 'released',

@@ -4,6 +4,11 @@ import { endApiKey } from '~/db/apiKeys';
 import type { Deps } from './deps';
 
 /** Ends a key: who has it is refused from now on. Ending it again changes nothing. */
-export const revokeApiKey = async (deps: Pick<Deps, 'database'>, programId: ProgramId, id: string, now: Instant): Promise<void> => {
+export const revokeApiKey = async (
+  deps: Pick<Deps, 'database'>,
+  programId: ProgramId,
+  id: string,
+  now: Instant,
+): Promise<void> => {
   if (isUuid(id)) await endApiKey(deps.database.prisma, programId, id, now);
 };

@@ -53,11 +53,15 @@ export type SettleDeps = Pick<Deps, 'database' | 'programs' | 'enqueue' | 'newId
 export type Settled = { readonly waiting: readonly OrderMessage[] };
 
 /**
- * Settles a batch of orders: whatever was duplicated, swapped or came late, afterwards the ledger holds
- * for each exactly what it is worth in its newest known state. At most 12 statements, however many orders; one more where rules ask for labels.
- * Throws when an order of an unknown store is among them, or the database cannot be reached.
+ * Settles a batch of orders: whatever was duplicated, swapped or came late, afterwards the ledger holds for each
+ * exactly what it is worth in its newest known state. At most 12 statements, however many orders; one more where rules
+ * ask for labels. Throws when an order of an unknown store is among them, or the database cannot be reached.
  */
-export const settleOrders = async (deps: SettleDeps, messages: readonly OrderMessage[], now: Instant): Promise<Settled> => {
+export const settleOrders = async (
+  deps: SettleDeps,
+  messages: readonly OrderMessage[],
+  now: Instant,
+): Promise<Settled> => {
   if (messages.length === 0) return { waiting: [] };
   const programIds = messages.map(({ store }) => store.programId);
   const { grounds, waiting, labelled } = await readGrounds(deps, programIds, messages, now);
@@ -65,15 +69,22 @@ export const settleOrders = async (deps: SettleDeps, messages: readonly OrderMes
     messages.filter((message) => !waiting.has(message)),
     now,
   );
-  if (batch.length > 0) await inTransaction(deps.database, (tx) => settleBatch(deps, tx, { batch, asked: [], labelled }, grounds, now), ['23505']);
+  if (batch.length > 0)
+    await inTransaction(deps.database, (tx) => settleBatch(deps, tx, { batch, asked: [], labelled }, grounds, now), [
+      '23505',
+    ]);
   return { waiting: [...waiting] };
 };
 
 /**
- * Derives members' orders and tiers anew, each since a moment, without a message about any: because time went on, staff decided
- * something, or more orders depended on a change than one transaction settles.
+ * Derives members' orders and tiers anew, each since a moment, without a message about any: because time went on, staff
+ * decided something, or more orders depended on a change than one transaction settles.
  */
-export const settleMembers = async (deps: SettleDeps, members: readonly HistoryAsked[], now: Instant): Promise<void> => {
+export const settleMembers = async (
+  deps: SettleDeps,
+  members: readonly HistoryAsked[],
+  now: Instant,
+): Promise<void> => {
   const { grounds } = await readGrounds(
     deps,
     members.map(({ programId }) => programId),
@@ -84,10 +95,18 @@ export const settleMembers = async (deps: SettleDeps, members: readonly HistoryA
 };
 
 /** The same inside a transaction that changed what the members' orders depend on. */
-export const settleMembersIn = async (deps: SettleDeps, tx: Tx, members: readonly HistoryAsked[], grounds: Grounds, now: Instant): Promise<void> =>
-  settleBatch(deps, tx, { batch: [], asked: members, labelled: [] }, grounds, now);
+export const settleMembersIn = async (
+  deps: SettleDeps,
+  tx: Tx,
+  members: readonly HistoryAsked[],
+  grounds: Grounds,
+  now: Instant,
+): Promise<void> => settleBatch(deps, tx, { batch: [], asked: members, labelled: [] }, grounds, now);
 
-/** Derives a member's orders anew since a moment, because the store gave or took labels; nothing where no rule asks for them. */
+/**
+ * Derives a member's orders anew since a moment, because the store gave or took labels; nothing where no rule asks for
+ * them.
+ */
 export const settleLabels = async (deps: SettleDeps, member: HistoryAsked, now: Instant): Promise<void> => {
   const { grounds } = await readGrounds(deps, [member.programId], [], now);
   if (!hasLabels(grounds.regimes, member.programId)) return;
@@ -110,15 +129,30 @@ const groupByOrder = (messages: readonly OrderMessage[], now: Instant): readonly
   return [...bundles.values()];
 };
 
-/** What a transaction settles: orders of which something came, members to be looked at again, customers whose labels were just read. */
-type Work = { readonly batch: readonly Bundle[]; readonly asked: readonly HistoryAsked[]; readonly labelled: readonly CustomerKey[] };
+/**
+ * What a transaction settles: orders of which something came, members to be looked at again, customers whose labels
+ * were just read.
+ */
+type Work = {
+  readonly batch: readonly Bundle[];
+  readonly asked: readonly HistoryAsked[];
+  readonly labelled: readonly CustomerKey[];
+};
 
-const settleBatch = async (deps: SettleDeps, tx: Tx, { batch, asked: given, labelled }: Work, read: Grounds, now: Instant): Promise<void> => {
+const settleBatch = async (
+  deps: SettleDeps,
+  tx: Tx,
+  { batch, asked: given, labelled }: Work,
+  read: Grounds,
+  now: Instant,
+): Promise<void> => {
   const members = await lockEverybody(deps, tx, batch, given, now);
   const owners = new Map(members.flatMap(({ memberId, identityKeys }) => identityKeys.map((key) => [key, memberId])));
   const grounds = await withLabelsOf(tx, members, read);
   const asked = [...given, ...ownersOf(labelled, owners)];
-  const records = new Map((batch.length === 0 ? [] : await lockOrders(tx, batch)).map((record) => [orderKeyText(record), record]));
+  const records = new Map(
+    (batch.length === 0 ? [] : await lockOrders(tx, batch)).map((record) => [orderKeyText(record), record]),
+  );
   refuseMoved(records.values(), members);
   const seen = batch.map((bundle) => seeOrder(bundle, records.get(orderKeyText(bundle)) ?? null, grounds, owners));
   const momentOf = momentsOf(seen, now);
@@ -152,7 +186,10 @@ const withLabelsOf = async (tx: Tx, members: readonly LockedMember[], grounds: G
   const asking = members.filter(({ programId }) => hasLabels(grounds.regimes, programId));
   if (asking.length === 0) return grounds;
   const known = await labelsOfMembers(tx, asking);
-  return { ...grounds, labels: new Map(known.map(({ memberId, storeId, customers }) => [labelsKey(memberId, storeId), customers])) };
+  return {
+    ...grounds,
+    labels: new Map(known.map(({ memberId, storeId, customers }) => [labelsKey(memberId, storeId), customers])),
+  };
 };
 
 // Orders that were settled before the customer's labels were read are derived again with them.
@@ -171,28 +208,46 @@ const evaluateAll = async (
   grounds: Grounds,
   momentOf: (member: MemberKey) => Instant,
 ): Promise<Derivation> => {
-  const alone = seen.filter(({ isNew, memberId, programId }) => isNew && (memberId === null || !hasHistory(grounds, programId)));
-  const together = seen.filter(({ isNew, memberId, programId }) => isNew && memberId !== null && hasHistory(grounds, programId));
+  const alone = seen.filter(
+    ({ isNew, memberId, programId }) => isNew && (memberId === null || !hasHistory(grounds, programId)),
+  );
+  const together = seen.filter(
+    ({ isNew, memberId, programId }) => isNew && memberId !== null && hasHistory(grounds, programId),
+  );
   const members = new Map<string, HistoryAsked>();
-  for (const member of asked) if (hasHistory(grounds, member.programId) || hasLabels(grounds.regimes, member.programId)) ask(members, member);
+  for (const member of asked)
+    if (hasHistory(grounds, member.programId) || hasLabels(grounds.regimes, member.programId)) ask(members, member);
   for (const { programId, memberId, kept, record, isNew } of seen) {
     if (!isNew || !hasHistory(grounds, programId)) continue;
     const since = instant(Math.min(standsOn(kept).instant, record === null ? Infinity : standsOn(record).instant));
-    for (const id of [memberId, record?.memberId ?? null]) if (id !== null) ask(members, { programId, memberId: id, since });
+    for (const id of [memberId, record?.memberId ?? null])
+      if (id !== null) ask(members, { programId, memberId: id, since });
   }
   const orders = alone.map((order) => evaluateAlone(order, grounds));
   if (members.size === 0) return { orders, tiers: [], unfinished: [] };
-  // Orders that leave a member for nobody are of the batch, too, and those that are evaluated alone: the histories must not count them.
-  const derived = await deriveMembers(tx, [...members.values()], [...together, ...alone], grounds, momentOf, deps.newId<EntryId>);
+  // Orders that leave a member for nobody are of the batch, too, and those that are evaluated alone: the histories must
+  // not count them.
+  const derived = await deriveMembers(
+    tx,
+    [...members.values()],
+    [...together, ...alone],
+    grounds,
+    momentOf,
+    deps.newId<EntryId>,
+  );
   const derivedKeys = new Set(derived.orders.map(orderKeyText));
-  return { ...derived, orders: [...orders.filter((order) => !derivedKeys.has(orderKeyText(order))), ...derived.orders] };
+  return {
+    ...derived,
+    orders: [...orders.filter((order) => !derivedKeys.has(orderKeyText(order))), ...derived.orders],
+  };
 };
 
 // Of two moments since which a member's orders are derived, the earlier one; null is before all.
 const ask = (members: Map<string, HistoryAsked>, asked: HistoryAsked): void => {
   const key = memberKeyText(asked);
   const before = members.get(key);
-  const since = before?.since === null || asked.since === null ? null : instant(Math.min(asked.since, before?.since ?? Infinity));
+  const since =
+    before?.since === null || asked.since === null ? null : instant(Math.min(asked.since, before?.since ?? Infinity));
   members.set(key, { ...asked, since });
 };
 
@@ -200,7 +255,8 @@ const ask = (members: Map<string, HistoryAsked>, asked: HistoryAsked): void => {
 const refuseMoved = (records: Iterable<OrderRecord>, members: readonly LockedMember[]): void => {
   const locked = new Set(members.map(({ memberId }) => memberId));
   for (const { memberId } of records) {
-    if (memberId !== null && !locked.has(memberId)) throw Object.assign(new Error('an order moved to another member meanwhile'), { code: '40001' });
+    if (memberId !== null && !locked.has(memberId))
+      throw Object.assign(new Error('an order moved to another member meanwhile'), { code: '40001' });
   }
 };
 
@@ -232,7 +288,9 @@ const lockEverybody = async (
 const codesOf = (orders: readonly Evaluated[]) => [
   ...new Map(
     orders
-      .flatMap(({ programId, kept }) => kept.newest.discountCodes.map((code) => ({ programId, code: code.toUpperCase() })))
+      .flatMap(({ programId, kept }) =>
+        kept.newest.discountCodes.map((code) => ({ programId, code: code.toUpperCase() })),
+      )
       .map((asked) => [`${asked.programId}|${asked.code}`, asked]),
   ).values(),
 ];
@@ -262,7 +320,12 @@ const write = async (
   await writeMembers(tx, pages, tiers);
   await writeUses(tx, uses, now);
   const moved = tiers.filter(({ memberId, tier }) => locked.get(memberId)?.tier !== tier);
-  const told = new Map([...pages, ...uses, ...moved].map(({ programId, memberId }) => [memberKeyText({ programId, memberId }), { programId, memberId }]));
+  const told = new Map(
+    [...pages, ...uses, ...moved].map(({ programId, memberId }) => [
+      memberKeyText({ programId, memberId }),
+      { programId, memberId },
+    ]),
+  );
   await deps.enqueue(
     [
       ...[...told.values()].map((member) => ({ kind: 'publish_member' as const, ...member })),

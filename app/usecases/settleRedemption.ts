@@ -3,7 +3,13 @@ import type { ProgramId, RedemptionId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { inTransaction } from '~/db/inTransaction';
 import { lockMember } from '~/db/members';
-import { dueRedemptions, findRedemption, updateRedemption, type RedemptionChange, type RedemptionRecord } from '~/db/redemptions';
+import {
+  dueRedemptions,
+  findRedemption,
+  updateRedemption,
+  type RedemptionChange,
+  type RedemptionRecord,
+} from '~/db/redemptions';
 import { lockRedemption } from '~/db/spentRedemptions';
 import { storeById } from '~/db/stores';
 import type { Platform } from '~/platforms/platform';
@@ -15,11 +21,16 @@ export const settledAtOnce = 100;
 // One shop that does not answer must not hold up the others for long.
 const sideBySide = 8;
 
-/** Brings every redemption that is due a step on: whatever stopped half-way is found here. Answers how many were looked at. */
+/**
+ * Brings every redemption that is due a step on: whatever stopped half-way is found here. Answers how many were looked
+ * at.
+ */
 export const settleRedemptions = async (deps: Deps, now: Instant): Promise<number> => {
   const due = await dueRedemptions(deps.database.prisma, now, settledAtOnce);
   for (let from = 0; from < due.length; from += sideBySide) {
-    await Promise.all(due.slice(from, from + sideBySide).map(({ programId, id }) => settleRedemption(deps, programId, id, now)));
+    await Promise.all(
+      due.slice(from, from + sideBySide).map(({ programId, id }) => settleRedemption(deps, programId, id, now)),
+    );
   }
   return due.length;
 };
@@ -29,7 +40,12 @@ export const settleRedemptions = async (deps: Deps, now: Instant): Promise<numbe
  * off; one that ended is released when the platform counts no use, at the earliest an hour after its end.
  * When the platform cannot be asked, it is asked again later.
  */
-export const settleRedemption = async (deps: Deps, programId: ProgramId, id: RedemptionId, now: Instant): Promise<void> => {
+export const settleRedemption = async (
+  deps: Deps,
+  programId: ProgramId,
+  id: RedemptionId,
+  now: Instant,
+): Promise<void> => {
   const redemption = await findRedemption(deps.database.prisma, programId, id);
   const store = redemption === null ? null : await storeById(deps.database.prisma, programId, redemption.storeId);
   if (redemption === null || store === null) return;
@@ -37,9 +53,13 @@ export const settleRedemption = async (deps: Deps, programId: ProgramId, id: Red
   switch (redemption.state) {
     case 'held':
       // Of somebody who was erased no code is made any more; was one made before?
-      return now < redemption.endsAt && redemption.customerId !== '' ? issueRedemption(deps, programId, id, now) : endHeld(deps, platform, redemption, now);
+      return now < redemption.endsAt && redemption.customerId !== ''
+        ? issueRedemption(deps, programId, id, now)
+        : endHeld(deps, platform, redemption, now);
     case 'issued':
-      return now < redemption.endsAt ? move(deps, redemption, { nextLookAt: redemption.endsAt }) : expire(deps, platform, redemption, now);
+      return now < redemption.endsAt
+        ? move(deps, redemption, { nextLookAt: redemption.endsAt })
+        : expire(deps, platform, redemption, now);
     case 'expiring':
     case 'cancelling':
       return readUseBack(deps, platform, redemption, now);
@@ -58,7 +78,11 @@ const move = async (deps: Deps, seen: RedemptionRecord, change: RedemptionChange
     if (locked?.redemption.state !== seen.state) return;
     await updateRedemption(tx, seen.programId, seen.id, change);
     // What the shop shows of the member's codes is no longer so.
-    if (change.state !== undefined) await deps.enqueue([{ kind: 'publish_member', programId: seen.programId, memberId: locked.redemption.memberId }], tx);
+    if (change.state !== undefined)
+      await deps.enqueue(
+        [{ kind: 'publish_member', programId: seen.programId, memberId: locked.redemption.memberId }],
+        tx,
+      );
   });
 };
 
@@ -88,7 +112,12 @@ const expire = async (deps: Deps, platform: Platform, redemption: RedemptionReco
   });
 };
 
-const readUseBack = async (deps: Deps, platform: Platform, redemption: RedemptionRecord, now: Instant): Promise<void> => {
+const readUseBack = async (
+  deps: Deps,
+  platform: Platform,
+  redemption: RedemptionRecord,
+  now: Instant,
+): Promise<void> => {
   const earliest = earliestRelease(redemption.endedAt ?? redemption.endsAt);
   if (now < earliest) return move(deps, redemption, { nextLookAt: earliest });
   const off = redemption.reference === null ? null : await platform.voidReward(redemption.reference);

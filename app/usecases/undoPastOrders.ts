@@ -6,9 +6,9 @@ import { settleOrders } from './settleOrders';
 const batchSize = 50;
 
 /**
- * Takes back what a store's past orders gave: they are orders from before the program again, worth nothing, and are settled as
- * such. So each gives back exactly what it gave; what was spent since is owed or forgiven, as the program says of refunds.
- * Stopped half-way it goes on with the orders that are left.
+ * Takes back what a store's past orders gave: they are orders from before the program again, worth nothing, and are
+ * settled as such. So each gives back exactly what it gave; what was spent since is owed or forgiven, as the program
+ * says of refunds. Stopped half-way it goes on with the orders that are left.
  */
 export const undoPastOrders = async (deps: Deps, store: StoreRef, clock: () => Instant): Promise<void> => {
   let behind = '';

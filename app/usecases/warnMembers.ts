@@ -11,8 +11,9 @@ const furthestDays = 180;
 const readAtOnce = 1000;
 
 /**
- * Records the warnings that are due: members whose points lapse within the days that their program names, each once for every
- * stage. Reads lots by their end, page by page; doing it again records nothing new. Answers how many were recorded.
+ * Records the warnings that are due: members whose points lapse within the days that their program names, each once for
+ * every stage. Reads lots by their end, page by page; doing it again records nothing new. Answers how many were
+ * recorded.
  */
 export const warnMembers = async (deps: Pick<Deps, 'database'>, now: Instant): Promise<number> => {
   const { prisma } = deps.database;
@@ -29,7 +30,9 @@ export const warnMembers = async (deps: Pick<Deps, 'database'>, now: Instant): P
       const page = await lapsingPoints(prisma, programId, window, from, readAtOnce);
       const due = page.flatMap((lapsing) => {
         const warning = dueWarning(lapsing, policies.warningDays, timeZone, now);
-        return warning === null || (lapsing.warnedAt !== null && lapsing.warnedAt <= warning.daysBefore) ? [] : [{ ...warning, memberId: lapsing.memberId }];
+        return warning === null || (lapsing.warnedAt !== null && lapsing.warnedAt <= warning.daysBefore)
+          ? []
+          : [{ ...warning, memberId: lapsing.memberId }];
       });
       await insertWarnings(prisma, programId, due, now);
       recorded += due.length;

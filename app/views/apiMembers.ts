@@ -1,7 +1,15 @@
 import { balanceOf, spendable } from '~/core/ledger/balance';
 import { ledgerAt } from '~/core/ledger/repay';
 import type { ProgramDocument } from '~/core/program/document';
-import { asId, isUuid, type EntryId, type MemberId, type PlatformId, type ProgramId, type StoreId } from '~/core/values/ids';
+import {
+  asId,
+  isUuid,
+  type EntryId,
+  type MemberId,
+  type PlatformId,
+  type ProgramId,
+  type StoreId,
+} from '~/core/values/ids';
 import { isoOf, type Instant } from '~/core/values/instant';
 import { whyForMember } from '~/core/explanation/why';
 import { explain } from '~/i18n/explain';
@@ -29,18 +37,28 @@ export type ApiMember = {
 };
 
 /** null when the program has no such member. */
-export const apiMember = async ({ prisma }: Reader, programId: ProgramId, id: string, now: Instant): Promise<ApiMember | null> => {
+export const apiMember = async (
+  { prisma }: Reader,
+  programId: ProgramId,
+  id: string,
+  now: Instant,
+): Promise<ApiMember | null> => {
   const member = isUuid(id) ? await findMember(prisma, programId, asId<MemberId>(id)) : null;
   if (member === null) return null;
   const { memberId } = member;
   const [loaded] = await loadLedgers(prisma, [{ programId, memberId }]);
   const open = loaded?.open ?? { memberId, slices: [], debts: [] };
   const balance = balanceOf(ledgerAt(open, now), now);
-  const domains = new Map<StoreId, string>((await storesOf(prisma, programId)).map(({ storeId, domain }) => [storeId, domain]));
+  const domains = new Map<StoreId, string>(
+    (await storesOf(prisma, programId)).map(({ storeId, domain }) => [storeId, domain]),
+  );
   return {
     id: memberId,
     createdAt: isoOf(member.createdAt),
-    customers: member.customers.map(({ storeId, customerId }) => ({ shop: domains.get(storeId) ?? null, id: customerId })),
+    customers: member.customers.map(({ storeId, customerId }) => ({
+      shop: domains.get(storeId) ?? null,
+      id: customerId,
+    })),
     available: spendable(balance),
     pending: balance.pending,
     debt: balance.debt,
@@ -59,12 +77,18 @@ export const apiMembersOf = async (
   const { prisma } = database;
   const stores = (await storesOf(prisma, programId)).filter(({ domain }) => shop === null || domain === shop);
   const ids = await Promise.all(stores.map(({ storeId }) => memberOfCustomer(prisma, programId, storeId, customerId)));
-  const found = await Promise.all([...new Set(ids)].map((id) => (id === null ? null : apiMember(database, programId, id, now))));
+  const found = await Promise.all(
+    [...new Set(ids)].map((id) => (id === null ? null : apiMember(database, programId, id, now))),
+  );
   return found.filter((member) => member !== null);
 };
 
 /** An entry with its structured reason and the words for it. */
-const apiEntry = (entry: Awaited<ReturnType<typeof entriesOf>>[number], language: Language, names: ProgramDocument['names']) => ({
+const apiEntry = (
+  entry: Awaited<ReturnType<typeof entriesOf>>[number],
+  language: Language,
+  names: ProgramDocument['names'],
+) => ({
   id: entry.id,
   kind: entry.kind,
   points: entry.points,

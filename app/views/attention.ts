@@ -20,7 +20,9 @@ export type Attention = {
   /** Requests in the name of the law that are not done, and those of them near their deadline or beyond it. */
   readonly privacyOpen: number;
   readonly privacyUrgent: number;
-  /** Points that staff and files gave in the last seven days, when they make the liability jump, and what they may cost. */
+  /**
+   * Points that staff and files gave in the last seven days, when they make the liability jump, and what they may cost.
+   */
   readonly jump: { readonly points: number; readonly worthMinor: number } | null;
 };
 
@@ -28,13 +30,23 @@ const weekMs = 7 * 86_400_000;
 // Of what members held before.
 const jumpPercent = 10;
 
-const jumpOf = async (prisma: Database['prisma'], store: Store, document: ProgramDocument, now: Instant): Promise<Attention['jump']> => {
+const jumpOf = async (
+  prisma: Database['prisma'],
+  store: Store,
+  document: ProgramDocument,
+  now: Instant,
+): Promise<Attention['jump']> => {
   const { byHand, held } = await pointsByHand(prisma, store.programId, instant(now - weekMs));
   const worthMinor = byHand > 0 ? largeWorth(document, byHand, store.currency) : null;
   return worthMinor === null || byHand * 100 < (held - byHand) * jumpPercent ? null : { points: byHand, worthMinor };
 };
 
-export const attention = async (database: Pick<Database, 'prisma'>, store: Store, document: ProgramDocument, now: Instant): Promise<Attention> => {
+export const attention = async (
+  database: Pick<Database, 'prisma'>,
+  store: Store,
+  document: ProgramDocument,
+  now: Instant,
+): Promise<Attention> => {
   const { prisma } = database;
   const { programId, storeId } = store;
   const audits = await auditsOf(prisma, programId, 2);

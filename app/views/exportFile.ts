@@ -11,16 +11,33 @@ export type ExportName = 'everything' | 'open-points' | ExportTable;
 export const isExportName = (name: string): name is ExportName =>
   name === 'everything' || name === 'open-points' || exportTables.some((table) => table === name);
 
-export type ExportFile = { readonly fileName: string; readonly contentType: string; readonly lines: AsyncIterable<string> };
+export type ExportFile = {
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly lines: AsyncIterable<string>;
+};
 
 const openPointsColumns = ['customer_id', 'email_hash', 'points', 'occurred_at', 'available_at', 'expires_at', 'note'];
 
 /** A file of what the program owns, made while it is read: nothing of it is held but a page of rows. */
-export const exportFile = ({ prisma }: Pick<Database, 'prisma'>, programId: ProgramId, name: ExportName): ExportFile => {
-  if (name === 'everything') return { fileName: 'fidelio-everything.jsonl', contentType: 'application/x-ndjson', lines: jsonLines(prisma, programId) };
+export const exportFile = (
+  { prisma }: Pick<Database, 'prisma'>,
+  programId: ProgramId,
+  name: ExportName,
+): ExportFile => {
+  if (name === 'everything')
+    return {
+      fileName: 'fidelio-everything.jsonl',
+      contentType: 'application/x-ndjson',
+      lines: jsonLines(prisma, programId),
+    };
   const rows = name === 'open-points' ? openPointsOf(prisma, programId) : rowsOf(prisma, programId, name);
   const columns = name === 'open-points' ? Promise.resolve(openPointsColumns) : columnsOf(prisma, name);
-  return { fileName: `fidelio-${name.replaceAll('_', '-')}.csv`, contentType: 'text/csv; charset=utf-8', lines: csvLines(columns, rows) };
+  return {
+    fileName: `fidelio-${name.replaceAll('_', '-')}.csv`,
+    contentType: 'text/csv; charset=utf-8',
+    lines: csvLines(columns, rows),
+  };
 };
 
 /** One JSON object a line: the table, and the row as the database has it. */
@@ -30,15 +47,27 @@ const jsonLines = async function* (client: Database['prisma'], programId: Progra
   }
 };
 
-const csvLines = async function* (columns: Promise<readonly string[]>, rows: AsyncIterable<Row>): AsyncGenerator<string> {
+const csvLines = async function* (
+  columns: Promise<readonly string[]>,
+  rows: AsyncIterable<Row>,
+): AsyncGenerator<string> {
   const names = await columns;
   yield `${names.join(',')}\n`;
   for await (const row of rows) yield `${names.map((name) => fieldOf(row[name])).join(',')}\n`;
 };
 
-/** RFC 4180: a field is quoted when it must be; a structure is its JSON; a text that a spreadsheet would run is made plain. */
+/**
+ * RFC 4180: a field is quoted when it must be; a structure is its JSON; a text that a spreadsheet would run is made
+ * plain.
+ */
 const fieldOf = (value: unknown): string => {
   const text =
-    value == null ? '' : typeof value === 'string' ? plainCell(value) : typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean);
+    value == null
+      ? ''
+      : typeof value === 'string'
+        ? plainCell(value)
+        : typeof value === 'object'
+          ? JSON.stringify(value)
+          : String(value as number | boolean);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };

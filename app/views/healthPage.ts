@@ -13,7 +13,9 @@ const findingsShown = 20;
 const unratedDays = 60;
 
 /** A message that could not be read; `canTry`: it is there to be read again. */
-export type UnreadMessage = Pick<UnreadableView, 'id' | 'topic' | 'reason' | 'receivedAt' | 'bytes'> & { readonly canTry: boolean };
+export type UnreadMessage = Pick<UnreadableView, 'id' | 'topic' | 'reason' | 'receivedAt' | 'bytes'> & {
+  readonly canTry: boolean;
+};
 
 const unreadMessage = ({ webhookId, hasBody, ...message }: UnreadableView): UnreadMessage => ({
   ...message,
@@ -33,7 +35,11 @@ export type HealthPage = {
   readonly privacy: readonly PrivacyView[];
 };
 
-export const healthPage = async (database: Pick<Database, 'prisma'>, store: Store, now: Instant): Promise<HealthPage> => {
+export const healthPage = async (
+  database: Pick<Database, 'prisma'>,
+  store: Store,
+  now: Instant,
+): Promise<HealthPage> => {
   const { prisma } = database;
   const { programId, storeId } = store;
   return {
@@ -46,7 +52,13 @@ export const healthPage = async (database: Pick<Database, 'prisma'>, store: Stor
   };
 };
 
-const lastAudit = async (prisma: Database['prisma'], programId: Store['programId']): Promise<Pick<HealthPage, 'audit' | 'isAuditing'>> => {
+const lastAudit = async (
+  prisma: Database['prisma'],
+  programId: Store['programId'],
+): Promise<Pick<HealthPage, 'audit' | 'isAuditing'>> => {
   const audits = await auditsOf(prisma, programId, 2);
-  return { audit: audits.find(({ finishedAt }) => finishedAt !== null) ?? null, isAuditing: audits[0]?.finishedAt === null };
+  return {
+    audit: audits.find(({ finishedAt }) => finishedAt !== null) ?? null,
+    isAuditing: audits[0]?.finishedAt === null,
+  };
 };

@@ -21,16 +21,36 @@ export type HomeFigures = {
 
 const yearMs = 365 * 86_400_000;
 
-export const homeFigures = async ({ prisma }: Pick<Database, 'prisma'>, store: Store, document: ProgramDocument, now: Instant): Promise<HomeFigures> => {
+export const homeFigures = async (
+  { prisma }: Pick<Database, 'prisma'>,
+  store: Store,
+  document: ProgramDocument,
+  now: Instant,
+): Promise<HomeFigures> => {
   const thisMonth = { ...localDateOf(now, store.timeZone), day: 1 };
   const months = Array.from({ length: 12 }, (_, back) => addMonths(thisMonth, back - 11));
   const first = months[0] ?? thisMonth;
-  const counted = await monthFigures(prisma, store.programId, store.storeId, store.timeZone, startOfDay(first, store.timeZone));
+  const counted = await monthFigures(
+    prisma,
+    store.programId,
+    store.storeId,
+    store.timeZone,
+    startOfDay(first, store.timeZone),
+  );
   const standing = await programStanding(prisma, store.programId, instant(now - yearMs));
   return {
     months: months.map(({ year, month }) => {
       const name = `${year}-${String(month).padStart(2, '0')}`;
-      return counted.find((one) => one.month === name) ?? { month: name, issued: 0, redeemed: 0, byHand: 0, orders: 0, paidMinor: 0 };
+      return (
+        counted.find((one) => one.month === name) ?? {
+          month: name,
+          issued: 0,
+          redeemed: 0,
+          byHand: 0,
+          orders: 0,
+          paidMinor: 0,
+        }
+      );
     }),
     standing,
     liabilityMinor: worthOfPoints(document, standing.outstanding + standing.pending, store.currency),

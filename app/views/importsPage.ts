@@ -1,6 +1,14 @@
 import { worthOfPoints } from '~/core/program/pointValue';
 import type { Database } from '~/db/database';
-import { batchesOf, problemCounts, problemLines, sameFile, type ImportBatch, type ProblemCount, type ProblemLine } from '~/db/imports';
+import {
+  batchesOf,
+  problemCounts,
+  problemLines,
+  sameFile,
+  type ImportBatch,
+  type ProblemCount,
+  type ProblemLine,
+} from '~/db/imports';
 import { currentProgram } from '~/db/programs';
 import type { Store } from '~/db/stores';
 
@@ -22,7 +30,10 @@ export type ImportsPage = {
 const filesShown = 20;
 const problemsShown = 50;
 
-export const importsPage = async ({ prisma }: Pick<Database, 'prisma'>, { programId, currency }: Store): Promise<ImportsPage> => {
+export const importsPage = async (
+  { prisma }: Pick<Database, 'prisma'>,
+  { programId, currency }: Store,
+): Promise<ImportsPage> => {
   const files = await batchesOf(prisma, programId, filesShown);
   const [newest, ...rest] = files;
   const current = newest !== undefined && newest.state !== 'undone' && newest.state !== 'failed' ? newest : null;

@@ -4,7 +4,9 @@ import { listMembers, membersOfCustomers, type MemberRowView } from '~/db/member
 import type { Store } from '~/db/stores';
 import type { CustomerCard, Platform } from '~/platforms/platform';
 
-/** A member with the name the shop has for them; null when the shop could not be asked or knows no customer (a guest). */
+/**
+ * A member with the name the shop has for them; null when the shop could not be asked or knows no customer (a guest).
+ */
 export type ListedMember = Omit<MemberRowView, 'customers'> & { readonly card: CustomerCard | null };
 
 export type MemberList = {
@@ -17,7 +19,9 @@ export type MemberList = {
 
 const pageSize = 25;
 
-/** A page of members, or those whose name, e-mail or phone matches. Names are read live from the shop, one query a page. */
+/**
+ * A page of members, or those whose name, e-mail or phone matches. Names are read live from the shop, one query a page.
+ */
 export const memberList = async (
   { prisma }: Pick<Database, 'prisma'>,
   platform: Pick<Platform, 'readCustomers' | 'searchCustomers'>,
@@ -29,7 +33,9 @@ export const memberList = async (
   const from = before !== null && isUuid(before) ? asId<MemberId>(before) : null;
   const rows = await listMembers(prisma, store.programId, from, pageSize + 1);
   const page = rows.slice(0, pageSize);
-  const ids = page.flatMap(({ customers }) => customers.filter(({ storeId }) => storeId === store.storeId).map(({ customerId }) => customerId));
+  const ids = page.flatMap(({ customers }) =>
+    customers.filter(({ storeId }) => storeId === store.storeId).map(({ customerId }) => customerId),
+  );
   const cards = await platform.readCustomers(ids);
   return {
     members: withCards(page, store, cards.ok ? cards.value : []),
@@ -38,7 +44,12 @@ export const memberList = async (
   };
 };
 
-const searchMembers = async (prisma: Database['prisma'], platform: Pick<Platform, 'searchCustomers'>, store: Store, search: string): Promise<MemberList> => {
+const searchMembers = async (
+  prisma: Database['prisma'],
+  platform: Pick<Platform, 'searchCustomers'>,
+  store: Store,
+  search: string,
+): Promise<MemberList> => {
   const found = await platform.searchCustomers(search);
   const cards = found.ok ? found.value : [];
   const rows = await membersOfCustomers(
@@ -49,11 +60,16 @@ const searchMembers = async (prisma: Database['prisma'], platform: Pick<Platform
   );
   const rank = new Map(cards.map(({ customerId }, index) => [customerId, index]));
   const members = withCards(rows, store, cards);
-  const rankOf = (member: ListedMember): number => (member.card === null ? cards.length : (rank.get(member.card.customerId) ?? cards.length));
+  const rankOf = (member: ListedMember): number =>
+    member.card === null ? cards.length : (rank.get(member.card.customerId) ?? cards.length);
   return { members: [...members].sort((a, b) => rankOf(a) - rankOf(b)), next: null, namesMissing: !found.ok };
 };
 
-const withCards = (rows: readonly MemberRowView[], store: Store, cards: readonly CustomerCard[]): readonly ListedMember[] =>
+const withCards = (
+  rows: readonly MemberRowView[],
+  store: Store,
+  cards: readonly CustomerCard[],
+): readonly ListedMember[] =>
   rows.map(({ customers, ...row }) => {
     const mine = customers.filter(({ storeId }) => storeId === store.storeId).map(({ customerId }) => customerId);
     return { ...row, card: cards.find(({ customerId }) => mine.includes(customerId)) ?? null };

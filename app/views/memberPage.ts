@@ -47,7 +47,11 @@ export type MemberPage = {
 
 const pageSize = 30;
 
-const tiersOf = async (prisma: Database['prisma'], { programId }: Store, memberId: MemberId): Promise<MemberPage['tiers']> => {
+const tiersOf = async (
+  prisma: Database['prisma'],
+  { programId }: Store,
+  memberId: MemberId,
+): Promise<MemberPage['tiers']> => {
   const tiers = (await currentProgram(prisma, programId))?.document.tiers ?? null;
   if (tiers === null) return null;
   return {

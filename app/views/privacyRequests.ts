@@ -2,7 +2,15 @@ import type { Why } from '~/core/explanation/why';
 import { instant, type Instant } from '~/core/values/instant';
 import type { Database } from '~/db/database';
 import type { Counts } from '~/db/eraseCustomer';
-import { countWaiting, findRequest, requestBytes, requestsOf, type PrivacyKind, type PrivacyProblem, type PrivacyRequest } from '~/db/privacyRequests';
+import {
+  countWaiting,
+  findRequest,
+  requestBytes,
+  requestsOf,
+  type PrivacyKind,
+  type PrivacyProblem,
+  type PrivacyRequest,
+} from '~/db/privacyRequests';
 import { currentProgram } from '~/db/programs';
 import type { Store } from '~/db/stores';
 import type { Language } from '~/i18n/catalog';
@@ -34,7 +42,11 @@ const privacyStateOf = (request: PrivacyRequest, now: Instant): PrivacyState => 
 };
 
 /** The newest requests about a store's customers, with what became of them. */
-export const privacyRequests = async ({ prisma }: Pick<Database, 'prisma'>, { programId, storeId }: Store, now: Instant): Promise<readonly PrivacyView[]> =>
+export const privacyRequests = async (
+  { prisma }: Pick<Database, 'prisma'>,
+  { programId, storeId }: Store,
+  now: Instant,
+): Promise<readonly PrivacyView[]> =>
   (await requestsOf(prisma, programId, storeId, shown)).map((request) => {
     const { id, kind, problem, receivedAt, dueAt, doneAt, hasFile, proof } = request;
     return { id, kind, state: privacyStateOf(request, now), problem, receivedAt, dueAt, doneAt, hasFile, proof };
@@ -50,7 +62,10 @@ export const privacyAttention = async (
   return { privacyOpen: all - urgent, privacyUrgent: urgent };
 };
 
-/** The file of a data request in the reader's words: everything we hold, each entry with its explanation. null: there is none (any more). */
+/**
+ * The file of a data request in the reader's words: everything we hold, each entry with its explanation. null: there is
+ * none (any more).
+ */
 export const privacyFile = async (
   { prisma }: Pick<Database, 'prisma'>,
   secrets: Secrets,
@@ -68,5 +83,8 @@ export const privacyFile = async (
     const { why, points, forgiven } = entry as { why: Why; points: number; forgiven: number };
     return { ...entry, ...(names === null ? {} : { explanation: explain(why, points, forgiven, language, names) }) };
   });
-  return { fileName: `customer-${head.customerId}-data.json`, text: `${JSON.stringify({ ...head, data: { ...data, entries } }, null, 2)}\n` };
+  return {
+    fileName: `customer-${head.customerId}-data.json`,
+    text: `${JSON.stringify({ ...head, data: { ...data, entries } }, null, 2)}\n`,
+  };
 };

@@ -4,6 +4,9 @@ import type { Database } from '~/db/database';
 
 export type SettingsPage = { readonly keys: readonly ApiKeyView[] };
 
-export const settingsPage = async ({ prisma }: Pick<Database, 'prisma'>, programId: ProgramId): Promise<SettingsPage> => ({
+export const settingsPage = async (
+  { prisma }: Pick<Database, 'prisma'>,
+  programId: ProgramId,
+): Promise<SettingsPage> => ({
   keys: await apiKeysOf(prisma, programId),
 });

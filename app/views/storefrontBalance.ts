@@ -11,8 +11,15 @@ import type { Store } from '~/db/stores';
 
 const nothing: MemberSummary = { v: 1, available: 0, pending: 0, debt: 0, expiring: null, returning: null, codes: [] };
 
-/** What a signed-in customer has at this moment, codes of this store included; zero for someone who is no member yet. */
-export const storefrontBalance = async ({ prisma }: Pick<Database, 'prisma'>, store: Store, customerId: PlatformId, now: Instant): Promise<MemberSummary> => {
+/**
+ * What a signed-in customer has at this moment, codes of this store included; zero for someone who is no member yet.
+ */
+export const storefrontBalance = async (
+  { prisma }: Pick<Database, 'prisma'>,
+  store: Store,
+  customerId: PlatformId,
+  now: Instant,
+): Promise<MemberSummary> => {
   const { programId, storeId } = store;
   const memberId = await memberOfCustomer(prisma, programId, storeId, customerId);
   if (memberId === null) return nothing;

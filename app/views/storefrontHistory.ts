@@ -9,7 +9,11 @@ import type { ProgramDocument } from '~/core/program/document';
 const pageSize = 20;
 
 /** A shopper's own entries, newest first; `next` names the one from before which the next page goes on. */
-export type StorefrontHistory = { readonly entries: readonly EntryView[]; readonly next: EntryId | null; readonly names: ProgramDocument['names'] | null };
+export type StorefrontHistory = {
+  readonly entries: readonly EntryView[];
+  readonly next: EntryId | null;
+  readonly names: ProgramDocument['names'] | null;
+};
 
 /** Empty for someone who is no member yet. */
 export const storefrontHistory = async (
@@ -24,5 +28,9 @@ export const storefrontHistory = async (
   const from = before !== null && isUuid(before) ? asId<EntryId>(before) : null;
   const entries = await entriesOf(prisma, programId, memberId, from, pageSize + 1);
   const shown = entries.slice(0, pageSize);
-  return { entries: shown, next: entries.length > pageSize ? (shown.at(-1)?.id ?? null) : null, names: program.document.names };
+  return {
+    entries: shown,
+    next: entries.length > pageSize ? (shown.at(-1)?.id ?? null) : null,
+    names: program.document.names,
+  };
 };

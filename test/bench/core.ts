@@ -16,13 +16,22 @@ const rules = (count: number): Rule[] =>
       case 1:
         return bonus({ id, times: 2, conditions: [{ kind: 'weekday', days: [6, 7] }] });
       case 2:
-        return bonus({ id, times: 1.1, stacking: 'additive', conditions: [{ kind: 'vendor', vendors: [`vendor-${n}`] }] });
+        return bonus({
+          id,
+          times: 1.1,
+          stacking: 'additive',
+          conditions: [{ kind: 'vendor', vendors: [`vendor-${n}`] }],
+        });
       case 3:
         return bonus({ id, times: 3, conditions: [{ kind: 'collection', collectionIds: [String(n)] }] });
       case 4:
         return bonus({ id, times: 1.2, conditions: [{ kind: 'product_tag', tags: [`tag-${n}`] }] });
       case 5:
-        return bonus({ id, times: 1.3, conditions: [{ kind: 'minimum_spend', amountMinor: 10_000_000, currency: 'EUR' }] });
+        return bonus({
+          id,
+          times: 1.3,
+          conditions: [{ kind: 'minimum_spend', amountMinor: 10_000_000, currency: 'EUR' }],
+        });
       case 6:
         return bonus({ id, points: 50, conditions: [{ kind: 'order_number', numbers: [1] }] });
       case 7:
@@ -34,7 +43,12 @@ const rules = (count: number): Rule[] =>
     }
   });
 
-const tiers = { metric: 'spend' as const, currency: 'EUR', window: { kind: 'lifetime' as const }, levels: [{ id: 'gold', name, threshold: 1 }] };
+const tiers = {
+  metric: 'spend' as const,
+  currency: 'EUR',
+  window: { kind: 'lifetime' as const },
+  levels: [{ id: 'gold', name, threshold: 1 }],
+};
 
 /** Evaluations of an order of five lines on one core. */
 const measure = (forMs: number, ruleCount: number): number => {

@@ -28,8 +28,11 @@ const main = async (): Promise<void> => {
   rows.push(await benchWebhook(values.quick ? 5 : 30));
   rmSync(join(process.cwd(), '.data', 'bench'), { recursive: true, force: true });
   const width = Math.max(...rows.map(({ what }) => what.length));
-  process.stdout.write(`database: ${engine}\n${rows.map(({ what, value, must }) => `${what.padEnd(width)}  ${value.padEnd(34)}  ${must}`).join('\n')}\n`);
-  if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ engine, quick: values.quick, rows }, null, 2));
+  process.stdout.write(
+    `database: ${engine}\n${rows.map(({ what, value, must }) => `${what.padEnd(width)}  ${value.padEnd(34)}  ${must}`).join('\n')}\n`,
+  );
+  if (values.json !== undefined)
+    writeFileSync(values.json, JSON.stringify({ engine, quick: values.quick, rows }, null, 2));
   process.exit(0);
 };
 

@@ -20,7 +20,11 @@ const orders = (count: number, members: number, firstId = 1) =>
 
 const enqueueAll = async (tenant: Tenant, snapshots: ReturnType<typeof orders>): Promise<void> => {
   for (let from = 0; from < snapshots.length; from += 1000) {
-    await tenant.deps.enqueue(snapshots.slice(from, from + 1000).map((snapshot) => ({ kind: 'settle_order' as const, store: tenant.store, snapshot })));
+    await tenant.deps.enqueue(
+      snapshots
+        .slice(from, from + 1000)
+        .map((snapshot) => ({ kind: 'settle_order' as const, store: tenant.store, snapshot })),
+    );
   }
 };
 
@@ -108,23 +112,30 @@ const handWritten = async (world: World, tenant: Tenant, count: number, batch: n
   return perSecond(count, async () => {
     for (let start = 0; start < count; start += batch) {
       const jobs = await world.queue.fetch('settle_order', batch);
-      const part = { order: all.order.slice(start, start + batch), entry: all.entry.slice(start, start + batch), lot: all.lot.slice(start, start + batch) };
+      const part = {
+        order: all.order.slice(start, start + batch),
+        entry: all.entry.slice(start, start + batch),
+        lot: all.lot.slice(start, start + batch),
+      };
       await prisma.$transaction(async (tx) => {
         await insert(tx, 'order', part.order);
         await insert(tx, 'entry', part.entry);
         await insert(tx, 'lot', part.lot);
         const ids = JSON.stringify(part.entry.map((entry) => (entry as Record<string, unknown>).member_id));
         await tx.$executeRawUnsafe(
-          `UPDATE member SET available = available + 1 WHERE program_id = $1::text::uuid AND id IN (SELECT x::uuid FROM jsonb_array_elements_text($2::text::jsonb) x)`,
+          `UPDATE member SET available = available + 1 WHERE program_id = $1::text::uuid
+            AND id IN (SELECT x::uuid FROM jsonb_array_elements_text($2::text::jsonb) x)`,
           target.store.programId,
           ids,
         );
         await target.deps.enqueue(
-          [...new Set(part.entry.map((entry) => String((entry as Record<string, unknown>).member_id)))].map((memberId) => ({
-            kind: 'publish_member' as const,
-            programId: target.store.programId,
-            memberId: asId(memberId),
-          })),
+          [...new Set(part.entry.map((entry) => String((entry as Record<string, unknown>).member_id)))].map(
+            (memberId) => ({
+              kind: 'publish_member' as const,
+              programId: target.store.programId,
+              memberId: asId(memberId),
+            }),
+          ),
           tx,
         );
       });
@@ -138,7 +149,10 @@ const insert = async (
   table: string,
   rows: readonly object[],
 ): Promise<void> => {
-  await client.$executeRawUnsafe(`INSERT INTO "${table}" SELECT * FROM jsonb_populate_recordset(NULL::"${table}", $1::text::jsonb)`, JSON.stringify(rows));
+  await client.$executeRawUnsafe(
+    `INSERT INTO "${table}" SELECT * FROM jsonb_populate_recordset(NULL::"${table}", $1::text::jsonb)`,
+    JSON.stringify(rows),
+  );
 };
 
 const name = { en: 'x', it: 'x', de: 'x', fr: 'x', es: 'x' };
@@ -160,7 +174,10 @@ const asksHistory = program({
   },
 });
 
-/** What an order costs for members with little and with much history, in turns; `asking` with tiers, caps and order numbers. */
+/**
+ * What an order costs for members with little and with much history, in turns; `asking` with tiers, caps and order
+ * numbers.
+ */
 export const benchGrowth = async (engine: 'embedded' | 'server', history: number, asking = false): Promise<Row> => {
   const world = await openWorld(engine);
   const document = asking ? asksHistory : program();
@@ -182,7 +199,8 @@ export const benchGrowth = async (engine: 'embedded' | 'server', history: number
     ] as const) {
       const start = performance.now();
       const [fresh] = orders(1, 1, 5_000_000 + round);
-      if (fresh !== undefined) await tenant.settle([{ ...fresh, instant: instant(at('12:00') + round) }], instant(clock() + round));
+      if (fresh !== undefined)
+        await tenant.settle([{ ...fresh, instant: instant(at('12:00') + round) }], instant(clock() + round));
       times[member].push(performance.now() - start);
     }
   }

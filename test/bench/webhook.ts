@@ -11,7 +11,10 @@ import type { Row } from './run';
 
 const perSecond = 500;
 
-/** How long the built app's web process takes to answer webhooks that come at a steady rate (the worker is another process). */
+/**
+ * How long the built app's web process takes to answer webhooks that come at a steady rate (the worker is another
+ * process).
+ */
 export const benchWebhook = async (seconds: number): Promise<Row> => {
   buildApp();
   const server = process.env.TEST_DATABASE_URL === undefined ? null : await createServerDatabase();
@@ -24,13 +27,26 @@ export const benchWebhook = async (seconds: number): Promise<Row> => {
     ...(server === null ? {} : { databaseUrl: server.url }),
   });
   const { store } = launched;
-  await createMerchant(store, idToken).submit('/app/start', 'routes/app.start', { language: 'it', point: 'punto', points: 'punti' });
+  await createMerchant(store, idToken).submit('/app/start', 'routes/app.start', {
+    language: 'it',
+    point: 'punto',
+    points: 'punti',
+  });
   const [product] = store.products;
   if (product === undefined) throw new Error('The shop is empty.');
   const bodies = Array.from({ length: 200 }, (_, index) => {
     const email = `bench${index}@example.com`;
     const customer = findOrMakeCustomer(store, email);
-    return JSON.stringify(placeOrder(store, { lines: [{ product, quantity: 1 }], customer, email, shippingMinor: 0, discounts: [], at: new Date() }));
+    return JSON.stringify(
+      placeOrder(store, {
+        lines: [{ product, quantity: 1 }],
+        customer,
+        email,
+        shippingMinor: 0,
+        discounts: [],
+        at: new Date(),
+      }),
+    );
   });
   const times: number[] = [];
   let failed = 0;

@@ -18,7 +18,9 @@ const main = async (): Promise<void> => {
   let failed = 0;
   for (const [name, check] of Object.entries(checks)) {
     const problems = await check();
-    process.stdout.write(`${problems.length === 0 ? '✓' : '✗'} ${name}\n${problems.map((problem) => `    ${problem}\n`).join('')}`);
+    process.stdout.write(
+      `${problems.length === 0 ? '✓' : '✗'} ${name}\n${problems.map((problem) => `    ${problem}\n`).join('')}`,
+    );
     failed += problems.length;
   }
   // Theme check keeps a worker alive.

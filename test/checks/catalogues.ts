@@ -31,8 +31,11 @@ export const checkCatalogues = (): readonly string[] => {
     const catalogue = read(language);
     const missing = Object.keys(english).filter((key) => !(key in catalogue));
     const extra = Object.keys(catalogue).filter((key) => !(key in english));
-    const names = (text: string): string => [...new Set(namesIn(new IntlMessageFormat(text, 'en').getAst() as readonly Element[]))].sort().join(' ');
-    const other = Object.keys(english).filter((key) => key in catalogue && names(english[key] ?? '') !== names(catalogue[key] ?? ''));
+    const names = (text: string): string =>
+      [...new Set(namesIn(new IntlMessageFormat(text, 'en').getAst() as readonly Element[]))].sort().join(' ');
+    const other = Object.keys(english).filter(
+      (key) => key in catalogue && names(english[key] ?? '') !== names(catalogue[key] ?? ''),
+    );
     return [
       ...missing.map((key) => `${language}.json lacks ${key}`),
       ...extra.map((key) => `${language}.json has ${key}, which English lacks`),

@@ -23,12 +23,19 @@ const filesBelow = (folder: string): readonly string[] =>
   });
 
 test('no secret, no path of a machine and no other registry is in a file', () => {
-  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, { resolved?: string }> };
-  const hosts = new Set(Object.values(lock.packages).flatMap(({ resolved }) => (resolved === undefined ? [] : [new URL(resolved).host])));
+  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { resolved?: string }>;
+  };
+  const hosts = new Set(
+    Object.values(lock.packages).flatMap(({ resolved }) => (resolved === undefined ? [] : [new URL(resolved).host])),
+  );
   expect([...hosts]).toEqual(['registry.npmjs.org']);
   for (const file of ['app', 'test', 'extensions', 'prisma'].flatMap(filesBelow)) {
     if (!file.includes('devstore/schema'))
-      expect([file, /shp(at|ss|ua)_[0-9a-f]{32}|\/(home|Users)\/\w+\//.test(readFileSync(file, 'utf8'))]).toEqual([file, false]);
+      expect([file, /shp(at|ss|ua)_[0-9a-f]{32}|\/(home|Users)\/\w+\//.test(readFileSync(file, 'utf8'))]).toEqual([
+        file,
+        false,
+      ]);
   }
 });
 
@@ -37,7 +44,9 @@ test('the dependency rule bites: each room is told why it may not import another
   const told = async (filePath: string, code: string): Promise<string> => {
     const [result] = await eslint.lintText(code, { filePath, warnIgnored: true });
     return (
-      result?.messages.find(({ ruleId }) => ruleId?.endsWith('no-restricted-imports') === true || ruleId === 'no-restricted-properties')?.message ?? 'allowed'
+      result?.messages.find(
+        ({ ruleId }) => ruleId?.endsWith('no-restricted-imports') === true || ruleId === 'no-restricted-properties',
+      )?.message ?? 'allowed'
     );
   };
   const cases = [
@@ -53,5 +62,6 @@ test('the dependency rule bites: each room is told why it may not import another
     ['app/jobs/worker.ts', "import 'pg-boss';", 'Only jobs/queue.ts'],
     ['app/main.ts', "import './db/members';", 'no module exists twice'],
   ] as const;
-  for (const [file, code, reason] of cases) expect([file, code, await told(file, code)]).toEqual([file, code, expect.stringContaining(reason)]);
+  for (const [file, code, reason] of cases)
+    expect([file, code, await told(file, code)]).toEqual([file, code, expect.stringContaining(reason)]);
 }, 60_000);

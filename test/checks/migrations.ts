@@ -28,8 +28,10 @@ const byHand: ReadonlySet<string> = new Set([
 const catalogue = `
   SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '') AS item
     FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'
-  UNION ALL SELECT 'index ' || indexname FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
-  UNION ALL SELECT 'constraint ' || conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'f', 'p', 'u')
+  UNION ALL SELECT 'index ' || indexname FROM pg_indexes WHERE schemaname = 'public'
+    AND tablename <> '_prisma_migrations'
+  UNION ALL SELECT 'constraint ' || conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    AND contype IN ('c', 'f', 'p', 'u')
     AND conrelid <> coalesce(to_regclass('public._prisma_migrations')::oid, 0)`;
 
 const itemsAfter = async (prepare: (database: PGlite) => Promise<void>): Promise<ReadonlySet<string>> => {
@@ -40,23 +42,32 @@ const itemsAfter = async (prepare: (database: PGlite) => Promise<void>): Promise
   return new Set(rows.map(({ item }) => item).filter((item) => !item.startsWith('constraint _prisma')));
 };
 
-/** The database that the migrations make must be the one the Prisma schema describes, but for what is listed by hand. */
+/**
+ * The database that the migrations make must be the one the Prisma schema describes, but for what is listed by hand.
+ */
 export const checkMigrations = async (): Promise<readonly string[]> => {
-  const diff = spawnSync('npx', ['prisma', 'migrate', 'diff', '--from-empty', '--to-schema-datamodel', 'prisma/schema.prisma', '--script'], {
-    encoding: 'utf8',
-    timeout: 60_000,
-  });
+  const diff = spawnSync(
+    'npx',
+    ['prisma', 'migrate', 'diff', '--from-empty', '--to-schema-datamodel', 'prisma/schema.prisma', '--script'],
+    {
+      encoding: 'utf8',
+      timeout: 60_000,
+    },
+  );
   const script = diff.stdout;
   if (!script.includes('CREATE TABLE')) return [`prisma migrate diff made no script: ${diff.stderr}`];
   const wanted = await itemsAfter(async (database) => void (await database.exec(script)));
   const made = await itemsAfter(async (database) => {
     const connection = {
       exec: async (sql: string) => void (await database.exec(sql)),
-      query: async (sql: string, values: readonly unknown[]) => (await database.query<Record<string, unknown>>(sql, [...values])).rows,
+      query: async (sql: string, values: readonly unknown[]) =>
+        (await database.query<Record<string, unknown>>(sql, [...values])).rows,
     };
     await migrate(connection, 'prisma/migrations');
   });
   const missing = [...wanted].filter((item) => !made.has(item)).map((item) => `the migrations do not make: ${item}`);
-  const extra = [...made].filter((item) => !wanted.has(item) && !byHand.has(item)).map((item) => `the schema does not describe: ${item}`);
+  const extra = [...made]
+    .filter((item) => !wanted.has(item) && !byHand.has(item))
+    .map((item) => `the schema does not describe: ${item}`);
   return [...missing, ...extra];
 };

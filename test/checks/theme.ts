@@ -14,20 +14,28 @@ const blockSchema = z.strictObject({
 });
 
 const keysOf = (value: unknown, path = ''): readonly string[] =>
-  typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([name, inner]) => keysOf(inner, `${path}.${name}`)) : [path];
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([name, inner]) => keysOf(inner, `${path}.${name}`))
+    : [path];
 
 /** Shopify's own theme check, the blocks' schemas, the size of the script, and locales with the same keys. */
 export const checkTheme = async (): Promise<readonly string[]> => {
   const { offenses } = await themeCheckRun(folder, join(process.cwd(), 'test', 'checks', 'theme-check.yml'));
-  const problems = offenses.map(({ check, message, uri, start }) => `${check}: ${message} (${uri.split('/').slice(-2).join('/')}:${start.line + 1})`);
+  const problems = offenses.map(
+    ({ check, message, uri, start }) =>
+      `${check}: ${message} (${uri.split('/').slice(-2).join('/')}:${start.line + 1})`,
+  );
   for (const file of readdirSync(join(folder, 'blocks'))) {
     const source = readFileSync(join(folder, 'blocks', file), 'utf8');
-    const schema = blockSchema.safeParse(JSON.parse(/\{% schema %\}([\s\S]*?)\{% endschema %\}/.exec(source)?.[1] ?? 'null'));
+    const schema = blockSchema.safeParse(
+      JSON.parse(/\{% schema %\}([\s\S]*?)\{% endschema %\}/.exec(source)?.[1] ?? 'null'),
+    );
     if (!schema.success) problems.push(`blocks/${file}: ${z.prettifyError(schema.error)}`);
   }
   for (const asset of readdirSync(join(folder, 'assets'))) {
     const bytes = gzipSync(readFileSync(join(folder, 'assets', asset))).length;
-    if (bytes > scriptMaxBytes) problems.push(`assets/${asset} is ${bytes} bytes compressed, more than ${scriptMaxBytes}`);
+    if (bytes > scriptMaxBytes)
+      problems.push(`assets/${asset} is ${bytes} bytes compressed, more than ${scriptMaxBytes}`);
   }
   return [...problems, ...sameKeys('.json', '.default.json'), ...sameKeys('.schema.json', '.default.schema.json')];
 };

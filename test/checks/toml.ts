@@ -15,7 +15,9 @@ export const checkToml = (): readonly string[] => {
     return text.includes(`# ${route}`) ? missing : [...missing, `shopify.app.toml does not name ${route} in a comment`];
   });
   const answered = readdirSync(join('app', 'routes')).filter((file) => file.startsWith('webhooks.'));
-  for (const file of answered) if (!uris.some((uri) => routeOf(uri).endsWith(file))) problems.push(`no subscription leads to ${file}`);
-  if (!readdirSync(join('app', 'routes')).some((file) => file.startsWith(`${proxy.url.slice(1)}.`))) problems.push('the app proxy has no route');
+  for (const file of answered)
+    if (!uris.some((uri) => routeOf(uri).endsWith(file))) problems.push(`no subscription leads to ${file}`);
+  if (!readdirSync(join('app', 'routes')).some((file) => file.startsWith(`${proxy.url.slice(1)}.`)))
+    problems.push('the app proxy has no route');
   return problems;
 };

@@ -73,7 +73,14 @@ const review = (part: Partial<ImportBatch> = {}): void => {
       path: '/',
       Component: () => (
         <AppProvider i18n={enTranslations}>
-          <WritingProvider writing={{ language: 'en', names: { point: names.point, points: names.points }, currency: 'EUR', timeZone: 'Europe/Rome' }}>
+          <WritingProvider
+            writing={{
+              language: 'en',
+              names: { point: names.point, points: names.points },
+              currency: 'EUR',
+              timeZone: 'Europe/Rome',
+            }}
+          >
             <ImportReview
               file={{ ...batch, ...part }}
               problems={[{ line: 4, problem: { kind: 'bad_email', found: '' } }]}

@@ -18,7 +18,10 @@ afterEach(cleanup);
 describe('every entry explains itself', () => {
   const award = (language: Language): void => {
     const bought = order({
-      lines: [line({ lineId: 1, listMinor: 3000, title: 'Tazza' }), line({ lineId: 2, listMinor: 2000, currentQuantity: 0, title: 'Miele' })],
+      lines: [
+        line({ lineId: 1, listMinor: 3000, title: 'Tazza' }),
+        line({ lineId: 2, listMinor: 2000, currentQuantity: 0, title: 'Miele' }),
+      ],
       financialStatus: 'partially_refunded',
       refunds: [refund({ lines: [[2, 1]] })],
     });
@@ -89,7 +92,10 @@ describe('what needs attention', () => {
   });
   test('is said with its number and the way to Health', () => {
     const jump = { points: 3_000_000, worthMinor: 15_000_000 };
-    card({ violations: 2, drift: 60, unread: 1, privacyOpen: 2, privacyUrgent: 1, jump, deadLetters: 3, debt: 5 }, 'it');
+    card(
+      { violations: 2, drift: 60, unread: 1, privacyOpen: 2, privacyUrgent: 1, jump, deadLetters: 3, debt: 5 },
+      'it',
+    );
     for (const text of [
       'I conti non tornano',
       /3\.000\.000 punti, per un valore fino a 150\.000,00/,
@@ -108,14 +114,23 @@ describe('what needs attention', () => {
 
 describe('the check of the ledger', () => {
   const check = (audit: Parameters<typeof LedgerCheck>[0]['audit'], isAuditing = false) => {
-    const Stub = createRemixStub([{ path: '/', Component: () => <LedgerCheck audit={audit} isAuditing={isAuditing} /> }]);
+    const Stub = createRemixStub([
+      { path: '/', Component: () => <LedgerCheck audit={audit} isAuditing={isAuditing} /> },
+    ]);
     render(
       <App>
         <Stub />
       </App>,
     );
   };
-  const audit = { programId: asId<ProgramId>('p'), id: 'a', startedAt: at('12:00'), finishedAt: at('12:00'), entries: 1234, violations: [] };
+  const audit = {
+    programId: asId<ProgramId>('p'),
+    id: 'a',
+    startedAt: at('12:00'),
+    finishedAt: at('12:00'),
+    entries: 1234,
+    violations: [],
+  };
   test('says when it was and how much it saw', () => {
     check(audit);
     expect(screen.getByText('All adds up')).toBeDefined();
@@ -127,7 +142,17 @@ describe('the check of the ledger', () => {
     expect(screen.queryByText('All adds up')).toBeNull();
   });
   test('names what was found, the entries and the member', () => {
-    check({ ...audit, violations: [{ rule: 'lot', memberId: asId<MemberId>('m1'), found: 'lot 5: size 10, drawn 0, left 9', entries: ['order:1:2:1'] }] });
+    check({
+      ...audit,
+      violations: [
+        {
+          rule: 'lot',
+          memberId: asId<MemberId>('m1'),
+          found: 'lot 5: size 10, drawn 0, left 9',
+          entries: ['order:1:2:1'],
+        },
+      ],
+    });
     expect(screen.getByText('Something does not add up')).toBeDefined();
     expect(screen.getByText('lot 5: size 10, drawn 0, left 9')).toBeDefined();
     expect(screen.getByText('order:1:2:1')).toBeDefined();
@@ -138,7 +163,15 @@ describe('the check of the ledger', () => {
 describe('the import of past orders', () => {
   type Shown = Parameters<typeof ImportCard>[0]['backfill'];
   const show = (part: Partial<NonNullable<Shown>> | null, refusal: string | null = null): void => {
-    const known = { id: 'b', state: 'counted', ordersFound: 1596, ordersRead: 0, countedOrders: 1596, countedPoints: 126_287, failure: null } as const;
+    const known = {
+      id: 'b',
+      state: 'counted',
+      ordersFound: 1596,
+      ordersRead: 0,
+      countedOrders: 1596,
+      countedPoints: 126_287,
+      failure: null,
+    } as const;
     const backfill = part === null ? null : { ...known, ...part };
     const Component = () => (
       <App>

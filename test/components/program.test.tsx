@@ -34,7 +34,12 @@ const Editor = ({ onChange, errors = {}, all = false }: EditorProps) => {
   return (
     <ErrorsShown all={all}>
       <EarnSection earning={draft.earning} change={(earning) => change({ earning })} errorAt={below('earning')} />
-      <RewardsSection isWrong={() => false} rewards={draft.rewards} change={(rewards) => change({ rewards })} errorAt={below('rewards')} />
+      <RewardsSection
+        isWrong={() => false}
+        rewards={draft.rewards}
+        change={(rewards) => change({ rewards })}
+        errorAt={below('rewards')}
+      />
       <NamesSection names={draft.names} change={(names) => change({ names })} errorAt={below('names')} />
     </ErrorsShown>
   );
@@ -89,7 +94,13 @@ describe('a merchant edits the program', () => {
     await user.clear(price);
     await user.type(price, '250');
     expect(screen.getByText('250 points for €5.00 off')).toBeDefined();
-    expect(latest().rewards.at(-1)).toMatchObject({ id: 'reward-1', kind: 'amount_off', points: 250, amountMinor: 500, enabled: false });
+    expect(latest().rewards.at(-1)).toMatchObject({
+      id: 'reward-1',
+      kind: 'amount_off',
+      points: 250,
+      amountMinor: 500,
+      enabled: false,
+    });
     await user.click(within(card).getByRole('button', { name: 'Remove' }));
     expect(latest().rewards.map(({ id }) => id)).toEqual(['five-off', 'as-you-like']);
   });
@@ -110,7 +121,10 @@ describe('a merchant edits the program', () => {
     expect(latest().names.points).toMatchObject({ it: 'stelle', en: 'points' });
   });
   test('what is wrong stands at its field once it was left, and at all fields after an attempt to save', async () => {
-    const { user } = edit({ 'earning.rates.0.points': 'At least 1, for example 10.', 'rewards.0.points': 'At most 1,000,000.' });
+    const { user } = edit({
+      'earning.rates.0.points': 'At least 1, for example 10.',
+      'rewards.0.points': 'At most 1,000,000.',
+    });
     expect(screen.queryByText('At least 1, for example 10.')).toBeNull();
     await user.click(screen.getByLabelText('Points'));
     await user.tab();
@@ -179,7 +193,10 @@ describe('the program as a file', () => {
         <DocumentSection document={program()} version={3} onImport={(document) => taken.push(document)} />
       </App>,
     );
-    await user.upload(screen.getByLabelText('Import', { selector: 'input' }), new File([text], 'program.json', { type: 'application/json' }));
+    await user.upload(
+      screen.getByLabelText('Import', { selector: 'input' }),
+      new File([text], 'program.json', { type: 'application/json' }),
+    );
     return taken;
   };
   test('a document that can be read becomes the draft', async () => {

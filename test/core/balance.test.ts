@@ -18,10 +18,12 @@ describe('the balance of open lots', () => {
   );
   test('counts what can be spent less what is owed, what waits, and looks again when something changes', () => {
     expect(balanceOf(open, now)).toEqual(balance(12, 4, 3, day('2026-01-15')));
-    expect(balanceOf(ledger([slice('a'), slice('soon', { expiresAt: day('2026-02-20') })]), now)).toEqual(balance(20, 0, 0, day('2026-02-20')));
-    expect(balanceOf(ledger([slice('waits', { availableAt: day('2026-03-01'), expiresAt: day('2026-09-01') })]), now)).toEqual(
-      balance(0, 10, 0, day('2026-03-01')),
+    expect(balanceOf(ledger([slice('a'), slice('soon', { expiresAt: day('2026-02-20') })]), now)).toEqual(
+      balance(20, 0, 0, day('2026-02-20')),
     );
+    expect(
+      balanceOf(ledger([slice('waits', { availableAt: day('2026-03-01'), expiresAt: day('2026-09-01') })]), now),
+    ).toEqual(balance(0, 10, 0, day('2026-03-01')));
     expect(balanceOf(ledger([slice('a')]), now)).toEqual(balance(10, 0, 0, null));
     expect(balanceOf(ledger([], [debt('d', 3)]), now)).toEqual(balance(-3, 0, 3, null));
   });
@@ -47,8 +49,13 @@ describe('the balance of open lots', () => {
   });
   test('a cache without a next change gets one only from the lot', () => {
     expect(addLotToBalance(balance(0, 0, 0, null), slice('x'), now)).toEqual(balance(10, 0, 0, null));
-    expect(addLotToBalance(balance(0, 0, 0, null), slice('x', { expiresAt: day('2026-04-01') }), now).nextChangeAt).toBe(day('2026-04-01'));
-    expect(addLotToBalance(balance(0, 0, 0, day('2026-01-01')), slice('x'), now).nextChangeAt, 'a change that is due stays due').toBe(day('2026-01-01'));
+    expect(
+      addLotToBalance(balance(0, 0, 0, null), slice('x', { expiresAt: day('2026-04-01') }), now).nextChangeAt,
+    ).toBe(day('2026-04-01'));
+    expect(
+      addLotToBalance(balance(0, 0, 0, day('2026-01-01')), slice('x'), now).nextChangeAt,
+      'a change that is due stays due',
+    ).toBe(day('2026-01-01'));
   });
   test('the cache holds until its next change, and never beside a debt', () => {
     expect(cacheHolds(balance(1, 0, 0, null), now)).toBe(true);

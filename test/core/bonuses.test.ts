@@ -11,12 +11,18 @@ import { at, bonus, frozenLines, line, order, plain, program, refund, shop } fro
 
 const worth = (bought: OrderSnapshot, document: ProgramDocument, context: Partial<OrderContext> = {}): number =>
   entitlementOf(bought, document, plain(context), shop).points;
-const lines = (bought: OrderSnapshot, document: ProgramDocument, context: Partial<OrderContext> = {}): readonly number[] => {
+const lines = (
+  bought: OrderSnapshot,
+  document: ProgramDocument,
+  context: Partial<OrderContext> = {},
+): readonly number[] => {
   const { why } = entitlementOf(bought, document, plain(context), shop);
   return why.worth === 'points' ? why.lines.map(({ points }) => points) : [];
 };
-const withRules = (bonuses: readonly ReturnType<typeof bonus>[], more: Parameters<typeof program>[0] = {}): ProgramDocument =>
-  program({ ...more, earning: { ...more.earning, bonuses: [...bonuses] } });
+const withRules = (
+  bonuses: readonly ReturnType<typeof bonus>[],
+  more: Parameters<typeof program>[0] = {},
+): ProgramDocument => program({ ...more, earning: { ...more.earning, bonuses: [...bonuses] } });
 const tiers = {
   metric: 'spend' as const,
   currency: 'EUR',
@@ -59,15 +65,26 @@ describe('the worked examples of bonus rules', () => {
 });
 
 describe('conditions', () => {
-  const matches = (conditions: NonNullable<Parameters<typeof bonus>[0]['conditions']>, bought: OrderSnapshot, context: Partial<OrderContext> = {}): boolean =>
+  const matches = (
+    conditions: NonNullable<Parameters<typeof bonus>[0]['conditions']>,
+    bought: OrderSnapshot,
+    context: Partial<OrderContext> = {},
+  ): boolean =>
     worth(
       bought,
-      withRules([bonus({ id: 'rule', times: 2, conditions })], { tiers, segments: [{ id: 'vip', name: bonus({ id: 'x' }).name, customerTags: ['VIP'] }] }),
+      withRules([bonus({ id: 'rule', times: 2, conditions })], {
+        tiers,
+        segments: [{ id: 'vip', name: bonus({ id: 'x' }).name, customerTags: ['VIP'] }],
+      }),
       context,
     ) ===
     2 * worth(bought, withRules([]));
   const seven = order({ lines: [line({ productId: product(7), variantId: product(9), vendor: 'Frantoio' })] });
-  const facts = { lines: frozenLines(seven.lines, { '7': { type: 'Olio', tags: ['Nuovo', 'bio'], collections: ['44'], saleVariants: ['9'] } }) };
+  const facts = {
+    lines: frozenLines(seven.lines, {
+      '7': { type: 'Olio', tags: ['Nuovo', 'bio'], collections: ['44'], saleVariants: ['9'] },
+    }),
+  };
 
   test.each([
     ['product', [{ kind: 'product', productIds: ['7'] }], true],
@@ -100,29 +117,54 @@ describe('conditions', () => {
     expect(matches([{ kind: 'hours', from, to }], { ...fifty, instant: at(utc) })).toBe(expected);
   });
   test('equal hours are refused, and so is a day before the first', () => {
-    expect(() => withRules([bonus({ id: 'a', conditions: [{ kind: 'hours', from: '10:00', to: '10:00' }] })])).toThrow(/must differ/);
-    expect(() => withRules([bonus({ id: 'a', conditions: [{ kind: 'dates', from: '2026-06-10', to: '2026-06-09' }] })])).toThrow(/must not be before/);
+    expect(() => withRules([bonus({ id: 'a', conditions: [{ kind: 'hours', from: '10:00', to: '10:00' }] })])).toThrow(
+      /must differ/,
+    );
+    expect(() =>
+      withRules([bonus({ id: 'a', conditions: [{ kind: 'dates', from: '2026-06-10', to: '2026-06-09' }] })]),
+    ).toThrow(/must not be before/);
   });
   test('both days of a span are included', () => {
     const span = [{ kind: 'dates' as const, from: '2026-06-10', to: '2026-06-11' }];
     const days = ['2026-06-09T21:59:00Z', '2026-06-09T22:00:00Z', '2026-06-11T21:59:00Z', '2026-06-11T22:00:00Z'];
-    expect(days.map((day) => matches(span, { ...fifty, instant: instant(Date.parse(day)) }))).toEqual([false, true, true, false]);
+    expect(days.map((day) => matches(span, { ...fifty, instant: instant(Date.parse(day)) }))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
   test('minimum spend compares the basis (≥), in its own currency', () => {
-    const spend = (amountMinor: number, currency = 'EUR') => [{ kind: 'minimum_spend' as const, amountMinor, currency }];
-    expect([matches(spend(5000), fifty), matches(spend(5001), fifty), matches(spend(5000, 'USD'), fifty)]).toEqual([true, false, false]);
+    const spend = (amountMinor: number, currency = 'EUR') => [
+      { kind: 'minimum_spend' as const, amountMinor, currency },
+    ];
+    expect([matches(spend(5000), fifty), matches(spend(5001), fifty), matches(spend(5000, 'USD'), fifty)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
   test('minimum spend is tested again after an edit, never after a refund', () => {
-    const document = withRules([bonus({ id: 'big', times: 2, conditions: [{ kind: 'minimum_spend', amountMinor: 3000, currency: 'EUR' }] })]);
+    const document = withRules([
+      bonus({ id: 'big', times: 2, conditions: [{ kind: 'minimum_spend', amountMinor: 3000, currency: 'EUR' }] }),
+    ]);
     const three = (current: number, part: Partial<OrderSnapshot> = {}) =>
       order({ lines: [line({ quantity: 3, currentQuantity: current, listMinor: 3000 })], ...part } as never);
     expect(worth(three(3), document)).toBe(60);
     expect(worth(three(2), document), 'one unit edited away').toBe(20);
-    expect(worth(three(2, { financialStatus: 'partially_refunded', refunds: [refund({ lines: [[1, 1]] })] }), document), 'one unit refunded').toBe(40);
+    expect(
+      worth(three(2, { financialStatus: 'partially_refunded', refunds: [refund({ lines: [[1, 1]] })] }), document),
+      'one unit refunded',
+    ).toBe(40);
   });
   test('the n-th order, the channel, the store, the segment', () => {
-    expect([1, 2, 3].map((orderNumber) => matches([{ kind: 'order_number', numbers: [1, 3] }], fifty, { orderNumber }))).toEqual([true, false, true]);
-    expect([matches([{ kind: 'channel', channels: ['WEB'] }], fifty), matches([{ kind: 'channel', channels: ['pos'] }], fifty)]).toEqual([true, false]);
+    expect(
+      [1, 2, 3].map((orderNumber) => matches([{ kind: 'order_number', numbers: [1, 3] }], fifty, { orderNumber })),
+    ).toEqual([true, false, true]);
+    expect([
+      matches([{ kind: 'channel', channels: ['WEB'] }], fifty),
+      matches([{ kind: 'channel', channels: ['pos'] }], fifty),
+    ]).toEqual([true, false]);
     expect([
       matches([{ kind: 'store', storeIds: [shop.storeId] }], fifty),
       matches([{ kind: 'store', storeIds: ['00000000-0000-7000-8000-000000000002'] }], fifty),
@@ -141,7 +183,13 @@ describe('fixed numbers', () => {
     expect(lines(bought, withRules([hundred]))).toEqual([105, 35]);
     const half = { ...bought, financialStatus: 'partially_refunded' as const, refunds: [refund({ lines: [[2, 1]] })] };
     expect(
-      worth({ ...half, lines: [line({ lineId: 1, listMinor: 3000 }), line({ lineId: 2, listMinor: 1000, currentQuantity: 0 })] }, withRules([hundred])),
+      worth(
+        {
+          ...half,
+          lines: [line({ lineId: 1, listMinor: 3000 }), line({ lineId: 2, listMinor: 1000, currentQuantity: 0 })],
+        },
+        withRules([hundred]),
+      ),
     ).toBe(105);
   });
   test('are not paid when the units that match have no basis, and another rule may win then', () => {
@@ -151,25 +199,47 @@ describe('fixed numbers', () => {
     expect(worth(gift, withRules([forSeven, bonus({ id: 'all', points: 5 })]))).toBe(15);
   });
   test('exclusive ones compete, the earlier on a tie; additive ones are all paid', () => {
-    const forLine = (id: string, points: number, productId: string) => bonus({ id, points, conditions: [{ kind: 'product', productIds: [productId] }] });
-    const bought = order({ lines: [line({ lineId: 1, productId: product(7) }), line({ lineId: 2, productId: product(8) })] });
+    const forLine = (id: string, points: number, productId: string) =>
+      bonus({ id, points, conditions: [{ kind: 'product', productIds: [productId] }] });
+    const bought = order({
+      lines: [line({ lineId: 1, productId: product(7) }), line({ lineId: 2, productId: product(8) })],
+    });
     expect(lines(bought, withRules([forLine('a', 10, '7'), forLine('b', 10, '8')]))).toEqual([20, 10]);
     expect(
-      worth(bought, withRules([hundred, bonus({ id: 'plus', points: 7, stacking: 'additive' }), bonus({ id: 'more', points: 3, stacking: 'additive' })])),
+      worth(
+        bought,
+        withRules([
+          hundred,
+          bonus({ id: 'plus', points: 7, stacking: 'additive' }),
+          bonus({ id: 'more', points: 3, stacking: 'additive' }),
+        ]),
+      ),
     ).toBe(130);
   });
   test('rules with line conditions leave shipping out, rules for the whole order include it', () => {
-    const shipped = order({ lines: [line({ vendor: 'v' })], shipping: { listMinor: 1000, discounts: [], taxMinor: 0 } });
+    const shipped = order({
+      lines: [line({ vendor: 'v' })],
+      shipping: { listMinor: 1000, discounts: [], taxMinor: 0 },
+    });
     const earning = { includeShipping: true };
-    expect(lines(shipped, withRules([bonus({ id: 'v', times: 2, conditions: [{ kind: 'vendor', vendors: ['v'] }] })], { earning }))).toEqual([20, 10]);
+    expect(
+      lines(
+        shipped,
+        withRules([bonus({ id: 'v', times: 2, conditions: [{ kind: 'vendor', vendors: ['v'] }] })], { earning }),
+      ),
+    ).toEqual([20, 10]);
     expect(lines(shipped, withRules([bonus({ id: 'all', times: 2 })], { earning }))).toEqual([20, 20]);
     expect(lines(shipped, withRules([bonus({ id: 'all', points: 10 })], { earning }))).toEqual([15, 15]);
   });
 });
 
 describe('exclusions and caps', () => {
-  const two = order({ lines: [line({ lineId: 1, productId: product(7), variantId: product(9) }), line({ lineId: 2 })] });
-  const facts = { lines: frozenLines(two.lines, { '7': { type: 'Olio', tags: ['promo'], collections: ['44'], saleVariants: ['9'] } }) };
+  const two = order({
+    lines: [line({ lineId: 1, productId: product(7), variantId: product(9) }), line({ lineId: 2 })],
+  });
+  const facts = {
+    lines: frozenLines(two.lines, { '7': { type: 'Olio', tags: ['promo'], collections: ['44'], saleVariants: ['9'] } }),
+  };
   test.each([
     ['collection', { collectionIds: ['44'] }],
     ['tag', { productTags: ['PROMO'] }],
@@ -214,13 +284,21 @@ test('bonuses, refunds and rounding: the parts sum to the whole, and numbers and
           bonus({ id: 'm', times: basisPoints / 10_000, conditions: [{ kind: 'product', productIds: ['7'] }] }),
           bonus({ id: 'f', points, conditions: [{ kind: 'product', productIds: ['8'] }] }),
         ];
-        const { why, points: total } = entitlementOf(bought, withRules(rules, { rate: [3, 100], earning: { rounding } }), plain(), shop);
+        const { why, points: total } = entitlementOf(
+          bought,
+          withRules(rules, { rate: [3, 100], earning: { rounding } }),
+          plain(),
+          shop,
+        );
         if (why.worth !== 'points') throw new Error('worth nothing');
         expect(why.lines.reduce((sum, one) => sum + one.points, 0)).toBe(total);
       },
     ),
   );
-  const weights = fc.array(fc.record({ units: fc.integer({ min: 0, max: 6 }), weight: fc.integer({ min: 0, max: 10_000 }) }), { minLength: 1, maxLength: 6 });
+  const weights = fc.array(
+    fc.record({ units: fc.integer({ min: 0, max: 6 }), weight: fc.integer({ min: 0, max: 10_000 }) }),
+    { minLength: 1, maxLength: 6 },
+  );
   fc.assert(
     fc.property(weights, fc.integer({ min: 0, max: 1000 }), (list, total) => {
       const given = list.map(({ units, weight }) => ({ units, weight: units === 0 ? 0 : weight }));

@@ -20,7 +20,10 @@ test('a document of the first schema is read as it was meant', () => {
   const read = readDocument(first());
   if (!read.ok) throw new Error(JSON.stringify(read.error));
   const expected = defaultDocument('EUR', 'Europe/Rome');
-  expect(read.value).toEqual({ ...expected, earning: { ...expected.earning, exclude: { ...expected.earning.exclude, productIds: ['1'] } } });
+  expect(read.value).toEqual({
+    ...expected,
+    earning: { ...expected.earning, exclude: { ...expected.earning.exclude, productIds: ['1'] } },
+  });
 });
 
 test('what was read can be written and read again, and nothing is lost', () => {
@@ -33,8 +36,16 @@ test.each([
   ['an unknown schema', { ...first(), schemaVersion: 3 }, 'schemaVersion'],
   ['a zone that does not exist', { ...first(), timeZone: 'Europe/Roma' }, 'timeZone'],
   ['an unknown field', { ...first(), colour: 'red' }, ''],
-  ['a multiplier below 1×', rule({ effect: { kind: 'multiply', basisPoints: 9_999 } }), 'earning.bonuses.0.effect.basisPoints'],
-  ['a condition on a tier that is not there', rule({ conditions: [{ kind: 'tier', tierIds: ['gold'] }] }), 'earning.bonuses.0.conditions.0.tierIds'],
+  [
+    'a multiplier below 1×',
+    rule({ effect: { kind: 'multiply', basisPoints: 9_999 } }),
+    'earning.bonuses.0.effect.basisPoints',
+  ],
+  [
+    'a condition on a tier that is not there',
+    rule({ conditions: [{ kind: 'tier', tierIds: ['gold'] }] }),
+    'earning.bonuses.0.conditions.0.tierIds',
+  ],
   ['a condition of an unknown kind', rule({ conditions: [{ kind: 'moon' }] }), 'earning.bonuses.0.conditions.0.kind'],
   ['a rule id used twice', twice(), 'earning.bonuses'],
 ])('%s is refused, and the issue points into the document', (_, document, path) => {
@@ -52,5 +63,8 @@ function rule(part: object) {
 
 function twice() {
   const document = rule({});
-  return { ...document, earning: { ...document.earning, bonuses: [...document.earning.bonuses, ...document.earning.bonuses] } };
+  return {
+    ...document,
+    earning: { ...document.earning, bonuses: [...document.earning.bonuses, ...document.earning.bonuses] },
+  };
 }

@@ -4,8 +4,11 @@ import { allocate, shareOfFirst } from '~/core/earning/allocate';
 import { entitlementOf } from '~/core/earning/entitlement';
 import { at, line, order, plain, program, refund, shop } from 'test/support/builders';
 
-const worth = (...asked: Parameters<typeof entitlementOf> extends [infer Order, infer Document, ...unknown[]] ? [Order, Document?] : never): number =>
-  entitlementOf(asked[0], asked[1] ?? program(), plain(), shop).points;
+const worth = (
+  ...asked: Parameters<typeof entitlementOf> extends [infer Order, infer Document, ...unknown[]]
+    ? [Order, Document?]
+    : never
+): number => entitlementOf(asked[0], asked[1] ?? program(), plain(), shop).points;
 
 describe('the worked examples of the rules', () => {
   test('19.99 at 1 point per 1.00 is 19, at 5 per 1.00 it is 99', () => {
@@ -16,7 +19,12 @@ describe('the worked examples of the rules', () => {
     expect(worth(order({ lines: [line({ listMinor: 10_500 })] }), program({ rate: [1, 1000] }))).toBe(10);
   });
   test('1,980 yen at 1 point per 100 yen is 19', () => {
-    expect(worth(order({ currency: 'JPY', lines: [line({ listMinor: 1980 })] }), program({ currency: 'JPY', rate: [1, 100] }))).toBe(19);
+    expect(
+      worth(
+        order({ currency: 'JPY', lines: [line({ listMinor: 1980 })] }),
+        program({ currency: 'JPY', rate: [1, 100] }),
+      ),
+    ).toBe(19);
   });
   test('three units at 3.33, 10 per 1.00: 99, and 66 after one is refunded', () => {
     const three = [line({ quantity: 3, listMinor: 999 })];
@@ -41,7 +49,11 @@ describe('the worked examples of the rules', () => {
     const full = entitlementOf(order({ lines: two([1, 1]) }), program(), plain(), shop);
     expect(full.points).toBe(12);
     expect(full.why.worth === 'points' ? full.why.lines.map(({ points }) => points) : []).toEqual([8, 4]);
-    expect(worth(order({ lines: two([1, 0]), financialStatus: 'partially_refunded', refunds: [refund({ lines: [[2, 1]] })] }))).toBe(8);
+    expect(
+      worth(
+        order({ lines: two([1, 0]), financialStatus: 'partially_refunded', refunds: [refund({ lines: [[2, 1]] })] }),
+      ),
+    ).toBe(8);
   });
   test('3.00 as money only leaves 9; the second line and 3.00 in any order leave 5', () => {
     const money = refund({ refundId: 2, adjustmentMinor: -300 });
@@ -58,7 +70,12 @@ describe('the worked examples of the rules', () => {
     const document = program({ earning: { includeTax: false } });
     const lines = [line({ listMinor: 12_200, taxMinor: 2200 })];
     expect(worth(order({ lines }), document)).toBe(100);
-    expect(worth(order({ lines, financialStatus: 'partially_refunded', refunds: [refund({ adjustmentMinor: -6100 })] }), document)).toBe(50);
+    expect(
+      worth(
+        order({ lines, financialStatus: 'partially_refunded', refunds: [refund({ adjustmentMinor: -6100 })] }),
+        document,
+      ),
+    ).toBe(50);
   });
 });
 
@@ -100,13 +117,25 @@ describe('what an order is worth', () => {
   });
   test('shipping earns as one last unit, and refunded shipping takes its part back', () => {
     const document = program({ earning: { includeShipping: true } });
-    const shipped = order({ lines: [line({ listMinor: 9000 })], shipping: { listMinor: 1000, discounts: [], taxMinor: 0 } });
+    const shipped = order({
+      lines: [line({ listMinor: 9000 })],
+      shipping: { listMinor: 1000, discounts: [], taxMinor: 0 },
+    });
     expect([worth(shipped), worth(shipped, document)]).toEqual([90, 100]);
-    expect(worth({ ...shipped, refunds: [refund({ shippingMinor: 1000 })], financialStatus: 'partially_refunded' }, document)).toBe(90);
-    expect(worth({ ...shipped, refunds: [refund({ shippingMinor: 1000 })], financialStatus: 'partially_refunded' })).toBe(90);
+    expect(
+      worth(
+        { ...shipped, refunds: [refund({ shippingMinor: 1000 })], financialStatus: 'partially_refunded' },
+        document,
+      ),
+    ).toBe(90);
+    expect(
+      worth({ ...shipped, refunds: [refund({ shippingMinor: 1000 })], financialStatus: 'partially_refunded' }),
+    ).toBe(90);
   });
   test('gift cards, tips and excluded products, vendors, channels and tags earn nothing', () => {
-    const document = program({ earning: { exclude: { productIds: ['5'], vendors: ['Acme'], channels: ['pos'], customerTags: ['staff'] } } });
+    const document = program({
+      earning: { exclude: { productIds: ['5'], vendors: ['Acme'], channels: ['pos'], customerTags: ['staff'] } },
+    });
     const lines = [
       line({ lineId: 1 }),
       line({ lineId: 2, giftCard: true }),
@@ -132,17 +161,23 @@ describe('what an order is worth', () => {
   });
   test('an order edited on many lines with awkward quantities is still exact', () => {
     const primes = [97, 89, 83, 79, 73, 71, 67, 61, 59, 53];
-    const lines = primes.map((quantity, index) => line({ lineId: index + 1, quantity, currentQuantity: quantity - 1, listMinor: quantity * 100 }));
+    const lines = primes.map((quantity, index) =>
+      line({ lineId: index + 1, quantity, currentQuantity: quantity - 1, listMinor: quantity * 100 }),
+    );
     expect(worth(order({ lines }))).toBe(primes.reduce((sum, quantity) => sum + quantity - 1, 0));
   });
   test('rounding happens once, at the end, in the mode of the program', () => {
     const lines = [line({ lineId: 1, listMinor: 150 }), line({ lineId: 2, listMinor: 150 })];
-    expect((['floor', 'nearest', 'ceil'] as const).map((rounding) => worth(order({ lines }), program({ rate: [1, 200], earning: { rounding } })))).toEqual([
-      1, 2, 2,
-    ]);
+    expect(
+      (['floor', 'nearest', 'ceil'] as const).map((rounding) =>
+        worth(order({ lines }), program({ rate: [1, 200], earning: { rounding } })),
+      ),
+    ).toEqual([1, 2, 2]);
   });
   test('more money back than was paid leaves nothing, never less than nothing', () => {
-    expect(worth({ ...paid, financialStatus: 'partially_refunded', refunds: [refund({ adjustmentMinor: -9000 })] })).toBe(0);
+    expect(
+      worth({ ...paid, financialStatus: 'partially_refunded', refunds: [refund({ adjustmentMinor: -9000 })] }),
+    ).toBe(0);
   });
   test('a correction in the shop’s favour nets against other refunds', () => {
     const refunds = [refund({ refundId: 1, adjustmentMinor: -2000 }), refund({ refundId: 2, adjustmentMinor: 500 })];
@@ -152,7 +187,10 @@ describe('what an order is worth', () => {
 
 describe('allocation by largest remainder', () => {
   const weighted = fc
-    .array(fc.record({ units: fc.integer({ min: 0, max: 40 }), weight: fc.nat(2_000_000) }), { minLength: 1, maxLength: 12 })
+    .array(fc.record({ units: fc.integer({ min: 0, max: 40 }), weight: fc.nat(2_000_000) }), {
+      minLength: 1,
+      maxLength: 12,
+    })
     .map((lines) => lines.map((one) => (one.units === 0 ? { ...one, weight: 0 } : one)));
   test('the parts always sum to the whole, and no unit is off by one point or more', () => {
     fc.assert(

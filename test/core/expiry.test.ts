@@ -11,7 +11,11 @@ import { program } from 'test/support/builders';
 const zone = 'Europe/Rome';
 const moment = (iso: string): Instant => instant(Date.parse(iso));
 const policies = (
-  expiry: NonNullable<Parameters<typeof program>[0]>['policies'] extends infer P ? (P extends { expiry?: infer E } ? E : never) : never,
+  expiry: NonNullable<Parameters<typeof program>[0]>['policies'] extends infer P
+    ? P extends { expiry?: infer E }
+      ? E
+      : never
+    : never,
   minimumLifeDays = 0,
 ) => program({ policies: { expiry, minimumLifeDays } }).policies;
 const ends = (
@@ -24,7 +28,8 @@ const ends = (
 };
 const after = (months: number, endOfMonth = false, minimumLifeDays = 0) =>
   program({ policies: { expiry: { kind: 'after_months', months, endOfMonth }, minimumLifeDays } });
-const inactivity = (months: number) => program({ policies: { expiry: { kind: 'inactivity_months', months }, minimumLifeDays: 0 } });
+const inactivity = (months: number) =>
+  program({ policies: { expiry: { kind: 'inactivity_months', months }, minimumLifeDays: 0 } });
 
 describe('per lot', () => {
   test('ends with the local day, the same day of the month or its last one', () => {
@@ -34,7 +39,9 @@ describe('per lot', () => {
     expect(ends('2023-08-31T12:00:00Z', after(6)), 'a leap year').toBe('2024-02-29T23:00');
   });
   test('the day is the local one, across the change of the clocks', () => {
-    expect(ends('2026-03-28T23:30:00Z', after(1)), 'half past midnight on 29 March, the night of the change').toBe('2026-04-29T22:00');
+    expect(ends('2026-03-28T23:30:00Z', after(1)), 'half past midnight on 29 March, the night of the change').toBe(
+      '2026-04-29T22:00',
+    );
     expect(ends('2026-10-24T22:30:00Z', after(1)), 'half past midnight on 25 October').toBe('2026-11-25T23:00');
     expect(ends('2025-10-26T12:00:00Z', after(12))).toBe('2026-10-26T23:00');
   });
@@ -43,7 +50,10 @@ describe('per lot', () => {
     expect(ends('2026-01-31T12:00:00Z', after(1, true))).toBe('2026-02-28T23:00');
   });
   test('is never before 30 × 24 hours after the points are available', () => {
-    const held = program({ earning: { holdDays: 14 }, policies: { expiry: { kind: 'after_months', months: 1, endOfMonth: false }, minimumLifeDays: 30 } });
+    const held = program({
+      earning: { holdDays: 14 },
+      policies: { expiry: { kind: 'after_months', months: 1, endOfMonth: false }, minimumLifeDays: 30 },
+    });
     expect(ends('2026-06-10T12:00:00Z', held)).toBe('2026-07-24T12:00');
   });
 });
@@ -58,12 +68,20 @@ describe('by inactivity', () => {
     expect(ends(opened, inactivity(2), [], [moment('2026-04-01T12:00:00Z')]), 'too late').toBe('2026-03-10T23:00');
   });
   test('open lots are renewed together; what lapsed before stays lapsed', () => {
-    const renewal = { regimes: [{ from: moment('2020-01-01T00:00:00Z'), policies: inactivity(2).policies }], activities: [], zone, lapsed: [] };
-    const open = ledger([slice(1, '2026-01-10T12:00:00Z', '2026-03-10T23:00:00Z'), slice(2, '2026-02-15T12:00:00Z', '2026-04-15T22:00:00Z')]);
-    const renewed = renewLots(open, renewal, [moment('2026-03-20T12:00:00Z')]);
-    expect(renewed.remaining.map(({ lotId, expiresAt }) => [lotId, expiresAt == null ? null : isoOf(expiresAt)])).toEqual([
-      ['lot-2', '2026-05-20T22:00:00.000Z'],
+    const renewal = {
+      regimes: [{ from: moment('2020-01-01T00:00:00Z'), policies: inactivity(2).policies }],
+      activities: [],
+      zone,
+      lapsed: [],
+    };
+    const open = ledger([
+      slice(1, '2026-01-10T12:00:00Z', '2026-03-10T23:00:00Z'),
+      slice(2, '2026-02-15T12:00:00Z', '2026-04-15T22:00:00Z'),
     ]);
+    const renewed = renewLots(open, renewal, [moment('2026-03-20T12:00:00Z')]);
+    expect(
+      renewed.remaining.map(({ lotId, expiresAt }) => [lotId, expiresAt == null ? null : isoOf(expiresAt)]),
+    ).toEqual([['lot-2', '2026-05-20T22:00:00.000Z']]);
   });
 });
 
@@ -102,10 +120,22 @@ test('the sweep takes out what lapsed, one entry for each lot, dated to its end'
     slice(3, '2026-01-12T12:00:00Z', '2026-05-12T22:00:00Z'),
     slice(4, '2026-01-12T12:00:00Z', null),
   ]);
-  const plan = lapseLots(open, 'after_months', zone, moment('2026-03-11T23:00:00Z'), () => asId<EntryId>(`entry-${(n += 1)}`));
+  const plan = lapseLots(open, 'after_months', zone, moment('2026-03-11T23:00:00Z'), () =>
+    asId<EntryId>(`entry-${(n += 1)}`),
+  );
   expect(plan.entries.map((entry) => [entry.kind, entry.points, isoOf(entry.occurredAt), entry.why])).toEqual([
-    ['expire', -7, '2026-03-10T23:00:00.000Z', { v: 1, kind: 'expiry', policy: 'after_months', earnedOn: '2026-01-10', lastDay: '2026-03-10' }],
-    ['expire', -10, '2026-03-11T23:00:00.000Z', { v: 1, kind: 'expiry', policy: 'after_months', earnedOn: '2026-01-11', lastDay: '2026-03-11' }],
+    [
+      'expire',
+      -7,
+      '2026-03-10T23:00:00.000Z',
+      { v: 1, kind: 'expiry', policy: 'after_months', earnedOn: '2026-01-10', lastDay: '2026-03-10' },
+    ],
+    [
+      'expire',
+      -10,
+      '2026-03-11T23:00:00.000Z',
+      { v: 1, kind: 'expiry', policy: 'after_months', earnedOn: '2026-01-11', lastDay: '2026-03-11' },
+    ],
   ]);
   expect(plan.remaining.map(({ lotId, remaining }) => [lotId, remaining])).toEqual([
     ['lot-1', 0],

@@ -18,19 +18,33 @@ describe('what rules ask of lines is frozen', () => {
       byTag,
       program({ earning: { exclude: { saleItems: true } } }),
       program({ earning: { exclude: { productIds: ['7'] } } }),
-      program({ earning: { bonuses: [bonus({ id: 'b', times: 2, conditions: [{ kind: 'vendor', vendors: ['x'] }] })] } }),
+      program({
+        earning: { bonuses: [bonus({ id: 'b', times: 2, conditions: [{ kind: 'vendor', vendors: ['x'] }] })] },
+      }),
     ];
     expect(asking.map(asksOfLines)).toEqual([false, true, true, true, true]);
   });
   test('the first time a line is seen: what the product becomes afterwards changes nothing', () => {
     const frozen = freezeLines(undefined, [order({ lines: [sold] })], true, () => facts);
-    expect(frozen).toEqual({ '1': { productId: '7', vendor: 'Frantoio', type: 'Olio', tags: ['bio'], collections: ['44'], onSale: true } });
-    const again = freezeLines(frozen, [order({ lines: [deleted] }), order({ lines: [{ ...sold, vendor: 'Other' }] })], true, () => null);
+    expect(frozen).toEqual({
+      '1': { productId: '7', vendor: 'Frantoio', type: 'Olio', tags: ['bio'], collections: ['44'], onSale: true },
+    });
+    const again = freezeLines(
+      frozen,
+      [order({ lines: [deleted] }), order({ lines: [{ ...sold, vendor: 'Other' }] })],
+      true,
+      () => null,
+    );
     expect(again, 'the same object: nothing is new').toBe(frozen);
   });
   test('a line that an edit adds brings its own', () => {
     const first = freezeLines(undefined, [order({ lines: [sold] })], true, () => facts);
-    const second = freezeLines(first, [order({ lines: [deleted, line({ lineId: 2, productId: id(8) })] })], true, () => null);
+    const second = freezeLines(
+      first,
+      [order({ lines: [deleted, line({ lineId: 2, productId: id(8) })] })],
+      true,
+      () => null,
+    );
     expect(second['1']).toBe(first['1']);
     expect(second['2']).toMatchObject({ productId: '8', tags: [], onSale: false });
   });
@@ -40,13 +54,23 @@ describe('what rules ask of lines is frozen', () => {
     });
     expect(frozen['1']).toMatchObject({ productId: '7', tags: [], unread: true });
     const asked = freezeLines(frozen, [order({ lines: [deleted] })], true, () => facts);
-    expect(asked['1'], 'read when a rule asks, although the line has lost its product').toMatchObject({ productId: '7', tags: ['bio'] });
+    expect(asked['1'], 'read when a rule asks, although the line has lost its product').toMatchObject({
+      productId: '7',
+      tags: ['bio'],
+    });
     expect(asked['1']?.unread).toBeUndefined();
   });
   test('whatever the order in which states come, a line is what the states with its product say', () => {
-    const states = [order({ lines: [sold] }), order({ lines: [deleted] }), order({ lines: [deleted, line({ lineId: 2 })] })];
+    const states = [
+      order({ lines: [sold] }),
+      order({ lines: [deleted] }),
+      order({ lines: [deleted, line({ lineId: 2 })] }),
+    ];
     const freeze = (some: readonly (typeof states)[number][]) =>
-      some.reduce<FrozenLines | undefined>((frozen, state) => freezeLines(frozen, [state], true, () => facts), undefined);
+      some.reduce<FrozenLines | undefined>(
+        (frozen, state) => freezeLines(frozen, [state], true, () => facts),
+        undefined,
+      );
     fc.assert(
       fc.property(fc.shuffledSubarray([...states, ...states], { minLength: 6 }), (shuffled) => {
         expect(freeze(shuffled)).toEqual(freeze(states));

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { compareOrders, factsOf, spendOf } from '~/core/evaluation/facts';
-import { deriveHistory, dependsOnHistory, tierClockOf, type HistoryOrder, type Regime } from '~/core/evaluation/history';
+import {
+  deriveHistory,
+  dependsOnHistory,
+  tierClockOf,
+  type HistoryOrder,
+  type Regime,
+} from '~/core/evaluation/history';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { asId, type PlatformId, type StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
@@ -22,7 +28,9 @@ const tiers = {
 };
 
 describe('contexts', () => {
-  const regimesOf = (document: ReturnType<typeof program>): readonly Regime[] => [{ version: 1, publishedAt, document }];
+  const regimesOf = (document: ReturnType<typeof program>): readonly Regime[] => [
+    { version: 1, publishedAt, document },
+  ];
   const known = (snapshot: OrderSnapshot, part: Partial<HistoryOrder> = {}): HistoryOrder => ({
     storeId,
     zone: shop.zone,
@@ -35,12 +43,15 @@ describe('contexts', () => {
   });
   const derive = (document: ReturnType<typeof program>, orders: readonly HistoryOrder[], now = at('23:00', 20)) =>
     deriveHistory(orders, regimesOf(document), tierClockOf(regimesOf(document), []), now);
-  const contexts = (document: ReturnType<typeof program>, orders: readonly HistoryOrder[]) => derive(document, orders).map(({ context }) => context);
+  const contexts = (document: ReturnType<typeof program>, orders: readonly HistoryOrder[]) =>
+    derive(document, orders).map(({ context }) => context);
 
   test('are asked for by tiers, period caps and rules on the order number only', () => {
     const first = bonus({ id: 'first', points: 5, conditions: [{ kind: 'order_number', numbers: [1] }] });
     const weekend = bonus({ id: 'weekend', times: 2, conditions: [{ kind: 'weekday', days: [6] }] });
-    expect([program(), program({ earning: { bonuses: [weekend], caps: { perOrder: 5 } } })].map(dependsOnHistory)).toEqual([false, false]);
+    expect(
+      [program(), program({ earning: { bonuses: [weekend], caps: { perOrder: 5 } } })].map(dependsOnHistory),
+    ).toEqual([false, false]);
     const asking = [
       program({ tiers }),
       program({ earning: { bonuses: [first] } }),
@@ -51,11 +62,15 @@ describe('contexts', () => {
   test('hold what the program asks for and nothing else', () => {
     const snapshot = order({ lines: money(12_000) });
     expect(contexts(program(), [known(snapshot)])).toEqual([{ programVersion: 1, via: 'instant' }]);
-    expect(contexts(program({ tiers }), [known(snapshot)])).toEqual([{ programVersion: 1, via: 'instant', tier: 'base' }]);
-    const lines = frozenLines(snapshot.lines, {});
-    expect(contexts(program({ earning: { caps: { perDay: 5 } } }), [known(snapshot, { base: plain({ lines, via: 'backfill' }) })])).toEqual([
-      { programVersion: 1, via: 'backfill', used: { day: 0 }, lines },
+    expect(contexts(program({ tiers }), [known(snapshot)])).toEqual([
+      { programVersion: 1, via: 'instant', tier: 'base' },
     ]);
+    const lines = frozenLines(snapshot.lines, {});
+    expect(
+      contexts(program({ earning: { caps: { perDay: 5 } } }), [
+        known(snapshot, { base: plain({ lines, via: 'backfill' }) }),
+      ]),
+    ).toEqual([{ programVersion: 1, via: 'backfill', used: { day: 0 }, lines }]);
   });
   test('the tier at an order is the one of the orders before it, by instant and then by id', () => {
     const orders = [
@@ -63,14 +78,18 @@ describe('contexts', () => {
       known(order({ orderId: 10, instant: at('12:00', 11), lines: money(100) })),
       known(order({ orderId: 9, instant: at('12:00', 11), lines: money(10_000) })),
     ];
-    expect(derive(program({ tiers }), orders).map(({ order: one, context }) => [one.newest.orderId, context?.tier])).toEqual([
+    expect(
+      derive(program({ tiers }), orders).map(({ order: one, context }) => [one.newest.orderId, context?.tier]),
+    ).toEqual([
       ['9', 'base'],
       ['10', 'gold'],
       ['3', 'gold'],
     ]);
   });
   test('the order number counts earlier orders, unpaid ones too, not tests, voided ones or those cancelled by then', () => {
-    const first = program({ earning: { bonuses: [bonus({ id: 'first', points: 5, conditions: [{ kind: 'order_number', numbers: [1] }] })] } });
+    const first = program({
+      earning: { bonuses: [bonus({ id: 'first', points: 5, conditions: [{ kind: 'order_number', numbers: [1] }] })] },
+    });
     const orders = [
       order({ orderId: 1, instant: at('08:00'), financialStatus: 'pending' }),
       order({ orderId: 2, instant: at('09:00'), test: true }),
@@ -94,7 +113,10 @@ describe('contexts', () => {
       refunds: [refund({ at: at('10:00', 11), lines: [[1, 1]] })],
       lines: [line({ listMinor: 3000, currentQuantity: 0 })],
     };
-    const part = { financialStatus: 'partially_refunded' as const, refunds: [refund({ at: at('05:00', 11), adjustmentMinor: -500 })] };
+    const part = {
+      financialStatus: 'partially_refunded' as const,
+      refunds: [refund({ at: at('05:00', 11), adjustmentMinor: -500 })],
+    };
     const orders = [
       order({ orderId: 1, instant: at('12:00', 9), lines: money(1000), ...part }),
       order({ orderId: 2, instant: at('21:59', 10), lines: money(2000) }),
@@ -136,7 +158,8 @@ describe('contexts', () => {
     const first = order({ orderId: 2, instant: at('10:00'), lines: money(4000) });
     const base = plain({ used: { day: 0 } });
     const finalAt = instant(first.instant + 30 * 86_400_000);
-    const at30 = (now: Instant, isKnown: boolean) => derive(document, [known(late), known(first, { base, known: isKnown })], now)[1];
+    const at30 = (now: Instant, isKnown: boolean) =>
+      derive(document, [known(late), known(first, { base, known: isKnown })], now)[1];
     const wouldBe = plain({ used: { day: 40 } });
     expect(at30(instant(finalAt - 1), true)).toMatchObject({ context: wouldBe, finding: null, worth: { points: 10 } });
     expect(at30(finalAt, true)).toMatchObject({ context: base, finding: wouldBe, worth: { points: 40 } });
@@ -148,10 +171,13 @@ describe('contexts', () => {
   });
   test('spend is rounded to the minor unit for each order, half up, as people see it: the metric adds what they see', () => {
     const document = program();
-    const left = (quantity: number, listMinor: number, units: number) => order({ lines: [line({ quantity, currentQuantity: units, listMinor })] });
-    expect([spendOf(left(3, 1000, 2), document, plain()), spendOf(left(2, 1001, 1), document, plain()), spendOf(left(3, 1000, 1), document, plain())]).toEqual([
-      667, 501, 333,
-    ]);
+    const left = (quantity: number, listMinor: number, units: number) =>
+      order({ lines: [line({ quantity, currentQuantity: units, listMinor })] });
+    expect([
+      spendOf(left(3, 1000, 2), document, plain()),
+      spendOf(left(2, 1001, 1), document, plain()),
+      spendOf(left(3, 1000, 1), document, plain()),
+    ]).toEqual([667, 501, 333]);
     const document2 = program({
       tiers: {
         ...tiers,
@@ -162,7 +188,11 @@ describe('contexts', () => {
       },
     });
     const twice = [1, 2, 3].map((orderId) =>
-      order({ orderId, instant: at(`1${orderId}:00`), lines: [line({ quantity: 3, currentQuantity: 2, listMinor: 1000 })] }),
+      order({
+        orderId,
+        instant: at(`1${orderId}:00`),
+        lines: [line({ quantity: 3, currentQuantity: 2, listMinor: 1000 })],
+      }),
     );
     expect(
       derive(
@@ -174,7 +204,8 @@ describe('contexts', () => {
 });
 
 describe('facts', () => {
-  const facts = (snapshot: OrderSnapshot, settled: OrderSnapshot | null = snapshot) => factsOf(storeId, snapshot, settled, plain(), program(), shop);
+  const facts = (snapshot: OrderSnapshot, settled: OrderSnapshot | null = snapshot) =>
+    factsOf(storeId, snapshot, settled, plain(), program(), shop);
   test('of an order without a state to stand on: it is numbered and takes no room', () => {
     const pending = order({ financialStatus: 'partially_paid', lines: money(5000) });
     expect(facts(pending, null)).toEqual({
@@ -193,7 +224,10 @@ describe('facts', () => {
     const snapshot = order({
       lines: [line({ listMinor: 6000, quantity: 2, currentQuantity: 1 })],
       financialStatus: 'partially_refunded',
-      refunds: [refund({ refundId: 2, at: at('15:00'), adjustmentMinor: 0 }), refund({ refundId: 1, at: at('11:00'), lines: [[1, 1]] })],
+      refunds: [
+        refund({ refundId: 2, at: at('15:00'), adjustmentMinor: 0 }),
+        refund({ refundId: 1, at: at('11:00'), lines: [[1, 1]] }),
+      ],
       cancelledAt: at('18:00'),
     });
     expect(facts(snapshot)).toMatchObject({
@@ -207,7 +241,10 @@ describe('facts', () => {
     });
   });
   test('an order that is refunded in full frees its room with its last refund, or with its cancellation if that was sooner', () => {
-    const refunds = [refund({ refundId: 1, at: at('14:00'), lines: [[1, 1]] }), refund({ refundId: 2, at: at('16:00'), adjustmentMinor: -1 })];
+    const refunds = [
+      refund({ refundId: 1, at: at('14:00'), lines: [[1, 1]] }),
+      refund({ refundId: 2, at: at('16:00'), adjustmentMinor: -1 }),
+    ];
     const back = order({ financialStatus: 'refunded', refunds, lines: [line({ currentQuantity: 0 })] });
     expect(facts(back).freedAt).toBe(at('16:00'));
     expect(facts({ ...back, cancelledAt: at('13:00') }).freedAt).toBe(at('13:00'));
@@ -216,20 +253,36 @@ describe('facts', () => {
   });
   test('spend leaves out tests, unpaid and excluded orders, and takes money back in proportion, rounded once', () => {
     const document = program({ earning: { exclude: { channels: ['pos'] } } });
-    const spend = (part: Parameters<typeof order>[0]) => spendOf(order({ lines: money(1000), ...part }), document, plain());
-    expect([spend({}), spend({ test: true }), spend({ financialStatus: 'pending' }), spend({ channel: 'pos' }), spend({ cancelledAt: at('13:00') })]).toEqual([
-      1000, 0, 0, 0, 0,
-    ]);
-    const third = { financialStatus: 'partially_refunded' as const, lines: [line({ listMinor: 1000, quantity: 3, currentQuantity: 2 })] };
+    const spend = (part: Parameters<typeof order>[0]) =>
+      spendOf(order({ lines: money(1000), ...part }), document, plain());
+    expect([
+      spend({}),
+      spend({ test: true }),
+      spend({ financialStatus: 'pending' }),
+      spend({ channel: 'pos' }),
+      spend({ cancelledAt: at('13:00') }),
+    ]).toEqual([1000, 0, 0, 0, 0]);
+    const third = {
+      financialStatus: 'partially_refunded' as const,
+      lines: [line({ listMinor: 1000, quantity: 3, currentQuantity: 2 })],
+    };
     expect(spend({ ...third, refunds: [refund({ lines: [[1, 1]] })] })).toBe(667);
     expect(spend({ ...third, refunds: [refund({ lines: [[1, 1]], adjustmentMinor: -500 })] })).toBe(167);
     expect(spend({ ...third, refunds: [refund({ lines: [[1, 1]], adjustmentMinor: -5000 })] })).toBe(0);
-    expect(spend({ lines: money(0), financialStatus: 'partially_refunded', refunds: [refund({ adjustmentMinor: -5 })] })).toBe(0);
+    expect(
+      spend({ lines: money(0), financialStatus: 'partially_refunded', refunds: [refund({ adjustmentMinor: -5 })] }),
+    ).toBe(0);
   });
   test('orders come by instant, then by the number of their id', () => {
-    const sorted = ['10', '9', '100', '11', '9'].map((text) => ({ instant: at('12:00'), orderId: id(text) })).sort(compareOrders);
+    const sorted = ['10', '9', '100', '11', '9']
+      .map((text) => ({ instant: at('12:00'), orderId: id(text) }))
+      .sort(compareOrders);
     expect(sorted.map(({ orderId }) => orderId)).toEqual(['9', '9', '10', '11', '100']);
-    expect(compareOrders({ instant: at('12:00'), orderId: id('9') }, { instant: at('11:00'), orderId: id('8') })).toBeGreaterThan(0);
-    expect(compareOrders({ instant: at('12:00'), orderId: id('8') }, { instant: at('12:00'), orderId: id('8') })).toBe(0);
+    expect(
+      compareOrders({ instant: at('12:00'), orderId: id('9') }, { instant: at('11:00'), orderId: id('8') }),
+    ).toBeGreaterThan(0);
+    expect(compareOrders({ instant: at('12:00'), orderId: id('8') }, { instant: at('12:00'), orderId: id('8') })).toBe(
+      0,
+    );
   });
 });

@@ -36,7 +36,14 @@ describe('numbers of a file', () => {
 });
 
 describe('addresses of a file', () => {
-  test.each(['ada@example.test', 'a.b+c@sub.example.co.uk', "o'neill@example.com", 'ü@exämple.de', 'a@xn--exmple-cua.de', 'a_b-c@1and1.com'])('%s', (text) => {
+  test.each([
+    'ada@example.test',
+    'a.b+c@sub.example.co.uk',
+    "o'neill@example.com",
+    'ü@exämple.de',
+    'a@xn--exmple-cua.de',
+    'a_b-c@1and1.com',
+  ])('%s', (text) => {
     expect(isEmail(text)).toBe(true);
   });
   test.each([
@@ -59,17 +66,13 @@ describe('addresses of a file', () => {
 
 describe('days of a file', () => {
   test('a date shows its order when one part is no month, and by points', () => {
-    expect(['31-12-2026', '12/31/2026', '05.06.2026', '05/06/2026', '2026-06-05', '31/12-2026'].map(orderShownBy)).toEqual([
-      'day_first',
-      'month_first',
-      'day_first',
-      null,
-      null,
-      null,
-    ]);
+    expect(
+      ['31-12-2026', '12/31/2026', '05.06.2026', '05/06/2026', '2026-06-05', '31/12-2026'].map(orderShownBy),
+    ).toEqual(['day_first', 'month_first', 'day_first', null, null, null]);
   });
   test('the end of a day is the next day’s beginning in the zone; no day of the calendar is refused', () => {
-    const end = (text: string, order: Parameters<typeof readForeignMoment>[3]) => readForeignMoment(text, 'Europe/Rome', 'end', order);
+    const end = (text: string, order: Parameters<typeof readForeignMoment>[3]) =>
+      readForeignMoment(text, 'Europe/Rome', 'end', order);
     expect(end('05/06/2026', 'day_first')).toEqual({ ok: true, value: Date.parse('2026-06-05T22:00:00Z') });
     expect(end('05/06/2026', 'month_first')).toEqual({ ok: true, value: Date.parse('2026-05-06T22:00:00Z') });
     expect(end('05/06/2026', null)).toEqual({ ok: false, error: { kind: 'unclear_date', found: '05/06/2026' } });
@@ -79,7 +82,13 @@ describe('days of a file', () => {
 });
 
 test('headers are compared without case, accents, spaces, lines and marks', () => {
-  expect(['E-Mail', 'e mail', 'E_MAIL', '\uFEFFEmail', 'É-mail'].map(columnName)).toEqual(['email', 'email', 'email', 'email', 'email']);
+  expect(['E-Mail', 'e mail', 'E_MAIL', '\uFEFFEmail', 'É-mail'].map(columnName)).toEqual([
+    'email',
+    'email',
+    'email',
+    'email',
+    'email',
+  ]);
   expect(columnName('Correo electrónico')).toBe('correoelectronico');
   expect(columnName('Birthday (MM/DD)')).toBe('birthdaymmdd');
 });

@@ -23,7 +23,9 @@ const nothing = { available: points(0), pending: points(0), debt: points(0), nex
 
 type Policies = LateHistory['first'];
 
-/** One member's ledger with nothing around it: orders become known, policies are published, sweeps take out what lapsed. */
+/**
+ * One member's ledger with nothing around it: orders become known, policies are published, sweeps take out what lapsed.
+ */
 const ledgerOf = (first: Policies, holdDays: number) => {
   const tables = pureTables();
   tables.balances.set(memberId, nothing);
@@ -37,18 +39,28 @@ const ledgerOf = (first: Policies, holdDays: number) => {
     [...tables.slices.values()].flatMap((slice) => {
       const own = [...tables.slices.values()].filter(({ lotId }) => lotId === slice.lotId);
       const sweeps = new Set(tables.entries.filter(({ kind }) => kind === 'expire').map(({ id }) => id));
-      const expired = tables.draws.filter(({ entryId, lotId, slice: n }) => sweeps.has(entryId) && lotId === slice.lotId && n === slice.slice);
+      const expired = tables.draws.filter(
+        ({ entryId, lotId, slice: n }) => sweeps.has(entryId) && lotId === slice.lotId && n === slice.slice,
+      );
       const isBack = tables.entries.some(({ key }) => key === `revive:${slice.lotId}:${slice.slice}`);
       const sum = expired.reduce((total, draw) => total + draw.points, 0);
-      return sum === 0 || isBack ? [] : [{ slice, furthest: Math.max(...own.map((one) => one.slice)), expired: sum, forgiven: 0 }];
+      return sum === 0 || isBack
+        ? []
+        : [{ slice, furthest: Math.max(...own.map((one) => one.slice)), expired: sum, forgiven: 0 }];
     });
   const bookOf = (now: Instant, renewal: Renewal | null) =>
-    openMemberBook([{ memberId, cached: tables.cachedOf(memberId), open: tables.openOf(memberId), renewal }], now, newId);
+    openMemberBook(
+      [{ memberId, cached: tables.cachedOf(memberId), open: tables.openOf(memberId), renewal }],
+      now,
+      newId,
+    );
   const opened = (book: ReturnType<typeof bookOf>) => book.openOf(memberId) ?? tables.openOf(memberId);
   return {
     settle: (orderId: string, placedAt: Instant, amount: number, now: Instant): void => {
       const version = versions.findLastIndex(({ from }) => from <= placedAt);
-      const renewal = renews(regimes()) ? { regimes: regimes(), activities: activities(), lapsed: lapsed(), zone } : null;
+      const renewal = renews(regimes())
+        ? { regimes: regimes(), activities: activities(), lapsed: lapsed(), zone }
+        : null;
       const book = bookOf(now, renewal);
       const settled = settleOrder(
         {
@@ -59,7 +71,15 @@ const ledgerOf = (first: Policies, holdDays: number) => {
           state: { posted: 0, seq: 0, forgivenLapsed: 0 },
           worth: {
             points: points(amount),
-            why: { v: 1, kind: 'order', order: orderId, programVersion: version, currency: 'EUR', worth: 'nothing', because: 'not_paid' },
+            why: {
+              v: 1,
+              kind: 'order',
+              order: orderId,
+              programVersion: version,
+              currency: 'EUR',
+              worth: 'nothing',
+              because: 'not_paid',
+            },
           },
           document: versions[version]?.document ?? null,
           zone,
@@ -79,7 +99,12 @@ const ledgerOf = (first: Policies, holdDays: number) => {
       const after = documentOf(policies);
       if (before === undefined || canonicalJson(before) === canonicalJson(after.policies)) return;
       const book = bookOf(now, null);
-      const known = { regimes: [{ from: instant(-8.64e15), policies: before }], activities: activities(), lapsed: [], zone };
+      const known = {
+        regimes: [{ from: instant(-8.64e15), policies: before }],
+        activities: activities(),
+        lapsed: [],
+        zone,
+      };
       book.post(memberId, lengthenLots(opened(book), after.policies, known, now));
       tables.close(book);
       versions.push({ from: now, document: after });
@@ -87,15 +112,24 @@ const ledgerOf = (first: Policies, holdDays: number) => {
     sweep: (now: Instant): void => {
       const { expiry } = versions.at(-1)?.document.policies ?? { expiry: { kind: 'none' as const } };
       const book = bookOf(now, null);
-      book.post(memberId, lapseLots(opened(book), expiry.kind === 'none' ? 'after_months' : expiry.kind, zone, now, newId));
+      book.post(
+        memberId,
+        lapseLots(opened(book), expiry.kind === 'none' ? 'after_months' : expiry.kind, zone, now, newId),
+      );
       tables.close(book);
     },
     openAt: (now: Instant): number => balanceOf(ledgerAt(tables.openOf(memberId), now), now).available,
   };
 };
 
-/** Lets a history happen, with orders told as they are placed or as late as it says; answers the open points of later moments. */
-const openPoints = ({ first, holdDays, changes, orders, momentOf, over }: LateHistory, isLate: boolean): readonly number[] => {
+/**
+ * Lets a history happen, with orders told as they are placed or as late as it says; answers the open points of later
+ * moments.
+ */
+const openPoints = (
+  { first, holdDays, changes, orders, momentOf, over }: LateHistory,
+  isLate: boolean,
+): readonly number[] => {
   const ledger = ledgerOf(first, holdDays);
   const steps = [
     ...changes.map(({ policies, at }) => ({ at: momentOf(at), run: (now: Instant) => ledger.publish(policies, now) })),
@@ -114,12 +148,16 @@ const openPoints = ({ first, holdDays, changes, orders, momentOf, over }: LateHi
   return Array.from({ length: 20 }, (_, index) => ledger.openAt(instant(over + index * 10 * dayMs)));
 };
 
-test('orders told in time and late end in the same open points at every later moment, however the policies change', { timeout: 300_000 }, () => {
-  const runs = Number(process.env.FIDELIO_MODEL_RUNS ?? 2000 * Number(process.env.FIDELIO_TEST_TIMES ?? 1));
-  fc.assert(
-    fc.property(lateHistory, (history) => {
-      expect(openPoints(history, true)).toEqual(openPoints(history, false));
-    }),
-    { numRuns: runs, seed: randomInt(2 ** 31) },
-  );
-});
+test(
+  'orders told in time and late end in the same open points at every later moment, however the policies change',
+  { timeout: 300_000 },
+  () => {
+    const runs = Number(process.env.FIDELIO_MODEL_RUNS ?? 2000 * Number(process.env.FIDELIO_TEST_TIMES ?? 1));
+    fc.assert(
+      fc.property(lateHistory, (history) => {
+        expect(openPoints(history, true)).toEqual(openPoints(history, false));
+      }),
+      { numRuns: runs, seed: randomInt(2 ** 31) },
+    );
+  },
+);

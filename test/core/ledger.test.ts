@@ -15,7 +15,11 @@ const member = asId<MemberId>('member');
 const store = asId<StoreId>('store');
 const empty: OpenLedger = { memberId: member, slices: [], debts: [] };
 
-const draft = (id: string, kind: Entry['kind'], occurredAt: Instant = at('12:00')): Omit<Entry, 'points' | 'forgiven'> => ({
+const draft = (
+  id: string,
+  kind: Entry['kind'],
+  occurredAt: Instant = at('12:00'),
+): Omit<Entry, 'points' | 'forgiven'> => ({
   id: asId<EntryId>(id),
   memberId: member,
   kind,
@@ -35,7 +39,11 @@ type LotWish = {
   readonly expiresAt?: Instant | null;
 };
 
-const withLot = (open: OpenLedger, id: string, { size, order, openedAt = at('08:00'), availableAt = openedAt, expiresAt = null }: LotWish): OpenLedger =>
+const withLot = (
+  open: OpenLedger,
+  id: string,
+  { size, order, openedAt = at('08:00'), availableAt = openedAt, expiresAt = null }: LotWish,
+): OpenLedger =>
   applyPlan(
     open,
     creditPlan(
@@ -52,7 +60,13 @@ const clawback = (
   open: OpenLedger,
   asked: number,
   order: string,
-  part: { readonly policy?: 'debt' | 'clamp'; readonly ownExpired?: number; readonly ownForgiven?: number; readonly now?: Instant; readonly id?: string } = {},
+  part: {
+    readonly policy?: 'debt' | 'clamp';
+    readonly ownExpired?: number;
+    readonly ownForgiven?: number;
+    readonly now?: Instant;
+    readonly id?: string;
+  } = {},
 ) =>
   clawBack(
     open,
@@ -73,13 +87,19 @@ const hold = (open: OpenLedger, asked: number, id = 'hold', now = at('12:00')): 
   return held.value;
 };
 
-const drawn = (plan: LedgerPlan): readonly (readonly [string, number])[] => plan.draws.map((draw) => [draw.lotId, draw.points]);
+const drawn = (plan: LedgerPlan): readonly (readonly [string, number])[] =>
+  plan.draws.map((draw) => [draw.lotId, draw.points]);
 const left = (open: OpenLedger): Readonly<Record<string, number>> =>
-  Object.fromEntries(open.slices.map((slice) => [`${slice.lotId}${slice.slice === 0 ? '' : `/${slice.slice}`}`, slice.remaining]));
+  Object.fromEntries(
+    open.slices.map((slice) => [`${slice.lotId}${slice.slice === 0 ? '' : `/${slice.slice}`}`, slice.remaining]),
+  );
 
 describe('holding points', () => {
   const lots = withLot(
-    withLot(withLot(withLot(empty, 'never', { size: 10 }), 'late', { size: 10, expiresAt: at('00:00', 28) }), 'soon', { size: 10, expiresAt: at('00:00', 20) }),
+    withLot(withLot(withLot(empty, 'never', { size: 10 }), 'late', { size: 10, expiresAt: at('00:00', 28) }), 'soon', {
+      size: 10,
+      expiresAt: at('00:00', 20),
+    }),
     'pending',
     { size: 100, availableAt: at('00:00', 12) },
   );
@@ -92,7 +112,10 @@ describe('holding points', () => {
     ]);
   });
   test('draws the older lot first when both expire together, then by key', () => {
-    const same = withLot(withLot(withLot(empty, 'c', { size: 5 }), 'b', { size: 5 }), 'a', { size: 5, openedAt: at('09:00') });
+    const same = withLot(withLot(withLot(empty, 'c', { size: 5 }), 'b', { size: 5 }), 'a', {
+      size: 5,
+      openedAt: at('09:00'),
+    });
     expect(drawn(hold(same, 15))).toEqual([
       ['b', 5],
       ['c', 5],
@@ -100,7 +123,10 @@ describe('holding points', () => {
     ]);
   });
   test('is refused when it asks for more than is available', () => {
-    expect(holdPoints(lots, draft('hold', 'redeem'), 31, at('12:00'))).toEqual({ ok: false, error: { kind: 'not_enough_points', available: 30, asked: 31 } });
+    expect(holdPoints(lots, draft('hold', 'redeem'), 31, at('12:00'))).toEqual({
+      ok: false,
+      error: { kind: 'not_enough_points', available: 30, asked: 31 },
+    });
   });
   test('a lapsed lot is not spendable even before the sweep has written its entry', () => {
     expect(balanceOf(lots, at('00:00', 20)).available).toBe(120); // pending has matured, soon has lapsed
@@ -112,7 +138,11 @@ describe('taking points back', () => {
   const two = withLot(withLot(empty, 'other', { size: 50, order: '2' }), 'own', { size: 30, order: '1' });
 
   test('draws the order’s own lots first, pending ones too, then others', () => {
-    const pending = withLot(withLot(empty, 'other', { size: 50, order: '2' }), 'own', { size: 30, order: '1', availableAt: at('00:00', 20) });
+    const pending = withLot(withLot(empty, 'other', { size: 50, order: '2' }), 'own', {
+      size: 30,
+      order: '1',
+      availableAt: at('00:00', 20),
+    });
     for (const open of [two, pending])
       expect(drawn(clawback(open, 40, '1').plan)).toEqual([
         ['own', 30],
@@ -130,17 +160,30 @@ describe('taking points back', () => {
     expect(plan.debts).toEqual([]);
   });
   test('points that lapsed in the order’s own lots are forgiven, once', () => {
-    const lapsed = withLot(withLot(empty, 'other', { size: 50, order: '2' }), 'own', { size: 30, order: '1', expiresAt: at('11:00') });
+    const lapsed = withLot(withLot(empty, 'other', { size: 50, order: '2' }), 'own', {
+      size: 30,
+      order: '1',
+      expiresAt: at('11:00'),
+    });
     const first = clawback(lapsed, 20, '1');
-    expect([first.forgivenLapsed, first.plan.entries[0]?.points]).toEqual([20, 0].map((value) => (value === 0 ? 0 : value)));
+    expect([first.forgivenLapsed, first.plan.entries[0]?.points]).toEqual(
+      [20, 0].map((value) => (value === 0 ? 0 : value)),
+    );
     const second = clawback(lapsed, 20, '1', { ownForgiven: 20 });
-    expect([second.forgivenLapsed, second.plan.entries[0]?.points, drawn(second.plan)]).toEqual([10, -10, [['other', 10]]]);
+    expect([second.forgivenLapsed, second.plan.entries[0]?.points, drawn(second.plan)]).toEqual([
+      10,
+      -10,
+      [['other', 10]],
+    ]);
   });
 });
 
 describe('debts', () => {
   test('are repaid by the next available lot, as draws of the debt’s own entry', () => {
-    const owing = applyPlan(withLot(empty, 'a', { size: 10, order: '1' }), clawback(withLot(empty, 'a', { size: 10, order: '1' }), 16, '1').plan);
+    const owing = applyPlan(
+      withLot(empty, 'a', { size: 10, order: '1' }),
+      clawback(withLot(empty, 'a', { size: 10, order: '1' }), 16, '1').plan,
+    );
     const credited = withLot(owing, 'b', { size: 20, openedAt: at('13:00') });
     const plan = repayDebts(credited, at('13:00'));
     expect(plan.draws).toMatchObject([{ entryId: 'claw', lotId: 'b', points: 6, n: 1 }]);
@@ -171,13 +214,32 @@ describe('points that come back', () => {
   test('a release leaves the lots as they were', () => {
     const held = hold(start, 15);
     const after = applyPlan(start, held);
-    const released = applyPlan(after, putBack(after, draft('release', 'release'), 15, { draws: held.draws, slices: start.slices }, [], graceEnd, at('12:00')));
+    const released = applyPlan(
+      after,
+      putBack(
+        after,
+        draft('release', 'release'),
+        15,
+        { draws: held.draws, slices: start.slices },
+        [],
+        graceEnd,
+        at('12:00'),
+      ),
+    );
     expect(left(released)).toEqual(left(start));
   });
   test('a part comes back in reverse order of the draws, and the rest after it', () => {
     const held = hold(start, 15);
     const after = applyPlan(start, held);
-    const first = putBack(after, draft('r1', 'return'), 7, { draws: held.draws, slices: start.slices }, [], graceEnd, at('12:00'));
+    const first = putBack(
+      after,
+      draft('r1', 'return'),
+      7,
+      { draws: held.draws, slices: start.slices },
+      [],
+      graceEnd,
+      at('12:00'),
+    );
     expect(drawn(first)).toEqual([
       ['b', -5],
       ['a', -2],
@@ -197,7 +259,18 @@ describe('points that come back', () => {
     const lapsing = withLot(empty, 'a', { size: 10, expiresAt: at('00:00', 11) });
     const held = hold(lapsing, 4);
     const after = applyPlan(lapsing, held);
-    const back = applyPlan(after, putBack(after, draft('r', 'release'), 4, { draws: held.draws, slices: lapsing.slices }, [], graceEnd, at('12:00', 11)));
+    const back = applyPlan(
+      after,
+      putBack(
+        after,
+        draft('r', 'release'),
+        4,
+        { draws: held.draws, slices: lapsing.slices },
+        [],
+        graceEnd,
+        at('12:00', 11),
+      ),
+    );
     expect(left(back)).toEqual({ a: 6, 'a/1': 4 });
     expect(balanceOf(back, at('12:00', 11)).available).toBe(4);
     expect(balanceOf(back, instant(graceEnd)).available).toBe(0);
@@ -233,7 +306,14 @@ test('points that come back to a lot that was drawn empty are in the balance at 
     occurredAt: at('10:00'),
     recordedAt: at('10:00'),
   };
-  const drawn = { entryId: asId<EntryId>('hold'), n: 0, lotId: empty.lotId, slice: 0, points: points(20), at: at('09:00') };
+  const drawn = {
+    entryId: asId<EntryId>('hold'),
+    n: 0,
+    lotId: empty.lotId,
+    slice: 0,
+    points: points(20),
+    at: at('09:00'),
+  };
   const plan = putBack(open, draft, 20, { draws: [drawn], slices: [empty] }, [], at('23:00'), at('10:00'));
   expect(balanceOf(applyPlan(open, plan), at('10:00')).available).toBe(20);
 });

@@ -15,7 +15,13 @@ const store = asId<StoreId>('s');
 const hour = 3_600_000;
 
 type Step =
-  | { readonly kind: 'award'; readonly order: number; readonly points: number; readonly hold: number; readonly life: number | null }
+  | {
+      readonly kind: 'award';
+      readonly order: number;
+      readonly points: number;
+      readonly hold: number;
+      readonly life: number | null;
+    }
   | { readonly kind: 'take'; readonly order: number; readonly points: number; readonly policy: 'debt' | 'clamp' }
   | { readonly kind: 'hold'; readonly points: number }
   | { readonly kind: 'release' };
@@ -86,7 +92,11 @@ const take = (books: Books, step: Step, n: number): void => {
         books,
         creditPlan(
           { ...draft, points: points(step.points), forgiven: points(0) },
-          { originOrder, availableAt: instant(now + step.hold * hour), expiresAt: step.life === null ? null : instant(now + (step.hold + step.life) * hour) },
+          {
+            originOrder,
+            availableAt: instant(now + step.hold * hour),
+            expiresAt: step.life === null ? null : instant(now + (step.hold + step.life) * hour),
+          },
         ),
         now,
       );
@@ -94,7 +104,13 @@ const take = (books: Books, step: Step, n: number): void => {
       const taken = clawBack(
         books.open,
         draft,
-        { asked: step.points, policy: step.policy, ownExpired: 0, ownForgiven: 0, isOwn: (slice) => slice.originOrder?.orderId === originOrder?.orderId },
+        {
+          asked: step.points,
+          policy: step.policy,
+          ownExpired: 0,
+          ownForgiven: 0,
+          isOwn: (slice) => slice.originOrder?.orderId === originOrder?.orderId,
+        },
         now,
       );
       const [entry] = taken.plan.entries;
@@ -113,7 +129,11 @@ const take = (books: Books, step: Step, n: number): void => {
       const draws = books.draws.filter(({ entryId }) => entryId === held.id);
       const lots = new Set(draws.map(({ lotId }) => lotId));
       const slices = [...books.slices.values()].filter(({ lotId }) => lots.has(lotId));
-      return post(books, putBack(books.open, draft, held.points, { draws, slices }, [], instant(now + 4 * hour), now), now);
+      return post(
+        books,
+        putBack(books.open, draft, held.points, { draws, slices }, [], instant(now + 4 * hour), now),
+        now,
+      );
     }
   }
 };
@@ -121,13 +141,26 @@ const take = (books: Books, step: Step, n: number): void => {
 test('whatever happens, entries add up to what is left less what is owed, and draws conserve', () => {
   fc.assert(
     fc.property(steps, (list) => {
-      const books: Books = { open: { memberId: member, slices: [], debts: [] }, entries: [], draws: [], slices: new Map(), debts: new Map(), held: [] };
+      const books: Books = {
+        open: { memberId: member, slices: [], debts: [] },
+        entries: [],
+        draws: [],
+        slices: new Map(),
+        debts: new Map(),
+        held: [],
+      };
       list.forEach((step, index) => take(books, step, index + 1));
       const sum = (values: Iterable<number>): number => [...values].reduce((all, one) => all + one, 0);
       const slices = [...books.slices.values()];
-      expect(sum(books.entries.map((entry) => entry.points))).toBe(sum(slices.map((slice) => slice.remaining)) - sum(books.debts.values()));
+      expect(sum(books.entries.map((entry) => entry.points))).toBe(
+        sum(slices.map((slice) => slice.remaining)) - sum(books.debts.values()),
+      );
       for (const slice of slices) {
-        const drawn = sum(books.draws.filter(({ lotId, slice: n }) => lotId === slice.lotId && n === slice.slice).map((draw) => draw.points));
+        const drawn = sum(
+          books.draws
+            .filter(({ lotId, slice: n }) => lotId === slice.lotId && n === slice.slice)
+            .map((draw) => draw.points),
+        );
         expect(slice.remaining).toBe(slice.size - drawn);
         expect(slice.remaining).toBeGreaterThanOrEqual(0);
       }

@@ -14,13 +14,23 @@ import { balance, day, debt, draft, ids, ledger, member, slice, store, zone } fr
 describe('a book of decisions', () => {
   const now = day('2026-02-01');
   const credit = (id: string, amount: number, part: Partial<Pick<Slice, 'availableAt' | 'expiresAt'>> = {}) =>
-    creditPlan({ ...draft(id, 'award', now), points: points(amount), forgiven: points(0) }, { originOrder: null, availableAt: now, expiresAt: null, ...part });
+    creditPlan(
+      { ...draft(id, 'award', now), points: points(amount), forgiven: points(0) },
+      { originOrder: null, availableAt: now, expiresAt: null, ...part },
+    );
 
   test('writes nobody whom nothing happened to, and whoever’s cache was out of date', () => {
     const still = { memberId: member, cached: balance(10, 0, 0, null), open: ledger([slice('a')]) };
     expect(openMemberBook([still], now).changed()).toEqual([]);
-    for (const cached of [balance(9, 0, 0, null), balance(10, 1, 0, null), balance(10, 0, 1, null), balance(10, 0, 0, day('2026-03-01'))]) {
-      expect(openMemberBook([{ ...still, cached }], now).changed()).toEqual([{ memberId: member, balance: balance(10, 0, 0, null), plan: emptyPlan }]);
+    for (const cached of [
+      balance(9, 0, 0, null),
+      balance(10, 1, 0, null),
+      balance(10, 0, 1, null),
+      balance(10, 0, 0, day('2026-03-01')),
+    ]) {
+      expect(openMemberBook([{ ...still, cached }], now).changed()).toEqual([
+        { memberId: member, balance: balance(10, 0, 0, null), plan: emptyPlan },
+      ]);
     }
   });
   test('credits a member whose lots were not read, and refuses to draw from one', () => {
@@ -36,7 +46,10 @@ describe('a book of decisions', () => {
     expect(() => book.post(asId<MemberId>('nobody'), emptyPlan)).toThrow('not locked');
   });
   test('repays debts from what a decision made available, and shows each decision to the next', () => {
-    const book = openMemberBook([{ memberId: member, cached: balance(-3, 0, 3, null), open: ledger([], [debt('d', 3)]) }], now);
+    const book = openMemberBook(
+      [{ memberId: member, cached: balance(-3, 0, 3, null), open: ledger([], [debt('d', 3)]) }],
+      now,
+    );
     book.post(member, credit('one', 10));
     expect(book.openOf(member)).toMatchObject({ slices: [{ lotId: 'one', remaining: 7 }], debts: [] });
     const [page] = book.changed();
@@ -47,7 +60,10 @@ describe('a book of decisions', () => {
   });
   test('what matured since the cache was written repays first', () => {
     const open = ledger([slice('a', { availableAt: day('2026-01-25') })], [debt('d', 4)]);
-    const [page] = openMemberBook([{ memberId: member, cached: balance(-4, 10, 4, day('2026-01-25')), open }], now).changed();
+    const [page] = openMemberBook(
+      [{ memberId: member, cached: balance(-4, 10, 4, day('2026-01-25')), open }],
+      now,
+    ).changed();
     expect(page?.balance).toEqual(balance(6, 0, 0, null));
     expect(page?.plan.draws.map(({ at, points: drawn }) => [at, drawn])).toEqual([[day('2026-01-25'), 4]]);
   });
@@ -85,11 +101,23 @@ describe('settling an order', () => {
   const now = day('2026-02-01');
   const snapshot = order();
   const worth = (amount: number) => ({ ...worthNothing(snapshot, 1, 'refunded'), points: points(amount) });
-  const base = { storeId: store, orderId: snapshot.orderId, instant: snapshot.instant, memberId: member, document: program(), zone, open: null, ownExpired: 0 };
+  const base = {
+    storeId: store,
+    orderId: snapshot.orderId,
+    instant: snapshot.instant,
+    memberId: member,
+    document: program(),
+    zone,
+    open: null,
+    ownExpired: 0,
+  };
   const state = (posted: number, seq: number, forgivenLapsed = 0) => ({ posted, seq, forgivenLapsed });
 
   test('posts the difference under the next number, and nothing when there is none', () => {
-    expect(settleOrder({ ...base, state: state(30, 4), worth: worth(30) }, now, ids())).toEqual({ plan: emptyPlan, state: state(30, 4) });
+    expect(settleOrder({ ...base, state: state(30, 4), worth: worth(30) }, now, ids())).toEqual({
+      plan: emptyPlan,
+      state: state(30, 4),
+    });
     const { plan, state: after } = settleOrder({ ...base, state: state(30, 4), worth: worth(50) }, now, ids());
     expect(after).toEqual(state(50, 5));
     expect(plan.entries).toEqual([
@@ -119,7 +147,11 @@ describe('settling an order', () => {
       slice('own', { originOrder: own, remaining: 4, openedAt: day('2026-01-30') }),
       slice('plain'),
     ]);
-    const { plan, state: after } = settleOrder({ ...base, open, state: state(30, 1, 2), worth: worth(10), ownExpired: 5 }, now, ids());
+    const { plan, state: after } = settleOrder(
+      { ...base, open, state: state(30, 1, 2), worth: worth(10), ownExpired: 5 },
+      now,
+      ids(),
+    );
     expect(plan.draws.map(({ lotId, points: drawn }) => [lotId, drawn])).toEqual([
       ['own', 4],
       ['other-order', 10],
@@ -133,8 +165,13 @@ describe('settling an order', () => {
       settleOrder({ ...base, document, open: ledger([]), state: state(10, 1), worth: worth(0) }, now, ids()).plan;
     expect(owing(program()).debts).toEqual([{ entryId: 'new-1', open: 10, openedAt: now }]);
     expect(owing(null).debts).toHaveLength(1);
-    expect(owing(program({ policies: { clawback: 'clamp' } }))).toMatchObject({ debts: [], entries: [{ points: 0, forgiven: 10 }] });
+    expect(owing(program({ policies: { clawback: 'clamp' } }))).toMatchObject({
+      debts: [],
+      entries: [{ points: 0, forgiven: 10 }],
+    });
     expect(() => settleOrder({ ...base, state: state(10, 1), worth: worth(0) }, now, ids())).toThrow('not loaded');
-    expect(() => settleOrder({ ...base, document: null, state: state(0, 1), worth: worth(5) }, now, ids())).toThrow('without a program');
+    expect(() => settleOrder({ ...base, document: null, state: state(0, 1), worth: worth(5) }, now, ids())).toThrow(
+      'without a program',
+    );
   });
 });

@@ -6,7 +6,10 @@ import type { ProgramDocument } from '~/core/program/document';
 import { conflictKey, mergeDocuments } from '~/core/program/merge';
 
 const base = defaultDocument('EUR', 'Europe/Rome');
-const withEarning = (part: Partial<ProgramDocument['earning']>): ProgramDocument => ({ ...base, earning: { ...base.earning, ...part } });
+const withEarning = (part: Partial<ProgramDocument['earning']>): ProgramDocument => ({
+  ...base,
+  earning: { ...base.earning, ...part },
+});
 const withReward = (index: number, part: object): ProgramDocument => ({
   ...base,
   rewards: base.rewards.map((reward, at) => (at === index ? ({ ...reward, ...part } as typeof reward) : reward)),
@@ -44,12 +47,17 @@ describe('two people change one program', () => {
     const merged = mergeDocuments(base, withEarning({ rates: rate(2, 100) }), withEarning({ rates: rate(1, 1000) }));
     expect(merged.conflicts.map(conflictKey)).toEqual(['earning.rates.EUR.points+amountMinor']);
     expect(merged.document.earning.rates).toEqual(rate(2, 100));
-    const mine = mergeDocuments(base, withReward(0, { points: 150 }), withReward(0, { amountMinor: 1000 }), { 'rewards.five-off.points+amountMinor': 'mine' });
+    const mine = mergeDocuments(base, withReward(0, { points: 150 }), withReward(0, { amountMinor: 1000 }), {
+      'rewards.five-off.points+amountMinor': 'mine',
+    });
     expect(mine.document.rewards[0]).toMatchObject({ points: 100, amountMinor: 1000 });
   });
   test('rewards are matched by their ids: one added by each, one changed, all are there', () => {
     const theirs = { ...base, rewards: [{ ...five, id: 'theirs' }, ...base.rewards] };
-    const mine = { ...withReward(1, { validDays: 60 }), rewards: [five, { ...chosen, validDays: 60 }, { ...five, id: 'mine' }] };
+    const mine = {
+      ...withReward(1, { validDays: 60 }),
+      rewards: [five, { ...chosen, validDays: 60 }, { ...five, id: 'mine' }],
+    };
     const merged = mergeDocuments(base, theirs, mine);
     expect(merged.conflicts).toEqual([]);
     expect(merged.document.rewards.map(({ id }) => id)).toEqual(['theirs', 'five-off', 'as-you-like', 'mine']);
@@ -59,7 +67,9 @@ describe('two people change one program', () => {
     const merged = mergeDocuments(base, { ...base, rewards: [chosen] }, withReward(0, { validDays: 5 }));
     expect(merged.conflicts.map(conflictKey)).toEqual(['rewards.five-off']);
     expect(merged.document.rewards.map(({ id }) => id)).toEqual(['as-you-like']);
-    const kept = mergeDocuments(base, { ...base, rewards: [chosen] }, withReward(0, { validDays: 5 }), { 'rewards.five-off': 'mine' });
+    const kept = mergeDocuments(base, { ...base, rewards: [chosen] }, withReward(0, { validDays: 5 }), {
+      'rewards.five-off': 'mine',
+    });
     expect(kept.document.rewards.find(({ id }) => id === 'five-off')?.validDays).toBe(5);
   });
   test('a removal by one and a change elsewhere by the other both stand', () => {
@@ -68,17 +78,32 @@ describe('two people change one program', () => {
   });
   test('who moved members of a list decides their order; both, and differently: asked about', () => {
     const moved = { ...base, rewards: [chosen, five] };
-    expect(mergeDocuments(base, moved, withReward(0, { validDays: 9 })).document.rewards.map(({ id }) => id)).toEqual(['as-you-like', 'five-off']);
+    expect(mergeDocuments(base, moved, withReward(0, { validDays: 9 })).document.rewards.map(({ id }) => id)).toEqual([
+      'as-you-like',
+      'five-off',
+    ]);
     const third = { ...five, id: 'third' };
     const three = { ...base, rewards: [five, chosen, third] };
-    const asked = mergeDocuments(three, { ...base, rewards: [chosen, five, third] }, { ...base, rewards: [third, five, chosen] });
+    const asked = mergeDocuments(
+      three,
+      { ...base, rewards: [chosen, five, third] },
+      { ...base, rewards: [third, five, chosen] },
+    );
     expect(asked.conflicts.map(conflictKey)).toEqual(['rewards']);
   });
   test('another policy is another thing, not a mixture of both', () => {
-    const expiring = (expiry: ProgramDocument['policies']['expiry']): ProgramDocument => ({ ...base, policies: { ...base.policies, expiry } });
-    const merged = mergeDocuments(base, expiring({ kind: 'after_months', months: 12, endOfMonth: true }), expiring({ kind: 'inactivity_months', months: 6 }), {
-      'policies.expiry': 'mine',
+    const expiring = (expiry: ProgramDocument['policies']['expiry']): ProgramDocument => ({
+      ...base,
+      policies: { ...base.policies, expiry },
     });
+    const merged = mergeDocuments(
+      base,
+      expiring({ kind: 'after_months', months: 12, endOfMonth: true }),
+      expiring({ kind: 'inactivity_months', months: 6 }),
+      {
+        'policies.expiry': 'mine',
+      },
+    );
     expect(merged.conflicts.map(conflictKey)).toEqual(['policies.expiry']);
     expect(merged.document.policies.expiry).toEqual({ kind: 'inactivity_months', months: 6 });
   });
@@ -111,7 +136,8 @@ describe('whatever two people change', () => {
           const { document } = mergeDocuments(from, theirs, mine, choices);
           const wanted = changesOf(from, side === 'mine' ? mine : theirs);
           const left = changesOf(document, side === 'mine' ? mine : theirs).map(({ path }) => path.join('.'));
-          for (const { path } of wanted) expect(left.filter((one) => one === path.join('.') && one !== 'rewards')).toEqual([]);
+          for (const { path } of wanted)
+            expect(left.filter((one) => one === path.join('.') && one !== 'rewards')).toEqual([]);
         }
       }),
     );

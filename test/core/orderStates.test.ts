@@ -26,12 +26,21 @@ describe('an order at a moment', () => {
     financialStatus: 'refunded',
     cancelledAt: at('17:00'),
     refunds,
-    lines: [line({ lineId: 1, quantity: 3, currentQuantity: 0 }), line({ lineId: 2, currentQuantity: 0 }), line({ lineId: 3 })],
+    lines: [
+      line({ lineId: 1, quantity: 3, currentQuantity: 0 }),
+      line({ lineId: 2, currentQuantity: 0 }),
+      line({ lineId: 3 }),
+    ],
   });
   test('has the refunds and the cancellation that had come by then, and the units that were left', () => {
     const seen = (time: string) => {
       const state = stateAt(snapshot, at(time));
-      return [state.refunds.length, state.financialStatus, state.cancelledAt, state.lines.map(({ currentQuantity }) => currentQuantity)];
+      return [
+        state.refunds.length,
+        state.financialStatus,
+        state.cancelledAt,
+        state.lines.map(({ currentQuantity }) => currentQuantity),
+      ];
     };
     expect(seen('13:59')).toEqual([0, 'paid', null, [3, 1, 1]]);
     expect(seen('14:00')).toEqual([1, 'partially_refunded', null, [2, 1, 1]]);
@@ -146,10 +155,15 @@ test('of two states of one second the one with more money back is newer: lines w
     back({ adjustmentMinor: -20 }),
   ];
   rising.forEach((less, index) =>
-    rising.slice(index + 1).forEach((more) => expect([newerSnapshot(less, more), newerSnapshot(more, less)]).toEqual([more, more])),
+    rising
+      .slice(index + 1)
+      .forEach((more) => expect([newerSnapshot(less, more), newerSnapshot(more, less)]).toEqual([more, more])),
   );
   const included = { ...back({}, 3, 5), taxesIncluded: true };
-  expect(newerSnapshot(included, { ...back({}, 0, 6), taxesIncluded: true }).refunds[0]?.lines[0]?.subtotalMinor, 'included tax is in the amount').toBe(6);
+  expect(
+    newerSnapshot(included, { ...back({}, 0, 6), taxesIncluded: true }).refunds[0]?.lines[0]?.subtotalMinor,
+    'included tax is in the amount',
+  ).toBe(6);
   const other = { ...paid, name: '#1002' };
   expect([newerSnapshot(paid, other).name, newerSnapshot(other, paid).name]).toEqual(['#1002', '#1002']);
 });

@@ -35,20 +35,34 @@ describe('which snapshot wins', () => {
     const nobody = { ...base, customerId: null, cancelledAt: at('12:00'), fulfillmentStatus: 'fulfilled' as const };
     expect([newerSnapshot(base, nobody), newerSnapshot(nobody, base)]).toEqual([base, base]);
     const later = { ...nobody, updatedAt: at('12:01') };
-    expect([newerSnapshot(base, later), newerSnapshot(later, base)], 'a later one is newer all the same').toEqual([later, later]);
+    expect([newerSnapshot(base, later), newerSnapshot(later, base)], 'a later one is newer all the same').toEqual([
+      later,
+      later,
+    ]);
   });
   test('the first difference decides: cancelled beats refunded, refunded beats fulfilled', () => {
     const cancelled = { ...base, cancelledAt: at('12:00') };
     const refunded = { ...base, refunds: [refund({ lines: [[1, 1]] })], fulfillmentStatus: 'fulfilled' as const };
     expect(newerSnapshot(cancelled, refunded)).toBe(cancelled);
-    expect(newerSnapshot({ ...base, fulfillmentStatus: 'fulfilled' }, { ...base, refunds: [refund({ lines: [[1, 1]] })] }).refunds).toHaveLength(1);
+    expect(
+      newerSnapshot({ ...base, fulfillmentStatus: 'fulfilled' }, { ...base, refunds: [refund({ lines: [[1, 1]] })] })
+        .refunds,
+    ).toHaveLength(1);
   });
 });
 
 const snapshots = fc
   .record({
     updatedAt: fc.integer({ min: 0, max: 2 }),
-    financialStatus: fc.constantFrom('pending', 'authorized', 'partially_paid', 'paid', 'partially_refunded', 'refunded', 'voided'),
+    financialStatus: fc.constantFrom(
+      'pending',
+      'authorized',
+      'partially_paid',
+      'paid',
+      'partially_refunded',
+      'refunded',
+      'voided',
+    ),
     fulfillmentStatus: fc.constantFrom('none', 'partial', 'fulfilled'),
     cancelled: fc.boolean(),
     quantity: fc.integer({ min: 1, max: 2 }),
@@ -70,12 +84,15 @@ const snapshots = fc
   );
 
 test('any permutation and duplication of snapshots ends with the same three', () => {
-  const keep = (list: readonly OrderSnapshot[]): KeptSnapshots | null => list.reduce<KeptSnapshots | null>(keepSnapshot, null);
+  const keep = (list: readonly OrderSnapshot[]): KeptSnapshots | null =>
+    list.reduce<KeptSnapshots | null>(keepSnapshot, null);
   fc.assert(
     fc.property(
       fc
         .array(snapshots, { minLength: 1, maxLength: 7 })
-        .chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray([...list, ...list], { minLength: list.length * 2 }))),
+        .chain((list) =>
+          fc.tuple(fc.constant(list), fc.shuffledSubarray([...list, ...list], { minLength: list.length * 2 })),
+        ),
       ([list, shuffled]) => {
         expect(canonicalJson(keep(shuffled))).toBe(canonicalJson(keep(list)));
       },

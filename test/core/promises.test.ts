@@ -14,14 +14,20 @@ import { day, debt, draft, ledger, slice, zone } from 'test/support/ledger';
 
 describe('warnings', () => {
   const lapsesAt = day('2026-08-10T22:00:00Z'); // the last day is 10 August in Rome
-  const due = (now: string, warningDays: readonly number[], amount = 5) => dueWarning({ lapsesAt, points: amount }, warningDays, zone, day(now));
+  const due = (now: string, warningDays: readonly number[], amount = 5) =>
+    dueWarning({ lapsesAt, points: amount }, warningDays, zone, day(now));
   test('are due at the beginning of the local day so many days before the last one, across the change of the clocks', () => {
     expect(isoOf(warningDueAt(lapsesAt, 7, zone))).toBe('2026-08-02T22:00:00.000Z');
     expect(isoOf(warningDueAt(lapsesAt, 1, zone))).toBe('2026-08-08T22:00:00.000Z');
     expect(isoOf(warningDueAt(day('2026-04-10T22:00:00Z'), 30, zone))).toBe('2026-03-10T23:00:00.000Z');
   });
   test('the nearest stage that is due counts; none when nothing is due, nothing is left, or it is too late', () => {
-    expect(due('2026-07-11T21:59:59Z', [7, 30])).toEqual({ lapsesAt, points: 5, daysBefore: 30, dueAt: day('2026-07-10T22:00:00Z') });
+    expect(due('2026-07-11T21:59:59Z', [7, 30])).toEqual({
+      lapsesAt,
+      points: 5,
+      daysBefore: 30,
+      dueAt: day('2026-07-10T22:00:00Z'),
+    });
     expect(due('2026-08-02T22:00:00Z', [30, 7])?.daysBefore).toBe(7);
     expect(due('2026-08-02T21:59:59Z', [30, 7])?.daysBefore).toBe(30);
     expect(due('2026-07-10T21:59:59Z', [30, 7])).toBeNull();
@@ -32,21 +38,38 @@ describe('warnings', () => {
 
 describe('a line of a file', () => {
   const now = day('2026-06-01');
-  const monthly = program({ policies: { expiry: { kind: 'after_months', months: 1, endOfMonth: false }, minimumLifeDays: 30 } });
-  const line = (amount: number, part: Partial<{ occurredAt: Instant; availableAt: Instant | null; expiresAt: Instant | null }> = {}) => ({
+  const monthly = program({
+    policies: { expiry: { kind: 'after_months', months: 1, endOfMonth: false }, minimumLifeDays: 30 },
+  });
+  const line = (
+    amount: number,
+    part: Partial<{ occurredAt: Instant; availableAt: Instant | null; expiresAt: Instant | null }> = {},
+  ) => ({
     points: amount,
     occurredAt: day('2026-05-30'),
     availableAt: null,
     expiresAt: null,
     ...part,
   });
-  const posting = { ...draft('line', 'import', now), why: { v: 1, kind: 'import', source: 'f', line: 2, note: null } as const };
+  const posting = {
+    ...draft('line', 'import', now),
+    why: { v: 1, kind: 'import', source: 'f', line: 2, note: null } as const,
+  };
   const post = (
     amount: Parameters<typeof line>[0],
     part: Parameters<typeof line>[1] = {},
     open: Parameters<typeof importLine>[0] = null,
     activities: readonly Instant[] = [],
-  ) => importLine(open, posting, { ...line(amount, part), isBalance: false }, ({ key }) => key.startsWith('file'), monthly, activities, now);
+  ) =>
+    importLine(
+      open,
+      posting,
+      { ...line(amount, part), isBalance: false },
+      ({ key }) => key.startsWith('file'),
+      monthly,
+      activities,
+      now,
+    );
   test('opens a lot that is there at once and lives by the policy from its date, at least the minimum from now on', () => {
     expect(post(7).entries).toEqual([{ ...posting, occurredAt: day('2026-05-30'), points: 7, forgiven: 0 }]);
     expect(post(7).opened[0]).toMatchObject({
@@ -77,8 +100,16 @@ describe('a line of a file', () => {
     expect(post(-4).debts[0]?.open).toBe(4);
   });
   test('taken back: the file’s lots first, what lapsed of them is let go, the rest from others or owed', () => {
-    const open = ledger([slice('other', { remaining: 2 }), slice('own', { key: 'file:1', remaining: 4, openedAt: day('2026-05-01') })]);
-    const plan = undoImport(open, draft('undo', 'import', now), { given: 10, lapsed: 3, isOfFile: ({ key }) => key === 'file:1' }, now);
+    const open = ledger([
+      slice('other', { remaining: 2 }),
+      slice('own', { key: 'file:1', remaining: 4, openedAt: day('2026-05-01') }),
+    ]);
+    const plan = undoImport(
+      open,
+      draft('undo', 'import', now),
+      { given: 10, lapsed: 3, isOfFile: ({ key }) => key === 'file:1' },
+      now,
+    );
     expect(plan.entries[0]).toMatchObject({ points: -7, forgiven: 3 });
     expect(plan.draws.map(({ lotId, points: drawn }) => [lotId, drawn])).toEqual([
       ['own', 4],
@@ -89,18 +120,28 @@ describe('a line of a file', () => {
 });
 
 describe('the end of a lot', () => {
-  const monthly = (months: number) => program({ policies: { expiry: { kind: 'after_months', months, endOfMonth: false }, minimumLifeDays: 0 } }).policies;
-  const idle = (months: number) => program({ policies: { expiry: { kind: 'inactivity_months', months }, minimumLifeDays: 0 } }).policies;
+  const monthly = (months: number) =>
+    program({ policies: { expiry: { kind: 'after_months', months, endOfMonth: false }, minimumLifeDays: 0 } }).policies;
+  const idle = (months: number) =>
+    program({ policies: { expiry: { kind: 'inactivity_months', months }, minimumLifeDays: 0 } }).policies;
   const never = program().policies;
   const lot = { openedAt: day('2026-01-10'), availableAt: day('2026-01-10'), zone };
-  const end = (...[policies, later = [], activities = []]: [typeof never, { readonly from: Instant; readonly policies: typeof never }[]?, Instant[]?]) => {
+  const end = (
+    ...[policies, later = [], activities = []]: [
+      typeof never,
+      { readonly from: Instant; readonly policies: typeof never }[]?,
+      Instant[]?,
+    ]
+  ) => {
     const found = expiryOf(lot, policies, later, activities);
     return found === null ? null : isoOf(found).slice(0, 10);
   };
   test('is moved by activities only where points lapse by inactivity', () => {
-    expect([end(monthly(3), [], [day('2026-03-01')]), end(idle(3), [], [day('2026-03-01')]), end(idle(3), [], [day('2026-01-10'), day('2025-12-01')])]).toEqual(
-      ['2026-04-10', '2026-06-01', '2026-04-10'],
-    );
+    expect([
+      end(monthly(3), [], [day('2026-03-01')]),
+      end(idle(3), [], [day('2026-03-01')]),
+      end(idle(3), [], [day('2026-01-10'), day('2025-12-01')]),
+    ]).toEqual(['2026-04-10', '2026-06-01', '2026-04-10']);
     expect(end(idle(1), [], [day('2026-02-10T23:00:00Z')]), 'at the end it is over').toBe('2026-02-10');
     expect(end(never, [], [day('2026-03-01')])).toBeNull();
   });
@@ -112,7 +153,10 @@ describe('the end of a lot', () => {
     expect(end(never, [{ from, policies: monthly(2) }])).toBe('2026-04-01');
     expect(end(idle(2), [{ from: day('2026-03-01'), policies: idle(6) }], [day('2026-02-20')])).toBe('2026-08-20');
     expect(end(monthly(2), [{ from, policies: idle(2) }], [day('2026-02-20')])).toBe('2026-04-20');
-    expect(end(monthly(2), [{ from: day('2026-01-10'), policies: monthly(9) }]), 'what was in force already is no change').toBe('2026-03-10');
+    expect(
+      end(monthly(2), [{ from: day('2026-01-10'), policies: monthly(9) }]),
+      'what was in force already is no change',
+    ).toBe('2026-03-10');
     expect(end(idle(2), [{ from, policies: never }], [day('2026-02-20')])).toBeNull();
   });
 });
@@ -128,8 +172,12 @@ describe('points that come back', () => {
     points: points(amount),
     at: day('2026-01-20'),
   });
-  const back = (amount: number, draws: readonly Draw[], slices: ReturnType<typeof slice>[], unpaid: ReturnType<typeof debt>[] = []) =>
-    putBack(ledger([]), draft('back', 'return', now), amount, { draws, slices }, unpaid, grace, now);
+  const back = (
+    amount: number,
+    draws: readonly Draw[],
+    slices: ReturnType<typeof slice>[],
+    unpaid: ReturnType<typeof debt>[] = [],
+  ) => putBack(ledger([]), draft('back', 'return', now), amount, { draws, slices }, unpaid, grace, now);
   test('skip what came back before, latest draws first, and never more than was drawn', () => {
     const slices = [slice('a', { remaining: 0 }), slice('b', { remaining: 3 })];
     const draws = [drawn('a', 10), drawn('b', 7, 1), drawn('b', -7, 2), drawn('a', -2, 3)];
@@ -157,7 +205,9 @@ describe('points that come back', () => {
       slice('edge', { expiresAt: grace, remaining: 0 }),
     ];
     const plan = back(12, [drawn('a', 4), drawn('a', 3, 1, 1), drawn('b', 2, 2, 4), drawn('edge', 3, 3)], slices);
-    expect(plan.opened.map(({ lotId, slice: n, remaining, size, expiresAt }) => [lotId, n, remaining, size, expiresAt])).toEqual([
+    expect(
+      plan.opened.map(({ lotId, slice: n, remaining, size, expiresAt }) => [lotId, n, remaining, size, expiresAt]),
+    ).toEqual([
       ['b', 5, 2, 0, grace],
       ['a', 2, 7, 0, grace],
     ]);
@@ -172,9 +222,21 @@ describe('points that come back', () => {
     const gone = slice('gone', { expiresAt: day('2026-01-25'), remaining: 0 });
     const spent = { draws: [drawn('open', 4), drawn('gone', 3, 1)], slices: [open, gone], endOf: () => later };
     const plan = putBack(ledger([]), draft('back', 'release', now), 7, spent, [], grace, now);
-    expect(plan.remaining.map(({ lotId, remaining, expiresAt }) => [lotId, remaining, expiresAt])).toEqual([['open', 4, later]]);
-    expect(plan.opened.map(({ lotId, slice: n, remaining, expiresAt }) => [lotId, n, remaining, expiresAt])).toEqual([['gone', 1, 3, later]]);
-    const sooner = putBack(ledger([]), draft('back', 'release', now), 7, { ...spent, endOf: () => day('2026-02-02') }, [], grace, now);
+    expect(plan.remaining.map(({ lotId, remaining, expiresAt }) => [lotId, remaining, expiresAt])).toEqual([
+      ['open', 4, later],
+    ]);
+    expect(plan.opened.map(({ lotId, slice: n, remaining, expiresAt }) => [lotId, n, remaining, expiresAt])).toEqual([
+      ['gone', 1, 3, later],
+    ]);
+    const sooner = putBack(
+      ledger([]),
+      draft('back', 'release', now),
+      7,
+      { ...spent, endOf: () => day('2026-02-02') },
+      [],
+      grace,
+      now,
+    );
     expect(sooner.opened.map(({ lotId, expiresAt }) => [lotId, expiresAt])).toEqual([
       ['gone', grace],
       ['open', grace],
@@ -217,7 +279,15 @@ describe('what a program asks of products', () => {
       },
       ['products'],
     ],
-    ['switched off', { earning: { bonuses: [bonus({ id: 'a', times: 2, enabled: false, conditions: [{ kind: 'product_tag', tags: ['x'] }] })] } }, []],
+    [
+      'switched off',
+      {
+        earning: {
+          bonuses: [bonus({ id: 'a', times: 2, enabled: false, conditions: [{ kind: 'product_tag', tags: ['x'] }] })],
+        },
+      },
+      [],
+    ],
   ])('%s', (_, earning, expected) => {
     expect(needs(earning)).toEqual(expected);
   });
@@ -226,16 +296,25 @@ describe('what a program asks of products', () => {
     const tiers = { metric: 'orders' as const, currency: 'EUR', window: { kind: 'lifetime' as const }, levels };
     const document = program({
       tiers,
-      earning: { bonuses: [bonus({ id: 'a', times: 3, conditions: [{ kind: 'tier', tierIds: ['gold'] }] })], exclude: { channels: ['pos'] } },
+      earning: {
+        bonuses: [bonus({ id: 'a', times: 3, conditions: [{ kind: 'tier', tierIds: ['gold'] }] })],
+        exclude: { channels: ['pos'] },
+      },
     });
-    const worth = (tier: string | null, channel: string | null) => entitlementOf(order({ channel }), document, plain({ tier }), shop).points;
-    expect([worth(null, null), worth('gold', null), worth('silver', null), worth('gold', 'POS')]).toEqual([10, 30, 10, 0]);
+    const worth = (tier: string | null, channel: string | null) =>
+      entitlementOf(order({ channel }), document, plain({ tier }), shop).points;
+    expect([worth(null, null), worth('gold', null), worth('silver', null), worth('gold', 'POS')]).toEqual([
+      10, 30, 10, 0,
+    ]);
   });
 });
 
 test('hours are minutes of the day: from is in, to is out', () => {
-  const document = program({ earning: { bonuses: [bonus({ id: 'a', times: 2, conditions: [{ kind: 'hours', from: '10:30', to: '11:15' }] })] } });
+  const document = program({
+    earning: { bonuses: [bonus({ id: 'a', times: 2, conditions: [{ kind: 'hours', from: '10:30', to: '11:15' }] })] },
+  });
   // Rome is two hours ahead in June.
-  const worth = (utc: string) => entitlementOf(order({ instant: instant(Date.parse(`2026-06-10T${utc}Z`)) }), document, plain(), shop).points;
+  const worth = (utc: string) =>
+    entitlementOf(order({ instant: instant(Date.parse(`2026-06-10T${utc}Z`)) }), document, plain(), shop).points;
   expect(['08:29:59', '08:30:00', '09:14:59', '09:15:00'].map(worth)).toEqual([10, 20, 20, 10]);
 });

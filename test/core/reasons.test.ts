@@ -5,21 +5,34 @@ import { nobodysWorth, orderWorth } from '~/core/evaluation/worth';
 import { at, bonus, line, order, plain, program, refund, shop } from 'test/support/builders';
 
 describe('why an order is worth nothing', () => {
-  const because = (part: Parameters<typeof order>[0], document = program()) => entitlementOf(order(part), document, plain({ programVersion: 3 }), shop);
+  const because = (part: Parameters<typeof order>[0], document = program()) =>
+    entitlementOf(order(part), document, plain({ programVersion: 3 }), shop);
   test.each([
     ['test', { test: true, cancelledAt: at('13:00') }, {}],
     ['cancelled', { cancelledAt: at('13:00'), financialStatus: 'voided' as const }, {}],
     ['voided', { financialStatus: 'voided' as const, customerId: null }, {}],
     ['refunded', { financialStatus: 'refunded' as const, customerId: null }, {}],
     ['not_paid', { financialStatus: 'authorized' as const }, { awardMoment: 'fulfilled' as const }],
-    ['not_fulfilled', { fulfillmentStatus: 'partial' as const, currency: 'USD' }, { awardMoment: 'fulfilled' as const }],
+    [
+      'not_fulfilled',
+      { fulfillmentStatus: 'partial' as const, currency: 'USD' },
+      { awardMoment: 'fulfilled' as const },
+    ],
     ['no_rate', { currency: 'USD', channel: 'pos' }, { exclude: { channels: ['pos'] } }],
     ['excluded', { channel: ' POS ' }, { exclude: { channels: ['pos'] } }],
   ] as const)('%s', (reason, part, earning) => {
     const document = program({ earning: JSON.parse(JSON.stringify(earning)) as object });
     expect(because(part, document)).toEqual({
       points: 0,
-      why: { v: 1, kind: 'order', order: '#1001', programVersion: 3, currency: order(part).currency, worth: 'nothing', because: reason },
+      why: {
+        v: 1,
+        kind: 'order',
+        order: '#1001',
+        programVersion: 3,
+        currency: order(part).currency,
+        worth: 'nothing',
+        because: reason,
+      },
     });
   });
   test('a label of the member excludes the order', () => {
@@ -49,18 +62,28 @@ describe('why an order is worth nothing', () => {
       [null, program()],
       [plain(), null],
     ] as const) {
-      expect(orderWorth(snapshot, snapshot, context, document, shop).why).toMatchObject({ because: 'before_program', programVersion: null });
+      expect(orderWorth(snapshot, snapshot, context, document, shop).why).toMatchObject({
+        because: 'before_program',
+        programVersion: null,
+      });
     }
   });
   test('an order that earns says everything that is needed to do the sum again', () => {
-    const lines = [line({ lineId: 1, listMinor: 4000, quantity: 2, currentQuantity: 1, title: 'Cup' }), line({ lineId: 2, listMinor: 1050, title: 'Spoon' })];
+    const lines = [
+      line({ lineId: 1, listMinor: 4000, quantity: 2, currentQuantity: 1, title: 'Cup' }),
+      line({ lineId: 2, listMinor: 1050, title: 'Spoon' }),
+    ];
     const bonuses = [
       bonus({ id: 'double', times: 2, conditions: [{ kind: 'product', productIds: ['5'] }] }),
       bonus({ id: 'extra', times: 1.5, stacking: 'additive' }),
       bonus({ id: 'gift', points: 7 }),
     ];
     const document = program({ earning: { bonuses, caps: { perOrder: 60 }, rounding: 'nearest' } });
-    const partly = order({ lines, financialStatus: 'partially_refunded', refunds: [refund({ lines: [[1, 1]], adjustmentMinor: -100 })] });
+    const partly = order({
+      lines,
+      financialStatus: 'partially_refunded',
+      refunds: [refund({ lines: [[1, 1]], adjustmentMinor: -100 })],
+    });
     expect(entitlementOf(partly, document, plain(), shop)).toEqual({
       points: 35,
       why: {
@@ -80,7 +103,12 @@ describe('why an order is worth nothing', () => {
             stacking: 'additive',
             effect: { kind: 'multiply', basisPoints: 15_000 },
           },
-          { id: 'gift', name: { en: 'gift', it: 'gift', de: 'gift', fr: 'gift', es: 'gift' }, stacking: 'exclusive', effect: { kind: 'add', points: 7 } },
+          {
+            id: 'gift',
+            name: { en: 'gift', it: 'gift', de: 'gift', fr: 'gift', es: 'gift' },
+            stacking: 'exclusive',
+            effect: { kind: 'add', points: 7 },
+          },
         ],
         uncapped: 83,
         caps: [{ kind: 'order', limit: 60, used: 0 }],
@@ -116,7 +144,12 @@ describe('why an order is worth nothing', () => {
 
 test('what a plain amount earns, for examples', () => {
   const { earning } = program({ rate: [3, 1000] });
-  expect([pointsForAmount(5000, 'EUR', earning), pointsForAmount(5999, 'EUR', earning), pointsForAmount(5000, 'USD', earning)]).toEqual([15, 17, 0]);
-  const broken = (points: number, amountMinor: number) => pointsForAmount(5000, 'EUR', { ...earning, rates: [{ currency: 'EUR', points, amountMinor }] });
+  expect([
+    pointsForAmount(5000, 'EUR', earning),
+    pointsForAmount(5999, 'EUR', earning),
+    pointsForAmount(5000, 'USD', earning),
+  ]).toEqual([15, 17, 0]);
+  const broken = (points: number, amountMinor: number) =>
+    pointsForAmount(5000, 'EUR', { ...earning, rates: [{ currency: 'EUR', points, amountMinor }] });
   expect([broken(0, 100), broken(1, 0), broken(1, 1)]).toEqual([0, 0, 5000]);
 });

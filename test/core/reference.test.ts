@@ -39,7 +39,10 @@ const conditionArbitrary = fc.constantFrom<Condition[]>(
 );
 
 const bonusArbitrary = fc.record({
-  effect: fc.oneof(fc.record({ times: fc.integer({ min: 10_000, max: 60_000 }) }), fc.record({ points: fc.integer({ min: 1, max: 500 }) })),
+  effect: fc.oneof(
+    fc.record({ times: fc.integer({ min: 10_000, max: 60_000 }) }),
+    fc.record({ points: fc.integer({ min: 1, max: 500 }) }),
+  ),
   stacking: fc.constantFrom('exclusive' as const, 'additive' as const),
   enabled: fc.constantFrom(true, true, true, false),
   conditions: fc.array(conditionArbitrary, { maxLength: 2 }),
@@ -101,7 +104,12 @@ const build = (one: Case) => {
       : [refund({ refundId: 2, adjustmentMinor: one.money, shippingMinor: one.shippingBack, shippingTaxMinor: 50 })]),
   ];
   const bonuses = one.bonuses.map(({ effect, conditions, ...rest }, index) =>
-    bonus({ id: `b${index}`, conditions: [...conditions], ...rest, ...('points' in effect ? effect : { times: effect.times / 10_000 }) }),
+    bonus({
+      id: `b${index}`,
+      conditions: [...conditions],
+      ...rest,
+      ...('points' in effect ? effect : { times: effect.times / 10_000 }),
+    }),
   );
   const document = program({
     rate: one.rate,
@@ -123,12 +131,21 @@ const build = (one: Case) => {
     lines: lines.map(({ sold }) => line(sold)),
     shipping: { listMinor, discounts: [{ code: null, amountMinor: discount }], taxMinor },
   });
-  const context = { programVersion: 1, via: 'instant' as const, lines: frozenLines(snapshot.lines, facts), orderNumber: one.orderNumber, used: one.used };
+  const context = {
+    programVersion: 1,
+    via: 'instant' as const,
+    lines: frozenLines(snapshot.lines, facts),
+    orderNumber: one.orderNumber,
+    used: one.used,
+  };
   return { document, snapshot, context };
 };
 
 // The basis is shown exactly where numbers can say it, else in whole minor units.
-const expectShown = (basis: { readonly minor: number; readonly per: number }, [minor, per]: readonly [bigint, bigint]): void => {
+const expectShown = (
+  basis: { readonly minor: number; readonly per: number },
+  [minor, per]: readonly [bigint, bigint],
+): void => {
   const common = greatestCommonDivisor(minor, per);
   if ([minor / common, per / common].every((part) => part <= BigInt(Number.MAX_SAFE_INTEGER))) {
     expect(BigInt(basis.minor) * per).toBe(minor * BigInt(basis.per));
@@ -157,18 +174,27 @@ test('what an order is worth is what the rules say when they are followed unit b
       expect(why.refund === null).toBe(snapshot.refunds.length === 0);
       expect(why.lines.map(({ units, of }) => units <= of)).toEqual(why.lines.map(() => true));
     }),
-    { numRuns: Number(process.env.FIDELIO_MODEL_RUNS ?? 2000), ...(process.env.FIDELIO_MODEL_RUNS === undefined ? {} : { seed: 7 }) },
+    {
+      numRuns: Number(process.env.FIDELIO_MODEL_RUNS ?? 2000),
+      ...(process.env.FIDELIO_MODEL_RUNS === undefined ? {} : { seed: 7 }),
+    },
   );
 });
 
 test('many lines with awkward quantities, of which each lost a unit, and prices that divide by none of them', () => {
   const primes = [61, 59, 53, 47, 43, 41, 37, 31, 29, 23, 19, 17, 13, 11, 7];
   for (const price of [101, 900_000_001]) {
-    const snapshot = order({ lines: primes.map((quantity, index) => line({ lineId: index + 1, quantity, currentQuantity: quantity - 1, listMinor: price })) });
+    const snapshot = order({
+      lines: primes.map((quantity, index) =>
+        line({ lineId: index + 1, quantity, currentQuantity: quantity - 1, listMinor: price }),
+      ),
+    });
     for (const earning of [{}, { bonuses: [bonus({ id: 'twice', times: 1.5 }), bonus({ id: 'fixed', points: 77 })] }]) {
       const document = program({ earning });
       const context = { programVersion: 1, via: 'instant' as const };
-      expect(entitlementOf(snapshot, document, context, shop).points).toBe(referenceWorth(snapshot, document, context).points);
+      expect(entitlementOf(snapshot, document, context, shop).points).toBe(
+        referenceWorth(snapshot, document, context).points,
+      );
     }
   }
 });

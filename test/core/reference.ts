@@ -27,7 +27,13 @@ const round = (value: Fraction, mode: string): bigint => {
 type Rule = ProgramDocument['earning']['bonuses'][number];
 type Line = OrderSnapshot['lines'][number];
 /** One unit of an order: what it earns on, and what multiplies it. */
-type Unit = { readonly line: number; readonly basis: Fraction; readonly paid: Fraction; readonly refunded: boolean; exact: Fraction };
+type Unit = {
+  readonly line: number;
+  readonly basis: Fraction;
+  readonly paid: Fraction;
+  readonly refunded: boolean;
+  exact: Fraction;
+};
 
 const same = (a: string | null | undefined, b: string): boolean => a?.trim().toLowerCase() === b.trim().toLowerCase();
 
@@ -50,7 +56,12 @@ const lineMatches = (condition: Rule['conditions'][number], line: Line, { lines 
 };
 const lineKinds: readonly string[] = ['product', 'vendor', 'product_type', 'product_tag', 'collection'];
 
-const orderMatches = (condition: Rule['conditions'][number], order: OrderSnapshot, context: OrderContext, basis: Fraction): boolean => {
+const orderMatches = (
+  condition: Rule['conditions'][number],
+  order: OrderSnapshot,
+  context: OrderContext,
+  basis: Fraction,
+): boolean => {
   switch (condition.kind) {
     case 'channel':
       return condition.channels.some((channel) => same(order.channel, channel));
@@ -83,17 +94,29 @@ const excluded = (line: Line, { earning }: ProgramDocument, { lines }: OrderCont
 const unitsOf = (order: OrderSnapshot, document: ProgramDocument, context: OrderContext): Unit[] => {
   const { includeTax, includeShipping } = document.earning;
   const units: Unit[] = [];
-  const charge = (amount: number, tax: number, count: number): { readonly basis: Fraction; readonly paid: Fraction } => ({
+  const charge = (
+    amount: number,
+    tax: number,
+    count: number,
+  ): { readonly basis: Fraction; readonly paid: Fraction } => ({
     basis: [BigInt(Math.max(0, amount - (order.taxesIncluded && !includeTax ? tax : 0))), BigInt(count)],
     paid: [BigInt(Math.max(0, amount + (order.taxesIncluded ? 0 : tax))), BigInt(count)],
   });
   order.lines.forEach((line, index) => {
     const amount = line.discounts.reduce((rest, { amountMinor }) => rest - amountMinor, line.listMinor);
     const { basis, paid } = charge(amount, line.taxMinor, line.quantity);
-    const back = order.refunds.flatMap(({ lines }) => lines).reduce((all, one) => (one.lineId === line.lineId ? all + one.quantity : all), 0);
+    const back = order.refunds
+      .flatMap(({ lines }) => lines)
+      .reduce((all, one) => (one.lineId === line.lineId ? all + one.quantity : all), 0);
     const count = Math.min(line.quantity, line.currentQuantity + back);
     for (let unit = 0; unit < count; unit += 1) {
-      units.push({ line: index, basis: excluded(line, document, context) ? zero : basis, paid, refunded: unit >= count - back, exact: zero });
+      units.push({
+        line: index,
+        basis: excluded(line, document, context) ? zero : basis,
+        paid,
+        refunded: unit >= count - back,
+        exact: zero,
+      });
     }
   });
   if (includeShipping) {
@@ -104,18 +127,26 @@ const unitsOf = (order: OrderSnapshot, document: ProgramDocument, context: Order
   return units;
 };
 
-/** What an order is worth, line by line, by the rules as they are written, with fractions of any size and no thought of speed. */
+/**
+ * What an order is worth, line by line, by the rules as they are written, with fractions of any size and no thought of
+ * speed.
+ */
 export const referenceWorth = (order: OrderSnapshot, document: ProgramDocument, context: OrderContext) => {
   const { earning } = document;
   const rate = earning.rates.find(({ currency }) => currency === order.currency);
   if (rate === undefined) throw new Error('the reference asks for a rate');
   const units = unitsOf(order, document, context);
   const basis = sum(units.map((unit) => unit.basis));
-  const rules = earning.bonuses.filter((rule) => rule.enabled && rule.conditions.every((condition) => orderMatches(condition, order, context, basis)));
+  const rules = earning.bonuses.filter(
+    (rule) => rule.enabled && rule.conditions.every((condition) => orderMatches(condition, order, context, basis)),
+  );
   const matches = (rule: Rule, unit: Unit): boolean => {
     const line = order.lines[unit.line];
     const lineConditions = rule.conditions.filter(({ kind }) => lineKinds.includes(kind));
-    return lineConditions.length === 0 || (line !== undefined && lineConditions.every((condition) => lineMatches(condition, line, context)));
+    return (
+      lineConditions.length === 0 ||
+      (line !== undefined && lineConditions.every((condition) => lineMatches(condition, line, context)))
+    );
   };
   const used = new Set<string>();
   let base = zero;
@@ -123,13 +154,18 @@ export const referenceWorth = (order: OrderSnapshot, document: ProgramDocument, 
     if (compare(unit.basis, zero) === 0) continue;
     const multipliers = rules.filter((rule) => rule.effect.kind === 'multiply' && matches(rule, unit));
     const timesOf = ({ effect }: Rule): number => (effect.kind === 'multiply' ? effect.basisPoints : 0);
-    const exclusive = multipliers.filter(({ stacking }) => stacking === 'exclusive').sort((a, b) => timesOf(b) - timesOf(a))[0];
+    const exclusive = multipliers
+      .filter(({ stacking }) => stacking === 'exclusive')
+      .sort((a, b) => timesOf(b) - timesOf(a))[0];
     const best = exclusive === undefined ? 10_000 : Math.max(10_000, timesOf(exclusive));
     if (exclusive !== undefined && best > 10_000) used.add(exclusive.id);
     const additive = multipliers.filter(({ stacking }) => stacking === 'additive');
     for (const { id } of additive) used.add(id);
     const factor = additive.reduce((all, rule) => all + timesOf(rule) - 10_000, best);
-    unit.exact = multiply(multiply(unit.basis, [BigInt(factor), 10_000n]), [BigInt(rate.points), BigInt(rate.amountMinor)]);
+    unit.exact = multiply(multiply(unit.basis, [BigInt(factor), 10_000n]), [
+      BigInt(rate.points),
+      BigInt(rate.amountMinor),
+    ]);
     base = add(base, unit.exact);
   }
   const payable = rules.flatMap((rule) => {
@@ -139,7 +175,10 @@ export const referenceWorth = (order: OrderSnapshot, document: ProgramDocument, 
   });
   const bestFixed = payable
     .filter(({ rule }) => rule.stacking === 'exclusive')
-    .reduce<(typeof payable)[number] | null>((best, one) => (best === null || one.points > best.points ? one : best), null);
+    .reduce<(typeof payable)[number] | null>(
+      (best, one) => (best === null || one.points > best.points ? one : best),
+      null,
+    );
   const fixed = payable.filter((one) => one.rule.stacking === 'additive' || one === bestFixed);
   for (const { rule, points, over } of fixed) {
     used.add(rule.id);
@@ -155,7 +194,10 @@ export const referenceWorth = (order: OrderSnapshot, document: ProgramDocument, 
     perMonth === null ? null : perMonth - gone.month,
     lifetime === null ? null : lifetime - gone.lifetime,
   ];
-  const total = limits.reduce<number>((left, limit) => (limit === null ? left : Math.min(left, Math.max(0, limit))), uncapped);
+  const total = limits.reduce<number>(
+    (left, limit) => (limit === null ? left : Math.min(left, Math.max(0, limit))),
+    uncapped,
+  );
   const shares = shared(total, units);
   const left = units.reduce((all, { refunded }, index) => all + (refunded ? 0 : (shares[index] ?? 0)), 0);
   return {
@@ -177,17 +219,25 @@ const shared = (total: number, units: readonly Unit[]): number[] => {
   if (compare(all, zero) === 0) return units.map(() => 0);
   const quotas = units.map(({ exact }) => divide(multiply(whole(total), exact), all));
   const shares = quotas.map((quota) => Number(floor(quota)));
-  const rest = quotas.map((quota, index) => ({ index, left: add(quota, [-floor(quota), 1n]) })).sort((a, b) => compare(b.left, a.left) || a.index - b.index);
-  for (const { index } of rest.slice(0, total - shares.reduce((sumOf, share) => sumOf + share, 0))) shares[index] = (shares[index] ?? 0) + 1;
+  const rest = quotas
+    .map((quota, index) => ({ index, left: add(quota, [-floor(quota), 1n]) }))
+    .sort((a, b) => compare(b.left, a.left) || a.index - b.index);
+  for (const { index } of rest.slice(0, total - shares.reduce((sumOf, share) => sumOf + share, 0)))
+    shares[index] = (shares[index] ?? 0) + 1;
   return shares;
 };
 
 const afterMoney = (order: OrderSnapshot, document: ProgramDocument, units: readonly Unit[], left: number): number => {
   const adjusted = order.refunds.reduce((all, { adjustmentMinor }) => all + adjustmentMinor, 0);
-  const shipping = order.refunds.reduce((all, refund) => all + refund.shippingMinor + (order.taxesIncluded ? 0 : refund.shippingTaxMinor), 0);
+  const shipping = order.refunds.reduce(
+    (all, refund) => all + refund.shippingMinor + (order.taxesIncluded ? 0 : refund.shippingTaxMinor),
+    0,
+  );
   const back = Math.max(0, -adjusted) + (document.earning.includeShipping ? Math.max(0, shipping) : 0);
   if (back === 0) return left;
-  const paid = sum(units.filter(({ basis, refunded }) => !refunded && compare(basis, zero) > 0).map((unit) => unit.paid));
+  const paid = sum(
+    units.filter(({ basis, refunded }) => !refunded && compare(basis, zero) > 0).map((unit) => unit.paid),
+  );
   if (compare(paid, zero) === 0) return 0;
   const kept = add(paid, whole(-back));
   return compare(kept, zero) <= 0 ? 0 : Number(round(divide(multiply(whole(left), kept), paid), 'nearest'));

@@ -20,7 +20,12 @@ const hours = fc.oneof(
 const tiersArbitrary = fc
   .record({
     metric: fc.constantFrom('spend', 'points', 'orders'),
-    window: fc.constantFrom({ kind: 'lifetime' }, { kind: 'calendar_year' }, { kind: 'rolling_months', months: 1 }, { kind: 'rolling_months', months: 12 }),
+    window: fc.constantFrom(
+      { kind: 'lifetime' },
+      { kind: 'calendar_year' },
+      { kind: 'rolling_months', months: 1 },
+      { kind: 'rolling_months', months: 12 },
+    ),
     keep: fc.constantFrom({ kind: 'none' }, { kind: 'window' }, { kind: 'months', months: 2 }),
     requalify: fc.constantFrom('drop_to_qualified', 'one_level'),
     graceDays: fc.constantFrom(0, 0, 10),
@@ -52,14 +57,23 @@ test('the tier clock says what adding everything up again at every moment says',
   fc.assert(
     fc.property(
       fc.array(fc.record({ at: hours, tiers: fc.option(tiersArbitrary, { freq: 6 }) }), { minLength: 1, maxLength: 3 }),
-      fc.array(fc.record({ from: hours, length: fc.option(fc.nat(2000)), tierId: fc.constantFrom(null, 'silver', 'gold') }), { maxLength: 2 }),
+      fc.array(
+        fc.record({ from: hours, length: fc.option(fc.nat(2000)), tierId: fc.constantFrom(null, 'silver', 'gold') }),
+        { maxLength: 2 },
+      ),
       fc.array(orderArbitrary, { maxLength: 12 }),
       fc.array(hours, { maxLength: 4 }),
       (versions, given, placed, further) => {
-        const regimes = versions.sort((a, b) => a.at - b.at).map(({ at, tiers }, index) => ({ from: inHours(at), version: index + 1, tiers }));
+        const regimes = versions
+          .sort((a, b) => a.at - b.at)
+          .map(({ at, tiers }, index) => ({ from: inHours(at), version: index + 1, tiers }));
         const overrides = given
           .sort((a, b) => a.from - b.from)
-          .map(({ from, length, tierId }): TierOverride => ({ from: inHours(from), until: length === null ? null : inHours(from + 1 + length), tierId }));
+          .map(({ from, length, tierId }): TierOverride => ({
+            from: inHours(from),
+            until: length === null ? null : inHours(from + 1 + length),
+            tierId,
+          }));
         const orders = placed
           .sort((a, b) => a.placed - b.placed)
           .map(({ placed: at, currency, steps }) => ({
@@ -67,7 +81,12 @@ test('the tier clock says what adding everything up again at every moment says',
             currency,
             steps: steps
               .sort((a, b) => a.after - b.after)
-              .map(({ after, value }) => ({ at: inHours(at + after), spendMinor: value, points: value * 2, orders: Math.min(value, 1) })),
+              .map(({ after, value }) => ({
+                at: inHours(at + after),
+                spendMinor: value,
+                points: value * 2,
+                orders: Math.min(value, 1),
+              })),
           }));
         // As a history does: the tier at an order is asked before the order counts.
         const clockOf = () => {

@@ -5,8 +5,9 @@ import { keptUntil, leavesAt } from '~/core/tiers/windows';
 import { instant, type Instant } from '~/core/values/instant';
 
 /**
- * A member's tier as rules §5 say it, with no thought of speed: at every moment at which anything may change, everything is
- * added up again. Answers the tier at each of the moments asked (oldest first), where an order counts from being asked about.
+ * A member's tier as rules §5 say it, with no thought of speed: at every moment at which anything may change,
+ * everything is added up again. Answers the tier at each of the moments asked (oldest first), where an order counts
+ * from being asked about.
  */
 export const referenceTiers = (
   regimes: readonly TierRegime[],
@@ -15,14 +16,17 @@ export const referenceTiers = (
   zone: string,
   asked: readonly Instant[],
 ): readonly (string | null)[] => {
-  const inForce = (moment: Instant): Tiers | null => (regimes.findLast(({ from }) => from <= moment) ?? regimes[0])?.tiers ?? null;
+  const inForce = (moment: Instant): Tiers | null =>
+    (regimes.findLast(({ from }) => from <= moment) ?? regimes[0])?.tiers ?? null;
   const metric = (tiers: Tiers, moment: Instant): number =>
     orders.reduce((sum, order) => {
       const leaves = leavesAt(order.instant, tiers, zone);
       if (leaves !== null && moment >= leaves) return sum;
       if (tiers.metric === 'spend' && order.currency !== tiers.currency) return sum;
       const step = order.steps.findLast(({ at }) => at <= moment);
-      return step === undefined ? sum : sum + (tiers.metric === 'spend' ? step.spendMinor : tiers.metric === 'points' ? step.points : step.orders);
+      return step === undefined
+        ? sum
+        : sum + (tiers.metric === 'spend' ? step.spendMinor : tiers.metric === 'points' ? step.points : step.orders);
     }, 0);
   const held = new Map<string, { reached: boolean; until: Instant | null }>();
   const isHeld = (id: string, moment: Instant): boolean => {
@@ -52,7 +56,9 @@ export const referenceTiers = (
     ...asked,
     ...regimes.map(({ from }) => from),
     ...orders.flatMap(({ steps }) => steps.map(({ at }) => at)),
-    ...orders.flatMap((order) => regimes.flatMap(({ tiers }) => (tiers === null ? [] : (leavesAt(order.instant, tiers, zone) ?? [])))),
+    ...orders.flatMap((order) =>
+      regimes.flatMap(({ tiers }) => (tiers === null ? [] : (leavesAt(order.instant, tiers, zone) ?? []))),
+    ),
   ];
   const end = asked.at(-1) ?? instant(0);
   const answers = new Map<Instant, string | null>();
@@ -64,7 +70,13 @@ export const referenceTiers = (
   return asked.map((moment) => answers.get(moment) ?? null);
 };
 
-const next = (fixed: readonly Instant[], held: ReadonlyMap<string, { readonly reached: boolean; readonly until: Instant | null }>, after: Instant): Instant => {
+const next = (
+  fixed: readonly Instant[],
+  held: ReadonlyMap<string, { readonly reached: boolean; readonly until: Instant | null }>,
+  after: Instant,
+): Instant => {
   const ends = [...held.values()].flatMap(({ reached, until }) => (reached || until === null ? [] : [until]));
-  return instant([...fixed, ...ends].reduce((first, moment) => (moment > after && moment < first ? moment : first), 8.64e15));
+  return instant(
+    [...fixed, ...ends].reduce((first, moment) => (moment > after && moment < first ? moment : first), 8.64e15),
+  );
 };

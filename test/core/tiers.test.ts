@@ -21,10 +21,19 @@ const tiersOf = (part: Partial<z.input<typeof tiersSchema>> = {}) =>
   tiersSchema.parse({ metric: 'spend', currency: 'EUR', window: { kind: 'lifetime' }, levels, ...part });
 
 type Step = readonly [when: string, spend: number];
-const spent = (when: string, spend: number, ...later: readonly Step[]): Pick<OrderFacts, 'instant' | 'currency' | 'steps'> => ({
+const spent = (
+  when: string,
+  spend: number,
+  ...later: readonly Step[]
+): Pick<OrderFacts, 'instant' | 'currency' | 'steps'> => ({
   instant: day(when),
   currency: 'EUR',
-  steps: [[when, spend] as const, ...later].map(([moment, minor]) => ({ at: day(moment), spendMinor: minor, points: minor, orders: minor > 0 ? 1 : 0 })),
+  steps: [[when, spend] as const, ...later].map(([moment, minor]) => ({
+    at: day(moment),
+    spendMinor: minor,
+    points: minor,
+    orders: minor > 0 ? 1 : 0,
+  })),
 });
 const clockOf = (tiers: ReturnType<typeof tiersOf> | null, overrides: readonly TierOverride[] = []) =>
   startTierClock([{ from: day('2025-01-01'), version: 1, tiers }], overrides, zone);
@@ -59,7 +68,9 @@ describe('standing', () => {
     ]);
   });
   test('of a calendar year is kept to the end of the next one, in the zone of the program', () => {
-    expect(historyOf(tiersOf({ window: { kind: 'calendar_year' } }), [spent('2026-05-01', 300)], '2030-01-01').slice(1)).toEqual([
+    expect(
+      historyOf(tiersOf({ window: { kind: 'calendar_year' } }), [spent('2026-05-01', 300)], '2030-01-01').slice(1),
+    ).toEqual([
       ['2026-05-01T10:00', 'gold', 'reached'],
       ['2027-12-31T23:00', 'bronze', 'lapsed'],
     ]);
@@ -80,7 +91,9 @@ describe('standing', () => {
   });
   test('falls to what is qualified, or one level only', () => {
     const window = { kind: 'calendar_year' as const };
-    expect(historyOf(tiersOf({ window, requalify: 'one_level' }), [spent('2026-05-01', 300)], '2032-01-01').slice(1)).toEqual([
+    expect(
+      historyOf(tiersOf({ window, requalify: 'one_level' }), [spent('2026-05-01', 300)], '2032-01-01').slice(1),
+    ).toEqual([
       ['2026-05-01T10:00', 'gold', 'reached'],
       ['2027-12-31T23:00', 'silver', 'lapsed'],
       ['2028-12-31T23:00', 'bronze', 'lapsed'],
@@ -96,13 +109,19 @@ describe('standing', () => {
     ]);
   });
   test('has grace days, and keeping may be a number of months', () => {
-    expect(historyOf(tiersOf({ window: { kind: 'calendar_year' }, graceDays: 10 }), [spent('2026-05-01', 100)], '2030-01-01').at(-1)).toEqual([
-      '2028-01-10T23:00',
+    expect(
+      historyOf(
+        tiersOf({ window: { kind: 'calendar_year' }, graceDays: 10 }),
+        [spent('2026-05-01', 100)],
+        '2030-01-01',
+      ).at(-1),
+    ).toEqual(['2028-01-10T23:00', 'bronze', 'lapsed']);
+    const keep = { kind: 'months' as const, months: 2 };
+    expect(historyOf(tiersOf({ keep }), [spent('2026-05-01', 100, ['2026-06-15', 0])], '2030-01-01').at(-1)).toEqual([
+      '2026-08-15T22:00',
       'bronze',
       'lapsed',
     ]);
-    const keep = { kind: 'months' as const, months: 2 };
-    expect(historyOf(tiersOf({ keep }), [spent('2026-05-01', 100, ['2026-06-15', 0])], '2030-01-01').at(-1)).toEqual(['2026-08-15T22:00', 'bronze', 'lapsed']);
   });
   test('another currency does not count as spend; orders and points have their own metric', () => {
     const dollars = { ...spent('2026-01-01', 500), currency: 'USD' };
@@ -150,12 +169,18 @@ test('the period of an entry reward: once in a life, in a year, in the months of
 describe('what an order adds to the metric', () => {
   const two = (current: readonly [number, number], part: object = {}) =>
     order({
-      lines: [line({ lineId: 1, listMinor: 1000, currentQuantity: current[0] }), line({ lineId: 2, listMinor: 500, currentQuantity: current[1] })],
+      lines: [
+        line({ lineId: 1, listMinor: 1000, currentQuantity: current[0] }),
+        line({ lineId: 2, listMinor: 500, currentQuantity: current[1] }),
+      ],
       ...part,
     });
   test('is the basis of the units left, less money-only refunds in proportion', () => {
     expect(spendOf(two([1, 1]), program(), null)).toBe(1500);
-    const back = two([1, 0], { financialStatus: 'partially_refunded', refunds: [refund({ lines: [[2, 1]] }), refund({ refundId: 2, adjustmentMinor: -300 })] });
+    const back = two([1, 0], {
+      financialStatus: 'partially_refunded',
+      refunds: [refund({ lines: [[2, 1]] }), refund({ refundId: 2, adjustmentMinor: -300 })],
+    });
     expect(spendOf(back, program(), null)).toBe(700);
     expect(spendOf(two([1, 1], { cancelledAt: at('13:00') }), program(), null)).toBe(0);
     expect(spendOf(two([1, 1], { financialStatus: 'pending' }), program(), null)).toBe(0);
@@ -164,10 +189,15 @@ describe('what an order adds to the metric', () => {
     const cancelled = two([1, 0], {
       financialStatus: 'refunded',
       cancelledAt: at('18:00'),
-      refunds: [refund({ at: at('15:00'), lines: [[2, 1]] }), refund({ refundId: 2, at: at('17:00'), lines: [[1, 1]] })],
+      refunds: [
+        refund({ at: at('15:00'), lines: [[2, 1]] }),
+        refund({ refundId: 2, at: at('17:00'), lines: [[1, 1]] }),
+      ],
     });
     const facts = factsOf(asId<StoreId>(shop.storeId), cancelled, cancelled, plain(), program(), shop);
-    expect(facts.steps.map((step) => [isoOf(step.at).slice(11, 16), step.spendMinor, step.points, step.orders])).toEqual([
+    expect(
+      facts.steps.map((step) => [isoOf(step.at).slice(11, 16), step.spendMinor, step.points, step.orders]),
+    ).toEqual([
       ['12:00', 1500, 15, 1],
       ['15:00', 1000, 10, 1],
       ['17:00', 0, 0, 0],
@@ -182,6 +212,9 @@ describe('what an order adds to the metric', () => {
       steps: [{ spendMinor: 0 }],
     });
     const trial = two([1, 1], { test: true });
-    expect(factsOf(asId<StoreId>(shop.storeId), trial, trial, plain(), program(), shop)).toMatchObject({ numbered: false, room: 0 });
+    expect(factsOf(asId<StoreId>(shop.storeId), trial, trial, plain(), program(), shop)).toMatchObject({
+      numbered: false,
+      room: 0,
+    });
   });
 });

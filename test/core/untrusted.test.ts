@@ -18,19 +18,24 @@ describe('JSON from outside', () => {
       }),
     );
     fc.assert(
-      fc.property(fc.json(), fc.nat(), fc.constantFrom('', '"', '{', ']', ',', '\\', '1234567890123456', 'e', '.', '-'), (text, at, put) => {
-        const place = at % (text.length + 1);
-        const broken = text.slice(0, place) + put + text.slice(place + 1);
-        const isJson = ((): boolean => {
-          try {
-            JSON.parse(broken);
-            return true;
-          } catch {
-            return false;
-          }
-        })();
-        expect(readJson(broken).ok).toBe(isJson);
-      }),
+      fc.property(
+        fc.json(),
+        fc.nat(),
+        fc.constantFrom('', '"', '{', ']', ',', '\\', '1234567890123456', 'e', '.', '-'),
+        (text, at, put) => {
+          const place = at % (text.length + 1);
+          const broken = text.slice(0, place) + put + text.slice(place + 1);
+          const isJson = ((): boolean => {
+            try {
+              JSON.parse(broken);
+              return true;
+            } catch {
+              return false;
+            }
+          })();
+          expect(readJson(broken).ok).toBe(isJson);
+        },
+      ),
     );
   });
   test('whole numbers of 16 digits keep every digit, whatever stands around them', () => {
@@ -70,14 +75,20 @@ describe('JSON from outside', () => {
     expect(cutText('ab😀', 4)).toBe('ab😀');
   });
   test('a field called __proto__ changes no other object', () => {
-    const value = parsed('{"__proto__": {"admin": "\\u0000yes"}, "constructor": {"prototype": {"admin": "yes"}}}') as Record<string, unknown>;
+    const value = parsed(
+      '{"__proto__": {"admin": "\\u0000yes"}, "constructor": {"prototype": {"admin": "yes"}}}',
+    ) as Record<string, unknown>;
     expect(({} as Record<string, unknown>).admin).toBeUndefined();
     expect(value.admin).toBeUndefined();
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
   });
   test('what is nested too deeply is refused, in lists and objects', () => {
     expect(readJson(nested(depthMax)).ok).toBe(true);
-    for (const text of [nested(depthMax + 1), '['.repeat(100_000), `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`]) {
+    for (const text of [
+      nested(depthMax + 1),
+      '['.repeat(100_000),
+      `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
+    ]) {
       expect(parsed(text)).toBe('too_deep');
     }
     expect(parsed(JSON.stringify(nested(1000)))).toBe(nested(1000));

@@ -13,18 +13,27 @@ const minor = (text: string, currency = 'EUR') => {
 
 describe('money', () => {
   test('decimal strings become minor units of their currency', () => {
-    expect([minor('19.99'), minor('19.9'), minor('19'), minor('-3.50'), minor('1980', 'JPY'), minor('1.234', 'KWD')]).toEqual([
-      1999, 1990, 1900, -350, 1980, 1234,
-    ]);
+    expect([
+      minor('19.99'),
+      minor('19.9'),
+      minor('19'),
+      minor('-3.50'),
+      minor('1980', 'JPY'),
+      minor('1.234', 'KWD'),
+    ]).toEqual([1999, 1990, 1900, -350, 1980, 1234]);
   });
   test('trailing zeros are accepted, other digits beyond the exponent are an error', () => {
-    expect([minor('1980.00', 'JPY'), minor('19.9900'), minor('19.999'), minor('1980.5', 'JPY')]).toEqual([1980, 1999, 'too_many_digits', 'too_many_digits']);
+    expect([minor('1980.00', 'JPY'), minor('19.9900'), minor('19.999'), minor('1980.5', 'JPY')]).toEqual([
+      1980,
+      1999,
+      'too_many_digits',
+      'too_many_digits',
+    ]);
   });
   test('what is no decimal number is refused', () => {
-    expect(['', 'abc', '1,50', '1e3', '.5', '5.', ' 5', '--5', 'NaN', '99999999999999999.00'].map((text) => minor(text))).toEqual([
-      ...Array<string>(9).fill('not_money'),
-      'too_large',
-    ]);
+    expect(
+      ['', 'abc', '1,50', '1e3', '.5', '5.', ' 5', '--5', 'NaN', '99999999999999999.00'].map((text) => minor(text)),
+    ).toEqual([...Array<string>(9).fill('not_money'), 'too_large']);
   });
   test('writing and reading an amount gives the same amount', () => {
     fc.assert(
@@ -53,18 +62,29 @@ describe('ratios', () => {
       ]),
     ).toEqual({ numerators: [400, 333], denominator: 1 });
     fc.assert(
-      fc.property(fc.array(fc.record({ amount: fc.nat(100_000), units: fc.nat(12), of: fc.integer({ min: 1, max: 12 }) }), { maxLength: 6 }), (parts) => {
-        const { numerators, denominator } = commonFractions(parts);
-        parts.forEach(({ amount, units, of }, index) =>
-          expect(BigInt(numerators[index] ?? -1) * BigInt(of)).toBe(BigInt(amount) * BigInt(units) * BigInt(denominator)),
-        );
-      }),
+      fc.property(
+        fc.array(fc.record({ amount: fc.nat(100_000), units: fc.nat(12), of: fc.integer({ min: 1, max: 12 }) }), {
+          maxLength: 6,
+        }),
+        (parts) => {
+          const { numerators, denominator } = commonFractions(parts);
+          parts.forEach(({ amount, units, of }, index) =>
+            expect(BigInt(numerators[index] ?? -1) * BigInt(of)).toBe(
+              BigInt(amount) * BigInt(units) * BigInt(denominator),
+            ),
+          );
+        },
+      ),
     );
   });
   test('rounding modes: down, half up, up', () => {
-    expect([mulDiv(5, 1, 2, 'floor'), mulDiv(5, 1, 2, 'nearest'), mulDiv(4, 1, 3, 'nearest'), mulDiv(4, 1, 3, 'ceil'), mulDiv(4, 1, 2, 'ceil')]).toEqual([
-      2, 3, 1, 2, 2,
-    ]);
+    expect([
+      mulDiv(5, 1, 2, 'floor'),
+      mulDiv(5, 1, 2, 'nearest'),
+      mulDiv(4, 1, 3, 'nearest'),
+      mulDiv(4, 1, 3, 'ceil'),
+      mulDiv(4, 1, 2, 'ceil'),
+    ]).toEqual([2, 3, 1, 2, 2]);
   });
 
   test('a fraction is shown exactly while numbers can say it, reduced where that helps, else in whole minor units', () => {
@@ -84,7 +104,9 @@ describe('instants and local days', () => {
   });
   test('a local day of the change to summer time has 23 hours, that of the change back 25', () => {
     const hours = (day: number, month: number) =>
-      (startOfDay({ year: 2026, month, day: day + 1 }, 'Europe/Rome') - startOfDay({ year: 2026, month, day }, 'Europe/Rome')) / 3_600_000;
+      (startOfDay({ year: 2026, month, day: day + 1 }, 'Europe/Rome') -
+        startOfDay({ year: 2026, month, day }, 'Europe/Rome')) /
+      3_600_000;
     expect([hours(29, 3), hours(25, 10), hours(10, 6)]).toEqual([23, 25, 24]);
   });
   test('months end on their last day, leap years included', () => {
@@ -103,5 +125,7 @@ describe('instants and local days', () => {
 });
 
 test('canonical JSON does not depend on the order of fields', () => {
-  expect(canonicalJson({ b: [1, { d: null, c: undefined }], a: 'x' })).toBe(canonicalJson({ a: 'x', b: [1, { d: null }] }));
+  expect(canonicalJson({ b: [1, { d: null, c: undefined }], a: 'x' })).toBe(
+    canonicalJson({ a: 'x', b: [1, { d: null }] }),
+  );
 });

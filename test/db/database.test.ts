@@ -27,21 +27,35 @@ describe.each(engines)('the database (%s)', (engine) => {
   test('the application’s role can add entries and draws but never change or delete them', async () => {
     const tenant = await world.tenant();
     await tenant.settle([order({ lines: [line({ listMinor: 5000 })] })], at('12:01'));
-    for (const sql of ['UPDATE entry SET points = 1', 'DELETE FROM entry', 'UPDATE draw SET points = 1', 'DELETE FROM draw', 'TRUNCATE entry CASCADE']) {
+    for (const sql of [
+      'UPDATE entry SET points = 1',
+      'DELETE FROM entry',
+      'UPDATE draw SET points = 1',
+      'DELETE FROM draw',
+      'TRUNCATE entry CASCADE',
+    ]) {
       expect([sql, await refusedWith(sql)]).toEqual([sql, expect.arrayContaining(['42501'])]);
     }
     expect((await tenant.entries())[0]?.points).toBe(50);
   });
 
   test('the program leads every primary key, unique constraint and foreign key of a tenant’s table', async () => {
-    const rows = await world.database.prisma.$queryRawUnsafe<{ relation: string; name: string; kind: string; first: string }[]>(`
+    const rows = await world.database.prisma.$queryRawUnsafe<
+      { relation: string; name: string; kind: string; first: string }[]
+    >(`
       SELECT c.relname::text AS relation, k.conname::text AS name, k.contype::text AS kind, a.attname::text AS first
-      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
+      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_attribute a ON a.attrelid = c.oid
+        AND a.attnum = k.conkey[1]
       WHERE k.connamespace = 'public'::regnamespace AND k.contype IN ('p', 'u', 'f')
-      UNION ALL SELECT c.relname::text, i.relname::text, 'i', a.attname::text FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid
-        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = x.indkey[0] WHERE x.indisunique AND c.relnamespace = 'public'::regnamespace`);
+      UNION ALL SELECT c.relname::text, i.relname::text, 'i', a.attname::text FROM pg_index x JOIN pg_class i
+        ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = x.indkey[0] WHERE x.indisunique
+          AND c.relnamespace = 'public'::regnamespace`);
     const shared = new Set(['session', 'tenant_directory', 'privacy_request', '_prisma_migrations']);
-    const wrong = rows.filter(({ relation, first }) => !shared.has(relation) && first !== 'program_id' && !(relation === 'program' && first === 'id'));
+    const wrong = rows.filter(
+      ({ relation, first }) =>
+        !shared.has(relation) && first !== 'program_id' && !(relation === 'program' && first === 'id'),
+    );
     expect(rows.length).toBeGreaterThan(30);
     expect(wrong).toEqual([]);
   });
@@ -52,7 +66,9 @@ describe.each(engines)('the database (%s)', (engine) => {
     const member = await world.database.prisma.member.findFirstOrThrow({ where: { programId: other.store.programId } });
     const { memberPage } = await import('~/views/memberPage');
     expect(await memberPage(world.database, mine.shop, mine.store, member.id, null, at('12:02'))).toBeNull();
-    expect((await memberPage(world.database, other.shop, other.store, member.id, null, at('12:02')))?.balance.available).toBe(50);
+    expect(
+      (await memberPage(world.database, other.shop, other.store, member.id, null, at('12:02')))?.balance.available,
+    ).toBe(50);
     expect((await mine.balance(at('12:02'))).available).toBe(0);
     expect(asId<MemberId>(member.id)).toBe(member.id);
   });
@@ -95,20 +111,31 @@ describe('migrations', () => {
     const id = '00000000-0000-7000-8000-000000000001';
     const document = JSON.stringify(program({ earning: { caps: { perDay: 100, lifetime: 900 } } }));
     const used = { day: 1, month: 2, lifetime: 3 };
-    const contexts = [{ programVersion: 1, via: 'instant', used }, { programVersion: 1, via: 'instant', tier: null }, null];
+    const contexts = [
+      { programVersion: 1, via: 'instant', used },
+      { programVersion: 1, via: 'instant', tier: null },
+      null,
+    ];
     await database.exec(`
       INSERT INTO program (id, created_at) VALUES ('${id}', now());
-      INSERT INTO store (program_id, id, platform, domain, name, currency, time_zone, installed_at) VALUES ('${id}', '${id}', 'shopify', 'a', 'a', 'EUR', 'UTC', now());
-      INSERT INTO program_version (program_id, version, document, published_at, by) VALUES ('${id}', 1, '${document.replaceAll("'", "''")}', now(), 'x');`);
+      INSERT INTO store (program_id, id, platform, domain, name, currency, time_zone, installed_at)
+        VALUES ('${id}', '${id}', 'shopify', 'a', 'a', 'EUR', 'UTC', now());
+      INSERT INTO program_version (program_id, version, document, published_at, by)
+        VALUES ('${id}', 1, '${document.replaceAll("'", "''")}', now(), 'x');`);
     for (const [index, context] of contexts.entries())
       await database.query(
-        `INSERT INTO "order" (program_id, store_id, order_id, name, instant, updated_at, snapshot, context, finding, currency, standing_kind, recorded_at)
+        `INSERT INTO "order" (program_id, store_id, order_id, name, instant, updated_at, snapshot, context, finding,
+          currency, standing_kind, recorded_at)
          VALUES ('${id}', '${id}', $1, '#1', now(), now(), '{}', $2, $3, 'EUR', 'counted', now())`,
         [String(index), context, index === 0 ? { ...context, used: { ...used, day: 9 } } : null],
       );
     const members = [1, 2, 3].map((number) => `00000000-0000-7000-8000-00000000010${number}`);
     for (const [index, member] of members.entries())
-      await database.query('INSERT INTO member (program_id, id, created_at, merged_into) VALUES ($1, $2, now(), $3)', [id, member, members[index + 1] ?? null]);
+      await database.query('INSERT INTO member (program_id, id, created_at, merged_into) VALUES ($1, $2, now(), $3)', [
+        id,
+        member,
+        members[index + 1] ?? null,
+      ]);
     cpSync(migrations, folder, { recursive: true });
     expect(await migrate(connection, folder)).toEqual(later);
     const aliases = await database.query<{ merged_into: string | null }>('SELECT merged_into FROM member ORDER BY id');
@@ -119,7 +146,11 @@ describe('migrations', () => {
     const { rows } = await database.query<{ context: unknown; finding: unknown; facts: unknown }>(
       'SELECT context, finding, facts FROM "order" ORDER BY order_id',
     );
-    expect(rows.map(({ context }) => context)).toEqual([{ ...contexts[0], used: { day: 1, lifetime: 3 } }, contexts[1], null]);
+    expect(rows.map(({ context }) => context)).toEqual([
+      { ...contexts[0], used: { day: 1, lifetime: 3 } },
+      contexts[1],
+      null,
+    ]);
     expect(rows.map(({ finding }) => finding)).toEqual([{ ...contexts[0], used: { day: 9, lifetime: 3 } }, null, null]);
     expect(rows.map(({ facts }) => facts)).toEqual([null, null, null]);
     await database.close();
@@ -133,28 +164,39 @@ describe('migrations', () => {
     await migrate(connection, folder);
     const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
     const [program1, gone, kept, bonusId, returnId, reviveId] = [1, 2, 3, 4, 5, 6].map(id);
-    const entry = (entryId: string | undefined, member: string | undefined, kind: string, points: number, key: string) =>
-      `INSERT INTO entry (program_id, id, member_id, kind, points, key, fingerprint, why, actor, occurred_at, recorded_at)
+    const entry = (
+      entryId: string | undefined,
+      member: string | undefined,
+      kind: string,
+      points: number,
+      key: string,
+    ) =>
+      `INSERT INTO entry (program_id, id, member_id, kind, points, key, fingerprint, why, actor, occurred_at,
+        recorded_at)
        VALUES ('${program1}', '${entryId}', '${member}', '${kind}', ${points}, '${key}', 'f', '{}', '{}', now(), now());`;
     const lot = (lotId: string | undefined, slice: number) =>
       `INSERT INTO lot (program_id, id, slice, member_id, size, remaining, opened_at, available_at, key)
        VALUES ('${program1}', '${lotId}', ${slice}, '${kept}', ${slice === 0 ? 11 : 0}, 5, now(), now(), 'k');`;
     const draw = (entryId: string | undefined, lotId: string | undefined) =>
-      `INSERT INTO draw (program_id, entry_id, n, lot_id, slice, points, at) VALUES ('${program1}', '${entryId}', 0, '${lotId}', 1, -5, '2026-05-02T00:00:00Z');`;
+      `INSERT INTO draw (program_id, entry_id, n, lot_id, slice, points, at)
+        VALUES ('${program1}', '${entryId}', 0, '${lotId}', 1, -5, '2026-05-02T00:00:00Z');`;
     await database.exec(`
       INSERT INTO program (id, created_at) VALUES ('${program1}', now());
       INSERT INTO member (program_id, id, created_at) VALUES ('${program1}', '${kept}', now());
       INSERT INTO member (program_id, id, created_at, merged_into) VALUES ('${program1}', '${gone}', now(), '${kept}');
       ${entry(bonusId, gone, 'bonus', 11, `tier:${gone}:gold:2025`)} ${entry(returnId, kept, 'return', 5, 'r')} ${entry(reviveId, kept, 'adjust', 5, 'revive')}
       ${lot(bonusId, 0)} ${lot(bonusId, 1)} ${lot(returnId, 0)} ${lot(returnId, 1)} ${draw(returnId, bonusId)} ${draw(reviveId, returnId)}
-      INSERT INTO tier_reward (program_id, member_id, tier_id, period, reached_at) VALUES ('${program1}', '${kept}', 'gold', '2025', now()), ('${program1}', '${kept}', 'silver', '2025', now());`);
+      INSERT INTO tier_reward (program_id, member_id, tier_id, period, reached_at)
+        VALUES ('${program1}', '${kept}', 'gold', '2025', now()), ('${program1}', '${kept}', 'silver', '2025', now());`);
     cpSync(migrations, folder, { recursive: true });
     expect(await migrate(connection, folder)).toEqual(later);
     expect((await database.query('SELECT tier_id, points, key, seq FROM tier_reward ORDER BY tier_id')).rows).toEqual([
       { tier_id: 'gold', points: 11, key: `tier:${gone}:gold:2025`, seq: 1 },
       { tier_id: 'silver', points: 0, key: `tier:${kept}:silver:2025`, seq: 1 },
     ]);
-    expect((await database.query('SELECT id, since FROM lot WHERE since IS NOT NULL OR slice = 1 ORDER BY id')).rows).toEqual([
+    expect(
+      (await database.query('SELECT id, since FROM lot WHERE since IS NOT NULL OR slice = 1 ORDER BY id')).rows,
+    ).toEqual([
       { id: bonusId, since: new Date('2026-05-02T00:00:00Z') },
       { id: returnId, since: null },
     ]);
@@ -181,30 +223,34 @@ describe('migrations', () => {
     });
     await database.query(`INSERT INTO program (id, created_at) VALUES ($1, now())`, [id]);
     await database.query(
-      `INSERT INTO store (program_id, id, platform, domain, name, currency, time_zone, installed_at) VALUES ($1, $1, 'shopify', 'a', 'a', 'EUR', 'UTC', now())`,
+      `INSERT INTO store (program_id, id, platform, domain, name, currency, time_zone, installed_at)
+        VALUES ($1, $1, 'shopify', 'a', 'a', 'EUR', 'UTC', now())`,
       [id],
     );
     for (const [version, published] of [program(), document].entries())
-      await database.query(`INSERT INTO program_version (program_id, version, document, published_at, by) VALUES ($1, $2, $3, now(), 'x')`, [
-        id,
-        version + 1,
-        published,
-      ]);
+      await database.query(
+        `INSERT INTO program_version (program_id, version, document, published_at, by) VALUES ($1, $2, $3, now(), 'x')`,
+        [id, version + 1, published],
+      );
     await database.query(
-      `INSERT INTO account_email (program_id, store_id, customer_id, email_hash, verified_at) VALUES ($1, $1, '77', 'hash', '2026-05-02T00:00:00Z')`,
+      `INSERT INTO account_email (program_id, store_id, customer_id, email_hash, verified_at)
+        VALUES ($1, $1, '77', 'hash', '2026-05-02T00:00:00Z')`,
       [id],
     );
     const tagged = ['wholesale', ' FRIEND', 'unused', 'else'];
     const sold = { ...line({ productId: asId<PlatformId>('7'), variantId: asId<PlatformId>('9') }) };
     const products = { '7': { type: 'Olio', tags: ['bio'], collections: ['44'], saleVariants: ['9'] }, '8': null };
     const snapshot = {
-      ...order({ lines: [{ ...sold, productId: null, variantId: null }, line({ lineId: 2, productId: asId<PlatformId>('8') })] }),
+      ...order({
+        lines: [{ ...sold, productId: null, variantId: null }, line({ lineId: 2, productId: asId<PlatformId>('8') })],
+      }),
       customerTags: tagged,
     };
     const standing = { ...order({ lines: [sold] }), customerTags: ['friend'] };
     const insert = async (orderId: string, context: object | null, stood: unknown) =>
       database.query(
-        `INSERT INTO "order" (program_id, store_id, order_id, name, instant, updated_at, snapshot, standing, context, currency, standing_kind, recorded_at)
+        `INSERT INTO "order" (program_id, store_id, order_id, name, instant, updated_at, snapshot, standing, context,
+          currency, standing_kind, recorded_at)
          VALUES ($1, $1, $2, '#1', now(), now(), $3, $4, $5, 'EUR', 'counted', now())`,
         [id, orderId, snapshot, stood === 'none' ? '"none"' : stood, context],
       );
@@ -214,27 +260,43 @@ describe('migrations', () => {
     await insert('4', null, null);
     cpSync(migrations, folder, { recursive: true });
     expect(await migrate(connection, folder)).toEqual(later);
-    const { rows } = await database.query<{ context: { lines?: Record<string, unknown> } | null; snapshot: object; standing: object | null; owned: unknown }>(
-      'SELECT context, snapshot, standing, owned FROM "order" ORDER BY order_id',
-    );
+    const { rows } = await database.query<{
+      context: { lines?: Record<string, unknown> } | null;
+      snapshot: object;
+      standing: object | null;
+      owned: unknown;
+    }>('SELECT context, snapshot, standing, owned FROM "order" ORDER BY order_id');
     const [plainLine, oil] = [
       { productId: null, vendor: null, type: null, tags: [], collections: [], onSale: false },
       { productId: '7', vendor: null },
     ];
     expect(rows.map(({ context }) => context)).toEqual([
-      { programVersion: 2, via: 'instant', labels: ['friend', 'wholesale'], lines: { '1': plainLine, '2': { ...plainLine, productId: '8' } } },
+      {
+        programVersion: 2,
+        via: 'instant',
+        labels: ['friend', 'wholesale'],
+        lines: { '1': plainLine, '2': { ...plainLine, productId: '8' } },
+      },
       {
         programVersion: 2,
         via: 'instant',
         labels: ['friend'],
-        lines: { '1': { ...oil, type: 'Olio', tags: ['bio'], collections: ['44'], onSale: true }, '2': { ...plainLine, productId: '8' } },
+        lines: {
+          '1': { ...oil, type: 'Olio', tags: ['bio'], collections: ['44'], onSale: true },
+          '2': { ...plainLine, productId: '8' },
+        },
       },
       { programVersion: 1, via: 'instant' },
       null,
     ]);
-    for (const row of rows) expect([row.snapshot, row.standing, row.owned].filter((one) => one !== null && 'customerTags' in Object(one))).toEqual([]);
+    for (const row of rows)
+      expect(
+        [row.snapshot, row.standing, row.owned].filter((one) => one !== null && 'customerTags' in Object(one)),
+      ).toEqual([]);
     const customers = await database.query('SELECT customer_id, told_at, labels, labels_read FROM customer');
-    expect(customers.rows).toEqual([{ customer_id: '77', told_at: new Date('2026-05-02T00:00:00Z'), labels: [], labels_read: false }]);
+    expect(customers.rows).toEqual([
+      { customer_id: '77', told_at: new Date('2026-05-02T00:00:00Z'), labels: [], labels_read: false },
+    ]);
     await database.close();
     rmSync(folder, { recursive: true });
   });
@@ -253,7 +315,9 @@ describe('migrations', () => {
     );
     cpSync(migrations, folder, { recursive: true });
     expect(await migrate(connection, folder)).toEqual(later);
-    const { rows } = await database.query<{ bytes: number; body: Uint8Array }>('SELECT bytes, body FROM unreadable_delivery');
+    const { rows } = await database.query<{ bytes: number; body: Uint8Array }>(
+      'SELECT bytes, body FROM unreadable_delivery',
+    );
     expect(rows.map(({ bytes, body }) => [bytes, body.length])).toEqual([[9, sealed.length]]);
     await database.close();
     rmSync(folder, { recursive: true });
@@ -282,12 +346,15 @@ describe('migrations', () => {
           VALUES ('${id(1)}', '${id(2)}', ${n}, ${points}, ${posted ? `'${id(1)}', '${id(n)}'` : 'NULL, NULL'})`);
       if (posted)
         await database.exec(`
-          INSERT INTO entry (program_id, id, member_id, kind, points, key, fingerprint, why, actor, occurred_at, recorded_at)
+          INSERT INTO entry (program_id, id, member_id, kind, points, key, fingerprint, why, actor, occurred_at,
+            recorded_at)
             VALUES ('${id(1)}', '${id(n)}', '${id(1)}', 'import', ${points}, 'k${n}', 'f', '{}', '{}', now(), now())`);
     }
     cpSync(migrations, folder, { recursive: true });
     expect(await migrate(connection, folder)).toEqual(later);
-    const { rows } = await database.query('SELECT state, mode, posted_points, moving, reading FROM import_batch ORDER BY id');
+    const { rows } = await database.query(
+      'SELECT state, mode, posted_points, moving, reading FROM import_batch ORDER BY id',
+    );
     expect(rows).toEqual([
       { state: 'done', mode: 'add', posted_points: 30, moving: 0, reading: null },
       { state: 'ready', mode: 'add', posted_points: 0, moving: 2, reading: null },

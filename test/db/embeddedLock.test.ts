@@ -5,10 +5,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { takeEmbeddedLock, type EmbeddedLock } from '~/db/embeddedLock';
 
-const ended = (child: ReturnType<typeof spawn>): Promise<unknown> => new Promise((resolve) => child.once('exit', resolve));
+const ended = (child: ReturnType<typeof spawn>): Promise<unknown> =>
+  new Promise((resolve) => child.once('exit', resolve));
 
 /** Many that want one folder at once: those who got it, and what the others were told. */
-const contend = async (path: string, contenders: number): Promise<{ readonly locks: EmbeddedLock[]; readonly refusals: string[] }> => {
+const contend = async (
+  path: string,
+  contenders: number,
+): Promise<{ readonly locks: EmbeddedLock[]; readonly refusals: string[] }> => {
   const tried = await Promise.allSettled(Array.from({ length: contenders }, () => takeEmbeddedLock(path)));
   return {
     locks: tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
@@ -62,7 +66,9 @@ test('processes that are killed and started at once, again and again, never have
   const script = `import { takeEmbeddedLock } from ${JSON.stringify(source)};
     takeEmbeddedLock(${JSON.stringify(path)}).then(() => { process.stdout.write('has it'); setInterval(() => {}, 1000); }, () => process.exit(7));`;
   for (let round = 0; round < 4; round += 1) {
-    const children = Array.from({ length: 5 }, () => spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]));
+    const children = Array.from({ length: 5 }, () =>
+      spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]),
+    );
     const told = await Promise.all(
       children.map(
         (child) =>

@@ -14,7 +14,8 @@ describe('what becomes of every table when somebody is erased', () => {
   beforeAll(async () => {
     opened = await openTestDatabase('embedded');
     columns = await opened.database.prisma.$queryRawUnsafe<Column[]>(
-      `SELECT table_name::text AS relation, column_name::text AS name, data_type::text AS type FROM information_schema.columns
+      `SELECT table_name::text AS relation, column_name::text AS name, data_type::text AS type
+        FROM information_schema.columns
        WHERE table_schema = 'public' ORDER BY table_name, ordinal_position`,
     );
   });
@@ -24,7 +25,8 @@ describe('what becomes of every table when somebody is erased', () => {
   test('is said of every table of a tenant, and of no other', () => {
     const tables = new Set(columns.map(({ relation }) => relation).filter((name) => !others.has(name)));
     expect([...tables].sort()).toEqual([...erasedTables].sort());
-    for (const table of erasedTables) expect([table, columnsOf(table).some(({ name }) => name === 'program_id')]).toEqual([table, true]);
+    for (const table of erasedTables)
+      expect([table, columnsOf(table).some(({ name }) => name === 'program_id')]).toEqual([table, true]);
   });
 
   test('leaves no text, JSON or bytes of which nobody said why they may stay', () => {
@@ -38,7 +40,8 @@ describe('what becomes of every table when somebody is erased', () => {
         if (!/text|character|json|bytea|ARRAY/.test(type) || keeps.includes(name)) continue;
         if (!new RegExp(`\\b${name}\\b`).test(blanked)) open.push(`${table}.${name}`);
       }
-      for (const name of keeps) expect([table, name, columnsOf(table).some((column) => column.name === name)]).toEqual([table, name, true]);
+      for (const name of keeps)
+        expect([table, name, columnsOf(table).some((column) => column.name === name)]).toEqual([table, name, true]);
     }
     expect(open).toEqual([]);
   });
@@ -54,10 +57,12 @@ describe('what becomes of every table when somebody is erased', () => {
 
   test('parents are deleted after their children', async () => {
     const keys = await opened.database.prisma.$queryRawUnsafe<{ child: string; parent: string }[]>(
-      `SELECT c.relname::text AS child, p.relname::text AS parent FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class p ON p.oid = k.confrelid
+      `SELECT c.relname::text AS child, p.relname::text AS parent FROM pg_constraint k JOIN pg_class c
+        ON c.oid = k.conrelid JOIN pg_class p ON p.oid = k.confrelid
        WHERE k.contype = 'f' AND k.connamespace = 'public'::regnamespace`,
     );
-    const place = (table: string): number => (table === 'program' ? Infinity : erasedTables.findIndex((name) => name === table));
+    const place = (table: string): number =>
+      table === 'program' ? Infinity : erasedTables.findIndex((name) => name === table);
     expect(keys.length).toBeGreaterThan(20);
     expect(keys.filter(({ child, parent }) => place(child) > place(parent))).toEqual([]);
   });

@@ -10,7 +10,9 @@ const open = (url: string): Promise<Database> => openDatabase({ kind: 'server', 
 
 test('a server that takes the call and never says anything stops the start', async () => {
   const mute = createServer((socket) => void socket.on('error', () => undefined));
-  const port = await new Promise<number>((resolve) => mute.listen(0, '127.0.0.1', () => resolve((mute.address() as AddressInfo).port)));
+  const port = await new Promise<number>((resolve) =>
+    mute.listen(0, '127.0.0.1', () => resolve((mute.address() as AddressInfo).port)),
+  );
   await expect(open(`postgres://nobody@127.0.0.1:${port}/nothing`)).rejects.toThrow(/timeout/);
   mute.close();
 }, 15_000);
@@ -20,7 +22,9 @@ describe.each(engines.filter((engine) => engine === 'server'))('a start on a %s'
     for (let round = 0; round < 3; round += 1) {
       const { url, drop } = await createServerDatabase();
       const opened = await Promise.allSettled(Array.from({ length: 6 }, () => open(url)));
-      expect(opened.map((one) => (one.status === 'rejected' ? String(one.reason) : 'open'))).toEqual(Array.from({ length: 6 }, () => 'open'));
+      expect(opened.map((one) => (one.status === 'rejected' ? String(one.reason) : 'open'))).toEqual(
+        Array.from({ length: 6 }, () => 'open'),
+      );
       await Promise.all(opened.map((one) => (one.status === 'fulfilled' ? one.value.close() : null)));
       await drop();
     }
@@ -28,10 +32,13 @@ describe.each(engines.filter((engine) => engine === 'server'))('a start on a %s'
 
   test('a connection that would work as the owner of the tables stops it, in words', async () => {
     const { url, drop } = await createServerDatabase();
-    // What the URL says of the options goes before what the app says: the role is lost, as behind a pooler that ignores it.
+    // What the URL says of the options goes before what the app says: the role is lost, as behind a pooler that ignores
+    // it.
     const lost = new URL(url);
     lost.searchParams.set('options', '-c application_name=lost');
-    await expect(open(lost.href)).rejects.toThrow(/who may change ledger entries.*Name the server itself in DATABASE_URL/);
+    await expect(open(lost.href)).rejects.toThrow(
+      /who may change ledger entries.*Name the server itself in DATABASE_URL/,
+    );
     const database = await open(url);
     const [row] = await database.prisma.$queryRawUnsafe<{ name: string }[]>('SELECT current_user::text AS name');
     expect(row?.name).toBe('fidelio_app');

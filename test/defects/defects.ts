@@ -18,4 +18,12 @@ export type Defect = {
   readonly needsServer?: true;
 };
 
-export const defects: readonly Defect[] = [...basics, ...customers, ...histories, ...door, ...house, ...imports, ...surfaces];
+export const defects: readonly Defect[] = [
+  ...basics,
+  ...customers,
+  ...histories,
+  ...door,
+  ...house,
+  ...imports,
+  ...surfaces,
+];

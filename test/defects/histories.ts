@@ -33,7 +33,8 @@ export const histories: readonly Defect[] = [
     name: 'orders of the day after a change are not derived again',
     file: 'app/usecases/settleOrders.ts',
     find: 'const since = instant(Math.min(standsOn(kept).instant, record === null ? Infinity : standsOn(record).instant));',
-    replace: 'const since = instant(Math.min(standsOn(kept).instant, record === null ? Infinity : standsOn(record).instant) + 86_400_000);',
+    replace:
+      'const since = instant(Math.min(standsOn(kept).instant, record === null ? Infinity : standsOn(record).instant) + 86_400_000);',
     testFile: engine,
     testName: 'cap 100 a day',
   },
@@ -129,7 +130,8 @@ export const histories: readonly Defect[] = [
     name: 'an entry reward stays although its tier was never reached',
     file: 'app/core/tiers/entryAwards.ts',
     find: 'return { rewards, plan: credits.length === 0 ? null : credits.reduce(joinPlans), undue };',
-    replace: 'return { rewards, plan: credits.length === 0 ? null : credits.reduce(joinPlans), undue: undue.slice(9) };',
+    replace:
+      'return { rewards, plan: credits.length === 0 ? null : credits.reduce(joinPlans), undue: undue.slice(9) };',
     testFile: 'test/usecases/entryRewards.test.ts',
     testName: 'a tier that was reached a year earlier',
   },

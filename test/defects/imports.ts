@@ -178,7 +178,8 @@ export const imports: readonly Defect[] = [
     name: 'undoing asks for what the file said, not for what was posted',
     file: 'app/db/importPosting.ts',
     find: '(SELECT sum(e.points) FROM entry e WHERE e.program_id = $1::text::uuid AND e.id = ANY (g.ids))',
-    replace: '(SELECT sum(i.points) FROM import_line i WHERE i.program_id = $1::text::uuid AND i.entry_id = ANY (g.ids))',
+    replace:
+      '(SELECT sum(i.points) FROM import_line i WHERE i.program_id = $1::text::uuid AND i.entry_id = ANY (g.ids))',
     testFile: choices,
     testName: 'ends at exactly that debt',
   },

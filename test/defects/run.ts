@@ -3,11 +3,22 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defects, type Defect } from './defects';
+import { locate } from './locate';
 
 /** Applies each defect to a copy of the project and runs the test that must turn red for it. */
 const root = process.cwd();
 const copy = mkdtempSync(join(tmpdir(), 'defects-'));
-for (const name of ['app', 'test', 'tools', 'prisma', 'extensions', 'package.json', 'tsconfig.json', 'vitest.config.ts', 'shopify.app.toml'])
+for (const name of [
+  'app',
+  'test',
+  'tools',
+  'prisma',
+  'extensions',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+  'shopify.app.toml',
+])
   cpSync(join(root, name), join(copy, name), { recursive: true });
 symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 
@@ -31,11 +42,10 @@ for (const defect of defects.filter(({ name }) => name.includes(wanted))) {
   }
   const file = join(copy, defect.file);
   const sound = readFileSync(file, 'utf8');
-  if (sound.split(defect.find).length !== 2) throw new Error(`${defect.name}: the line is not found exactly once in ${defect.file}`);
-  writeFileSync(
-    file,
-    sound.replace(defect.find, () => defect.replace),
-  );
+  const [place, ...others] = locate(sound, defect.find);
+  if (place === undefined || others.length > 0)
+    throw new Error(`${defect.name}: the line is not found exactly once in ${defect.file}`);
+  writeFileSync(file, sound.slice(0, place.from) + defect.replace + sound.slice(place.to));
   const { failed, ran } = runTest(defect);
   writeFileSync(file, sound);
   const caught = failed && ran;

@@ -7,7 +7,8 @@ const accessSeconds = 3600;
 const refreshSeconds = 7_776_000;
 const staffId = '78123456';
 
-const base64url = (value: unknown): string => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const base64url = (value: unknown): string =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
 /** An ID token as App Bridge hands it out: one minute, HS256 with the app's secret. */
 export const idToken = (store: Devstore, lifeSeconds = 60): string => {
@@ -27,7 +28,8 @@ export const idToken = (store: Devstore, lifeSeconds = 60): string => {
   return `${head}.${body}.${signature(store, `${head}.${body}`)}`;
 };
 
-const signature = (store: Devstore, text: string): string => createHmac('sha256', store.app.apiSecret).update(text).digest('base64url');
+const signature = (store: Devstore, text: string): string =>
+  createHmac('sha256', store.app.apiSecret).update(text).digest('base64url');
 
 const isValid = (store: Devstore, token: string): boolean => {
   const [head, body, given] = token.split('.');
@@ -46,7 +48,12 @@ const grant = z.discriminatedUnion('grant_type', [
     requested_token_type: z.literal('urn:shopify:params:oauth:token-type:offline-access-token'),
     expiring: z.literal('1'),
   }),
-  z.object({ grant_type: z.literal('refresh_token'), client_id: z.string(), client_secret: z.string(), refresh_token: z.string() }),
+  z.object({
+    grant_type: z.literal('refresh_token'),
+    client_id: z.string(),
+    client_secret: z.string(),
+    refresh_token: z.string(),
+  }),
 ]);
 
 /** POST /admin/oauth/access_token: token exchange and refresh, both for expiring offline tokens. */
@@ -54,12 +61,16 @@ export const answerTokenRequest =
   (store: Devstore) =>
   (request: Request, response: Response): void => {
     const asked = grant.safeParse(request.body);
-    if (!asked.success) return void response.status(400).json({ error: 'invalid_request', error_description: z.prettifyError(asked.error) });
+    if (!asked.success)
+      return void response
+        .status(400)
+        .json({ error: 'invalid_request', error_description: z.prettifyError(asked.error) });
     if (asked.data.client_id !== store.app.apiKey || asked.data.client_secret !== store.app.apiSecret)
       return void response.status(401).json({ error: 'invalid_client' });
     if (asked.data.grant_type === 'refresh_token') {
       const known = store.refreshTokens.get(asked.data.refresh_token);
-      if (known === undefined || known.expiresAt < Date.now()) return void response.status(400).json({ error: 'invalid_grant' });
+      if (known === undefined || known.expiresAt < Date.now())
+        return void response.status(400).json({ error: 'invalid_grant' });
       store.refreshTokens.delete(asked.data.refresh_token); // every refresh token works once
     } else if (!isValid(store, asked.data.subject_token)) {
       return void response.status(400).json({ error: 'invalid_subject_token' });

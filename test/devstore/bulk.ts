@@ -12,10 +12,18 @@ const nestingMax = 2;
 /** `bulkOperationRunQuery`: checked as Shopify checks it, run in the background, written as JSON lines. */
 export const startBulk = (store: Devstore, query: string, groupObjects: boolean) => {
   const refusal = refusalOf(query);
-  if (refusal !== null) return { bulkOperation: null, userErrors: [{ field: ['query'], message: refusal, code: 'INVALID' }] };
+  if (refusal !== null)
+    return { bulkOperation: null, userErrors: [{ field: ['query'], message: refusal, code: 'INVALID' }] };
   if (!groupObjects) throw new Error('The devstore writes bulk files with groupObjects only.');
   const id = newNumber(store);
-  const operation: BulkOperation = { id, status: 'CREATED', objects: 0, rootObjects: 0, url: null, file: join(folder, `${id}.jsonl`) };
+  const operation: BulkOperation = {
+    id,
+    status: 'CREATED',
+    objects: 0,
+    rootObjects: 0,
+    url: null,
+    file: join(folder, `${id}.jsonl`),
+  };
   store.bulkOperations.set(id, operation);
   setTimeout(() => void run(store, operation, query), 300);
   return { bulkOperation: { id: `gid://shopify/BulkOperation/${id}`, status: 'CREATED' }, userErrors: [] };
@@ -40,14 +48,17 @@ const refusalOf = (query: string): string | null => {
       },
       leave: ({ selectionSet }) => {
         path.pop();
-        if (selectionSet?.selections.some((one) => one.kind === 'Field' && one.name.value === 'edges') === true) depth -= 1;
+        if (selectionSet?.selections.some((one) => one.kind === 'Field' && one.name.value === 'edges') === true)
+          depth -= 1;
       },
     },
   });
   if (connections === 0) return 'Bulk queries must contain at least one connection.';
   if (connections > connectionsMax) return `Bulk queries cannot contain more than ${connectionsMax} connections.`;
   if (deepest > nestingMax) return 'Bulk queries cannot contain connections with a nesting depth greater than 2.';
-  return insideList === null ? null : 'Queries that contain a connection field within a list field are not currently supported.';
+  return insideList === null
+    ? null
+    : 'Queries that contain a connection field within a list field are not currently supported.';
 };
 
 type Row = Record<string, unknown>;
@@ -76,5 +87,6 @@ const isConnection = (value: unknown): boolean => typeof value === 'object' && v
 const flatten = (node: Row, parentId: unknown, rows: Row[]): void => {
   const own = Object.fromEntries(Object.entries(node).filter(([, value]) => !isConnection(value)));
   rows.push(parentId === null ? own : { ...own, __parentId: parentId });
-  for (const value of Object.values(node)) if (isConnection(value)) for (const child of nodesOf(value)) flatten(child, node.id, rows);
+  for (const value of Object.values(node))
+    if (isConnection(value)) for (const child of nodesOf(value)) flatten(child, node.id, rows);
 };

@@ -9,25 +9,39 @@ export const linesOf = (store: Devstore, cart: Cart): readonly CartLine[] =>
     return product === undefined ? [] : [{ product, quantity }];
   });
 
-export const subtotalOf = (lines: readonly CartLine[]): number => lines.reduce((sum, { product, quantity }) => sum + product.priceMinor * quantity, 0);
+export const subtotalOf = (lines: readonly CartLine[]): number =>
+  lines.reduce((sum, { product, quantity }) => sum + product.priceMinor * quantity, 0);
 
 /** Why a code does not apply to this cart and customer; null when it does. As strict as Shopify's checkout. */
-export const whyNot = (store: Devstore, discount: Discount | undefined, customer: Customer | null, subtotalMinor: number): string | null => {
+export const whyNot = (
+  store: Devstore,
+  discount: Discount | undefined,
+  customer: Customer | null,
+  subtotalMinor: number,
+): string | null => {
   if (discount === undefined) return 'Enter a valid discount code';
   const now = nowOf(store);
-  if (!discount.active || (discount.endsAt !== null && new Date(discount.endsAt) <= now)) return 'This discount code has ended';
+  if (!discount.active || (discount.endsAt !== null && new Date(discount.endsAt) <= now))
+    return 'This discount code has ended';
   if (new Date(discount.startsAt) > now) return 'This discount code is not active yet';
-  if (discount.usageLimit !== null && discount.uses >= discount.usageLimit) return 'This discount code has reached its usage limit';
+  if (discount.usageLimit !== null && discount.uses >= discount.usageLimit)
+    return 'This discount code has reached its usage limit';
   if (discount.customerIds.length > 0 && (customer === null || !discount.customerIds.includes(customer.id)))
     return 'This discount code is not available to you';
-  if (discount.minimumMinor !== null && subtotalMinor < discount.minimumMinor) return 'Add items to reach the minimum of this discount code';
+  if (discount.minimumMinor !== null && subtotalMinor < discount.minimumMinor)
+    return 'Add items to reach the minimum of this discount code';
   return null;
 };
 
 const findDiscount = (store: Devstore, code: string): Discount | undefined =>
   [...store.discounts.values()].find((one) => one.code.toUpperCase() === code.toUpperCase());
 
-export type AppliedCode = { readonly code: string; readonly applicable: boolean; readonly reason: string | null; readonly discount: Discount | null };
+export type AppliedCode = {
+  readonly code: string;
+  readonly applicable: boolean;
+  readonly reason: string | null;
+  readonly discount: Discount | null;
+};
 
 /** Which codes of a cart apply: two order discounts go together only if each says so. */
 export const appliedCodes = (store: Devstore, cart: Cart, customer: Customer | null): readonly AppliedCode[] => {
@@ -41,7 +55,12 @@ export const appliedCodes = (store: Devstore, cart: Cart, customer: Customer | n
         ? 'This discount code cannot be combined with another'
         : null);
     if (reason === null && discount !== undefined) applied.push(discount);
-    return { code: discount?.code ?? code, applicable: reason === null, reason, discount: reason === null ? (discount ?? null) : null };
+    return {
+      code: discount?.code ?? code,
+      applicable: reason === null,
+      reason,
+      discount: reason === null ? (discount ?? null) : null,
+    };
   });
 };
 
@@ -81,7 +100,13 @@ export const cartJson = (store: Devstore, cart: Cart, customer: Customer | null)
     cart_level_discount_applications: codes.flatMap(({ discount }, index) =>
       discount === null
         ? []
-        : [{ title: discount.code, type: 'discount_code', total_allocated_amount: (perDiscount[index] ?? []).reduce((sum, part) => sum + part, 0) }],
+        : [
+            {
+              title: discount.code,
+              type: 'discount_code',
+              total_allocated_amount: (perDiscount[index] ?? []).reduce((sum, part) => sum + part, 0),
+            },
+          ],
     ),
     discount_codes: codes.map(({ code, applicable }) => ({ code, applicable })),
   };

@@ -5,25 +5,43 @@ import { minor, type Devstore, type OrderPayload } from './state';
 
 type Step = { readonly name: string; readonly ok: boolean; readonly expected: unknown; readonly actual: unknown };
 
-/** Points by the default program, worked out here a second time: 1 for every whole unit of what the lines cost after discounts. */
+/**
+ * Points by the default program, worked out here a second time: 1 for every whole unit of what the lines cost after
+ * discounts.
+ */
 const pointsOf = (order: OrderPayload): number => {
   const paid = order.line_items.reduce(
-    (sum, line) => sum + minor(line.price) * line.quantity - line.discount_allocations.reduce((off, one) => off + minor(one.amount), 0),
+    (sum, line) =>
+      sum +
+      minor(line.price) * line.quantity -
+      line.discount_allocations.reduce((off, one) => off + minor(one.amount), 0),
     0,
   );
   return Math.floor(paid / 100);
 };
 
-type MemberData = { readonly entries: readonly { readonly points: number }[]; readonly balance: { readonly available: number; readonly pending: number } };
+type MemberData = {
+  readonly entries: readonly { readonly points: number }[];
+  readonly balance: { readonly available: number; readonly pending: number };
+};
 
-/** Drives the main job once by HTTP: order, points, redemption, an order with the code, and what the ledger says of it all. */
-export const checkMainJob = async (store: Devstore): Promise<{ readonly ok: boolean; readonly steps: Readonly<Record<string, Omit<Step, 'name'>>> }> => {
+/**
+ * Drives the main job once by HTTP: order, points, redemption, an order with the code, and what the ledger says of it
+ * all.
+ */
+export const checkMainJob = async (
+  store: Devstore,
+): Promise<{ readonly ok: boolean; readonly steps: Readonly<Record<string, Omit<Step, 'name'>>> }> => {
   const steps: Step[] = [];
   const note = (name: string, expected: unknown, actual: unknown): void => {
     steps.push({ name, ok: JSON.stringify(expected) === JSON.stringify(actual), expected, actual });
   };
   const merchant = createMerchant(store, idToken);
-  const started = await merchant.submit('/app/start', 'routes/app.start', { language: 'it', point: 'punto', points: 'punti' });
+  const started = await merchant.submit('/app/start', 'routes/app.start', {
+    language: 'it',
+    point: 'punto',
+    points: 'punti',
+  });
   note('program', 204, started.status);
 
   const shopper = createShopper(store.origin);
@@ -39,15 +57,31 @@ export const checkMainJob = async (store: Devstore): Promise<{ readonly ok: bool
   const balance = await until(shopper.balance, ({ available }) => available === earned);
   note('points', earned, balance.available);
 
-  const wish = { id: randomUUID(), reward: 'five-off', points: 100, cart: { subtotalMinor: basket.priceMinor, currency: 'EUR' } };
-  const redeemed = (await (await shopper.redeem(wish)).json()) as { redemption?: { state: string; code: string | null }; balance?: { available: number } };
-  note('redeem', { state: 'issued', available: earned - 100 }, { state: redeemed.redemption?.state, available: redeemed.balance?.available });
+  const wish = {
+    id: randomUUID(),
+    reward: 'five-off',
+    points: 100,
+    cart: { subtotalMinor: basket.priceMinor, currency: 'EUR' },
+  };
+  const redeemed = (await (await shopper.redeem(wish)).json()) as {
+    redemption?: { state: string; code: string | null };
+    balance?: { available: number };
+  };
+  note(
+    'redeem',
+    { state: 'issued', available: earned - 100 },
+    { state: redeemed.redemption?.state, available: redeemed.balance?.available },
+  );
 
   const code = redeemed.redemption?.code ?? '';
   await shopper.post('/cart/add.js', { id: basket.variantId, quantity: 1 });
   await shopper.post('/cart/update.js', { discount: code });
   const second = orderOf(store, await shopper.buy([]));
-  note('order_with_code', { codes: [code], discount: '5.00' }, { codes: second.discount_codes.map((one) => one.code), discount: second.total_discounts });
+  note(
+    'order_with_code',
+    { codes: [code], discount: '5.00' },
+    { codes: second.discount_codes.map((one) => one.code), discount: second.total_discounts },
+  );
 
   const expected = earned - 100 + pointsOf(second);
   const last = await until(shopper.balance, ({ available }) => available === expected);

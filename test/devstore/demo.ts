@@ -17,7 +17,8 @@ const { values } = parseArgs({
 
 const main = async (): Promise<void> => {
   const folder = join(process.cwd(), '.data', values.check ? 'check' : 'demo');
-  // The shop lives in memory and is made anew at every start, and with it what the app knows of it: `--fresh` is always so.
+  // The shop lives in memory and is made anew at every start, and with it what the app knows of it: `--fresh` is always
+  // so.
   rmSync(folder, { recursive: true, force: true });
   process.stderr.write('Building the app …\n');
   buildApp();

@@ -1,4 +1,10 @@
-import { request as httpRequest, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  request as httpRequest,
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Express } from 'express';
@@ -22,7 +28,10 @@ export const documentParameters = (store: Devstore, locale: string): URLSearchPa
 export const addAdmin = (app: Express, store: Devstore): void => {
   app.get(
     '/admin/themes/current/editor',
-    (_, response) => void response.send(page(store, 'it', '<p style="padding:40px">Theme editor: the devstore shows both blocks already.</p>')),
+    (_, response) =>
+      void response.send(
+        page(store, 'it', '<p style="padding:40px">Theme editor: the devstore shows both blocks already.</p>'),
+      ),
   );
   app.get(/^\/admin(\/.*)?$/, (request, response) => {
     const locale = typeof request.query.locale === 'string' ? request.query.locale : 'it';
@@ -30,11 +39,17 @@ export const addAdmin = (app: Express, store: Devstore): void => {
     const source = `${store.app.appUrl}${path}?${documentParameters(store, locale).toString()}`;
     response
       .set('cache-control', 'no-store')
-      .send(page(store, locale, `<iframe title="Fidelio" name="app" src="${source.replaceAll('&', '&amp;')}"></iframe>`));
+      .send(
+        page(store, locale, `<iframe title="Fidelio" name="app" src="${source.replaceAll('&', '&amp;')}"></iframe>`),
+      );
   });
 };
 
-const page = (store: Devstore, locale: string, content: string): string => `<!doctype html><html lang="${locale}"><head><meta charset="utf-8">
+const page = (
+  store: Devstore,
+  locale: string,
+  content: string,
+): string => `<!doctype html><html lang="${locale}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Fidelio · ${store.shop.name}</title><link rel="icon" href="data:,"><style>
 html,body{margin:0;height:100%;font:14px/1.4 Inter,system-ui,sans-serif;background:#1a1a1a}
 .top{color:#fff;height:48px;display:flex;align-items:center;padding:0 16px;gap:12px}.body{display:flex;height:calc(100% - 48px)}
@@ -70,25 +85,32 @@ export const createAppProxy = (store: Devstore, target: () => URL): Server =>
 
 const forward = (store: Devstore, target: URL, request: IncomingMessage, response: ServerResponse): void => {
   const headers = { ...request.headers, host: target.host, 'accept-encoding': 'identity' };
-  const outgoing = httpRequest({ hostname: target.hostname, port: target.port, path: request.url, method: request.method, headers }, (answer) => {
-    const rewritten: Record<string, string | string[] | undefined> = { ...answer.headers };
-    delete rewritten.link;
-    const policy = answer.headers['content-security-policy'];
-    if (typeof policy === 'string') rewritten['content-security-policy'] = policy.replace(/frame-ancestors[^;]*/, `frame-ancestors ${store.origin}`);
-    if (!(answer.headers['content-type'] ?? '').startsWith('text/html')) {
-      response.writeHead(answer.statusCode ?? 502, rewritten);
-      return void answer.pipe(response);
-    }
-    const parts: Buffer[] = [];
-    answer.on('data', (part: Buffer) => parts.push(part));
-    answer.on('end', () => {
-      const html = Buffer.concat(parts).toString('utf8').replaceAll(realScript, '/__devstore/app-bridge.js');
-      delete rewritten['content-length'];
-      delete rewritten['transfer-encoding'];
-      response.writeHead(answer.statusCode ?? 502, rewritten);
-      response.end(html);
-    });
-  });
+  const outgoing = httpRequest(
+    { hostname: target.hostname, port: target.port, path: request.url, method: request.method, headers },
+    (answer) => {
+      const rewritten: Record<string, string | string[] | undefined> = { ...answer.headers };
+      delete rewritten.link;
+      const policy = answer.headers['content-security-policy'];
+      if (typeof policy === 'string')
+        rewritten['content-security-policy'] = policy.replace(
+          /frame-ancestors[^;]*/,
+          `frame-ancestors ${store.origin}`,
+        );
+      if (!(answer.headers['content-type'] ?? '').startsWith('text/html')) {
+        response.writeHead(answer.statusCode ?? 502, rewritten);
+        return void answer.pipe(response);
+      }
+      const parts: Buffer[] = [];
+      answer.on('data', (part: Buffer) => parts.push(part));
+      answer.on('end', () => {
+        const html = Buffer.concat(parts).toString('utf8').replaceAll(realScript, '/__devstore/app-bridge.js');
+        delete rewritten['content-length'];
+        delete rewritten['transfer-encoding'];
+        response.writeHead(answer.statusCode ?? 502, rewritten);
+        response.end(html);
+      });
+    },
+  );
   outgoing.on('error', () => {
     if (!response.headersSent) response.writeHead(502);
     response.end('The app does not answer.');

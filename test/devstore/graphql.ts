@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSchema, execute as run, getNamedType, parse, validate, type ExecutionResult, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import {
+  buildSchema,
+  execute as run,
+  getNamedType,
+  parse,
+  validate,
+  type ExecutionResult,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { holdsToken } from './auth';
@@ -8,7 +17,8 @@ import { rootOf, type Context } from './resolvers';
 import type { Devstore } from './state';
 
 const folder = join(process.cwd(), 'test', 'devstore', 'schema');
-let loaded: { readonly schema: GraphQLSchema; readonly scopes: Readonly<Record<string, readonly string[]>> } | null = null;
+let loaded: { readonly schema: GraphQLSchema; readonly scopes: Readonly<Record<string, readonly string[]>> } | null =
+  null;
 
 /** Shopify's own schema of the pinned version, and which scopes each type asks for. */
 export const adminSchema = () =>
@@ -23,9 +33,12 @@ const isGranted = (granted: readonly string[], wanted: readonly string[]): boole
 // A field nobody answers is a loud error: null would look like an answer.
 const fieldResolver: GraphQLFieldResolver<unknown, Context> = (source, args: object, context, info) => {
   const { parentType, fieldName, returnType } = info;
-  const wanted = adminSchema().scopes[`${parentType.name}.${fieldName}`] ?? adminSchema().scopes[getNamedType(returnType).name];
+  const wanted =
+    adminSchema().scopes[`${parentType.name}.${fieldName}`] ?? adminSchema().scopes[getNamedType(returnType).name];
   if (wanted !== undefined && wanted.length > 0 && !isGranted(context.store.app.scopes, wanted)) {
-    throw Object.assign(new Error(`Access denied for ${fieldName} field. Required access: ${wanted.join(' or ')}.`), { extensions: { code: 'ACCESS_DENIED' } });
+    throw Object.assign(new Error(`Access denied for ${fieldName} field. Required access: ${wanted.join(' or ')}.`), {
+      extensions: { code: 'ACCESS_DENIED' },
+    });
   }
   const holder = source as Record<string, unknown>;
   if (!(fieldName in holder)) throw new Error(`The devstore has no resolver for ${parentType.name}.${fieldName}.`);
@@ -34,12 +47,23 @@ const fieldResolver: GraphQLFieldResolver<unknown, Context> = (source, args: obj
 };
 
 /** Runs one operation; what Shopify's schema would refuse is refused. */
-export const execute = async (store: Devstore, query: string, variables: Record<string, unknown>): Promise<ExecutionResult> => {
+export const execute = async (
+  store: Devstore,
+  query: string,
+  variables: Record<string, unknown>,
+): Promise<ExecutionResult> => {
   const { schema } = adminSchema();
   const document = parse(query);
   const errors = validate(schema, document);
   if (errors.length > 0) return { errors };
-  return run({ schema, document, rootValue: rootOf({ store }), contextValue: { store }, variableValues: variables, fieldResolver });
+  return run({
+    schema,
+    document,
+    rootValue: rootOf({ store }),
+    contextValue: { store },
+    variableValues: variables,
+    fieldResolver,
+  });
 };
 
 const bucketSize = 20_000;
@@ -59,7 +83,11 @@ const costs = (store: Devstore, cost: number) => ({
   cost: {
     requestedQueryCost: cost,
     actualQueryCost: cost,
-    throttleStatus: { maximumAvailable: bucketSize, currentlyAvailable: Math.floor(store.throttle.available), restoreRate },
+    throttleStatus: {
+      maximumAvailable: bucketSize,
+      currentlyAvailable: Math.floor(store.throttle.available),
+      restoreRate,
+    },
   },
 });
 
@@ -68,9 +96,12 @@ export const answerGraphql =
   (store: Devstore) =>
   async (request: Request, response: Response): Promise<void> => {
     const { faults } = store;
-    if (faults.refuseToken > 0 && faults.refuseToken-- > 0) store.accessTokens.delete(request.get('x-shopify-access-token') ?? '');
+    if (faults.refuseToken > 0 && faults.refuseToken-- > 0)
+      store.accessTokens.delete(request.get('x-shopify-access-token') ?? '');
     if (!holdsToken(store, request.get('x-shopify-access-token'))) {
-      return void response.status(401).json({ errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' });
+      return void response
+        .status(401)
+        .json({ errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' });
     }
     if (faults.serverError > 0 && faults.serverError-- > 0) return void response.status(502).send('Bad gateway');
     const asked = requestSchema.safeParse(request.body);
@@ -78,10 +109,14 @@ export const answerGraphql =
     const { query, variables } = asked.data;
     const cost = /^\s*(#graphql\s*)?mutation/.test(query) ? 10 : 5;
     if ((faults.throttle > 0 && faults.throttle-- > 0) || !takeCost(store, cost)) {
-      return void response.json({ errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }], extensions: costs(store, cost) });
+      return void response.json({
+        errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],
+        extensions: costs(store, cost),
+      });
     }
     const answer = await execute(store, query, variables ?? {});
     if (faults.loseAnswer > 0 && faults.loseAnswer-- > 0) return void request.socket.destroy();
-    for (const error of answer.errors ?? []) if (error.message.startsWith('The devstore')) process.stderr.write(`${error.message}\n`);
+    for (const error of answer.errors ?? [])
+      if (error.message.startsWith('The devstore')) process.stderr.write(`${error.message}\n`);
     response.json({ ...answer, extensions: costs(store, cost) });
   };

@@ -37,7 +37,10 @@ export type Launched = {
 };
 
 export const buildApp = (): void => {
-  const built = spawnSync('npm', ['run', 'build', '--silent'], { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+  const built = spawnSync('npm', ['run', 'build', '--silent'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
   if (built.status !== 0) throw new Error(`The build failed.\n${built.stderr}`);
 };
 
@@ -58,9 +61,14 @@ const keyOf = (folder: string): string => {
   return readFileSync(file, 'utf8');
 };
 
-const startApp = (environment: Readonly<Record<string, string>>): Promise<{ readonly child: ChildProcess; readonly port: number }> =>
+const startApp = (
+  environment: Readonly<Record<string, string>>,
+): Promise<{ readonly child: ChildProcess; readonly port: number }> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['build/main.js', 'web'], { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['build/main.js', 'web'], {
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let text = '';
     child.stdout.on('data', (part: Buffer) => {
       if (text === 'ready') return void process.stderr.write(part);

@@ -66,7 +66,15 @@ export const discountLines = (lineMinors: readonly number[], discounts: readonly
 
 const taxLines = (store: Devstore, paid: number): TaxLine[] => {
   const tax = Math.round((paid * store.shop.taxRate) / (1 + store.shop.taxRate));
-  return [{ channel_liable: false, price: decimal(tax), price_set: moneySet(store, tax), rate: store.shop.taxRate, title: 'IVA' }];
+  return [
+    {
+      channel_liable: false,
+      price: decimal(tax),
+      price_set: moneySet(store, tax),
+      rate: store.shop.taxRate,
+      title: 'IVA',
+    },
+  ];
 };
 
 const allocation = (store: Devstore, amount: number, index: number): Allocation => ({
@@ -181,8 +189,14 @@ const customerPayload = (customer: Customer): OrderPayload['customer'] => ({
 
 const setTotals = (store: Devstore, order: OrderPayload, shippingMinor: number): void => {
   const listed = order.line_items.reduce((sum, line) => sum + minor(line.price) * line.quantity, 0);
-  const off = order.line_items.reduce((sum, line) => sum + line.discount_allocations.reduce((all, one) => all + minor(one.amount), 0), 0);
-  const tax = [...order.line_items, ...order.shipping_lines].reduce((sum, line) => sum + line.tax_lines.reduce((all, one) => all + minor(one.price), 0), 0);
+  const off = order.line_items.reduce(
+    (sum, line) => sum + line.discount_allocations.reduce((all, one) => all + minor(one.amount), 0),
+    0,
+  );
+  const tax = [...order.line_items, ...order.shipping_lines].reduce(
+    (sum, line) => sum + line.tax_lines.reduce((all, one) => all + minor(one.price), 0),
+    0,
+  );
   const totals: Record<string, number> = {
     total_line_items_price: listed,
     total_discounts: off,
@@ -217,12 +231,19 @@ export const refundOrder = (store: Devstore, orderId: number, wish: RefundWish):
   const time = timeText(nowOf(store));
   const items = wish.lines.map(({ lineId, quantity }) => {
     const line = order.line_items.find((one) => one.id === lineId);
-    if (line === undefined || quantity > line.current_quantity) throw new Error('The line has not that many units left.');
+    if (line === undefined || quantity > line.current_quantity)
+      throw new Error('The line has not that many units left.');
     const off = line.discount_allocations.reduce((sum, one) => sum + minor(one.amount), 0);
     const paid = Math.round(((minor(line.price) * line.quantity - off) * quantity) / line.quantity);
     const tax = Math.round((line.tax_lines.reduce((sum, one) => sum + minor(one.price), 0) * quantity) / line.quantity);
     line.current_quantity -= quantity;
-    return { id: newNumber(store), line_item_id: lineId, quantity, subtotal_set: moneySet(store, paid), total_tax_set: moneySet(store, tax) };
+    return {
+      id: newNumber(store),
+      line_item_id: lineId,
+      quantity,
+      subtotal_set: moneySet(store, paid),
+      total_tax_set: moneySet(store, tax),
+    };
   });
   const refund: RefundPayload = {
     ...example('refunds/create'),
@@ -258,11 +279,19 @@ export const refundOrder = (store: Devstore, orderId: number, wish: RefundWish):
     refund_shipping_lines:
       wish.shippingMinor === undefined || order.shipping_lines[0] === undefined
         ? []
-        : [{ id: newNumber(store), subtotal_amount_set: moneySet(store, wish.shippingMinor), shipping_line: order.shipping_lines[0] }],
+        : [
+            {
+              id: newNumber(store),
+              subtotal_amount_set: moneySet(store, wish.shippingMinor),
+              shipping_line: order.shipping_lines[0],
+            },
+          ],
   };
   order.refunds.push(refund);
   order.updated_at = time;
-  order.financial_status = order.line_items.every((line) => line.current_quantity === 0) ? 'refunded' : 'partially_refunded';
+  order.financial_status = order.line_items.every((line) => line.current_quantity === 0)
+    ? 'refunded'
+    : 'partially_refunded';
   return refund;
 };
 

@@ -8,18 +8,34 @@ const tomlSchema = z.object({
   access_scopes: z.object({ scopes: z.string(), optional_scopes: z.array(z.string()).default([]) }),
   webhooks: z.object({
     api_version: z.string(),
-    subscriptions: z.array(z.object({ topics: z.array(z.string()).default([]), compliance_topics: z.array(z.string()).default([]), uri: z.string() })),
+    subscriptions: z.array(
+      z.object({
+        topics: z.array(z.string()).default([]),
+        compliance_topics: z.array(z.string()).default([]),
+        uri: z.string(),
+      }),
+    ),
   }),
   app_proxy: z.object({ url: z.string(), prefix: z.string(), subpath: z.string() }),
 });
 
-/** What the app's own shopify.app.toml registers, as a deployment would. The merchant of this shop granted `read_all_orders`. */
-export const registrationFrom = (identity: Pick<AppRegistration, 'apiKey' | 'apiSecret' | 'appUrl'>): AppRegistration => {
+/**
+ * What the app's own shopify.app.toml registers, as a deployment would. The merchant of this shop granted
+ * `read_all_orders`.
+ */
+export const registrationFrom = (
+  identity: Pick<AppRegistration, 'apiKey' | 'apiSecret' | 'appUrl'>,
+): AppRegistration => {
   const toml = tomlSchema.parse(parse(readFileSync(join(process.cwd(), 'shopify.app.toml'), 'utf8')));
   return {
     ...identity,
-    scopes: [...toml.access_scopes.scopes.split(','), ...toml.access_scopes.optional_scopes.filter((scope) => scope === 'read_all_orders')],
+    scopes: [
+      ...toml.access_scopes.scopes.split(','),
+      ...toml.access_scopes.optional_scopes.filter((scope) => scope === 'read_all_orders'),
+    ],
     proxy: toml.app_proxy,
-    webhooks: toml.webhooks.subscriptions.flatMap(({ topics, compliance_topics, uri }) => [...topics, ...compliance_topics].map((topic) => ({ topic, uri }))),
+    webhooks: toml.webhooks.subscriptions.flatMap(({ topics, compliance_topics, uri }) =>
+      [...topics, ...compliance_topics].map((topic) => ({ topic, uri })),
+    ),
   };
 };

@@ -1,4 +1,16 @@
-import type { Customer, Devstore, Product, Discount, LinePayload, OrderPayload, RefundPayload, ShippingPayload, Allocation, MoneySet, TaxLine } from './state';
+import type {
+  Customer,
+  Devstore,
+  Product,
+  Discount,
+  LinePayload,
+  OrderPayload,
+  RefundPayload,
+  ShippingPayload,
+  Allocation,
+  MoneySet,
+  TaxLine,
+} from './state';
 import { decimal, minor, newNumber, nowOf, timeText } from './state';
 import { startBulk } from './bulk';
 import { tagCustomer } from './tags';
@@ -13,15 +25,25 @@ const numberOf = (id: string, type: string): number => {
   return Number(match[1]);
 };
 
-const money = (set: MoneySet) => ({ shopMoney: { amount: set.shop_money.amount, currencyCode: set.shop_money.currency_code } });
-const connection = <Node>(nodes: readonly Node[], { first, after }: { first?: number | null; after?: string | null } = {}) => {
+const money = (set: MoneySet) => ({
+  shopMoney: { amount: set.shop_money.amount, currencyCode: set.shop_money.currency_code },
+});
+const connection = <Node>(
+  nodes: readonly Node[],
+  { first, after }: { first?: number | null; after?: string | null } = {},
+) => {
   const from = after == null ? 0 : Number(after);
   const page = nodes.slice(from, from + (first ?? nodes.length));
   const end = from + page.length;
   return {
     nodes: page,
     edges: page.map((node) => ({ node })),
-    pageInfo: { hasNextPage: end < nodes.length, hasPreviousPage: from > 0, endCursor: String(end), startCursor: String(from) },
+    pageInfo: {
+      hasNextPage: end < nodes.length,
+      hasPreviousPage: from > 0,
+      endCursor: String(end),
+      startCursor: String(from),
+    },
   };
 };
 
@@ -34,7 +56,8 @@ const allocations = (order: OrderPayload, list: readonly Allocation[]) =>
       index: one.discount_application_index,
     },
   }));
-const taxes = (list: readonly TaxLine[]) => list.map((line) => ({ priceSet: money(line.price_set), rate: line.rate, title: line.title }));
+const taxes = (list: readonly TaxLine[]) =>
+  list.map((line) => ({ priceSet: money(line.price_set), rate: line.rate, title: line.title }));
 
 const lineNode = (order: OrderPayload, line: LinePayload) => ({
   id: gid('LineItem', line.id),
@@ -75,7 +98,11 @@ const refundNode = (refund: RefundPayload) => ({
     connection(
       refund.order_adjustments
         .filter((one) => one.kind !== 'shipping_refund')
-        .map((one) => ({ id: gid('OrderAdjustment', one.id), amountSet: money(one.amount_set), taxAmountSet: money(one.tax_amount_set) })),
+        .map((one) => ({
+          id: gid('OrderAdjustment', one.id),
+          amountSet: money(one.amount_set),
+          taxAmountSet: money(one.tax_amount_set),
+        })),
       args,
     ),
   refundShippingLines: (args: object) =>
@@ -88,7 +115,9 @@ const refundNode = (refund: RefundPayload) => ({
         return {
           id: gid('RefundShippingLine', one.id),
           subtotalAmountSet: money(one.subtotal_amount_set),
-          taxAmountSet: { shopMoney: { amount: share, currencyCode: one.subtotal_amount_set.shop_money.currency_code } },
+          taxAmountSet: {
+            shopMoney: { amount: share, currencyCode: one.subtotal_amount_set.shop_money.currency_code },
+          },
         };
       }),
       args,
@@ -151,10 +180,21 @@ const discountNode = (store: Devstore, discount: Discount) => ({
     asyncUsageCount: discount.uses,
     tags: discount.tags,
     usageLimit: discount.usageLimit,
-    codes: (args: object) => connection([{ id: gid('DiscountRedeemCode', discount.id), code: discount.code, asyncUsageCount: discount.uses }], args),
-    context: { __typename: 'DiscountCustomers', customers: discount.customerIds.map((id) => ({ __typename: 'Customer', id: gid('Customer', id) })) },
+    codes: (args: object) =>
+      connection(
+        [{ id: gid('DiscountRedeemCode', discount.id), code: discount.code, asyncUsageCount: discount.uses }],
+        args,
+      ),
+    context: {
+      __typename: 'DiscountCustomers',
+      customers: discount.customerIds.map((id) => ({ __typename: 'Customer', id: gid('Customer', id) })),
+    },
     customerGets: {
-      value: { __typename: 'DiscountAmount', amount: { amount: decimal(discount.amountMinor), currencyCode: store.shop.currency }, appliesOnEachItem: false },
+      value: {
+        __typename: 'DiscountAmount',
+        amount: { amount: decimal(discount.amountMinor), currencyCode: store.shop.currency },
+        appliesOnEachItem: false,
+      },
     },
   },
 });
@@ -173,7 +213,12 @@ type BasicInput = {
   minimumRequirement?: { subtotal?: { greaterThanOrEqualToSubtotal: string } };
 };
 
-const userError = (field: string[], message: string, code: string | null = null) => ({ field, message, code, extraInfo: null });
+const userError = (field: string[], message: string, code: string | null = null) => ({
+  field,
+  message,
+  code,
+  extraInfo: null,
+});
 const byCode = (store: Devstore, code: string): Discount | undefined =>
   [...store.discounts.values()].find((one) => one.code.toUpperCase() === code.toUpperCase());
 
@@ -183,15 +228,19 @@ const createDiscount = (store: Devstore, input: BasicInput) => {
   const refuse = (error: ReturnType<typeof userError>) => ({ codeDiscountNode: null, userErrors: [error] });
   const code = input.code ?? '';
   const amount = input.customerGets?.value?.discountAmount?.amount;
-  if (store.faults.refuseDiscount !== null) return refuse(userError(field('code'), store.faults.refuseDiscount, 'INVALID'));
+  if (store.faults.refuseDiscount !== null)
+    return refuse(userError(field('code'), store.faults.refuseDiscount, 'INVALID'));
   if (code === '') return refuse(userError(field('code'), "Code can't be blank", 'BLANK'));
   if ((input.title ?? '') === '') return refuse(userError(field('title'), "Title can't be blank", 'BLANK'));
-  if (byCode(store, code) !== undefined) return refuse(userError(field('code'), 'Code must be unique. Please try a different code.', 'TAKEN'));
-  if (amount === undefined || minor(amount) <= 0) return refuse(userError(field('customerGets'), 'Value must be greater than 0', 'VALUE_OUTSIDE_RANGE'));
+  if (byCode(store, code) !== undefined)
+    return refuse(userError(field('code'), 'Code must be unique. Please try a different code.', 'TAKEN'));
+  if (amount === undefined || minor(amount) <= 0)
+    return refuse(userError(field('customerGets'), 'Value must be greater than 0', 'VALUE_OUTSIDE_RANGE'));
   if (input.endsAt != null && new Date(input.endsAt) <= new Date(input.startsAt ?? 0))
     return refuse(userError(field('endsAt'), 'Ends at needs to be after starts_at', 'END_DATE_BEFORE_START_DATE'));
   const customerIds = (input.context?.customers?.add ?? []).map((id) => numberOf(id, 'Customer'));
-  if (customerIds.some((id) => !store.customers.has(id))) return refuse(userError(field('context'), 'Customer does not exist', 'INVALID'));
+  if (customerIds.some((id) => !store.customers.has(id)))
+    return refuse(userError(field('context'), 'Customer does not exist', 'INVALID'));
   const id = newNumber(store);
   const least = input.minimumRequirement?.subtotal?.greaterThanOrEqualToSubtotal;
   store.discounts.set(id, {
@@ -215,7 +264,8 @@ const createDiscount = (store: Devstore, input: BasicInput) => {
 
 const deactivateDiscount = (store: Devstore, id: string) => {
   const discount = store.discounts.get(numberOf(id, 'DiscountCodeNode'));
-  if (discount === undefined) return { codeDiscountNode: null, userErrors: [userError(['id'], 'Code discount does not exist.', 'INVALID')] };
+  if (discount === undefined)
+    return { codeDiscountNode: null, userErrors: [userError(['id'], 'Code discount does not exist.', 'INVALID')] };
   discount.active = false;
   return { codeDiscountNode: { id }, userErrors: [] };
 };
@@ -231,7 +281,11 @@ const setMetafields = (store: Devstore, list: readonly MetafieldInput[]) => {
     return owner ? [] : [userError(at('ownerId'), 'Owner does not exist.', 'INVALID')];
   });
   if (wrong.length > 0) return { metafields: null, userErrors: wrong };
-  for (const one of list) store.metafields.set(`${one.ownerId}|${one.namespace ?? '$app'}|${one.key}`, { type: one.type ?? 'json', value: one.value });
+  for (const one of list)
+    store.metafields.set(`${one.ownerId}|${one.namespace ?? '$app'}|${one.key}`, {
+      type: one.type ?? 'json',
+      value: one.value,
+    });
   return { metafields: list.map((_, index) => ({ id: gid('Metafield', index + 1) })), userErrors: [] };
 };
 
@@ -261,8 +315,13 @@ const productNode = (product: Product) => ({
   id: gid('Product', product.id),
   productType: product.collection,
   tags: [product.collection],
-  collections: (args: object) => connection([{ id: gid('Collection', 800_000_001 + collections.indexOf(product.collection)) }], args),
-  variants: (args: object) => connection([{ id: gid('ProductVariant', product.variantId), price: decimal(product.priceMinor), compareAtPrice: null }], args),
+  collections: (args: object) =>
+    connection([{ id: gid('Collection', 800_000_001 + collections.indexOf(product.collection)) }], args),
+  variants: (args: object) =>
+    connection(
+      [{ id: gid('ProductVariant', product.variantId), price: decimal(product.priceMinor), compareAtPrice: null }],
+      args,
+    ),
 });
 
 const find = (store: Devstore, id: string): unknown => {
@@ -293,7 +352,8 @@ const find = (store: Devstore, id: string): unknown => {
 
 const changeTags = (store: Devstore, id: string, change: (before: readonly string[]) => readonly string[]) => {
   const customer = store.customers.get(numberOf(id, 'Customer'));
-  if (customer === undefined) return { node: null, userErrors: [{ field: ['id'], message: 'The customer does not exist.' }] };
+  if (customer === undefined)
+    return { node: null, userErrors: [{ field: ['id'], message: 'The customer does not exist.' }] };
   tagCustomer(store, customer, change(customer.tags));
   return { node: null, userErrors: [] };
 };
@@ -323,7 +383,8 @@ const updatedWithin = (query: string): ((updatedAt: string) => boolean) => {
     const match = /^updated_at:(>=|<=)'([^']+)'$/.exec(term);
     if (match === null) throw new Error(`The devstore cannot search for ${term}.`);
     const moment = Date.parse(match[2] ?? '');
-    return (updatedAt: string): boolean => (match[1] === '>=' ? Date.parse(updatedAt) >= moment : Date.parse(updatedAt) <= moment);
+    return (updatedAt: string): boolean =>
+      match[1] === '>=' ? Date.parse(updatedAt) >= moment : Date.parse(updatedAt) <= moment;
   });
   return (updatedAt) => tests.every((test) => test(updatedAt));
 };
@@ -344,17 +405,22 @@ export const rootOf = ({ store }: Context) => ({
   },
   orders: ({ query, sortKey, ...args }: { query?: string; sortKey?: string; first?: number; after?: string }) =>
     connection(ordersFound(store, query ?? '', sortKey === 'UPDATED_AT').map(orderNode), args),
-  customers: ({ query, ...args }: { query?: string; first?: number }) => connection(search(store, query ?? '').map(customerNode), args),
+  customers: ({ query, ...args }: { query?: string; first?: number }) =>
+    connection(search(store, query ?? '').map(customerNode), args),
   node: ({ id }: { id: string }) => find(store, id),
   nodes: ({ ids }: { ids: string[] }) => ids.map((id) => find(store, id)),
   codeDiscountNodeByCode: ({ code }: { code: string }) => {
     const discount = byCode(store, code);
     return discount === undefined ? null : discountNode(store, discount);
   },
-  discountCodeBasicCreate: ({ basicCodeDiscount }: { basicCodeDiscount: BasicInput }) => createDiscount(store, basicCodeDiscount),
+  discountCodeBasicCreate: ({ basicCodeDiscount }: { basicCodeDiscount: BasicInput }) =>
+    createDiscount(store, basicCodeDiscount),
   discountCodeDeactivate: ({ id }: { id: string }) => deactivateDiscount(store, id),
-  tagsAdd: ({ id, tags }: { id: string; tags: string[] }) => changeTags(store, id, (before) => [...new Set([...before, ...tags])]),
-  tagsRemove: ({ id, tags }: { id: string; tags: string[] }) => changeTags(store, id, (before) => before.filter((tag) => !tags.includes(tag))),
+  tagsAdd: ({ id, tags }: { id: string; tags: string[] }) =>
+    changeTags(store, id, (before) => [...new Set([...before, ...tags])]),
+  tagsRemove: ({ id, tags }: { id: string; tags: string[] }) =>
+    changeTags(store, id, (before) => before.filter((tag) => !tags.includes(tag))),
   metafieldsSet: ({ metafields }: { metafields: MetafieldInput[] }) => setMetafields(store, metafields),
-  bulkOperationRunQuery: ({ query, groupObjects }: { query: string; groupObjects: boolean }) => startBulk(store, query, groupObjects),
+  bulkOperationRunQuery: ({ query, groupObjects }: { query: string; groupObjects: boolean }) =>
+    startBulk(store, query, groupObjects),
 });

@@ -13,9 +13,23 @@ const randomFrom = (seed: number) => {
 };
 
 const catalogue = [
-  ['Olio extravergine “Aurora”', 'Frantoio Belvedere', 'pantry', 1890, '#7a8b3c', 'Cold-pressed in October, five hundred millilitres.'],
+  [
+    'Olio extravergine “Aurora”',
+    'Frantoio Belvedere',
+    'pantry',
+    1890,
+    '#7a8b3c',
+    'Cold-pressed in October, five hundred millilitres.',
+  ],
   ['Pasta di Gragnano', 'Pastificio Moro', 'pantry', 450, '#d9a441', 'Bronze-drawn spaghetti, slowly dried.'],
-  ['Miele di castagno', 'Apiario Valdera', 'pantry', 1250, '#8a5a2b', 'Dark, a little bitter, from the hills above Lucca.'],
+  [
+    'Miele di castagno',
+    'Apiario Valdera',
+    'pantry',
+    1250,
+    '#8a5a2b',
+    'Dark, a little bitter, from the hills above Lucca.',
+  ],
   ['Caffè “Notte”', 'Torrefazione Sole', 'pantry', 990, '#4a3428', 'Whole beans, medium roast.'],
   ['Tazza in ceramica', 'Bottega Aurora', 'home', 2400, '#5b7f95', 'Thrown and glazed by hand.'],
   ['Tovaglia di lino', 'Tessitura Alba', 'home', 6900, '#b9a58c', 'Washed linen, 150 × 250 cm.'],
@@ -80,7 +94,17 @@ export const seedShop = (store: Devstore, { customers, seed }: SeedOptions): voi
       .normalize('NFD')
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '');
-    store.products.push({ id: newNumber(store), variantId: newNumber(store), handle, title, vendor, collection, priceMinor, description, color });
+    store.products.push({
+      id: newNumber(store),
+      variantId: newNumber(store),
+      handle,
+      title,
+      vendor,
+      collection,
+      priceMinor,
+      description,
+      color,
+    });
   }
   const start = nowOf(store).getTime() - 365 * dayMs;
   const end = nowOf(store).getTime() - 2 * dayMs;

@@ -19,7 +19,10 @@ const refundSchema = z.object({
   shippingMinor: z.int().optional(),
 });
 
-/** Starts the shop on one port and the reverse proxy of the app on another. `appTarget` says where the app itself listens. */
+/**
+ * Starts the shop on one port and the reverse proxy of the app on another. `appTarget` says where the app itself
+ * listens.
+ */
 export const startDevstore = async (
   store: Devstore,
   ports: { readonly shop: number; readonly app: number },
@@ -75,8 +78,16 @@ const addControls = (app: express.Express, store: Devstore): void => {
     ]);
     response.json({ id: order.id });
   });
-  app.post('/devstore/faults', json, (request, response) => void response.json(Object.assign(store.faults, request.body)));
-  app.post('/devstore/switches', json, (request, response) => void response.json(Object.assign(store.switches, request.body)));
+  app.post(
+    '/devstore/faults',
+    json,
+    (request, response) => void response.json(Object.assign(store.faults, request.body)),
+  );
+  app.post(
+    '/devstore/switches',
+    json,
+    (request, response) => void response.json(Object.assign(store.switches, request.body)),
+  );
 };
 
 export const listen = (server: Server, port: number): Promise<Server> =>

@@ -1,7 +1,8 @@
 import type { Devstore } from './state';
 
 /** What a browser says it is: Shopify's library refuses anything that looks like a robot. */
-export const browserAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36';
+export const browserAgent =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36';
 
 /** A visitor of the shop by HTTP, with a cookie like a browser. */
 export const createShopper = (origin: string) => {
@@ -15,7 +16,11 @@ export const createShopper = (origin: string) => {
     return response;
   };
   const post = (path: string, body: unknown): Promise<Response> =>
-    ask(path, { method: 'POST', headers: { 'content-type': 'application/json', 'x-fidelio': '1' }, body: JSON.stringify(body) });
+    ask(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-fidelio': '1' },
+      body: JSON.stringify(body),
+    });
   return {
     ask,
     post,
@@ -28,7 +33,11 @@ export const createShopper = (origin: string) => {
     /** Puts products in the cart and pays. Answers the order's id. */
     buy: async (lines: readonly { readonly variantId: number; readonly quantity: number }[]): Promise<number> => {
       for (const { variantId, quantity } of lines) await post('/cart/add.js', { id: variantId, quantity });
-      const paid = await ask('/checkout', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: '' });
+      const paid = await ask('/checkout', {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: '',
+      });
       const id = /\/orders\/(\d+)/.exec(paid.headers.get('location') ?? '')?.[1];
       if (id === undefined) throw new Error('The checkout made no order.');
       return Number(id);
@@ -43,7 +52,11 @@ export const createShopper = (origin: string) => {
 };
 
 /** Asks again until the answer is what is waited for. */
-export const until = async <Value>(ask: () => Promise<Value>, isIt: (value: Value) => boolean, patienceMs = 60_000): Promise<Value> => {
+export const until = async <Value>(
+  ask: () => Promise<Value>,
+  isIt: (value: Value) => boolean,
+  patienceMs = 60_000,
+): Promise<Value> => {
   const end = Date.now() + patienceMs;
   for (;;) {
     const value = await ask();
@@ -54,11 +67,16 @@ export const until = async <Value>(ask: () => Promise<Value>, isIt: (value: Valu
 
 /** The merchant's browser: requests of the embedded admin with a fresh identity token. */
 export const createMerchant = (store: Devstore, idToken: (store: Devstore) => string) => {
-  const headers = (): Record<string, string> => ({ 'user-agent': browserAgent, authorization: `Bearer ${idToken(store)}` });
+  const headers = (): Record<string, string> => ({
+    'user-agent': browserAgent,
+    authorization: `Bearer ${idToken(store)}`,
+  });
   return {
     data: async <Data>(path: string, route: string): Promise<Data> => {
       const separator = path.includes('?') ? '&' : '?';
-      const response = await fetch(`${store.app.appUrl}${path}${separator}_data=${encodeURIComponent(route)}`, { headers: headers() });
+      const response = await fetch(`${store.app.appUrl}${path}${separator}_data=${encodeURIComponent(route)}`, {
+        headers: headers(),
+      });
       if (!response.ok) throw new Error(`${path} answered ${response.status}`);
       return (await response.json()) as Data;
     },

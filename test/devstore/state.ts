@@ -45,7 +45,11 @@ export type Discount = {
   readonly customerIds: readonly number[];
   readonly amountMinor: number;
   readonly minimumMinor: number | null;
-  readonly combinesWith: { readonly orderDiscounts: boolean; readonly productDiscounts: boolean; readonly shippingDiscounts: boolean };
+  readonly combinesWith: {
+    readonly orderDiscounts: boolean;
+    readonly productDiscounts: boolean;
+    readonly shippingDiscounts: boolean;
+  };
   active: boolean;
   uses: number;
 };
@@ -67,7 +71,10 @@ export type OrderPayload = Record<string, unknown> & {
   discount_applications: Record<string, unknown>[];
   customer: (Record<string, unknown> & { id: number; email: string }) | null;
 };
-export type MoneySet = { shop_money: { amount: string; currency_code: string }; presentment_money: { amount: string; currency_code: string } };
+export type MoneySet = {
+  shop_money: { amount: string; currency_code: string };
+  presentment_money: { amount: string; currency_code: string };
+};
 export type Allocation = { amount: string; amount_set: MoneySet; discount_application_index: number };
 export type TaxLine = { price: string; price_set: MoneySet; rate: number; title: string; channel_liable: boolean };
 export type LinePayload = Record<string, unknown> & {
@@ -84,26 +91,60 @@ export type LinePayload = Record<string, unknown> & {
   tax_lines: TaxLine[];
   discount_allocations: Allocation[];
 };
-export type ShippingPayload = Record<string, unknown> & { id: number; price_set: MoneySet; tax_lines: TaxLine[]; discount_allocations: Allocation[] };
+export type ShippingPayload = Record<string, unknown> & {
+  id: number;
+  price_set: MoneySet;
+  tax_lines: TaxLine[];
+  discount_allocations: Allocation[];
+};
 export type RefundPayload = Record<string, unknown> & {
   id: number;
   order_id: number;
   created_at: string;
   processed_at: string;
-  refund_line_items: { id: number; line_item_id: number; quantity: number; subtotal_set: MoneySet; total_tax_set: MoneySet }[];
+  refund_line_items: {
+    id: number;
+    line_item_id: number;
+    quantity: number;
+    subtotal_set: MoneySet;
+    total_tax_set: MoneySet;
+  }[];
   order_adjustments: { id: number; kind: string; reason: string; amount_set: MoneySet; tax_amount_set: MoneySet }[];
   refund_shipping_lines: { id: number; subtotal_amount_set: MoneySet; shipping_line: ShippingPayload }[];
 };
 
-export type Cart = { readonly token: string; lines: { readonly variantId: number; quantity: number }[]; codes: string[] };
-export type BulkOperation = { readonly id: number; status: string; objects: number; rootObjects: number; url: string | null; file: string };
+export type Cart = {
+  readonly token: string;
+  lines: { readonly variantId: number; quantity: number }[];
+  codes: string[];
+};
+export type BulkOperation = {
+  readonly id: number;
+  status: string;
+  objects: number;
+  rootObjects: number;
+  url: string | null;
+  file: string;
+};
 
 /** What may be made to go wrong, each for the next so many calls. */
-export type Faults = { throttle: number; serverError: number; loseAnswer: number; refuseToken: number; refuseDiscount: string | null };
+export type Faults = {
+  throttle: number;
+  serverError: number;
+  loseAnswer: number;
+  refuseToken: number;
+  refuseDiscount: string | null;
+};
 export type DeliverySwitches = { duplicate: number; reverse: boolean; delayMs: number; loseEvery: number };
 
 export type Devstore = {
-  readonly shop: { readonly domain: string; readonly name: string; readonly currency: string; readonly timeZone: string; readonly taxRate: number };
+  readonly shop: {
+    readonly domain: string;
+    readonly name: string;
+    readonly currency: string;
+    readonly timeZone: string;
+    readonly taxRate: number;
+  };
   readonly app: AppRegistration;
   readonly products: Product[];
   readonly customers: Map<number, Customer>;
@@ -129,7 +170,13 @@ export type Devstore = {
 };
 
 export const createDevstore = (app: AppRegistration): Devstore => ({
-  shop: { domain: 'fidelio-demo.myshopify.com', name: 'Bottega Aurora', currency: 'EUR', timeZone: 'Europe/Rome', taxRate: 0.22 },
+  shop: {
+    domain: 'fidelio-demo.myshopify.com',
+    name: 'Bottega Aurora',
+    currency: 'EUR',
+    timeZone: 'Europe/Rome',
+    taxRate: 0.22,
+  },
   app,
   products: [],
   customers: new Map(),

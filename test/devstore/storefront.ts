@@ -10,7 +10,10 @@ import { sendWebhooks } from './webhooks';
 
 const shippingMinor = 590;
 
-type Visitor = { readonly id: string; readonly session: { customerId: number | null; cartToken: string; locale: string } };
+type Visitor = {
+  readonly id: string;
+  readonly session: { customerId: number | null; cartToken: string; locale: string };
+};
 
 const visitorOf = (store: Devstore, request: Request, response: Response): Visitor => {
   const cookie = /(?:^|;\s*)_devstore=([0-9a-f]+)/.exec(request.get('cookie') ?? '')?.[1];
@@ -35,18 +38,29 @@ export const addStorefront = (app: Express, store: Devstore): void => {
     (request: Request, response: Response, next: NextFunction): void => {
       Promise.resolve(handler(request, response, visitorOf(store, request, response))).catch(next);
     };
-  const show = async (request: Request, response: Response, visitor: Visitor, template: string, page: Record<string, unknown> = {}): Promise<void> => {
+  const show = async (
+    request: Request,
+    response: Response,
+    visitor: Visitor,
+    template: string,
+    page: Record<string, unknown> = {},
+  ): Promise<void> => {
     const wanted = shopLocales.find((locale) => locale === request.query.locale);
     if (wanted !== undefined) visitor.session.locale = wanted;
     const customer = customerOf(store, visitor);
     const cart = cartJson(store, cartOf(store, visitor.session.cartToken), customer);
     response
       .set('cache-control', 'no-store')
-      .send(await renderPage(store, template, { locale: visitor.session.locale, path: request.path, customer, cart, page }));
+      .send(
+        await renderPage(store, template, { locale: visitor.session.locale, path: request.path, customer, cart, page }),
+      );
   };
 
   app.use('/extensions/loyalty-storefront/assets', express.static(join(extensionFolder, 'assets')));
-  app.get('/devstore/pictures/:name.svg', (request, response) => void response.type('svg').send(pictureOf(store, request.params.name)));
+  app.get(
+    '/devstore/pictures/:name.svg',
+    (request, response) => void response.type('svg').send(pictureOf(store, request.params.name)),
+  );
   app.get(
     '/',
     with_((request, response, visitor) => show(request, response, visitor, 'index')),
@@ -75,9 +89,18 @@ export const addStorefront = (app: Express, store: Devstore): void => {
 };
 
 type With = (handler: Handler) => (request: Request, response: Response, next: NextFunction) => void;
-type Show = (request: Request, response: Response, visitor: Visitor, template: string, page?: Record<string, unknown>) => Promise<void>;
+type Show = (
+  request: Request,
+  response: Response,
+  visitor: Visitor,
+  template: string,
+  page?: Record<string, unknown>,
+) => Promise<void>;
 
-const addSchema = z.object({ id: z.coerce.number().int(), quantity: z.coerce.number().int().min(1).max(100).default(1) });
+const addSchema = z.object({
+  id: z.coerce.number().int(),
+  quantity: z.coerce.number().int().min(1).max(100).default(1),
+});
 const changeSchema = z.object({ id: z.coerce.number().int(), quantity: z.coerce.number().int().min(0).max(100) });
 const updateSchema = z.object({ discount: z.string().optional() });
 
@@ -86,7 +109,9 @@ const addCartApi = (app: Express, store: Devstore, with_: With): void => {
   const body = [express.json(), express.urlencoded({ extended: false })];
   const answer = (request: Request, response: Response, visitor: Visitor): void => {
     if (!request.path.endsWith('.js')) return void response.redirect('/cart');
-    response.set('cache-control', 'no-store').json(cartJson(store, cartOf(store, visitor.session.cartToken), customerOf(store, visitor)));
+    response
+      .set('cache-control', 'no-store')
+      .json(cartJson(store, cartOf(store, visitor.session.cartToken), customerOf(store, visitor)));
   };
   app.get('/cart.js', with_(answer));
   app.post(
@@ -96,7 +121,9 @@ const addCartApi = (app: Express, store: Devstore, with_: With): void => {
       const wish = addSchema.safeParse(request.body);
       const product = wish.success ? store.products.find(({ variantId }) => variantId === wish.data.id) : undefined;
       if (!wish.success || product === undefined)
-        return void response.status(422).json({ status: 422, message: 'Cart Error', description: 'Cannot find variant' });
+        return void response
+          .status(422)
+          .json({ status: 422, message: 'Cart Error', description: 'Cannot find variant' });
       const cart = cartOf(store, visitor.session.cartToken);
       const before = cart.lines.find(({ variantId }) => variantId === product.variantId)?.quantity ?? 0;
       setLine(cart, product.variantId, before + wish.data.quantity);
@@ -137,7 +164,11 @@ const addCartApi = (app: Express, store: Devstore, with_: With): void => {
     with_((request, response, visitor) => {
       const cart = cartOf(store, visitor.session.cartToken);
       cart.codes = [...new Set([...cart.codes, request.params.code ?? ''])];
-      response.redirect(typeof request.query.redirect === 'string' && request.query.redirect.startsWith('/') ? request.query.redirect : '/');
+      response.redirect(
+        typeof request.query.redirect === 'string' && request.query.redirect.startsWith('/')
+          ? request.query.redirect
+          : '/',
+      );
     }),
   );
 };
@@ -189,9 +220,19 @@ const addAccount = (app: Express, store: Devstore, with_: With, show: Show): voi
 export const findOrMakeCustomer = (store: Devstore, email: string): Customer => {
   const known = [...store.customers.values()].find((one) => one.email.toLowerCase() === email.toLowerCase());
   if (known !== undefined) return known;
-  const [first = 'Nuovo', last = 'Cliente'] = (email.split('@')[0] ?? '').split('.').map((part) => part.charAt(0).toUpperCase() + part.slice(1));
+  const [first = 'Nuovo', last = 'Cliente'] = (email.split('@')[0] ?? '')
+    .split('.')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1));
   const now = timeText(nowOf(store));
-  const customer: Customer = { id: newNumber(store), firstName: first, lastName: last, email, tags: [], createdAt: now, updatedAt: now };
+  const customer: Customer = {
+    id: newNumber(store),
+    firstName: first,
+    lastName: last,
+    email,
+    tags: [],
+    createdAt: now,
+    updatedAt: now,
+  };
   store.customers.set(customer.id, customer);
   return customer;
 };
@@ -218,7 +259,14 @@ const addCheckout = (app: Express, store: Devstore, with_: With, show: Show): vo
       if (lines.length === 0 || email === undefined) return void response.redirect('/checkout');
       const codes = appliedCodes(store, cart, customer);
       const discounts = codes.flatMap(({ discount }) => (discount === null ? [] : [discount]));
-      const order = placeOrder(store, { lines, customer, email, shippingMinor: subtotalOf(lines) >= 8000 ? 0 : shippingMinor, discounts, at: nowOf(store) });
+      const order = placeOrder(store, {
+        lines,
+        customer,
+        email,
+        shippingMinor: subtotalOf(lines) >= 8000 ? 0 : shippingMinor,
+        discounts,
+        at: nowOf(store),
+      });
       visitor.session.cartToken = newToken();
       void announceOrder(store, order);
       response.redirect(`/orders/${order.id}`);
@@ -229,7 +277,9 @@ const addCheckout = (app: Express, store: Devstore, with_: With, show: Show): vo
     with_((request, response, visitor) => {
       const order = store.orders.get(Number(request.params.id));
       if (order === undefined) return void response.status(404).send('Not found');
-      return show(request, response, visitor, 'thanks', { order: { name: order.name, total: minor(String(order.total_price)), codes: order.discount_codes } });
+      return show(request, response, visitor, 'thanks', {
+        order: { name: order.name, total: minor(String(order.total_price)), codes: order.discount_codes },
+      });
     }),
   );
 };
@@ -247,7 +297,8 @@ const forwardToApp = async (store: Devstore, request: Request, response: Respons
   const { prefix, subpath, url } = store.app.proxy;
   const path = request.path.slice(`/${prefix}/${subpath}`.length);
   const target = new URL(url + path, store.app.appUrl);
-  for (const [name, value] of Object.entries(request.query)) if (typeof value === 'string') target.searchParams.set(name, value);
+  for (const [name, value] of Object.entries(request.query))
+    if (typeof value === 'string') target.searchParams.set(name, value);
   signProxy(store, target.searchParams, customerOf(store, visitor)?.id ?? null);
   const headers = new Headers();
   for (const name of ['content-type', 'accept', 'accept-language', 'x-fidelio', 'user-agent']) {
@@ -269,7 +320,12 @@ const forwardToApp = async (store: Devstore, request: Request, response: Respons
   response.send(Buffer.from(await answer.arrayBuffer()));
 };
 
-export const signProxy = (store: Pick<Devstore, 'shop' | 'app'>, parameters: URLSearchParams, customerId: number | null, at = Date.now()): void => {
+export const signProxy = (
+  store: Pick<Devstore, 'shop' | 'app'>,
+  parameters: URLSearchParams,
+  customerId: number | null,
+  at = Date.now(),
+): void => {
   parameters.set('shop', store.shop.domain);
   parameters.set('logged_in_customer_id', customerId === null ? '' : String(customerId));
   parameters.set('path_prefix', `/${store.app.proxy.prefix}/${store.app.proxy.subpath}`);

@@ -1,7 +1,10 @@
 import { nowOf, timeText, type Customer, type Devstore } from './state';
 import { sendWebhook } from './webhooks';
 
-/** Gives a customer other tags, as the app or the merchant does; Shopify tells it afterwards, one message for each direction. */
+/**
+ * Gives a customer other tags, as the app or the merchant does; Shopify tells it afterwards, one message for each
+ * direction.
+ */
 export const tagCustomer = (store: Devstore, customer: Customer, tags: readonly string[]): void => {
   const before = [...customer.tags];
   customer.tags.splice(0, before.length, ...tags);
@@ -13,6 +16,10 @@ export const tagCustomer = (store: Devstore, customer: Customer, tags: readonly 
   for (const [topic, changed] of changes) {
     if (changed.length === 0) continue;
     customer.updatedAt = timeText(now);
-    void sendWebhook(store, topic, { customerId: `gid://shopify/Customer/${customer.id}`, tags: changed, occurredAt: now.toISOString() });
+    void sendWebhook(store, topic, {
+      customerId: `gid://shopify/Customer/${customer.id}`,
+      tags: changed,
+      occurredAt: now.toISOString(),
+    });
   }
 };

@@ -21,12 +21,20 @@ const textsOf = (locale: string): Record<string, unknown> => {
 };
 
 const lookUp = (locale: string, key: string): unknown =>
-  key.split('.').reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], textsOf(locale));
+  key
+    .split('.')
+    .reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], textsOf(locale));
 
-/** Shopify's `t`: interpolation and plurals (`count`), from the extension's locale files. A missing key is shown, as there. */
+/**
+ * Shopify's `t`: interpolation and plurals (`count`), from the extension's locale files. A missing key is shown, as
+ * there.
+ */
 const translate = (locale: string, key: string, values: Record<string, unknown>): string => {
   const found = lookUp(locale, key);
-  const form = typeof found === 'object' && found !== null ? pluralForm(found as Record<string, string>, locale, Number(values.count)) : found;
+  const form =
+    typeof found === 'object' && found !== null
+      ? pluralForm(found as Record<string, string>, locale, Number(values.count))
+      : found;
   if (typeof form !== 'string') return `Translation missing: ${locale}.${key}`;
   return form.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => escapeHtml(String(values[name] ?? '')));
 };
@@ -61,14 +69,21 @@ const engineFor = (locale: string, currency: string): Liquid => {
     jsTruthy: false,
   });
   engine.registerTag('schema', SchemaTag);
-  engine.registerFilter('t', (key: string, ...named: unknown[]) => translate(locale, key, Object.fromEntries(named as [string, unknown][])));
+  engine.registerFilter('t', (key: string, ...named: unknown[]) =>
+    translate(locale, key, Object.fromEntries(named as [string, unknown][])),
+  );
   engine.registerFilter('money', (cents: unknown) => money(cents, locale, currency));
   // Shopify divides whole numbers as whole numbers, rounding down; this engine would not.
   engine.registerFilter('divided_by', (a: unknown, b: unknown) =>
-    Number.isInteger(Number(a)) && Number.isInteger(Number(b)) ? Math.floor(Number(a) / Number(b)) : Number(a) / Number(b),
+    Number.isInteger(Number(a)) && Number.isInteger(Number(b))
+      ? Math.floor(Number(a) / Number(b))
+      : Number(a) / Number(b),
   );
   engine.registerFilter('asset_url', (name: string) => `/extensions/loyalty-storefront/assets/${name}`);
-  engine.registerFilter('stylesheet_tag', (url: string) => `<link href="${url}" rel="stylesheet" type="text/css" media="all">`);
+  engine.registerFilter(
+    'stylesheet_tag',
+    (url: string) => `<link href="${url}" rel="stylesheet" type="text/css" media="all">`,
+  );
   return engine;
 };
 
@@ -88,7 +103,11 @@ export const renderPage = async (store: Devstore, template: string, data: PageDa
     cart_rewards: template === 'cart' ? await renderBlock(engine, 'cart-rewards', globals) : '',
   };
   const content = await engine.renderFile(template, {}, { globals: { ...globals, blocks } });
-  return engine.renderFile('layout', {}, { globals: { ...globals, blocks, content_for_layout: content as string } }) as Promise<string>;
+  return engine.renderFile(
+    'layout',
+    {},
+    { globals: { ...globals, blocks, content_for_layout: content as string } },
+  ) as Promise<string>;
 };
 
 // A block is rendered in a scope of its own; its stylesheet and script come from its schema, once a page.
@@ -97,7 +116,9 @@ const renderBlock = async (engine: Liquid, name: string, globals: Record<string,
   const schema = JSON.parse(/\{%-?\s*schema\s*-?%\}([\s\S]*?)\{%-?\s*endschema/.exec(source)?.[1] ?? '{}') as {
     settings?: { id?: string; default?: unknown }[];
   };
-  const settings = Object.fromEntries((schema.settings ?? []).flatMap(({ id, default: value }) => (id === undefined ? [] : [[id, value]])));
+  const settings = Object.fromEntries(
+    (schema.settings ?? []).flatMap(({ id, default: value }) => (id === undefined ? [] : [[id, value]])),
+  );
   const templates: Template[] = engine.parse(source);
   const block = { id: name, settings, shopify_attributes: `data-shopify-editor-block="${name}"` };
   return (await engine.render(templates, {}, { globals: { ...globals, block } })) as string;
@@ -114,14 +135,18 @@ const globalsOf = (store: Devstore, data: PageData): Record<string, unknown> => 
           name: `${data.customer.firstName} ${data.customer.lastName}`,
           email: data.customer.email,
           // App-owned metafields are found in the bracket form only.
-          metafields: { $app: { loyalty: metafieldOf(store, `gid://shopify/Customer/${data.customer.id}|$app|loyalty`) } },
+          metafields: {
+            $app: { loyalty: metafieldOf(store, `gid://shopify/Customer/${data.customer.id}|$app|loyalty`) },
+          },
         };
   return {
     ...data.page,
     customer,
     cart: data.cart === null ? null : { ...data.cart, currency: { iso_code: store.shop.currency } },
     shop: { name: store.shop.name, permanent_domain: store.shop.domain, currency: store.shop.currency },
-    app: { metafields: { loyalty: { program: metafieldOf(store, 'gid://shopify/AppInstallation/1|loyalty|program') } } },
+    app: {
+      metafields: { loyalty: { program: metafieldOf(store, 'gid://shopify/AppInstallation/1|loyalty|program') } },
+    },
     request: { locale: { iso_code: data.locale }, design_mode: false, path: data.path },
     routes: { root_url: '/', account_login_url: '/account/login', cart_url: '/cart', cart_update_url: '/cart/update' },
     locales: shopLocales,

@@ -34,10 +34,12 @@ export const checkBody = (topic: string, body: unknown): void => {
     });
     validators.set(topic, validate);
   }
-  if (!validate(body)) throw new Error(`The body of ${topic} is not what Shopify sends: ${ajv.errorsText(validate.errors)}`);
+  if (!validate(body))
+    throw new Error(`The body of ${topic} is not what Shopify sends: ${ajv.errorsText(validate.errors)}`);
 };
 
-export const sign = (secret: string, body: string): string => createHmac('sha256', secret).update(body).digest('base64');
+export const sign = (secret: string, body: string): string =>
+  createHmac('sha256', secret).update(body).digest('base64');
 
 const timeoutMs = 5000;
 const retryPausesMs = [500, 1000, 2000, 4000, 8000, 16_000, 32_000, 60_000];
@@ -66,10 +68,18 @@ export const sendWebhook = async (store: Devstore, topic: string, payload: unkno
 /** Several events of one moment, in the order in which they happened, or the other way round. */
 export const sendWebhooks = async (store: Devstore, events: readonly (readonly [string, unknown])[]): Promise<void> => {
   const copies = events.map(([topic, payload]) => [topic, structuredClone(payload)] as const);
-  for (const [topic, payload] of store.switches.reverse ? copies.reverse() : copies) await sendWebhook(store, topic, payload);
+  for (const [topic, payload] of store.switches.reverse ? copies.reverse() : copies)
+    await sendWebhook(store, topic, payload);
 };
 
-const deliver = async (store: Devstore, topic: string, uri: string, body: string, webhookId: string, eventId: string): Promise<void> => {
+const deliver = async (
+  store: Devstore,
+  topic: string,
+  uri: string,
+  body: string,
+  webhookId: string,
+  eventId: string,
+): Promise<void> => {
   for (const pause of [0, ...retryPausesMs]) {
     await sleep(pause);
     const status = await attempt(store, topic, uri, body, webhookId, eventId);
@@ -79,7 +89,14 @@ const deliver = async (store: Devstore, topic: string, uri: string, body: string
   }
 };
 
-const attempt = async (store: Devstore, topic: string, uri: string, body: string, webhookId: string, eventId: string): Promise<number> => {
+const attempt = async (
+  store: Devstore,
+  topic: string,
+  uri: string,
+  body: string,
+  webhookId: string,
+  eventId: string,
+): Promise<number> => {
   try {
     const response = await fetch(new URL(uri, store.app.appUrl), {
       method: 'POST',

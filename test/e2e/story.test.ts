@@ -47,7 +47,9 @@ const picture = async (page: Page, name: string): Promise<void> => {
     await page.setViewportSize(size);
     await page.waitForTimeout(350);
     await page.screenshot({ path: join(pictures, `${name}-${suffix}.png`), fullPage: page === shopper });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     expect(overflow, `${name} at ${suffix} px scrolls sideways`).toBeLessThanOrEqual(0);
   }
   await page.setViewportSize(wide);
@@ -58,11 +60,14 @@ const hydrated = async (): Promise<void> => {
   const frame = merchant.frames().find((one) => one.url().startsWith(launched.appUrl));
   if (frame === undefined) throw new Error('the admin shows no app');
   await frame.waitForFunction(() =>
-    [...document.querySelectorAll('input')].some((field) => Object.keys(field).some((name) => name.startsWith('__reactProps'))),
+    [...document.querySelectorAll('input')].some((field) =>
+      Object.keys(field).some((name) => name.startsWith('__reactProps')),
+    ),
   );
 };
 
-const available = (): Promise<string | null> => shopper.locator('[data-fidelio-available]').first().textContent({ timeout: 5_000 });
+const available = (): Promise<string | null> =>
+  shopper.locator('[data-fidelio-available]').first().textContent({ timeout: 5_000 });
 
 const buyBasket = async (units: string): Promise<void> => {
   await shopper.goto(`${launched.store.origin}/products/cesto-regalo`);
@@ -93,7 +98,9 @@ const hydratedButton = async (): Promise<void> => {
   const frame = merchant.frames().find((one) => one.url().startsWith(launched.appUrl));
   if (frame === undefined) throw new Error('the admin shows no app');
   await frame.waitForFunction(() =>
-    [...document.querySelectorAll('button')].some((button) => Object.keys(button).some((name) => name.startsWith('__reactProps'))),
+    [...document.querySelectorAll('button')].some((button) =>
+      Object.keys(button).some((name) => name.startsWith('__reactProps')),
+    ),
   );
 };
 
@@ -119,42 +126,46 @@ test('the merchant starts a program on one page and imports twelve months of ord
   await picture(merchant, 'admin-home');
 });
 
-test('a shopper buys, sees the points arrive, spends them in the cart and buys again with the discount', { timeout: slow }, async () => {
-  await shopper.goto(`${launched.store.origin}/?locale=it`);
-  await picture(shopper, 'shop-home-guest');
-  await shopper.goto(`${launched.store.origin}/products/cesto-regalo`);
-  await picture(shopper, 'shop-product');
-  await buyBasket('2');
-  await picture(shopper, 'shop-cart-guest');
-  await shopper.goto(`${launched.store.origin}/account/login`);
-  await shopper.fill('input[name=email]', 'alba.serena@example.com');
-  await shopper.click('main button');
-  await pay();
-  await balanceShows('178');
+test(
+  'a shopper buys, sees the points arrive, spends them in the cart and buys again with the discount',
+  { timeout: slow },
+  async () => {
+    await shopper.goto(`${launched.store.origin}/?locale=it`);
+    await picture(shopper, 'shop-home-guest');
+    await shopper.goto(`${launched.store.origin}/products/cesto-regalo`);
+    await picture(shopper, 'shop-product');
+    await buyBasket('2');
+    await picture(shopper, 'shop-cart-guest');
+    await shopper.goto(`${launched.store.origin}/account/login`);
+    await shopper.fill('input[name=email]', 'alba.serena@example.com');
+    await shopper.click('main button');
+    await pay();
+    await balanceShows('178');
 
-  await buyBasket('1');
-  await picture(shopper, 'shop-cart-member');
-  const asked: string[] = [];
-  shopper.on('request', (request) => {
-    if (request.url().includes('/apps/loyalty/')) asked.push(request.url());
-  });
-  await shopper.reload();
-  expect(asked, 'the page asked our server before the shopper did anything').toEqual([]);
+    await buyBasket('1');
+    await picture(shopper, 'shop-cart-member');
+    const asked: string[] = [];
+    shopper.on('request', (request) => {
+      if (request.url().includes('/apps/loyalty/')) asked.push(request.url());
+    });
+    await shopper.reload();
+    expect(asked, 'the page asked our server before the shopper did anything').toEqual([]);
 
-  await shopper.locator('[data-reward=five-off] button').click();
-  await shopper.waitForSelector('[data-cart-discount]');
-  expect(await shopper.locator('[data-cart-discount]').textContent()).toMatch(/5,00/);
-  await picture(shopper, 'shop-cart-redeemed');
-  await shopper.goto(`${launched.store.origin}/checkout`);
-  expect(await shopper.locator('[data-checkout-discount]').textContent()).toMatch(/5,00/);
-  await picture(shopper, 'shop-checkout');
-  await shopper.click('button[name=pay]');
-  await shopper.waitForSelector('[data-order-name]');
-  await picture(shopper, 'shop-thanks');
-  await shopper.goto(`${launched.store.origin}/account`);
-  await picture(shopper, 'shop-account');
-  await balanceShows(String(178 - 100 + 84));
-});
+    await shopper.locator('[data-reward=five-off] button').click();
+    await shopper.waitForSelector('[data-cart-discount]');
+    expect(await shopper.locator('[data-cart-discount]').textContent()).toMatch(/5,00/);
+    await picture(shopper, 'shop-cart-redeemed');
+    await shopper.goto(`${launched.store.origin}/checkout`);
+    expect(await shopper.locator('[data-checkout-discount]').textContent()).toMatch(/5,00/);
+    await picture(shopper, 'shop-checkout');
+    await shopper.click('button[name=pay]');
+    await shopper.waitForSelector('[data-order-name]');
+    await picture(shopper, 'shop-thanks');
+    await shopper.goto(`${launched.store.origin}/account`);
+    await picture(shopper, 'shop-account');
+    await balanceShows(String(178 - 100 + 84));
+  },
+);
 
 test('the slider shows what points are worth, and the choice becomes a discount', { timeout: slow }, async () => {
   await buyBasket('1');
@@ -215,27 +226,33 @@ test('the merchant changes the rate, saves, and the next order earns by it', { t
   await balanceShows(String(before + 2 * (89 - 3)));
 });
 
-test('the health page says that the ledger adds up, and compares the orders when asked', { timeout: slow }, async () => {
-  await merchant.goto(`${launched.store.origin}/admin/app/health?locale=it`);
-  await admin.getByText('Tutto torna').waitFor();
-  await hydratedButton();
-  const asked = merchant.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().includes('/app/health'));
-  await admin.getByRole('button', { name: 'Controlla ora: Ordini del negozio' }).click();
-  await asked;
-  await admin.getByRole('button', { name: 'Controlla ora: I conti tornano' }).click();
-  await admin.getByText(/Ultimo controllo: .* movimenti/).waitFor();
-  await expect
-    .poll(
-      async () => {
-        await merchant.goto(`${launched.store.origin}/admin/app/health?locale=it`);
-        await admin.getByText('Tutto torna').waitFor();
-        return admin.getByText(/ordini visti|ordine visto/).count();
-      },
-      { timeout: 60_000, interval: 2000 },
-    )
-    .toBe(1);
-  await picture(merchant, 'admin-health');
-});
+test(
+  'the health page says that the ledger adds up, and compares the orders when asked',
+  { timeout: slow },
+  async () => {
+    await merchant.goto(`${launched.store.origin}/admin/app/health?locale=it`);
+    await admin.getByText('Tutto torna').waitFor();
+    await hydratedButton();
+    const asked = merchant.waitForResponse(
+      (answer) => answer.request().method() === 'POST' && answer.url().includes('/app/health'),
+    );
+    await admin.getByRole('button', { name: 'Controlla ora: Ordini del negozio' }).click();
+    await asked;
+    await admin.getByRole('button', { name: 'Controlla ora: I conti tornano' }).click();
+    await admin.getByText(/Ultimo controllo: .* movimenti/).waitFor();
+    await expect
+      .poll(
+        async () => {
+          await merchant.goto(`${launched.store.origin}/admin/app/health?locale=it`);
+          await admin.getByText('Tutto torna').waitFor();
+          return admin.getByText(/ordini visti|ordine visto/).count();
+        },
+        { timeout: 60_000, interval: 2000 },
+      )
+      .toBe(1);
+    await picture(merchant, 'admin-health');
+  },
+);
 
 test('staff corrects a balance with a reason, and the history says so', { timeout: slow }, async () => {
   await merchant.goto(`${launched.store.origin}/admin/app/members?locale=it&q=Alba%20Serena`);
@@ -266,24 +283,31 @@ test('staff corrects a balance with a reason, and the history says so', { timeou
   await picture(merchant, 'admin-member-adjusted');
 });
 
-test('the merchant imports a file, sees what is wrong with it before anything happens, and takes it back', { timeout: slow }, async () => {
-  await merchant.goto(`${launched.store.origin}/admin/app/members/import?locale=it`);
-  await admin.getByText('Scegli un file').waitFor();
-  await hydratedButton();
-  await picture(merchant, 'admin-import');
-  const file = 'email,points\ngiulia.rossi@example.com,120\nqualcuno@example.com,30\nalba.serena@example.com,"1,250"\n';
-  await admin.locator('input[type=file]').setInputFiles({ name: 'smile.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
-  await admin.getByText('Scrivi «1,250» senza separatore').waitFor({ timeout: 60_000 });
-  await picture(merchant, 'admin-import-review');
-  await admin.getByLabel('Tralascia questa riga e importa le altre').check();
-  await admin.getByRole('button', { name: 'Importa 2 righe' }).click();
-  await admin.getByText('Importato', { exact: true }).waitFor({ timeout: 60_000 });
-  await picture(merchant, 'admin-import-done');
-  await admin.getByRole('button', { name: 'Annulla importazione' }).click();
-  await admin.getByText('Annullare l’importazione di smile.csv?').waitFor();
-  await admin.getByRole('dialog').getByRole('button', { name: 'Annulla importazione' }).click();
-  await admin.getByText('Annullato', { exact: true }).waitFor({ timeout: 60_000 });
-});
+test(
+  'the merchant imports a file, sees what is wrong with it before anything happens, and takes it back',
+  { timeout: slow },
+  async () => {
+    await merchant.goto(`${launched.store.origin}/admin/app/members/import?locale=it`);
+    await admin.getByText('Scegli un file').waitFor();
+    await hydratedButton();
+    await picture(merchant, 'admin-import');
+    const file =
+      'email,points\ngiulia.rossi@example.com,120\nqualcuno@example.com,30\nalba.serena@example.com,"1,250"\n';
+    await admin
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'smile.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
+    await admin.getByText('Scrivi «1,250» senza separatore').waitFor({ timeout: 60_000 });
+    await picture(merchant, 'admin-import-review');
+    await admin.getByLabel('Tralascia questa riga e importa le altre').check();
+    await admin.getByRole('button', { name: 'Importa 2 righe' }).click();
+    await admin.getByText('Importato', { exact: true }).waitFor({ timeout: 60_000 });
+    await picture(merchant, 'admin-import-done');
+    await admin.getByRole('button', { name: 'Annulla importazione' }).click();
+    await admin.getByText('Annullare l’importazione di smile.csv?').waitFor();
+    await admin.getByRole('dialog').getByRole('button', { name: 'Annulla importazione' }).click();
+    await admin.getByText('Annullato', { exact: true }).waitFor({ timeout: 60_000 });
+  },
+);
 
 test('the merchant takes everything home as a file', { timeout: slow }, async () => {
   await merchant.goto(`${launched.store.origin}/admin/app/members?locale=it`);
@@ -301,5 +325,7 @@ test('the merchant takes everything home as a file', { timeout: slow }, async ()
       .split('\n')
       .map((one) => (JSON.parse(one) as { table: string }).table),
   );
-  expect([...tables]).toEqual(expect.arrayContaining(['program', 'member', 'entry', 'lot', 'order', 'redemption', 'import_line']));
+  expect([...tables]).toEqual(
+    expect.arrayContaining(['program', 'member', 'entry', 'lot', 'order', 'redemption', 'import_line']),
+  );
 });

@@ -20,7 +20,10 @@ const earn = async (page: Page, points: string): Promise<void> => {
   await page.click('button[name=pay]');
   await page.waitForSelector('[data-order-name]');
   await expect
-    .poll(async () => (await page.goto(`${story.launched.store.origin}/cart`), textOf(page, '[data-fidelio-available]')), { timeout: 30_000 })
+    .poll(
+      async () => (await page.goto(`${story.launched.store.origin}/cart`), textOf(page, '[data-fidelio-available]')),
+      { timeout: 30_000 },
+    )
     .toBe(points);
 };
 
@@ -37,28 +40,34 @@ describe('two people change the program', () => {
   const hold = ({ admin }: Merchant) => admin.getByLabel('Giorni prima di poterli spendere');
   const save = ({ admin }: Merchant) => admin.getByRole('button', { name: 'Salva', exact: true }).click();
 
-  test('the second save is refused, again and again, until both changes were seen; then both are there', { timeout: slow }, async () => {
-    [anna, bruno] = [await story.merchant(), await story.merchant()];
-    await anna.open('/app/program');
-    await bruno.open('/app/program');
-    await rate(anna).fill('2');
-    await save(anna);
-    await anna.admin.getByText('Versione 2, pubblicata').waitFor();
-    await hold(bruno).fill('14');
-    for (let press = 1; press <= 3; press += 1) {
-      const refused = bruno.page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().includes('/app/program'));
-      await save(bruno);
-      expect((await refused).status()).toBe(409);
-      await bruno.admin.getByText('Punti: 1 → 2').waitFor();
-    }
-    await bruno.admin.getByText('Giorni prima di poterli spendere: 0 → 14').waitFor();
-    expect(await hold(bruno).inputValue(), 'what was typed is there').toBe('14');
-    await bruno.admin.getByRole('button', { name: 'Salva insieme' }).click();
-    await bruno.admin.getByText('Versione 3, pubblicata').waitFor();
-    await bruno.admin.getByRole('button', { name: 'Salva insieme' }).waitFor({ state: 'detached' });
-    await anna.open('/app/program');
-    expect([await rate(anna).inputValue(), await hold(anna).inputValue()]).toEqual(['2', '14']);
-  });
+  test(
+    'the second save is refused, again and again, until both changes were seen; then both are there',
+    { timeout: slow },
+    async () => {
+      [anna, bruno] = [await story.merchant(), await story.merchant()];
+      await anna.open('/app/program');
+      await bruno.open('/app/program');
+      await rate(anna).fill('2');
+      await save(anna);
+      await anna.admin.getByText('Versione 2, pubblicata').waitFor();
+      await hold(bruno).fill('14');
+      for (let press = 1; press <= 3; press += 1) {
+        const refused = bruno.page.waitForResponse(
+          (answer) => answer.request().method() === 'POST' && answer.url().includes('/app/program'),
+        );
+        await save(bruno);
+        expect((await refused).status()).toBe(409);
+        await bruno.admin.getByText('Punti: 1 → 2').waitFor();
+      }
+      await bruno.admin.getByText('Giorni prima di poterli spendere: 0 → 14').waitFor();
+      expect(await hold(bruno).inputValue(), 'what was typed is there').toBe('14');
+      await bruno.admin.getByRole('button', { name: 'Salva insieme' }).click();
+      await bruno.admin.getByText('Versione 3, pubblicata').waitFor();
+      await bruno.admin.getByRole('button', { name: 'Salva insieme' }).waitFor({ state: 'detached' });
+      await anna.open('/app/program');
+      expect([await rate(anna).inputValue(), await hold(anna).inputValue()]).toEqual(['2', '14']);
+    },
+  );
 
   test('where both changed the same, one has to be chosen', { timeout: slow }, async () => {
     await bruno.open('/app/program');
@@ -104,73 +113,87 @@ describe('the connection breaks', () => {
   let shopper: Page;
   const balance = () => staff.admin.locator('main h2:has-text("Disponibili") + p');
 
-  test('while the program is saved: nothing that was typed is lost, and one press saves it', { timeout: slow }, async () => {
-    staff = await story.merchant();
-    await staff.open('/app/program');
-    const hold = staff.admin.getByLabel('Giorni prima di poterli spendere');
-    await hold.fill('3');
-    await staff.context.setOffline(true);
-    await staff.admin.getByRole('button', { name: 'Salva', exact: true }).click();
-    await staff.admin.getByText('Non salvato: connessione assente').waitFor();
-    expect(await hold.inputValue()).toBe('3');
-    await staff.context.setOffline(false);
-    await staff.admin.getByRole('button', { name: 'Riprova' }).click();
-    await staff.admin.getByText('Versione 6, pubblicata').waitFor();
-    await staff.admin.getByText('Non salvato: connessione assente').waitFor({ state: 'detached' });
-    await hold.fill('0');
-    await staff.admin.getByRole('button', { name: 'Salva', exact: true }).click();
-    await staff.admin.getByText('Versione 7, pubblicata').waitFor();
-  });
+  test(
+    'while the program is saved: nothing that was typed is lost, and one press saves it',
+    { timeout: slow },
+    async () => {
+      staff = await story.merchant();
+      await staff.open('/app/program');
+      const hold = staff.admin.getByLabel('Giorni prima di poterli spendere');
+      await hold.fill('3');
+      await staff.context.setOffline(true);
+      await staff.admin.getByRole('button', { name: 'Salva', exact: true }).click();
+      await staff.admin.getByText('Non salvato: connessione assente').waitFor();
+      expect(await hold.inputValue()).toBe('3');
+      await staff.context.setOffline(false);
+      await staff.admin.getByRole('button', { name: 'Riprova' }).click();
+      await staff.admin.getByText('Versione 6, pubblicata').waitFor();
+      await staff.admin.getByText('Non salvato: connessione assente').waitFor({ state: 'detached' });
+      await hold.fill('0');
+      await staff.admin.getByRole('button', { name: 'Salva', exact: true }).click();
+      await staff.admin.getByText('Versione 7, pubblicata').waitFor();
+    },
+  );
 
-  test('while a balance is adjusted and the answer is lost: sent again it is adjusted once', { timeout: slow }, async () => {
-    shopper = await story.shopper('nora.prova@example.com');
-    await earn(shopper, '89');
-    await staff.open('/app/members?q=Nora%20Prova');
-    await staff.admin.getByRole('link', { name: 'Nora Prova' }).click();
-    await staff.admin.getByRole('button', { name: 'Azioni' }).click();
-    await staff.admin.getByRole('menuitem', { name: 'Rettifica il saldo' }).click();
-    await staff.admin.getByLabel('Punti da aggiungere o togliere').fill('1011');
-    await staff.admin.getByLabel('Motivo, per il cliente').fill('Un pensiero');
-    const isWrite = (url: URL): boolean => url.pathname.startsWith('/app/members/') && url.searchParams.has('_data');
-    let done = 0;
-    await staff.page.route(isWrite, async (route) => {
-      if (route.request().method() !== 'POST') return route.continue();
-      await route.fetch(); // the server does it …
-      done += 1;
-      await route.abort('connectionreset'); // … and nobody hears of it
-    });
-    await staff.admin.getByRole('button', { name: 'Rettifica', exact: true }).click();
-    await staff.admin.getByText('Nessuna risposta: non sappiamo se è stato salvato').waitFor();
-    expect(done).toBe(1);
-    expect(await staff.admin.getByLabel('Motivo, per il cliente').inputValue()).toBe('Un pensiero');
-    await staff.page.unroute(isWrite);
-    await staff.admin.getByRole('button', { name: 'Riprova' }).click();
-    await staff.admin.getByRole('dialog').waitFor({ state: 'detached' });
-    await staff.admin.getByText('Un pensiero (staff)').waitFor();
-    expect(await staff.admin.getByText('Un pensiero (staff)').count()).toBe(1);
-    expect(await balance().textContent()).toBe('1.100');
-  });
-
-  test('a server that fails, and a session that has ended, are told apart; both keep what was typed', { timeout: slow }, async () => {
-    await staff.open('/app/settings');
-    const name = staff.admin.getByLabel('Nome della nuova chiave');
-    await name.fill('assistenza');
-    const isWrite = (url: URL): boolean => url.pathname === '/app/settings';
-    for (const [status, headers, words] of [
-      [502, {}, 'Nessuna risposta: non sappiamo se è stato salvato'],
-      [401, { 'x-remix-catch': 'yes' }, 'Non salvato: Shopify ha chiuso la tua sessione'],
-    ] as const) {
-      await staff.page.route(isWrite, (route) =>
-        route.request().method() === 'POST' ? route.fulfill({ status, headers, body: 'Unauthorized' }) : route.continue(),
-      );
-      await staff.admin.getByRole('button', { name: 'Crea chiave' }).click();
-      await staff.admin.getByText(words).waitFor();
-      expect(await name.inputValue()).toBe('assistenza');
+  test(
+    'while a balance is adjusted and the answer is lost: sent again it is adjusted once',
+    { timeout: slow },
+    async () => {
+      shopper = await story.shopper('nora.prova@example.com');
+      await earn(shopper, '89');
+      await staff.open('/app/members?q=Nora%20Prova');
+      await staff.admin.getByRole('link', { name: 'Nora Prova' }).click();
+      await staff.admin.getByRole('button', { name: 'Azioni' }).click();
+      await staff.admin.getByRole('menuitem', { name: 'Rettifica il saldo' }).click();
+      await staff.admin.getByLabel('Punti da aggiungere o togliere').fill('1011');
+      await staff.admin.getByLabel('Motivo, per il cliente').fill('Un pensiero');
+      const isWrite = (url: URL): boolean => url.pathname.startsWith('/app/members/') && url.searchParams.has('_data');
+      let done = 0;
+      await staff.page.route(isWrite, async (route) => {
+        if (route.request().method() !== 'POST') return route.continue();
+        await route.fetch(); // the server does it …
+        done += 1;
+        await route.abort('connectionreset'); // … and nobody hears of it
+      });
+      await staff.admin.getByRole('button', { name: 'Rettifica', exact: true }).click();
+      await staff.admin.getByText('Nessuna risposta: non sappiamo se è stato salvato').waitFor();
+      expect(done).toBe(1);
+      expect(await staff.admin.getByLabel('Motivo, per il cliente').inputValue()).toBe('Un pensiero');
       await staff.page.unroute(isWrite);
-    }
-    await staff.admin.getByRole('button', { name: 'Riprova' }).click();
-    await staff.admin.getByText('La chiave è pronta').waitFor();
-  });
+      await staff.admin.getByRole('button', { name: 'Riprova' }).click();
+      await staff.admin.getByRole('dialog').waitFor({ state: 'detached' });
+      await staff.admin.getByText('Un pensiero (staff)').waitFor();
+      expect(await staff.admin.getByText('Un pensiero (staff)').count()).toBe(1);
+      expect(await balance().textContent()).toBe('1.100');
+    },
+  );
+
+  test(
+    'a server that fails, and a session that has ended, are told apart; both keep what was typed',
+    { timeout: slow },
+    async () => {
+      await staff.open('/app/settings');
+      const name = staff.admin.getByLabel('Nome della nuova chiave');
+      await name.fill('assistenza');
+      const isWrite = (url: URL): boolean => url.pathname === '/app/settings';
+      for (const [status, headers, words] of [
+        [502, {}, 'Nessuna risposta: non sappiamo se è stato salvato'],
+        [401, { 'x-remix-catch': 'yes' }, 'Non salvato: Shopify ha chiuso la tua sessione'],
+      ] as const) {
+        await staff.page.route(isWrite, (route) =>
+          route.request().method() === 'POST'
+            ? route.fulfill({ status, headers, body: 'Unauthorized' })
+            : route.continue(),
+        );
+        await staff.admin.getByRole('button', { name: 'Crea chiave' }).click();
+        await staff.admin.getByText(words).waitFor();
+        expect(await name.inputValue()).toBe('assistenza');
+        await staff.page.unroute(isWrite);
+      }
+      await staff.admin.getByRole('button', { name: 'Riprova' }).click();
+      await staff.admin.getByText('La chiave è pronta').waitFor();
+    },
+  );
 
   test('while a page is fetched: a sentence and a way on, never a stack trace', { timeout: slow }, async () => {
     await staff.open('/app');
@@ -200,7 +223,8 @@ describe('the connection breaks', () => {
 describe('rewards in a cart', () => {
   let shopper: Page;
   const said = () => textOf(shopper, 'fidelio-rewards [role=status]');
-  const focused = () => shopper.evaluate(() => document.activeElement?.getAttribute('data-code') ?? document.activeElement?.tagName ?? '');
+  const focused = () =>
+    shopper.evaluate(() => document.activeElement?.getAttribute('data-code') ?? document.activeElement?.tagName ?? '');
 
   test('after redeeming, the message and the focus are where the code is', { timeout: slow }, async () => {
     shopper = await story.shopper('rita.prova@example.com');
@@ -211,28 +235,44 @@ describe('rewards in a cart', () => {
     await shopper.waitForSelector('[data-cart-discount]');
     await expect.poll(said).toBe('Lo sconto è nel carrello.');
     expect(await focused()).toMatch(/^[A-Z3-9]{14}$/);
-    expect(await shopper.getByRole('button', { name: /Riscatta/ }).count(), 'no other order discount goes with it').toBe(0);
+    expect(
+      await shopper.getByRole('button', { name: /Riscatta/ }).count(),
+      'no other order discount goes with it',
+    ).toBe(0);
   });
 
-  test('a code that is given back shows its points on their way: beside the rewards, in the header, in the history, to staff', { timeout: slow }, async () => {
-    await shopper.evaluate(() => fetch('/cart/update.js', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"discount":""}' }));
-    await shopper.reload();
-    await shopper.getByRole('button', { name: /^Annulla codice: Sconto di 5,00/ }).click();
-    await expect.poll(said).toMatch(/^Il codice è annullato\. 100 di ritorno entro le \d\d:\d\d$/);
-    expect(await focused()).toBe('H2');
-    const shown = (await said()).replace('Il codice è annullato. ', '');
-    expect(await shopper.locator('[data-fidelio-returning]').allTextContents()).toEqual([shown, shown]);
-    await shopper.reload();
-    expect((await shopper.locator('[data-fidelio-returning]').allTextContents()).map((text) => text.trim())).toEqual([shown, shown]);
-    await shopper.goto(`${story.launched.store.origin}/account`);
-    await shopper.getByText('Storico: punti').click();
-    await expect.poll(() => textOf(shopper, '.fidelio-history__returning')).toBe(shown);
-    const staff = await story.merchant();
-    await staff.open('/app/members?q=Rita%20Prova');
-    await staff.admin.getByRole('link', { name: 'Rita Prova' }).click();
-    await staff.admin.getByText(/In annullamento .* 100 punti di ritorno entro/).waitFor();
-    await staff.context.close();
-  });
+  test(
+    'a code that is given back shows its points on their way: beside the rewards, in the header, in the history, to staff',
+    { timeout: slow },
+    async () => {
+      await shopper.evaluate(() =>
+        fetch('/cart/update.js', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: '{"discount":""}',
+        }),
+      );
+      await shopper.reload();
+      await shopper.getByRole('button', { name: /^Annulla codice: Sconto di 5,00/ }).click();
+      await expect.poll(said).toMatch(/^Il codice è annullato\. 100 di ritorno entro le \d\d:\d\d$/);
+      expect(await focused()).toBe('H2');
+      const shown = (await said()).replace('Il codice è annullato. ', '');
+      expect(await shopper.locator('[data-fidelio-returning]').allTextContents()).toEqual([shown, shown]);
+      await shopper.reload();
+      expect((await shopper.locator('[data-fidelio-returning]').allTextContents()).map((text) => text.trim())).toEqual([
+        shown,
+        shown,
+      ]);
+      await shopper.goto(`${story.launched.store.origin}/account`);
+      await shopper.getByText('Storico: punti').click();
+      await expect.poll(() => textOf(shopper, '.fidelio-history__returning')).toBe(shown);
+      const staff = await story.merchant();
+      await staff.open('/app/members?q=Rita%20Prova');
+      await staff.admin.getByRole('link', { name: 'Rita Prova' }).click();
+      await staff.admin.getByText(/In annullamento .* 100 punti di ritorno entro/).waitFor();
+      await staff.context.close();
+    },
+  );
 
   test('a cart that was emptied in another window sells nothing', { timeout: slow }, async () => {
     await earn(shopper, '256'); // both baskets
@@ -240,13 +280,19 @@ describe('rewards in a cart', () => {
     await shopper.evaluate(async () => {
       const { items } = (await (await fetch('/cart.js')).json()) as { items: { id: number }[] };
       for (const { id } of items)
-        await fetch('/cart/change.js', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id, quantity: 0 }) });
+        await fetch('/cart/change.js', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ id, quantity: 0 }),
+        });
     });
     await shopper.getByRole('button', { name: 'Riscatta: Buono da 5 €' }).click();
     await expect.poll(said).toBe('Il carrello è vuoto.');
     expect(await textOf(shopper, '[data-fidelio-available]')).toBe('256');
     await shopper.reload();
-    expect(await shopper.getByText('Il carrello è vuoto: aggiungi qualcosa per usare un premio.').isVisible()).toBe(true);
+    expect(await shopper.getByText('Il carrello è vuoto: aggiungi qualcosa per usare un premio.').isVisible()).toBe(
+      true,
+    );
     expect(await shopper.getByRole('button', { name: /Riscatta/ }).count()).toBe(0);
   });
 
@@ -279,32 +325,38 @@ describe('the frame of the admin', () => {
     ['Home', 'Home'],
   ] as const;
 
-  test('every page has a title, the language of the admin, one main part and headings without gaps, after navigation, too', { timeout: slow }, async () => {
-    const { page, admin, open, ask } = await story.merchant();
-    await open('/app');
-    for (const [link, title] of pages) {
-      await page.getByRole('link', { name: link }).click();
-      await expect.poll(() => ask(() => document.title)).toBe(`${title} · Fidelio`);
-      const found = await ask(() => ({
-        language: document.documentElement.lang,
-        mains: document.querySelectorAll('main').length,
-        headings: [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((one) => Number(one.tagName[1])),
-      }));
-      expect([link, found.language, found.mains, found.headings[0]]).toEqual([link, 'it', 1, 1]);
-      found.headings.forEach((level, index) => expect(level - (found.headings[index - 1] ?? 0), `${link}: heading ${index + 1}`).toBeLessThanOrEqual(1));
-    }
-    // The browser speaks English, Shopify said Italian: a refusal after navigation does, too.
-    await page.getByRole('link', { name: 'Iscritti' }).click();
-    await admin.getByRole('link', { name: 'Rita Prova' }).click();
-    await expect.poll(() => ask(() => document.title)).toBe('Rita Prova · Fidelio');
-    await admin.getByRole('button', { name: 'Azioni' }).click();
-    await admin.getByRole('menuitem', { name: 'Rettifica il saldo' }).click();
-    await admin.getByLabel('Punti da aggiungere o togliere').fill('-500');
-    await admin.getByLabel('Motivo, per il cliente').fill('x');
-    await admin.getByRole('button', { name: 'Rettifica', exact: true }).click();
-    await admin.getByText(/Il saldo è di .* non si possono togliere 500 punti\./).waitFor();
-    expect(await ask(() => document.documentElement.lang)).toBe('it');
-  });
+  test(
+    'every page has a title, the language of the admin, one main part and headings without gaps, after navigation, too',
+    { timeout: slow },
+    async () => {
+      const { page, admin, open, ask } = await story.merchant();
+      await open('/app');
+      for (const [link, title] of pages) {
+        await page.getByRole('link', { name: link }).click();
+        await expect.poll(() => ask(() => document.title)).toBe(`${title} · Fidelio`);
+        const found = await ask(() => ({
+          language: document.documentElement.lang,
+          mains: document.querySelectorAll('main').length,
+          headings: [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((one) => Number(one.tagName[1])),
+        }));
+        expect([link, found.language, found.mains, found.headings[0]]).toEqual([link, 'it', 1, 1]);
+        found.headings.forEach((level, index) =>
+          expect(level - (found.headings[index - 1] ?? 0), `${link}: heading ${index + 1}`).toBeLessThanOrEqual(1),
+        );
+      }
+      // The browser speaks English, Shopify said Italian: a refusal after navigation does, too.
+      await page.getByRole('link', { name: 'Iscritti' }).click();
+      await admin.getByRole('link', { name: 'Rita Prova' }).click();
+      await expect.poll(() => ask(() => document.title)).toBe('Rita Prova · Fidelio');
+      await admin.getByRole('button', { name: 'Azioni' }).click();
+      await admin.getByRole('menuitem', { name: 'Rettifica il saldo' }).click();
+      await admin.getByLabel('Punti da aggiungere o togliere').fill('-500');
+      await admin.getByLabel('Motivo, per il cliente').fill('x');
+      await admin.getByRole('button', { name: 'Rettifica', exact: true }).click();
+      await admin.getByText(/Il saldo è di .* non si possono togliere 500 punti\./).waitFor();
+      expect(await ask(() => document.documentElement.lang)).toBe('it');
+    },
+  );
 
   test('the admin shows that the next page is on its way', { timeout: slow }, async () => {
     const { page, admin, open } = await story.merchant();

@@ -13,7 +13,11 @@ const wrong = {
   ...base,
   timeZone: 'Mars/Olympus',
   colour: 'red',
-  names: { ...base.names, point: { ...base.names.point, it: ' ' }, program: { ...base.names.program, de: 'x'.repeat(61) } },
+  names: {
+    ...base.names,
+    point: { ...base.names.point, it: ' ' },
+    program: { ...base.names.program, de: 'x'.repeat(61) },
+  },
   earning: {
     ...base.earning,
     rates: [
@@ -22,9 +26,22 @@ const wrong = {
     ],
     rounding: 'up',
     holdDays: Number.NaN,
-    bonuses: [{ id: 'b', name: base.names.point, stacking: 'exclusive', effect: { kind: 'multiply', basisPoints: 20_000 }, conditions: [{ kind: 'weather' }] }],
+    bonuses: [
+      {
+        id: 'b',
+        name: base.names.point,
+        stacking: 'exclusive',
+        effect: { kind: 'multiply', basisPoints: 20_000 },
+        conditions: [{ kind: 'weather' }],
+      },
+    ],
   },
-  rewards: [five, { ...five, points: null }, { ...chosen, minPoints: 30, maxPoints: 2000 }, { ...chosen, id: 'x', minPoints: 4000, maxPoints: 2000 }],
+  rewards: [
+    five,
+    { ...five, points: null },
+    { ...chosen, minPoints: 30, maxPoints: 2000 },
+    { ...chosen, id: 'x', minPoints: 4000, maxPoints: 2000 },
+  ],
   tiers: { metric: 'spend', currency: 'euro', window: { kind: 'lifetime' }, levels: [] },
 };
 
@@ -47,7 +64,9 @@ describe('what is wrong with a program, in words', () => {
   });
   const inItalian = (document: unknown, at: string) => {
     const issue = issuesOf(document).find(({ path }) => path === at);
-    return issue === undefined ? null : issueInWords(issue, [base], { language: 'it', currency: 'EUR' }).replace(/\s/g, ' ');
+    return issue === undefined
+      ? null
+      : issueInWords(issue, [base], { language: 'it', currency: 'EUR' }).replace(/\s/g, ' ');
   };
   test.each([
     ['earning.rates.0.points', 'Almeno 1, per esempio 10.'],
@@ -66,26 +85,37 @@ describe('what is wrong with a program, in words', () => {
   });
   test('rules of our own have words of our own', () => {
     const rewards = (part: object) => ({ ...base, rewards: [five, { ...chosen, ...part }] });
-    expect(inItalian(rewards({ minPoints: 30 }), 'rewards.1.stepPoints')).toMatch(/^Minimo e massimo devono essere passi interi/);
-    expect(inItalian(rewards({ minPoints: 4000 }), 'rewards.1.minPoints')).toBe('Il minimo non può superare il massimo.');
-    expect(inItalian({ ...base, rewards: [five, five] }, 'rewards')).toBe('Lo stesso id o la stessa valuta compare due volte.');
+    expect(inItalian(rewards({ minPoints: 30 }), 'rewards.1.stepPoints')).toMatch(
+      /^Minimo e massimo devono essere passi interi/,
+    );
+    expect(inItalian(rewards({ minPoints: 4000 }), 'rewards.1.minPoints')).toBe(
+      'Il minimo non può superare il massimo.',
+    );
+    expect(inItalian({ ...base, rewards: [five, five] }, 'rewards')).toBe(
+      'Lo stesso id o la stessa valuta compare due volte.',
+    );
   });
 });
 
 describe('a change of a program, in words', () => {
   const words = (after: typeof base) =>
-    changesOf(base, after).map((change) => changeInWords(change, [base, after], { language: 'it', currency: 'EUR' }).replace(/\s/g, ' '));
+    changesOf(base, after).map((change) =>
+      changeInWords(change, [base, after], { language: 'it', currency: 'EUR' }).replace(/\s/g, ' '),
+    );
   test('names the field as the page does, with money as money', () => {
-    expect(words({ ...base, earning: { ...base.earning, rates: [{ currency: 'EUR', points: 2, amountMinor: 1000 }], includeShipping: true } })).toEqual([
-      'Punti: 1 → 2',
-      'Ogni: 1,00 € → 10,00 €',
-      'Anche la spedizione dà punti: no → sì',
-    ]);
+    expect(
+      words({
+        ...base,
+        earning: { ...base.earning, rates: [{ currency: 'EUR', points: 2, amountMinor: 1000 }], includeShipping: true },
+      }),
+    ).toEqual(['Punti: 1 → 2', 'Ogni: 1,00 € → 10,00 €', 'Anche la spedizione dà punti: no → sì']);
   });
   test('names rewards, new ones and removed ones too', () => {
     if (five?.kind !== 'amount_off' || chosen === undefined) throw new Error('the default program has two rewards');
     const minimum = { ...five, minimumSubtotalMinor: 5000 };
-    expect(words({ ...base, rewards: [minimum, { ...five, id: 'new', name: { ...five.name, it: 'Regalo' } }] })).toEqual([
+    expect(
+      words({ ...base, rewards: [minimum, { ...five, id: 'new', name: { ...five.name, it: 'Regalo' } }] }),
+    ).toEqual([
       'Buono da 5 € · Spesa minima nel carrello: nessuno → 50,00 €',
       'Sconto a tua scelta · Premio: rimosso',
       'Regalo · Premio: nuovo',

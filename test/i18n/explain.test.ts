@@ -10,7 +10,13 @@ const named = (rule: ReturnType<typeof bonus>, it: string, de = it) => ({ ...rul
 const { names } = program();
 
 describe('an order’s points in words', () => {
-  const inWords = (bonuses: ReturnType<typeof bonus>[], language: Language, part: Parameters<typeof order>[0] = {}, caps: object = {}, used = {}) => {
+  const inWords = (
+    bonuses: ReturnType<typeof bonus>[],
+    language: Language,
+    part: Parameters<typeof order>[0] = {},
+    caps: object = {},
+    used = {},
+  ) => {
     const { why, points } = entitlementOf(
       order({ lines: [line({ lineId: 1, listMinor: 5000 })], ...part }),
       program({ earning: { bonuses, caps } }),
@@ -24,16 +30,31 @@ describe('an order’s points in words', () => {
   const launch = named(bonus({ id: 'launch', times: 1.2, stacking: 'additive' }), 'lancio', 'Start');
 
   test('50.00 × (2× weekend + 0.2 launch) are 110 points', () => {
-    expect(inWords([weekend, launch], 'it')).toEqual(['Ordine #1001 · 110 punti: 50,00 € × (2× fine settimana + 0,2 lancio), 1 punto ogni 1,00 €']);
-    expect(inWords([weekend, launch], 'de')).toEqual(['Bestellung #1001 · 110 Punkte: 50,00 € × (2× Wochenende + 0,2 Start), 1 Punkt je 1,00 €']);
-    expect(inWords([launch], 'it')).toEqual(['Ordine #1001 · 60 punti: 50,00 € × (1 + 0,2 lancio), 1 punto ogni 1,00 €']);
-    expect(inWords([weekend], 'it')).toEqual(['Ordine #1001 · 100 punti: 50,00 € × (2× fine settimana), 1 punto ogni 1,00 €']);
+    expect(inWords([weekend, launch], 'it')).toEqual([
+      'Ordine #1001 · 110 punti: 50,00 € × (2× fine settimana + 0,2 lancio), 1 punto ogni 1,00 €',
+    ]);
+    expect(inWords([weekend, launch], 'de')).toEqual([
+      'Bestellung #1001 · 110 Punkte: 50,00 € × (2× Wochenende + 0,2 Start), 1 Punkt je 1,00 €',
+    ]);
+    expect(inWords([launch], 'it')).toEqual([
+      'Ordine #1001 · 60 punti: 50,00 € × (1 + 0,2 lancio), 1 punto ogni 1,00 €',
+    ]);
+    expect(inWords([weekend], 'it')).toEqual([
+      'Ordine #1001 · 100 punti: 50,00 € × (2× fine settimana), 1 punto ogni 1,00 €',
+    ]);
     expect(inWords([], 'it')).toEqual(['Ordine #1001 · 50 punti: 50,00 €, 1 punto ogni 1,00 €']);
   });
 
   test('lines that are multiplied differently are terms of their own; too many are left to the lines', () => {
-    const of = (productId: number) => bonus({ id: `p${productId}`, times: productId, conditions: [{ kind: 'product', productIds: [String(productId)] }] });
-    const lines = [1, 3, 3, 2, 4, 5, 6].map((productId, index) => line({ lineId: index + 1, productId: asId<PlatformId>(String(productId)), listMinor: 1000 }));
+    const of = (productId: number) =>
+      bonus({
+        id: `p${productId}`,
+        times: productId,
+        conditions: [{ kind: 'product', productIds: [String(productId)] }],
+      });
+    const lines = [1, 3, 3, 2, 4, 5, 6].map((productId, index) =>
+      line({ lineId: index + 1, productId: asId<PlatformId>(String(productId)), listMinor: 1000 }),
+    );
     const bonuses = [2, 3, 4, 5, 6].map(of);
     expect(inWords(bonuses, 'it', { lines: lines.slice(0, 4) })).toEqual([
       'Ordine #1001 · 90 punti: 10,00 € + 20,00 € × (3× p3) + 10,00 € × (2× p2), 1 punto ogni 1,00 €',
@@ -42,8 +63,13 @@ describe('an order’s points in words', () => {
   });
 
   test('units edited away are not in the sum, and lines that earn nothing are no term', () => {
-    const lines = [line({ lineId: 1, listMinor: 4000, quantity: 4, currentQuantity: 3 }), line({ lineId: 2, listMinor: 999, giftCard: true })];
-    expect(inWords([weekend], 'it', { lines })).toEqual(['Ordine #1001 · 60 punti: 30,00 € × (2× fine settimana), 1 punto ogni 1,00 €']);
+    const lines = [
+      line({ lineId: 1, listMinor: 4000, quantity: 4, currentQuantity: 3 }),
+      line({ lineId: 2, listMinor: 999, giftCard: true }),
+    ];
+    expect(inWords([weekend], 'it', { lines })).toEqual([
+      'Ordine #1001 · 60 punti: 30,00 € × (2× fine settimana), 1 punto ogni 1,00 €',
+    ]);
   });
 
   test('fixed numbers and caps follow, each with what it leaves', () => {
@@ -60,14 +86,22 @@ describe('an order’s points in words', () => {
 describe('a code that the platform refused, in words', () => {
   const why = { v: 1 as const, kind: 'release' as const, because: 'refused' as const, words: 'Discount limit reached' };
   test('the merchant reads the platform’s reason, the member one of ours', () => {
-    expect(explain(why, 100, 0, 'it', names).sentence).toBe('Il negozio non ha potuto creare il codice: Discount limit reached');
+    expect(explain(why, 100, 0, 'it', names).sentence).toBe(
+      'Il negozio non ha potuto creare il codice: Discount limit reached',
+    );
     expect(explain(whyForMember(why), 100, 0, 'it', names).sentence).toBe('Il negozio non ha potuto creare il codice');
     expect(JSON.stringify(whyForMember(why))).not.toContain('Discount');
   });
 });
 
 describe('a correction by staff in words', () => {
-  const why = { v: 1 as const, kind: 'adjustment' as const, reason: 'Scuse per il ritardo', by: 'staff 78123456', note: 'Ha chiamato due volte' };
+  const why = {
+    v: 1 as const,
+    kind: 'adjustment' as const,
+    reason: 'Scuse per il ritardo',
+    by: 'staff 78123456',
+    note: 'Ha chiamato due volte',
+  };
   const say = (given: Why) => explain(given, 25, 0, 'it', names);
   test('staff reads the reason, its own note, and who it was', () => {
     expect(say(why)).toEqual({

@@ -8,7 +8,11 @@ import { isDatabaseAway } from '~/db/inTransaction';
 import { settleNext } from '~/jobs/settleLoop';
 
 test('trouble of the database is told from what an order brings about itself', () => {
-  for (const message of ['timeout exceeded when trying to connect', 'Connection terminated unexpectedly', 'Connection terminated due to connection timeout'])
+  for (const message of [
+    'timeout exceeded when trying to connect',
+    'Connection terminated unexpectedly',
+    'Connection terminated due to connection timeout',
+  ])
     expect([message, isDatabaseAway(new Error(message))]).toEqual([message, true]);
   for (const code of ['57014', '55P03', 'ETIMEDOUT', 'ECONNREFUSED', '08006'])
     expect([code, isDatabaseAway(Object.assign(new Error('x'), { code }))]).toEqual([code, true]);
@@ -29,8 +33,12 @@ describe.each(engines.filter((engine) => engine === 'server'))('orders while the
     const hanging = settleNext({ ...tenant.deps, database }, world.queue, options);
     setTimeout(() => void way.close(), 500); // the connections break, as after a failover
     await hanging;
-    expect([(await world.queue.deadLetters()).length, errors.length, (await tenant.entries()).length]).toEqual([0, 0, 0]);
-    await world.database.prisma.$executeRawUnsafe(`UPDATE pgboss.job SET start_after = now() WHERE name = 'settle-orders'`);
+    expect([(await world.queue.deadLetters()).length, errors.length, (await tenant.entries()).length]).toEqual([
+      0, 0, 0,
+    ]);
+    await world.database.prisma.$executeRawUnsafe(
+      `UPDATE pgboss.job SET start_after = now() WHERE name = 'settle-orders'`,
+    );
     await settleNext(tenant.deps, world.queue, options);
     expect((await tenant.entries()).length).toBe(1);
     await database.close();

@@ -20,9 +20,15 @@ describe.each(engines)('errors of the database in the log (%s)', (engine) => {
   const secret = 'Anna Segreta anna@example.com';
   const failing: readonly (readonly [string, (sql: TestDatabase['database']['prisma']) => Promise<unknown>])[] = [
     ['text that is no JSON', ({ $queryRawUnsafe: ask }) => ask(`SELECT $1::text::jsonb`, `{"title": "${secret}`)],
-    ['a character that cannot be stored', ({ $queryRawUnsafe: ask }) => ask(`SELECT $1::text::jsonb`, `{"title": "${secret} \\ud800"}`)],
+    [
+      'a character that cannot be stored',
+      ({ $queryRawUnsafe: ask }) => ask(`SELECT $1::text::jsonb`, `{"title": "${secret} \\ud800"}`),
+    ],
     ['text that is no id', ({ $queryRawUnsafe: ask }) => ask(`SELECT $1::text::uuid`, secret)],
-    ['a field that the client does not know', (prisma) => prisma.member.findMany({ where: { email: secret } as never })],
+    [
+      'a field that the client does not know',
+      (prisma) => prisma.member.findMany({ where: { email: secret } as never }),
+    ],
     [
       'a key that is there already',
       async (prisma) => {

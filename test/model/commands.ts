@@ -12,7 +12,13 @@ export const customers = [1, 2, 3];
 export type Model = {
   now: Instant;
   readonly orders: TrueOrder[];
-  readonly redemptions: { readonly id: RedemptionId; readonly customer: number; readonly points: number; readonly code: string; used: boolean }[];
+  readonly redemptions: {
+    readonly id: RedemptionId;
+    readonly customer: number;
+    readonly points: number;
+    readonly code: string;
+    used: boolean;
+  }[];
   readonly adjusted: { readonly customer: number; readonly points: number }[];
   /** To whom a customer's things belong since a merge. */
   readonly mergedInto: Map<number, number>;
@@ -42,7 +48,8 @@ export const ownerOf = (model: Model, customer: number): number => {
 
 type Step = fc.AsyncCommand<Model, House>;
 
-const pick = <Item>(items: readonly Item[], n: number): Item | undefined => (items.length === 0 ? undefined : items[n % items.length]);
+const pick = <Item>(items: readonly Item[], n: number): Item | undefined =>
+  items.length === 0 ? undefined : items[n % items.length];
 
 /** An order changed: the platform knows it, and a message about it may be lost, doubled, or overtaken. */
 const changed = (model: Model, house: House, state: TrueOrder, luck: number): void => {
@@ -82,7 +89,10 @@ const onOrder = (name: string, act: (state: TrueOrder, b: number, model: Model) 
 const buy = fc
   .tuple(
     fc.nat(50),
-    fc.array(fc.tuple(fc.integer({ min: 1, max: 9000 }), fc.integer({ min: 1, max: 3 })), { minLength: 1, maxLength: 3 }),
+    fc.array(fc.tuple(fc.integer({ min: 1, max: 9000 }), fc.integer({ min: 1, max: 3 })), {
+      minLength: 1,
+      maxLength: 3,
+    }),
     fc.nat(40),
     fc.nat(50),
     fc.nat(50),
@@ -90,23 +100,37 @@ const buy = fc
   .map(([who, parts, earlier, withCode, luck]) =>
     step('buy', [who, earlier, withCode, luck], async (model, house) => {
       const customer = pick(customers, who) ?? 1;
-      const free = model.redemptions.filter((one) => !one.used && ownerOf(model, one.customer) === ownerOf(model, customer));
+      const free = model.redemptions.filter(
+        (one) => !one.used && ownerOf(model, one.customer) === ownerOf(model, customer),
+      );
       const held = withCode % 2 === 0 ? pick(free, withCode) : undefined;
       const first = parts[0];
       const issued = held === undefined ? undefined : house.codes.get(held.code);
       const code =
-        held === undefined || issued?.active !== true || first === undefined ? null : { text: held.code, amount: Math.min(300, first[0] * first[1]) };
+        held === undefined || issued?.active !== true || first === undefined
+          ? null
+          : { text: held.code, amount: Math.min(300, first[0] * first[1]) };
       if (code !== null && held !== undefined && issued !== undefined) {
         held.used = true;
         issued.uses += 1;
       }
-      place(model, house, { customer, parts, code, placedAt: wholeSecond(instant(model.now - earlier * 600_000)), paid: luck % 3 !== 0, luck });
+      place(model, house, {
+        customer,
+        parts,
+        code,
+        placedAt: wholeSecond(instant(model.now - earlier * 600_000)),
+        paid: luck % 3 !== 0,
+        luck,
+      });
       return Promise.resolve();
     }),
   );
 
 type Part = readonly [price: number, quantity: number];
-type Purchase = Pick<TrueOrder, 'customer' | 'placedAt' | 'paid' | 'code'> & { readonly parts: readonly Part[]; readonly luck: number };
+type Purchase = Pick<TrueOrder, 'customer' | 'placedAt' | 'paid' | 'code'> & {
+  readonly parts: readonly Part[];
+  readonly luck: number;
+};
 
 const place = (model: Model, house: House, { parts, luck, ...purchase }: Purchase): TrueOrder => {
   const id = model.orders.length + 1;
@@ -124,28 +148,40 @@ const place = (model: Model, house: House, { parts, luck, ...purchase }: Purchas
   return state;
 };
 
-/** A code is given back and released; an order with it, which the platform had not counted yet, becomes known afterwards. */
-const useLate = fc.tuple(fc.nat(50), fc.integer({ min: 1, max: 9000 }), fc.integer({ min: 1, max: 3 }), fc.nat(50)).map(([a, price, quantity, luck]) =>
-  step('use a code late', [a, price, quantity, luck], async (model, house) => {
-    const held = pick(
-      model.redemptions.filter(({ used }) => !used),
-      a,
-    );
-    if (held === undefined || house.codes.get(held.code)?.active !== true) return;
-    const placedAt = wholeSecond(model.now);
-    await house.giveBack(held.id, held.customer, model.now);
-    model.now = instant(model.now + 2 * 3_600_000);
-    await house.tick(model.now);
-    held.used = true;
-    const code = { text: held.code, amount: Math.min(300, price * quantity) };
-    const state = place(model, house, { customer: held.customer, parts: [[price, quantity]], code, placedAt, paid: luck % 3 !== 0, luck });
-    if (luck % 4 !== 0) return;
-    if (luck % 8 === 0) state.cancelledAt = wholeSecond(model.now);
-    else state.refunds.push({ at: wholeSecond(model.now), lines: [[state.lines[0]?.id ?? 0, 1]], money: 0 });
-    if (state.lines[0] !== undefined && state.refunds.length > 0) state.lines[0].refunded = 1;
-    changed(model, house, state, luck + 1);
-  }),
-);
+/**
+ * A code is given back and released; an order with it, which the platform had not counted yet, becomes known
+ * afterwards.
+ */
+const useLate = fc
+  .tuple(fc.nat(50), fc.integer({ min: 1, max: 9000 }), fc.integer({ min: 1, max: 3 }), fc.nat(50))
+  .map(([a, price, quantity, luck]) =>
+    step('use a code late', [a, price, quantity, luck], async (model, house) => {
+      const held = pick(
+        model.redemptions.filter(({ used }) => !used),
+        a,
+      );
+      if (held === undefined || house.codes.get(held.code)?.active !== true) return;
+      const placedAt = wholeSecond(model.now);
+      await house.giveBack(held.id, held.customer, model.now);
+      model.now = instant(model.now + 2 * 3_600_000);
+      await house.tick(model.now);
+      held.used = true;
+      const code = { text: held.code, amount: Math.min(300, price * quantity) };
+      const state = place(model, house, {
+        customer: held.customer,
+        parts: [[price, quantity]],
+        code,
+        placedAt,
+        paid: luck % 3 !== 0,
+        luck,
+      });
+      if (luck % 4 !== 0) return;
+      if (luck % 8 === 0) state.cancelledAt = wholeSecond(model.now);
+      else state.refunds.push({ at: wholeSecond(model.now), lines: [[state.lines[0]?.id ?? 0, 1]], money: 0 });
+      if (state.lines[0] !== undefined && state.refunds.length > 0) state.lines[0].refunded = 1;
+      changed(model, house, state, luck + 1);
+    }),
+  );
 
 const pay = onOrder('pay', (state) => {
   if (state.paid) return false;
@@ -173,7 +209,8 @@ const edit = onOrder('edit', (state, b) => {
 });
 const refundUnits = onOrder('refund units', (state, b, model) => {
   const one = pick(state.lines, b);
-  if (one === undefined || !state.paid || one.quantity - one.edited - one.refunded < 1 || isRefunded(state)) return false;
+  if (one === undefined || !state.paid || one.quantity - one.edited - one.refunded < 1 || isRefunded(state))
+    return false;
   one.refunded += 1;
   state.refunds.push({ at: wholeSecond(model.now), lines: [[one.id, 1]], money: 0 });
   return true;

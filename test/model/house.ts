@@ -17,8 +17,8 @@ export type LotFacts = {
 };
 
 /**
- * What the model drives: the whole of the product around one shop, or the pure core alone. Customers are numbers; the shop's own
- * knowledge (orders, codes) is the model's to change.
+ * What the model drives: the whole of the product around one shop, or the pure core alone. Customers are numbers; the
+ * shop's own knowledge (orders, codes) is the model's to change.
  */
 export type House = {
   readonly place: (snapshot: OrderSnapshot) => void;

@@ -21,8 +21,12 @@ describe.each(engines)('whatever happens to orders and to the messages about the
     ['a random seed', randomInt(2 ** 31)],
   ])('the balances are those of the true orders: %s', { timeout: 600_000 * times }, async (name, seed) => {
     const counts = noCounts();
-    const open = async (...[document, publishedAt]: Parameters<Parameters<typeof balancesHold>[1]>) => shopHouse(await world.tenant({ document, publishedAt }));
-    await fc.assert(balancesHold(counts, open, ['plain', 'clamping', 'expiring', 'idle']), { numRuns: Math.ceil(runsOf[engine] / 2), seed });
+    const open = async (...[document, publishedAt]: Parameters<Parameters<typeof balancesHold>[1]>) =>
+      shopHouse(await world.tenant({ document, publishedAt }));
+    await fc.assert(balancesHold(counts, open, ['plain', 'clamping', 'expiring', 'idle']), {
+      numRuns: Math.ceil(runsOf[engine] / 2),
+      seed,
+    });
     process.stdout.write(`model on ${engine}, ${name} ${seed}: ${JSON.stringify(counts)}\n`);
     expect(counts.steps).toBeGreaterThan(counts.runs);
   });

@@ -12,7 +12,8 @@ type Tables = {
 
 /** The invariants of the ledger over tables in memory; throws what does not hold. */
 export const auditTables = ({ entries, draws, slices, debts, orders }: Tables): void => {
-  const sum = <Item>(list: readonly Item[], of: (item: Item) => number): number => list.reduce((all, one) => all + of(one), 0);
+  const sum = <Item>(list: readonly Item[], of: (item: Item) => number): number =>
+    list.reduce((all, one) => all + of(one), 0);
   const problems: string[] = [];
   const expect = (what: string, found: number, wanted: number): void => {
     if (found !== wanted) problems.push(`${what}: ${found}, not ${wanted}`);
@@ -50,13 +51,19 @@ export const auditTables = ({ entries, draws, slices, debts, orders }: Tables): 
     );
     const debt = debts.find(({ entryId }) => entryId === entry.id);
     // A return cancels the debt of a late use before it puts points back.
-    const returns = entries.filter(({ kind, concerns }) => kind === 'return' && concerns.redemptionId === entry.concerns.redemptionId);
+    const returns = entries.filter(
+      ({ kind, concerns }) => kind === 'return' && concerns.redemptionId === entry.concerns.redemptionId,
+    );
     const back = draws.filter(({ entryId }) => returns.some(({ id }) => id === entryId));
-    const cancelled = entry.key.endsWith(':late') ? sum(returns, ({ points }) => points) + sum(back, ({ points }) => points) : 0;
+    const cancelled = entry.key.endsWith(':late')
+      ? sum(returns, ({ points }) => points) + sum(back, ({ points }) => points)
+      : 0;
     expect(`draws of ${entry.key}`, drawn + (debt?.open ?? 0) + cancelled, -entry.points);
   }
   for (const [orderId, { state }] of orders) {
-    const own = entries.filter(({ kind, concerns }) => (kind === 'award' || kind === 'clawback') && concerns.orderId === orderId);
+    const own = entries.filter(
+      ({ kind, concerns }) => (kind === 'award' || kind === 'clawback') && concerns.orderId === orderId,
+    );
     expect(
       `posted of order ${orderId}`,
       sum(own, ({ points, forgiven }) => points - forgiven),

@@ -69,9 +69,16 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
       now,
       newId,
     );
-  type Moved = { readonly orderId: string; readonly record: OrderRecord; readonly holder: MemberId | null; readonly worth: ReturnType<typeof worthNothing> };
+  type Moved = {
+    readonly orderId: string;
+    readonly record: OrderRecord;
+    readonly holder: MemberId | null;
+    readonly worth: ReturnType<typeof worthNothing>;
+  };
 
-  /** Derives whole histories, then settles what is new or has another context: what `settleOrders` does with a database. */
+  /**
+   * Derives whole histories, then settles what is new or has another context: what `settleOrders` does with a database.
+   */
   const settle = (snapshots: readonly OrderSnapshot[], members: readonly MemberId[], now: Instant): void => {
     const fresh = new Set<string>();
     const concerned = new Set(members);
@@ -80,13 +87,23 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
       const before = orders.get(snapshot.orderId) ?? null;
       const kept = keepSnapshot(before, snapshot);
       const owner = orderOwner(kept.owned);
-      const memberId = before !== null && kept.owned === before.owned ? before.memberId : owner?.kind === 'customer' ? memberOf(owner.customerId) : null;
+      const memberId =
+        before !== null && kept.owned === before.owned
+          ? before.memberId
+          : owner?.kind === 'customer'
+            ? memberOf(owner.customerId)
+            : null;
       if (before !== null && kept.newest === before.newest && kept.settled === before.settled) continue;
       if (!holders.has(snapshot.orderId)) holders.set(snapshot.orderId, before?.memberId ?? null);
       for (const one of [before?.memberId ?? null, memberId]) if (one !== null) concerned.add(one);
       fresh.add(snapshot.orderId);
       const context = contextAt(before?.context ?? null, kept.newest.instant, [{ version: 1, publishedAt }], null);
-      orders.set(snapshot.orderId, { ...kept, context, memberId, state: before?.state ?? { posted: 0, seq: 0, forgivenLapsed: 0 } });
+      orders.set(snapshot.orderId, {
+        ...kept,
+        context,
+        memberId,
+        state: before?.state ?? { posted: 0, seq: 0, forgivenLapsed: 0 },
+      });
     }
     const moved: Moved[] = [];
     for (const memberId of concerned) {
@@ -116,14 +133,21 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
   };
 
   const post = (moved: readonly Moved[], now: Instant): void => {
-    const codesOf = ({ record }: Moved): readonly Redemption[] => [...redemptions.values()].filter(({ code }) => record.newest.discountCodes.includes(code));
+    const codesOf = ({ record }: Moved): readonly Redemption[] =>
+      [...redemptions.values()].filter(({ code }) => record.newest.discountCodes.includes(code));
     const members = new Set(
-      moved.flatMap((one) => [one.holder, one.record.memberId, ...codesOf(one).map(({ memberId }) => memberId)]).filter((one) => one !== null),
+      moved
+        .flatMap((one) => [one.holder, one.record.memberId, ...codesOf(one).map(({ memberId }) => memberId)])
+        .filter((one) => one !== null),
     );
     const needed = new Set(
       moved.flatMap((one) => [
-        ...(one.holder !== null && (one.worth.points < one.record.state.posted || one.holder !== one.record.memberId) ? [one.holder] : []),
-        ...codesOf(one).flatMap((redemption) => (movesPoints(redemption, one.record.settled) ? [redemption.memberId] : [])),
+        ...(one.holder !== null && (one.worth.points < one.record.state.posted || one.holder !== one.record.memberId)
+          ? [one.holder]
+          : []),
+        ...codesOf(one).flatMap((redemption) =>
+          movesPoints(redemption, one.record.settled) ? [redemption.memberId] : [],
+        ),
       ]),
     );
     const book = openMemberBook(
@@ -159,12 +183,25 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
       book.post(memberId, settled.plan, now);
       record.state = { ...settled.state };
     };
-    if (holder !== null && holder !== record.memberId && record.state.posted > 0) settleFor(holder, worthNothing(record.newest, 1, 'moved'));
+    if (holder !== null && holder !== record.memberId && record.state.posted > 0)
+      settleFor(holder, worthNothing(record.newest, 1, 'moved'));
     if (record.memberId !== null) settleFor(record.memberId, worth);
     for (const redemption of redemptions.values()) {
       if (!record.newest.discountCodes.includes(redemption.code)) continue;
-      const sighting = { storeId, orderId: asId<PlatformId>(orderId), newest: record.newest, settled: record.settled, redemption, ...spentOn(redemption.id) };
-      const use = sightCode({ ...sighting, policies: document.policies, zone, seq: record.state.seq }, book, now, newId);
+      const sighting = {
+        storeId,
+        orderId: asId<PlatformId>(orderId),
+        newest: record.newest,
+        settled: record.settled,
+        redemption,
+        ...spentOn(redemption.id),
+      };
+      const use = sightCode(
+        { ...sighting, policies: document.policies, zone, seq: record.state.seq },
+        book,
+        now,
+        newId,
+      );
       if (use === null) continue;
       const { seq, ...after } = use;
       record.state.seq = seq;
@@ -177,8 +214,26 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
     const book = bookOf([redemption.memberId], now);
     const open = book.openOf(redemption.memberId) ?? openOf(redemption.memberId);
     const { spent, unpaid } = spentOn(redemption.id);
-    const draft = draftOf(newId(), redemption.memberId, 'release', entryKey.release(redemption.id), { redemptionId: redemption.id }, now);
-    book.post(redemption.memberId, putBack(open, draft, redemption.points, spent, unpaid, endOfLocalDayAfter(now, document.policies.graceDays, zone), now));
+    const draft = draftOf(
+      newId(),
+      redemption.memberId,
+      'release',
+      entryKey.release(redemption.id),
+      { redemptionId: redemption.id },
+      now,
+    );
+    book.post(
+      redemption.memberId,
+      putBack(
+        open,
+        draft,
+        redemption.points,
+        spent,
+        unpaid,
+        endOfLocalDayAfter(now, document.policies.graceDays, zone),
+        now,
+      ),
+    );
     close(book);
     redemptions.set(redemption.id, { ...redemption, state: 'released' });
   };
@@ -190,7 +245,11 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
         redemptions.set(redemption.id, { ...redemption, state: 'expiring', endedAt: redemption.endsAt });
       }
       const ended = redemptions.get(redemption.id) ?? redemption;
-      if ((ended.state !== 'expiring' && ended.state !== 'cancelling') || now < earliestRelease(ended.endedAt ?? ended.endsAt)) continue;
+      if (
+        (ended.state !== 'expiring' && ended.state !== 'cancelling') ||
+        now < earliestRelease(ended.endedAt ?? ended.endsAt)
+      )
+        continue;
       if (code !== undefined && code.uses > 0) redemptions.set(ended.id, { ...ended, state: 'used' });
       else release(ended, now);
     }
@@ -205,7 +264,8 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
       close(book);
     }
   };
-  const mine = (customer: number): readonly Entry[] => entries.filter(({ memberId }) => memberId === owners.get(String(customer)));
+  const mine = (customer: number): readonly Entry[] =>
+    entries.filter(({ memberId }) => memberId === owners.get(String(customer)));
 
   const run = async <Answer>(work: () => Answer): Promise<Answer> => {
     await Promise.resolve();
@@ -286,7 +346,11 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
         const left = openOf(from);
         const [goes, comes] = mergeEntries(left, to, system, now, newId);
         const right = openOf(to);
-        const together = { memberId: to, slices: [...right.slices, ...left.slices], debts: [...right.debts, ...left.debts] };
+        const together = {
+          memberId: to,
+          slices: [...right.slices, ...left.slices],
+          debts: [...right.debts, ...left.debts],
+        };
         for (const slice of slices.values()) if (slice.memberId === from) slice.memberId = to;
         for (const debt of debts.values()) if (debt.memberId === from) debt.memberId = to;
         for (const record of orders.values()) if (record.memberId === from) record.memberId = to;
@@ -311,7 +375,8 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
         });
         settle(wanted, [], now);
       }),
-    audit: () => run(() => auditTables({ entries, draws, slices: [...slices.values()], debts: [...debts.values()], orders })),
+    audit: () =>
+      run(() => auditTables({ entries, draws, slices: [...slices.values()], debts: [...debts.values()], orders })),
     stateOf: (id) => run(() => redemptions.get(id)?.state ?? 'held'),
     sumsOf: (customer) => run(() => sumsOf(mine(customer))),
     activitiesOf: (customer) =>

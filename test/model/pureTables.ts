@@ -20,7 +20,8 @@ export const pureTables = () => {
   });
   const write = (plan: LedgerPlan): void => {
     for (const entry of plan.entries) {
-      if (keys.has(entry.key)) throw new Error(`${entry.key} was posted twice: ${keys.get(entry.key)}, ${fingerprintInput(entry)}`);
+      if (keys.has(entry.key))
+        throw new Error(`${entry.key} was posted twice: ${keys.get(entry.key)}, ${fingerprintInput(entry)}`);
       keys.set(entry.key, fingerprintInput(entry));
       entries.push(entry);
     }
@@ -49,7 +50,8 @@ export const pureTables = () => {
     if (cached === undefined) throw new Error(`no member ${memberId}`);
     return cached;
   };
-  const entriesOf = (id: RedemptionId): ReadonlySet<string> => new Set(entries.filter(({ concerns }) => concerns.redemptionId === id).map((entry) => entry.id));
+  const entriesOf = (id: RedemptionId): ReadonlySet<string> =>
+    new Set(entries.filter(({ concerns }) => concerns.redemptionId === id).map((entry) => entry.id));
   const spentOn = (id: RedemptionId) => {
     const mine = entriesOf(id);
     const drawn = draws.filter(({ entryId }) => mine.has(entryId));
@@ -60,9 +62,15 @@ export const pureTables = () => {
     };
   };
   const expiredOf = (orderId: string): number => {
-    const own = new Set([...slices.values()].filter(({ originOrder }) => originOrder?.orderId === orderId).map(({ lotId }) => lotId));
-    const sweeps = new Set(entries.filter(({ kind, key }) => kind === 'expire' || key.startsWith('revive:')).map(({ id }) => id));
-    return draws.filter(({ entryId, lotId }) => sweeps.has(entryId) && own.has(lotId)).reduce((sum, { points }) => sum + points, 0);
+    const own = new Set(
+      [...slices.values()].filter(({ originOrder }) => originOrder?.orderId === orderId).map(({ lotId }) => lotId),
+    );
+    const sweeps = new Set(
+      entries.filter(({ kind, key }) => kind === 'expire' || key.startsWith('revive:')).map(({ id }) => id),
+    );
+    return draws
+      .filter(({ entryId, lotId }) => sweeps.has(entryId) && own.has(lotId))
+      .reduce((sum, { points }) => sum + points, 0);
   };
 
   return { balances, slices, debts, entries, draws, openOf, cachedOf, close, spentOn, expiredOf };
@@ -73,11 +81,22 @@ export const sumsOf = (entries: readonly Entry[]): Sums => {
   return {
     points: sum(entries.map(({ points }) => points)),
     forgiven: sum(entries.map(({ forgiven }) => forgiven)),
-    expired: 0 - sum(entries.filter(({ kind, key }) => kind === 'expire' || key.startsWith('revive:')).map(({ points }) => points)),
+    expired:
+      0 -
+      sum(
+        entries.filter(({ kind, key }) => kind === 'expire' || key.startsWith('revive:')).map(({ points }) => points),
+      ),
   };
 };
 
-export const draftOf = (id: EntryId, memberId: MemberId, kind: Entry['kind'], key: string, concerns: Entry['concerns'], now: Instant) => {
+export const draftOf = (
+  id: EntryId,
+  memberId: MemberId,
+  kind: Entry['kind'],
+  key: string,
+  concerns: Entry['concerns'],
+  now: Instant,
+) => {
   const moments = { occurredAt: now, recordedAt: now };
   return { id, memberId, kind, key, concerns, why: {}, actor: { kind: 'system' as const }, ...moments };
 };

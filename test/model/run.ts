@@ -16,16 +16,25 @@ const earning = {
 };
 const holdDays = 2;
 
-/** The programs that the model knows how to check; `expiring` is the one in which points wait, and lapse after a month. */
+/**
+ * The programs that the model knows how to check; `expiring` is the one in which points wait, and lapse after a month.
+ */
 export const programs = {
   plain: program({ earning, policies: { contextFinalDays: 365 } }),
   clamping: program({ earning, policies: { contextFinalDays: 365, clawback: 'clamp' } }),
   expiring: program({
     earning: { ...earning, holdDays },
-    policies: { contextFinalDays: 365, minimumLifeDays: 0, expiry: { kind: 'after_months', months: 1, endOfMonth: false } },
+    policies: {
+      contextFinalDays: 365,
+      minimumLifeDays: 0,
+      expiry: { kind: 'after_months', months: 1, endOfMonth: false },
+    },
   }),
   /** Points lapse a month after the last activity. */
-  idle: program({ earning, policies: { contextFinalDays: 365, minimumLifeDays: 0, expiry: { kind: 'inactivity_months', months: 1 } } }),
+  idle: program({
+    earning,
+    policies: { contextFinalDays: 365, minimumLifeDays: 0, expiry: { kind: 'inactivity_months', months: 1 } },
+  }),
 } as const satisfies Record<string, ProgramDocument>;
 type ProgramName = keyof typeof programs;
 
@@ -33,13 +42,25 @@ const start = instant(Date.parse('2026-06-12T10:00:00Z'));
 // In Rome, summer time and a month of life end later than this.
 const until = instant(Date.parse('2026-09-15T10:00:00Z'));
 
-export const noCounts = (): Counts => ({ runs: 0, steps: 0, sent: 0, dropped: 0, doubled: 0, swapped: 0, lapsed: 0, forgiven: 0, late: 0 });
+export const noCounts = (): Counts => ({
+  runs: 0,
+  steps: 0,
+  sent: 0,
+  dropped: 0,
+  doubled: 0,
+  swapped: 0,
+  lapsed: 0,
+  forgiven: 0,
+  late: 0,
+});
 
 /** What a member's entries must add up to, from what truly is. */
 const expectedOf = async (model: Model, house: House, owner: number): Promise<number> => {
   const orders = model.orders.filter(({ customer }) => ownerOf(model, customer) === owner);
   const worth = [...naiveWorth(orders).values()].reduce((sum, points) => sum + points, 0);
-  const adjusted = model.adjusted.filter(({ customer }) => ownerOf(model, customer) === owner).reduce((sum, { points }) => sum + points, 0);
+  const adjusted = model.adjusted
+    .filter(({ customer }) => ownerOf(model, customer) === owner)
+    .reduce((sum, { points }) => sum + points, 0);
   let spent = 0;
   for (const one of model.redemptions.filter(({ customer }) => ownerOf(model, customer) === owner)) {
     const used = model.orders.find(({ code }) => code?.text === one.code);
@@ -69,7 +90,8 @@ const finish = async (model: Model, house: House, name: ProgramName): Promise<vo
     if (name === 'plain' || name === 'clamping') expect(expired, 'nothing lapses').toBe(0);
     if (name === 'plain') expect(forgiven, 'nothing is forgiven').toBe(0);
     if (name === 'plain') expect(points, `the entries of customer ${owner}`).toBe(expected);
-    else if (together.length === 1) expect(points, `the entries of customer ${owner}`).toBe(expected - expired + forgiven);
+    else if (together.length === 1)
+      expect(points, `the entries of customer ${owner}`).toBe(expected - expired + forgiven);
     const available = await house.available(owner, model.now);
     if (name === 'plain') expect(available).toBe(Math.max(0, expected));
     const lots = await house.lotsOf(owner);
@@ -87,20 +109,36 @@ const checkEnd = (lot: LotFacts): void => {
 const checkRenewal = (lots: readonly LotFacts[], activities: readonly Instant[]): void => {
   for (const lot of lots.filter(({ remaining }) => remaining > 0)) {
     let end = naiveEnd(lot.openedAt);
-    for (const at of [...activities].sort((a, b) => a - b)) if (at >= lot.openedAt && at < end) end = instant(Math.max(end, naiveEnd(at)));
+    for (const at of [...activities].sort((a, b) => a - b))
+      if (at >= lot.openedAt && at < end) end = instant(Math.max(end, naiveEnd(at)));
     if (lot.slice === 0) expect(lot.expiresAt, 'the end of a lot').toBe(end);
     else expect(lot.expiresAt ?? Infinity, 'the end of points that came back').toBeGreaterThanOrEqual(end);
   }
 };
 
 /** One property: whatever happens to orders and to messages about them, the balances are those of the true orders. */
-export const balancesHold = (counts: Counts, open: (document: ProgramDocument, publishedAt: typeof start) => Promise<House>, names: readonly ProgramName[]) =>
+export const balancesHold = (
+  counts: Counts,
+  open: (document: ProgramDocument, publishedAt: typeof start) => Promise<House>,
+  names: readonly ProgramName[],
+) =>
   fc.asyncProperty(
-    fc.constantFrom(...names).chain((name) => commands({ leaps: name === 'expiring' || name === 'idle' }).map((list) => ({ name, list }))),
+    fc
+      .constantFrom(...names)
+      .chain((name) => commands({ leaps: name === 'expiring' || name === 'idle' }).map((list) => ({ name, list }))),
     async ({ name, list }) => {
       counts.runs += 1;
       const house = await open(programs[name], instant(Date.parse('2026-01-01T00:00:00Z')));
-      const model: Model = { now: start, until, orders: [], redemptions: [], adjusted: [], mergedInto: new Map(), transit: [], counts };
+      const model: Model = {
+        now: start,
+        until,
+        orders: [],
+        redemptions: [],
+        adjusted: [],
+        mergedInto: new Map(),
+        transit: [],
+        counts,
+      };
       await fc.asyncModelRun(() => ({ model, real: house }), list);
       await finish(model, house, name);
     },

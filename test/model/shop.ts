@@ -13,19 +13,29 @@ export type TrueOrder = {
   fulfilled: boolean;
   cancelledAt: Instant | null;
   readonly lines: { readonly id: number; readonly price: number; quantity: number; edited: number; refunded: number }[];
-  readonly refunds: { readonly at: Instant; readonly lines: readonly (readonly [number, number])[]; readonly money: number }[];
+  readonly refunds: {
+    readonly at: Instant;
+    readonly lines: readonly (readonly [number, number])[];
+    readonly money: number;
+  }[];
   /** A code on the first line. */
   readonly code: { readonly text: string; readonly amount: number } | null;
 };
 
-export const isRefunded = ({ lines }: TrueOrder): boolean => lines.every((one) => one.refunded === one.quantity - one.edited);
+export const isRefunded = ({ lines }: TrueOrder): boolean =>
+  lines.every((one) => one.refunded === one.quantity - one.edited);
 
 /** The state of an order as the platform would send it. */
 export const snapshotOf = (state: TrueOrder): OrderSnapshot => {
   const refunds = state.refunds.map((one, index): OrderRefund => ({
     refundId: asId<PlatformId>(String(state.id * 100 + index)),
     at: one.at,
-    lines: one.lines.map(([lineId, quantity]) => ({ lineId: asId<PlatformId>(String(lineId)), quantity, subtotalMinor: 0, taxMinor: 0 })),
+    lines: one.lines.map(([lineId, quantity]) => ({
+      lineId: asId<PlatformId>(String(lineId)),
+      quantity,
+      subtotalMinor: 0,
+      taxMinor: 0,
+    })),
     shippingMinor: 0,
     shippingTaxMinor: 0,
     adjustmentMinor: one.money === 0 ? 0 : -one.money,
@@ -38,7 +48,13 @@ export const snapshotOf = (state: TrueOrder): OrderSnapshot => {
     createdAt: state.placedAt,
     updatedAt: state.updatedAt,
     cancelledAt: state.cancelledAt,
-    financialStatus: !state.paid ? 'pending' : refunds.length === 0 ? 'paid' : isRefunded(state) ? 'refunded' : 'partially_refunded',
+    financialStatus: !state.paid
+      ? 'pending'
+      : refunds.length === 0
+        ? 'paid'
+        : isRefunded(state)
+          ? 'refunded'
+          : 'partially_refunded',
     fulfillmentStatus: state.fulfilled ? 'fulfilled' : 'none',
     discountCodes: code === null ? [] : [code.text],
     refunds,
@@ -67,7 +83,9 @@ export const welcome = 7;
 export const naiveEnd = (openedAt: Instant): Instant => {
   const local = new Date(openedAt + 2 * hour);
   const lastOfNext = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 2, 0)).getUTCDate();
-  return instant(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, Math.min(local.getUTCDate(), lastOfNext) + 1) - 2 * hour);
+  return instant(
+    Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, Math.min(local.getUTCDate(), lastOfNext) + 1) - 2 * hour,
+  );
 };
 
 /** What an order had in money: sixths of a cent, so that units of up to three divide evenly. */
@@ -87,7 +105,10 @@ const isOver = (state: TrueOrder, at: Instant): boolean => {
 /** Base points at 1 per 1.00, twice at weekends, rounded down, and the welcome: before caps and refunds. */
 const rawTotal = (state: TrueOrder, before: readonly TrueOrder[]): number => {
   if (!state.paid) return 0;
-  const sixths = state.lines.reduce((sum, one, index) => sum + unitBasis(state, index) * (one.quantity - one.edited), 0);
+  const sixths = state.lines.reduce(
+    (sum, one, index) => sum + unitBasis(state, index) * (one.quantity - one.edited),
+    0,
+  );
   const isFirst = before.every((one) => one.cancelledAt !== null && one.cancelledAt <= state.placedAt);
   return Math.floor((sixths * (isWeekend(state.placedAt) ? 2 : 1)) / 600) + (isFirst && sixths > 0 ? welcome : 0);
 };
@@ -119,8 +140,11 @@ const afterRefunds = (state: TrueOrder, total: number): number => {
   const sum = units.reduce((all, { basis }) => all + basis, 0);
   if (sum === 0) return 0;
   const shares = units.map(({ basis }) => Math.floor((total * basis) / sum));
-  const rest = units.map(({ basis }, index) => ({ index, left: (total * basis) % sum })).sort((a, b) => b.left - a.left || a.index - b.index);
-  for (const { index } of rest.slice(0, total - shares.reduce((all, share) => all + share, 0))) shares[index] = (shares[index] ?? 0) + 1;
+  const rest = units
+    .map(({ basis }, index) => ({ index, left: (total * basis) % sum }))
+    .sort((a, b) => b.left - a.left || a.index - b.index);
+  for (const { index } of rest.slice(0, total - shares.reduce((all, share) => all + share, 0)))
+    shares[index] = (shares[index] ?? 0) + 1;
   const left = units.reduce((all, { gone }, index) => all + (gone ? 0 : (shares[index] ?? 0)), 0);
   const back = state.refunds.reduce((all, { money }) => all + money, 0) * 6;
   const paid = units.reduce((all, { basis, gone }) => all + (gone || basis === 0 ? 0 : basis), 0);

@@ -18,7 +18,8 @@ const customerId = (customer: number): PlatformId => asId<PlatformId>(String(cus
 export const shopHouse = ({ deps, store, shop, settle, balance, audit }: Tenant): House => {
   const { prisma } = deps.database;
   const { programId, storeId } = store;
-  const memberOf = (customer: number): Promise<MemberId | null> => memberOfIdentity(prisma, customerIdentity(programId, storeId, customerId(customer)));
+  const memberOf = (customer: number): Promise<MemberId | null> =>
+    memberOfIdentity(prisma, customerIdentity(programId, storeId, customerId(customer)));
   const whereOf = async (customer: number) => ({ programId, memberId: (await memberOf(customer)) ?? randomUUID() });
   return {
     place: (snapshot) => void shop.orders.set(snapshot.orderId, snapshot),
@@ -37,7 +38,14 @@ export const shopHouse = ({ deps, store, shop, settle, balance, audit }: Tenant)
     adjust: async (customer, points, now) => {
       const memberId = await memberOf(customer);
       if (memberId === null) return false;
-      const adjustment = { clientId: randomUUID(), memberId, points, reason: 'model', actor: { kind: 'system' as const }, by: 'model' };
+      const adjustment = {
+        clientId: randomUUID(),
+        memberId,
+        points,
+        reason: 'model',
+        actor: { kind: 'system' as const },
+        by: 'model',
+      };
       return (await adjustPoints(deps, programId, adjustment, now)).ok;
     },
     merge: (gone, kept, now) => mergeCustomers(deps, store, customerId(gone), customerId(kept), now),
@@ -47,18 +55,31 @@ export const shopHouse = ({ deps, store, shop, settle, balance, audit }: Tenant)
     },
     audit,
     stateOf: async (id) =>
-      (await prisma.redemption.findUniqueOrThrow({ where: { programId_id: { programId, id } } })).state as Awaited<ReturnType<House['stateOf']>>,
+      (await prisma.redemption.findUniqueOrThrow({ where: { programId_id: { programId, id } } })).state as Awaited<
+        ReturnType<House['stateOf']>
+      >,
     sumsOf: async (customer) => {
-      const entries = await prisma.entry.findMany({ where: await whereOf(customer), select: { kind: true, key: true, points: true, forgiven: true } });
+      const entries = await prisma.entry.findMany({
+        where: await whereOf(customer),
+        select: { kind: true, key: true, points: true, forgiven: true },
+      });
       const sum = (values: readonly bigint[]): number => Number(values.reduce((all, one) => all + one, 0n));
       return {
         points: sum(entries.map(({ points }) => points)),
         forgiven: sum(entries.map(({ forgiven }) => forgiven)),
-        expired: 0 - sum(entries.filter(({ kind, key }) => kind === 'expire' || key.startsWith('revive:')).map(({ points }) => points)),
+        expired:
+          0 -
+          sum(
+            entries
+              .filter(({ kind, key }) => kind === 'expire' || key.startsWith('revive:'))
+              .map(({ points }) => points),
+          ),
       };
     },
     activitiesOf: async (customer) => {
-      const entries = await prisma.entry.findMany({ where: { ...(await whereOf(customer)), kind: { in: ['award', 'bonus', 'referral', 'redeem'] } } });
+      const entries = await prisma.entry.findMany({
+        where: { ...(await whereOf(customer)), kind: { in: ['award', 'bonus', 'referral', 'redeem'] } },
+      });
       return entries.map(({ occurredAt }) => instant(occurredAt.getTime()));
     },
     lotsOf: async (customer) =>

@@ -44,7 +44,16 @@ describe('the Shopify platform', () => {
     platform = createShopifyPlatform(client, hashEmail);
   });
   afterAll(() => running?.close());
-  beforeEach(() => void Object.assign(store.faults, { throttle: 0, serverError: 0, loseAnswer: 0, refuseToken: 0, refuseDiscount: null }));
+  beforeEach(
+    () =>
+      void Object.assign(store.faults, {
+        throttle: 0,
+        serverError: 0,
+        loseAnswer: 0,
+        refuseToken: 0,
+        refuseDiscount: null,
+      }),
+  );
 
   const first = (): Customer => {
     const [customer] = store.customers.values();
@@ -90,9 +99,13 @@ describe('the Shopify platform', () => {
       discounts: discount === undefined ? [] : [discount],
       at: new Date(),
     });
-    const same = async (): Promise<void> => expect(await platform.readOrder(idOf(order))).toEqual({ ok: true, value: fromWebhook(order) });
+    const same = async (): Promise<void> =>
+      expect(await platform.readOrder(idOf(order))).toEqual({ ok: true, value: fromWebhook(order) });
     await same();
-    refundOrder(store, order.id, { lines: [{ lineId: order.line_items[0]?.id ?? 0, quantity: 1 }], shippingMinor: 590 });
+    refundOrder(store, order.id, {
+      lines: [{ lineId: order.line_items[0]?.id ?? 0, quantity: 1 }],
+      shippingMinor: 590,
+    });
     await same();
     refundOrder(store, order.id, { lines: [], moneyMinor: 300 });
     await same();
@@ -103,7 +116,9 @@ describe('the Shopify platform', () => {
     expect(await platform.readOrder(asId<PlatformId>('1'))).toEqual({ ok: true, value: null });
   });
   test('orders are listed by their updates, page by page, both ends of the window included, and their signs are those of the orders', async () => {
-    const all = [...store.orders.values()].sort((a, b) => Date.parse(a.updated_at) - Date.parse(b.updated_at)).map(fromWebhook);
+    const all = [...store.orders.values()]
+      .sort((a, b) => Date.parse(a.updated_at) - Date.parse(b.updated_at))
+      .map(fromWebhook);
     const [from, to] = [all[2]?.updatedAt ?? instant(0), all.at(-2)?.updatedAt ?? instant(0)];
     const seen: OrderSign[] = [];
     let cursor: string | null = null;
@@ -135,7 +150,9 @@ describe('the Shopify platform', () => {
     if (one === undefined || two === undefined) throw new Error('nobody');
     const idOfCustomer = ({ id }: Customer): PlatformId => asId<PlatformId>(String(id));
     const from = instant(Date.parse(one.createdAt) + 1000);
-    expect(await platform.listLabels({ from, to: instant(Date.now() + 2000) }, null)).toMatchObject({ value: { customers: [], next: null } });
+    expect(await platform.listLabels({ from, to: instant(Date.now() + 2000) }, null)).toMatchObject({
+      value: { customers: [], next: null },
+    });
     tagCustomer(store, two, ['Wholesale', 'vip']);
     const read = await platform.readLabels([idOfCustomer(one), idOfCustomer(two), asId<PlatformId>('1')]);
     expect(read.ok && [...read.value]).toEqual([
@@ -152,7 +169,10 @@ describe('the Shopify platform', () => {
     const [one, two] = [...store.customers.values()];
     if (one === undefined || two === undefined) throw new Error('nobody');
     const asked = [one.email.toLowerCase(), two.email.toLowerCase(), 'nobody@example.com', 'x" OR email:"' + one.email];
-    const found = await platform.findCustomersByEmail([...asked, ...Array.from({ length: 120 }, (_, n) => `nobody${n}@example.com`)]);
+    const found = await platform.findCustomersByEmail([
+      ...asked,
+      ...Array.from({ length: 120 }, (_, n) => `nobody${n}@example.com`),
+    ]);
     expect(found.ok && [...found.value]).toEqual([
       [one.email.toLowerCase(), String(one.id)],
       [two.email.toLowerCase(), String(two.id)],
@@ -162,10 +182,14 @@ describe('the Shopify platform', () => {
     const customer = first();
     customer.tags.splice(0, customer.tags.length, 'vip', 'tier:base');
     const id = asId<PlatformId>(String(customer.id));
-    for (let n = 0; n < 2; n += 1) expect((await platform.tagCustomer(id, { add: ['tier:gold'], remove: ['tier:base'] })).ok).toBe(true);
+    for (let n = 0; n < 2; n += 1)
+      expect((await platform.tagCustomer(id, { add: ['tier:gold'], remove: ['tier:base'] })).ok).toBe(true);
     expect(customer.tags).toEqual(['vip', 'tier:gold']);
     expect((await platform.tagCustomer(id, { add: [], remove: [] })).ok).toBe(true);
-    expect(await platform.tagCustomer(asId<PlatformId>('1'), { add: ['x'], remove: [] })).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    expect(await platform.tagCustomer(asId<PlatformId>('1'), { add: ['x'], remove: [] })).toMatchObject({
+      ok: false,
+      error: { kind: 'refused' },
+    });
   });
   test('the export of past orders streams every order as its webhook would give it, from any point on', async () => {
     const started = await platform.startOrderExport(null);
@@ -179,12 +203,17 @@ describe('the Shopify platform', () => {
     expect(state.value.objects).toBe(store.orders.size);
     const read = async (skip: number): Promise<OrderSnapshot[]> => {
       const list: OrderSnapshot[] = [];
-      for await (const order of platform.streamOrderExport(state.ok && state.value.kind === 'ready' ? (state.value.url ?? '') : '', skip))
+      for await (const order of platform.streamOrderExport(
+        state.ok && state.value.kind === 'ready' ? (state.value.url ?? '') : '',
+        skip,
+      ))
         if (order.ok) list.push(order.value);
       return list;
     };
     const all = await read(0);
-    const expected = [...store.orders.values()].sort((a, b) => Date.parse(a.processed_at) - Date.parse(b.processed_at)).map(fromWebhook);
+    const expected = [...store.orders.values()]
+      .sort((a, b) => Date.parse(a.processed_at) - Date.parse(b.processed_at))
+      .map(fromWebhook);
     expect(all).toEqual(expected);
     expect(all.some(({ refunds }) => refunds.length > 0)).toBe(true);
     expect(await read(all.length - 2)).toEqual(expected.slice(-2));
@@ -234,11 +263,18 @@ describe('the Shopify platform', () => {
     const made = await platform.issueReward(request('OFF'));
     if (!made.ok) throw new Error('not made');
     const { reference } = made.value;
-    expect(await platform.readRewardUse('OFF')).toEqual({ ok: true, value: { kind: 'known', reference, uses: 0, active: true } });
-    for (let turn = 0; turn < 2; turn += 1) expect(await platform.voidReward(reference)).toEqual({ ok: true, value: null });
+    expect(await platform.readRewardUse('OFF')).toEqual({
+      ok: true,
+      value: { kind: 'known', reference, uses: 0, active: true },
+    });
+    for (let turn = 0; turn < 2; turn += 1)
+      expect(await platform.voidReward(reference)).toEqual({ ok: true, value: null });
     const discount = [...store.discounts.values()].find(({ code }) => code === 'OFF');
     if (discount !== undefined) discount.uses = 1;
-    expect(await platform.readRewardUse('OFF')).toEqual({ ok: true, value: { kind: 'known', reference, uses: 1, active: false } });
+    expect(await platform.readRewardUse('OFF')).toEqual({
+      ok: true,
+      value: { kind: 'known', reference, uses: 1, active: false },
+    });
     store.discounts.delete(discount?.id ?? 0);
     expect(await platform.voidReward(reference)).toEqual({ ok: true, value: null });
     expect(await platform.readRewardUse('OFF')).toEqual({ ok: true, value: { kind: 'unknown' } });
@@ -246,7 +282,9 @@ describe('the Shopify platform', () => {
   test('summaries reach the customer’s app-owned metafield and the installation’s', async () => {
     const summary = { v: 1, available: 5, pending: 0, debt: 0, expiring: null, returning: null, codes: [] } as const;
     expect((await platform.publishMemberSummary(asId<PlatformId>(String(first().id)), summary)).ok).toBe(true);
-    expect(JSON.parse(store.metafields.get(`gid://shopify/Customer/${first().id}|$app|loyalty`)?.value ?? 'null')).toEqual(summary);
+    expect(
+      JSON.parse(store.metafields.get(`gid://shopify/Customer/${first().id}|$app|loyalty`)?.value ?? 'null'),
+    ).toEqual(summary);
     expect((await platform.publishMemberSummary(asId<PlatformId>('5'), summary)).ok).toBe(false);
   });
   test('throttling and server errors are waited for; a refused token is renewed once', async () => {
@@ -256,10 +294,16 @@ describe('the Shopify platform', () => {
     }
     expect(renewed).toBe(1);
     store.faults.refuseToken = 5;
-    expect(await platform.readShop()).toEqual({ ok: false, error: { kind: 'unavailable', reason: 'the access token was refused' } });
+    expect(await platform.readShop()).toEqual({
+      ok: false,
+      error: { kind: 'unavailable', reason: 'the access token was refused' },
+    });
     store.faults.refuseToken = 0;
     store.faults.serverError = 9;
-    expect(await platform.readShop()).toEqual({ ok: false, error: { kind: 'unavailable', reason: 'the platform answered 502' } });
+    expect(await platform.readShop()).toEqual({
+      ok: false,
+      error: { kind: 'unavailable', reason: 'the platform answered 502' },
+    });
   });
   test('names are read live, and a search text is never a query', async () => {
     const ids = [asId<PlatformId>(String(first().id)), asId<PlatformId>('5')];
@@ -267,7 +311,10 @@ describe('the Shopify platform', () => {
       ok: true,
       value: [{ customerId: ids[0], displayName: 'Giulia Rossi', email: 'giulia.rossi@example.com' }],
     });
-    expect(await platform.searchCustomers('giulia "rossi')).toMatchObject({ ok: true, value: [{ displayName: 'Giulia Rossi' }] });
+    expect(await platform.searchCustomers('giulia "rossi')).toMatchObject({
+      ok: true,
+      value: [{ displayName: 'Giulia Rossi' }],
+    });
     expect(await platform.searchCustomers('tag:vip OR')).toEqual({ ok: true, value: [] });
   });
 });

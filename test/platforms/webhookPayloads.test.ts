@@ -62,7 +62,20 @@ const expectedOf = (version: string) => ({
 const shortOf = (payload: unknown) => {
   const read = readOrderPayload(payload, () => 'hash');
   if (!read.ok) return read.error.sentence;
-  const { orderId, name, currency, customerId, test: isTest, financialStatus, fulfillmentStatus, cancelledAt, instant, lines, shipping, refunds } = read.value;
+  const {
+    orderId,
+    name,
+    currency,
+    customerId,
+    test: isTest,
+    financialStatus,
+    fulfillmentStatus,
+    cancelledAt,
+    instant,
+    lines,
+    shipping,
+    refunds,
+  } = read.value;
   return {
     orderId,
     name,
@@ -92,8 +105,13 @@ describe.each(versions)('the example payloads of %s', (version) => {
       expect(shortOf(exampleOf(version, topic))).toMatch(/^The order's field ".+" cannot be read: .+\.$/);
   });
   test('messages without an order name the one to read back', () => {
-    expect(exampleOf(version, 'refunds/create')).toMatchObject({ order_id: '820982911946154500', created_at: expect.any(String) });
-    expect(exampleOf(version, 'orders/edited')).toMatchObject({ order_edit: { order_id: '820982911946154500', created_at: expect.any(String) } });
+    expect(exampleOf(version, 'refunds/create')).toMatchObject({
+      order_id: '820982911946154500',
+      created_at: expect.any(String),
+    });
+    expect(exampleOf(version, 'orders/edited')).toMatchObject({
+      order_edit: { order_id: '820982911946154500', created_at: expect.any(String) },
+    });
   });
 });
 
@@ -147,7 +165,9 @@ describe('reading a payload', () => {
     });
   });
   test('money is read from shop_money, never from presentment money', () => {
-    const lines = structuredClone(example.line_items) as { price_set: { presentment_money: { amount: string; currency_code: string } } }[];
+    const lines = structuredClone(example.line_items) as {
+      price_set: { presentment_money: { amount: string; currency_code: string } };
+    }[];
     for (const line of lines) line.price_set.presentment_money = { amount: '1.00', currency_code: 'JPY' };
     expect(shortOf({ ...example, line_items: lines })).toEqual(expectedOf('2026-07'));
   });
@@ -155,7 +175,10 @@ describe('reading a payload', () => {
     const set = (amount: string) => ({ shop_money: { amount, currency_code: 'USD' } });
     const base = { id: 1, created_at: '2026-01-01T00:00:00Z', refund_line_items: [] };
     const adjustment = { kind: 'shipping_refund', amount_set: set('-5.00'), tax_amount_set: set('-1.00') };
-    const line = { subtotal_amount_set: set('5.00'), shipping_line: { price_set: set('10.00'), tax_lines: [{ price_set: set('2.00') }] } };
+    const line = {
+      subtotal_amount_set: set('5.00'),
+      shipping_line: { price_set: set('10.00'), tax_lines: [{ price_set: set('2.00') }] },
+    };
     const discounted = {
       subtotal_amount_set: set('5.00'),
       shipping_line: {
@@ -167,7 +190,11 @@ describe('reading a payload', () => {
     const read = (refund: object) => {
       const order = readOrderPayload({ ...example, refunds: [{ ...base, ...refund }] }, () => 'hash');
       return order.ok
-        ? [order.value.refunds[0]?.shippingMinor, order.value.refunds[0]?.shippingTaxMinor, order.value.refunds[0]?.adjustmentMinor]
+        ? [
+            order.value.refunds[0]?.shippingMinor,
+            order.value.refunds[0]?.shippingTaxMinor,
+            order.value.refunds[0]?.adjustmentMinor,
+          ]
         : order.error.sentence;
     };
     expect([
@@ -181,7 +208,9 @@ describe('reading a payload', () => {
       [500, 100, 0],
       [500, 100, 0],
     ]);
-    expect(read({ order_adjustments: [{ kind: 'refund_discrepancy', amount_set: set('-3.00') }] })).toEqual([0, 0, -300]);
+    expect(read({ order_adjustments: [{ kind: 'refund_discrepancy', amount_set: set('-3.00') }] })).toEqual([
+      0, 0, -300,
+    ]);
   });
   test('an order that makes no sense is refused, by webhook and in its refunds', () => {
     const set = (amount: string) => ({ shop_money: { amount, currency_code: 'USD' } });
@@ -191,10 +220,16 @@ describe('reading a payload', () => {
     expect(wrong({ line_items: [{ ...line, price_set: set('-1.00') }] })).toMatch(/negative price\.$/);
     expect(wrong({ line_items: [{ ...line, tax_lines: [{ price_set: set('-1.00') }] }] })).toMatch(/negative tax\.$/);
     expect(wrong({ created_at: '0000-01-01T00:00:00Z' })).toMatch(/impossible year/);
-    const shippingBack = (shipping: object) => ({ refunds: [{ id: 1, created_at: '2026-01-01T00:00:00Z', refund_shipping_lines: [shipping] }] });
+    const shippingBack = (shipping: object) => ({
+      refunds: [{ id: 1, created_at: '2026-01-01T00:00:00Z', refund_shipping_lines: [shipping] }],
+    });
     const taxed = (tax: string) => ({ price_set: set('0.01'), tax_lines: [{ price_set: set(tax) }] });
-    expect(wrong(shippingBack({ subtotal_amount_set: set('5.00'), shipping_line: taxed('-2.00') }))).toMatch(/negative tax\.$/);
+    expect(wrong(shippingBack({ subtotal_amount_set: set('5.00'), shipping_line: taxed('-2.00') }))).toMatch(
+      /negative tax\.$/,
+    );
     // Far more given back than was charged: never more tax than there was, and no number that cannot be held.
-    expect(wrong(shippingBack({ subtotal_amount_set: set('90000000.00'), shipping_line: taxed('90000000000.00') }))).toMatchObject({ refunds: 1 });
+    expect(
+      wrong(shippingBack({ subtotal_amount_set: set('90000000.00'), shipping_line: taxed('90000000000.00') })),
+    ).toMatchObject({ refunds: 1 });
   });
 });

@@ -13,10 +13,18 @@ type Report = {
     readonly customerId: string;
     readonly tier: string | null;
     readonly labels: readonly { readonly label: string; readonly from: string | null; readonly until: string | null }[];
-    readonly entries: readonly { readonly kind: string; readonly points: number; readonly explanation: Readonly<Record<string, string>> }[];
+    readonly entries: readonly {
+      readonly kind: string;
+      readonly points: number;
+      readonly explanation: Readonly<Record<string, string>>;
+    }[];
     readonly redemptions: readonly { readonly state: string; readonly order: string | null }[];
   }[];
-  readonly orders: readonly { readonly orderId: string; readonly entitlement: number; readonly context: { readonly tier: string } }[];
+  readonly orders: readonly {
+    readonly orderId: string;
+    readonly entitlement: number;
+    readonly context: { readonly tier: string };
+  }[];
   readonly commands: readonly { readonly line: number; readonly ok: boolean; readonly answer: unknown }[];
 };
 
@@ -26,14 +34,25 @@ const replay = (
 ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> => {
   const file = join(folder, `${String(Math.floor(performance.now() * 1000))}.jsonl`);
   writeFileSync(file, `${deliveries.join('\n')}\n`);
-  const options = { program: join(data, 'program.json'), deliveries: file, orders: join(data, 'orders.jsonl'), now: '2026-06-20T00:00:00Z', ...part };
-  const child = spawn('npx', ['tsx', 'tools/replay/main.ts', ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])]);
+  const options = {
+    program: join(data, 'program.json'),
+    deliveries: file,
+    orders: join(data, 'orders.jsonl'),
+    now: '2026-06-20T00:00:00Z',
+    ...part,
+  };
+  const child = spawn('npx', [
+    'tsx',
+    'tools/replay/main.ts',
+    ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+  ]);
   const read = { out: '', err: '' };
   child.stdout.on('data', (text: Buffer) => (read.out += text.toString()));
   child.stderr.on('data', (text: Buffer) => (read.err += text.toString()));
   return new Promise((resolve) => child.on('close', (code) => resolve({ code: code ?? -1, ...read })));
 };
-const report = async (...asked: Parameters<typeof replay>): Promise<Report> => JSON.parse((await replay(...asked)).out) as Report;
+const report = async (...asked: Parameters<typeof replay>): Promise<Report> =>
+  JSON.parse((await replay(...asked)).out) as Report;
 const entriesOf = (from: Report, customerId: string) =>
   from.customers.find((one) => one.customerId === customerId)?.entries.map(({ kind, points }) => [kind, points]);
 
@@ -50,7 +69,8 @@ const bought = (id: number, placed: string, part: object = {}, line: object = {}
   line_items: [{ id, product_id: 1, quantity: 1, current_quantity: 1, price_set: money('100.00'), ...line }],
   ...part,
 });
-const deliver = (topic: string, triggeredAt: string, body: object) => JSON.stringify({ topic, triggeredAt, shop: 'a.myshopify.com', body });
+const deliver = (topic: string, triggeredAt: string, body: object) =>
+  JSON.stringify({ topic, triggeredAt, shop: 'a.myshopify.com', body });
 const file = (named: string, lines: readonly object[]): string => {
   const path = join(folder, named);
   writeFileSync(path, lines.map((one) => JSON.stringify(one)).join('\n'));
@@ -128,7 +148,12 @@ describe('the replay', () => {
           code,
           at: '2026-06-03T10:00:00Z',
         }),
-        JSON.stringify({ command: 'cancel_redemption', customer: '5', redemption: '019a0000-0000-7000-8000-000000000001', at: '2026-06-04T10:30:00Z' }),
+        JSON.stringify({
+          command: 'cancel_redemption',
+          customer: '5',
+          redemption: '019a0000-0000-7000-8000-000000000001',
+          at: '2026-06-04T10:30:00Z',
+        }),
       ],
       {
         program: file('twice.json', [program]),
@@ -145,7 +170,12 @@ describe('the replay', () => {
   test('labels come from messages about them and from what the files show of customers, each as of its own time', async () => {
     const plain = JSON.parse(readFileSync(join(data, 'program.json'), 'utf8')) as { earning: object };
     const program = file('labels.json', [
-      { ...plain, tiers: null, segments: [], earning: { ...plain.earning, bonuses: [], caps: {}, exclude: { customerTags: ['Wholesale'] } } },
+      {
+        ...plain,
+        tiers: null,
+        segments: [],
+        earning: { ...plain.earning, bonuses: [], caps: {}, exclude: { customerTags: ['Wholesale'] } },
+      },
     ]);
     const placed = (id: number, at: string, customer: object) => bought(id, at, { customer });
     const tagged = (topic: string, at: string) =>
@@ -188,7 +218,11 @@ describe('the replay', () => {
     if (one === undefined || two === undefined || three === undefined) throw new Error('three lines');
     const [straight, tangled] = await Promise.all([report(lines), report([three, two, one, two, three, ...rest])]);
     const worth = (from: Report) => from.orders.map(({ orderId, entitlement }) => [orderId, entitlement]);
-    const sums = (from: Report) => from.customers.map(({ customerId, entries }) => [customerId, entries.reduce((sum, { points }) => sum + points, 0)]);
+    const sums = (from: Report) =>
+      from.customers.map(({ customerId, entries }) => [
+        customerId,
+        entries.reduce((sum, { points }) => sum + points, 0),
+      ]);
     expect(worth(tangled)).toEqual(worth(straight));
     expect(sums(tangled)).toEqual(sums(straight));
   });
@@ -197,7 +231,11 @@ describe('the replay', () => {
     ['a delivery without a topic', ['{"body": {}}'], /line 1: "topic" cannot be read/],
     ['an unknown command', [lines[0] ?? '', '{"command": "dance"}'], /line 2: "command" cannot be read/],
     ['an order that cannot be read', ['{"topic": "orders/paid", "body": {"id": 5}}'], /line 1: The order's field/],
-    ['a moment without an offset', ['{"command": "advance_clock", "at": "2026-06-01T00:00:00"}'], /line 1: "at" cannot be read/],
+    [
+      'a moment without an offset',
+      ['{"command": "advance_clock", "at": "2026-06-01T00:00:00"}'],
+      /line 1: "at" cannot be read/,
+    ],
   ])('%s stops it with the number of the line', async (_, given, sentence) => {
     const { code, out, err } = await replay(given);
     expect([code, out]).toEqual([1, '']);

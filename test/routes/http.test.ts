@@ -21,9 +21,18 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
     rmSync(folder, { recursive: true, force: true });
     const server = engine === 'server' ? await createServerDatabase() : null;
     drop = server?.drop ?? null;
-    launched = await launch({ folder, customers: 3, port: 0, logLevel: 'silent', ...(server === null ? {} : { databaseUrl: server.url }) });
+    launched = await launch({
+      folder,
+      customers: 3,
+      port: 0,
+      logLevel: 'silent',
+      ...(server === null ? {} : { databaseUrl: server.url }),
+    });
     merchant = createMerchant(launched.store, idToken);
-    expect((await merchant.submit('/app/start', 'routes/app.start', { language: 'it', point: 'punto', points: 'punti' })).status).toBe(204);
+    expect(
+      (await merchant.submit('/app/start', 'routes/app.start', { language: 'it', point: 'punto', points: 'punti' }))
+        .status,
+    ).toBe(204);
   }, 90_000);
   afterAll(async () => {
     await launched?.stop();
@@ -32,7 +41,11 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
 
   const hook = (
     body: string,
-    part: { readonly path?: string; readonly topic?: string; readonly headers?: Readonly<Record<string, string | null>> } = {},
+    part: {
+      readonly path?: string;
+      readonly topic?: string;
+      readonly headers?: Readonly<Record<string, string | null>>;
+    } = {},
   ): Promise<Response> => {
     const headers: Record<string, string | null> = {
       'content-type': 'application/json',
@@ -43,14 +56,23 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
       'x-shopify-webhook-id': randomUUID(),
       ...part.headers,
     };
-    const sent = Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+    const sent = Object.fromEntries(
+      Object.entries(headers).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+    );
     return fetch(`${launched.appUrl}${part.path ?? '/webhooks/orders'}`, { method: 'POST', headers: sent, body });
   };
   const buy = (email: string, units = 1): OrderPayload => {
     const product = launched.store.products.find(({ handle }) => handle === 'cesto-regalo');
     if (product === undefined) throw new Error('no basket');
     const customer = findOrMakeCustomer(launched.store, email);
-    return placeOrder(launched.store, { lines: [{ product, quantity: units }], customer, email, shippingMinor: 0, discounts: [], at: new Date() });
+    return placeOrder(launched.store, {
+      lines: [{ product, quantity: units }],
+      customer,
+      email,
+      shippingMinor: 0,
+      discounts: [],
+      at: new Date(),
+    });
   };
   const shopperOf = async (email: string) => {
     const shopper = createShopper(launched.store.origin);
@@ -59,13 +81,27 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
   };
 
   describe('webhooks', () => {
-    const paths = ['/webhooks/orders', '/webhooks/customers', '/webhooks/products', '/webhooks/app', '/webhooks/compliance'];
+    const paths = [
+      '/webhooks/orders',
+      '/webhooks/customers',
+      '/webhooks/products',
+      '/webhooks/app',
+      '/webhooks/compliance',
+    ];
     test('a wrong signature is 401 on every route, the compliance topics included', async () => {
       for (const path of paths)
-        expect([path, (await hook('{}', { path, headers: { 'x-shopify-hmac-sha256': sign('other', '{}') } })).status]).toEqual([path, 401]);
+        expect([
+          path,
+          (await hook('{}', { path, headers: { 'x-shopify-hmac-sha256': sign('other', '{}') } })).status,
+        ]).toEqual([path, 401]);
     });
     test('a missing header is 400, another method 405', async () => {
-      for (const name of ['x-shopify-topic', 'x-shopify-shop-domain', 'x-shopify-webhook-id', 'x-shopify-api-version']) {
+      for (const name of [
+        'x-shopify-topic',
+        'x-shopify-shop-domain',
+        'x-shopify-webhook-id',
+        'x-shopify-api-version',
+      ]) {
         expect([name, (await hook('{}', { headers: { [name]: null } })).status]).toEqual([name, 400]);
       }
       expect((await fetch(`${launched.appUrl}/webhooks/orders`, { method: 'PUT', body: '{}' })).status).toBe(405);
@@ -94,7 +130,12 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
     });
     test('customers, products and the compliance topics are answered 200; what names nobody is refused', async () => {
       for (const [path, topic, body, status] of [
-        ['/webhooks/customers', 'customers/update', '{"id": 5, "email": "nobody@example.com", "verified_email": true}', 200],
+        [
+          '/webhooks/customers',
+          'customers/update',
+          '{"id": 5, "email": "nobody@example.com", "verified_email": true}',
+          200,
+        ],
         ['/webhooks/customers', 'customers/merge', '{}', 422],
         ['/webhooks/products', 'products/update', '{"id": 5}', 200],
         ['/webhooks/products', 'products/update', '{}', 422],
@@ -106,10 +147,14 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
     });
     test('what could not be read is kept for Health, once however often it comes', async () => {
       type Health = { unread: { id: string; topic: string; reason: string }[] };
-      const kept = async () => (await merchant.data<Health>('/app/health', 'routes/app.health')).unread.filter(({ topic }) => topic === 'customers/merge');
+      const kept = async () =>
+        (await merchant.data<Health>('/app/health', 'routes/app.health')).unread.filter(
+          ({ topic }) => topic === 'customers/merge',
+        );
       const before = (await kept()).length;
       const headers = { 'x-shopify-webhook-id': 'the-same' };
-      for (let n = 0; n < 3; n += 1) await hook('{"note": "of nobody"}', { path: '/webhooks/customers', topic: 'customers/merge', headers });
+      for (let n = 0; n < 3; n += 1)
+        await hook('{"note": "of nobody"}', { path: '/webhooks/customers', topic: 'customers/merge', headers });
       const after = await kept();
       expect(after.length).toBe(before + 1);
       expect(after[0]?.reason).toBe('The message does not name the two customers.');
@@ -127,16 +172,25 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
         expect((await until(shopper.balance, ({ available }) => available >= 178)).available).toBe(178);
       }
       await new Promise((resolve) => setTimeout(resolve, 500));
-      const list = await merchant.data<{ members: { memberId: string }[] }>('/app/members?q=arrival', 'routes/app.members._index');
+      const list = await merchant.data<{ members: { memberId: string }[] }>(
+        '/app/members?q=arrival',
+        'routes/app.members._index',
+      );
       expect(list.members).toHaveLength(5);
       for (const { memberId } of list.members) {
-        expect((await merchant.data<{ entries: unknown[] }>(`/app/members/${memberId}`, 'routes/app.members.$id')).entries).toHaveLength(1);
+        expect(
+          (await merchant.data<{ entries: unknown[] }>(`/app/members/${memberId}`, 'routes/app.members.$id')).entries,
+        ).toHaveLength(1);
       }
     });
   });
 
   describe('the app proxy', () => {
-    const signed = (customerId: number | null, at = Date.now(), extra: Readonly<Record<string, string>> = {}): URLSearchParams => {
+    const signed = (
+      customerId: number | null,
+      at = Date.now(),
+      extra: Readonly<Record<string, string>> = {},
+    ): URLSearchParams => {
       const parameters = new URLSearchParams(extra);
       signProxy(launched.store, parameters, customerId, at);
       return parameters;
@@ -152,7 +206,9 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
       const old = signed(1, Date.now() - 200_000);
       expect(
         await Promise.all(
-          [ask(forged), ask(''), ask(`${good.toString()}&shop=x`), ask(old), ask(signed(1, Date.now() + 200_000))].map(async (answer) => (await answer).status),
+          [ask(forged), ask(''), ask(`${good.toString()}&shop=x`), ask(old), ask(signed(1, Date.now() + 200_000))].map(
+            async (answer) => (await answer).status,
+          ),
         ),
       ).toEqual([400, 400, 400, 400, 400]);
     });
@@ -161,15 +217,23 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
     });
     test('a guest is asked to sign in, in the language of the page', async () => {
       const answer = await ask(signed(null, Date.now(), { lang: 'it' }));
-      expect([answer.status, await answer.json()]).toEqual([401, { error: { code: 'sign_in', message: 'Prima accedi al tuo account.' } }]);
+      expect([answer.status, await answer.json()]).toEqual([
+        401,
+        { error: { code: 'sign_in', message: 'Prima accedi al tuo account.' } },
+      ]);
     });
     test('answers about a person may not be kept', async () => {
-      for (const path of ['/proxy/balance', '/proxy/history']) expect((await ask(signed(1), path)).headers.get('cache-control')).toBe('no-store');
+      for (const path of ['/proxy/balance', '/proxy/history'])
+        expect((await ask(signed(1), path)).headers.get('cache-control')).toBe('no-store');
     });
     test('the history is only for who is signed in, and only the own one', async () => {
       expect((await ask(signed(null), '/proxy/history')).status).toBe(401);
       expect((await ask('', '/proxy/history')).status).toBe(400);
-      expect(await (await ask(signed(4711), '/proxy/history')).json()).toEqual({ entries: [], next: null, returning: null });
+      expect(await (await ask(signed(4711), '/proxy/history')).json()).toEqual({
+        entries: [],
+        next: null,
+        returning: null,
+      });
       expect((await ask(signed(4711, Date.now(), { before: 'x' }), '/proxy/history')).status).toBe(200);
     });
   });
@@ -191,13 +255,22 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
         customerId: findOrMakeCustomer(launched.store, 'rich@example.com').id,
         logged_in_customer_id: '1',
       });
-      expect([answer.status, ((await answer.json()) as { error: { code: string } }).error.code]).toEqual([409, 'not_enough_points']);
+      expect([answer.status, ((await answer.json()) as { error: { code: string } }).error.code]).toEqual([
+        409,
+        'not_enough_points',
+      ]);
       expect((await rich.balance()).available).toBe(178);
     });
     test('bad wishes are 4xx with a sentence', async () => {
       const shopper = await member('wishes@example.com');
       const id = randomUUID();
-      const bodies = [{}, { id: 'x', reward: 'five-off' }, { id, reward: 'five-off', points: -1 }, { id, reward: 'five-off', points: 1.5 }, { id, reward: 5 }];
+      const bodies = [
+        {},
+        { id: 'x', reward: 'five-off' },
+        { id, reward: 'five-off', points: -1 },
+        { id, reward: 'five-off', points: 1.5 },
+        { id, reward: 5 },
+      ];
       for (const body of bodies) expect((await shopper.redeem(body)).status).toBe(400);
       const other = await shopper.ask('/apps/loyalty/redeem', {
         method: 'POST',
@@ -236,14 +309,21 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
         1_500,
       ); // let the summaries go out first
       launched.store.accessTokens.clear();
-      const answers = await Promise.all(shoppers.map((shopper) => shopper.redeem({ id: randomUUID(), reward: 'as-you-like', points: 20 })));
+      const answers = await Promise.all(
+        shoppers.map((shopper) => shopper.redeem({ id: randomUUID(), reward: 'as-you-like', points: 20 })),
+      );
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
       expect(launched.store.accessTokens.size).toBe(1);
     }, 60_000);
     test('200 clicks at once spend what there is, once, and nobody gets a server error', async () => {
       const shopper = await member('clicks@example.com');
-      const answers = await Promise.all(Array.from({ length: 200 }, () => shopper.redeem({ id: randomUUID(), reward: 'as-you-like', points: 60 })));
-      const codes = answers.reduce<Record<number, number>>((sum, { status }) => ({ ...sum, [status]: (sum[status] ?? 0) + 1 }), {});
+      const answers = await Promise.all(
+        Array.from({ length: 200 }, () => shopper.redeem({ id: randomUUID(), reward: 'as-you-like', points: 60 })),
+      );
+      const codes = answers.reduce<Record<number, number>>(
+        (sum, { status }) => ({ ...sum, [status]: (sum[status] ?? 0) + 1 }),
+        {},
+      );
       expect(codes).toEqual({ 200: 2, 409: 198 });
       expect((await shopper.balance()).available).toBe(178 - 120);
     }, 90_000);
@@ -266,10 +346,16 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
         45_000,
       );
       const painted = await until(
-        async () => (await (await shopper.ask('/apps/loyalty/balance')).json()) as { codes: unknown[]; balance: { available: number } },
+        async () =>
+          (await (await shopper.ask('/apps/loyalty/balance')).json()) as {
+            codes: unknown[];
+            balance: { available: number };
+          },
         ({ codes }) => codes.length === 1,
       );
-      expect([painted.codes.length, painted.balance.available, launched.store.discounts.size - before]).toEqual([1, 78, 1]);
+      expect([painted.codes.length, painted.balance.available, launched.store.discounts.size - before]).toEqual([
+        1, 78, 1,
+      ]);
     }, 120_000);
   });
 
@@ -312,7 +398,9 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
       ] as const) {
         for (const [path, route] of list) {
           const answer = await call(path, route, method);
-          expect([method, route, answer.status, answer.headers.get('x-shopify-retry-invalid-session-request')]).toEqual([method, route, 401, '1']);
+          expect([method, route, answer.status, answer.headers.get('x-shopify-retry-invalid-session-request')]).toEqual(
+            [method, route, 401, '1'],
+          );
         }
       }
     });
@@ -320,15 +408,28 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
       const send = (body: unknown): Promise<Response> =>
         fetch(`${launched.appUrl}/app/program?_data=routes%2Fapp.program`, {
           method: 'POST',
-          headers: { 'user-agent': browserAgent, authorization: `Bearer ${idToken(launched.store)}`, 'content-type': 'application/json' },
+          headers: {
+            'user-agent': browserAgent,
+            authorization: `Bearer ${idToken(launched.store)}`,
+            'content-type': 'application/json',
+          },
           body: JSON.stringify(body),
         });
-      const { version, document } = await merchant.data<{ version: number; document: Record<string, unknown> }>('/app/program', 'routes/app.program');
+      const { version, document } = await merchant.data<{ version: number; document: Record<string, unknown> }>(
+        '/app/program',
+        'routes/app.program',
+      );
       const broken = await send({
         basedOn: version,
-        document: { ...document, earning: { ...(document.earning as object), rates: [{ currency: 'EUR', points: 0, amountMinor: 100 }] } },
+        document: {
+          ...document,
+          earning: { ...(document.earning as object), rates: [{ currency: 'EUR', points: 0, amountMinor: 100 }] },
+        },
       });
-      expect([broken.status, await broken.json()]).toMatchObject([422, { refusal: 'not_a_document', issues: [{ path: 'earning.rates.0.points' }] }]);
+      expect([broken.status, await broken.json()]).toMatchObject([
+        422,
+        { refusal: 'not_a_document', issues: [{ path: 'earning.rates.0.points' }] },
+      ]);
       expect((await send({ basedOn: 99, document: { ...document, timeZone: 'Europe/Berlin' } })).status).toBe(409);
       expect((await send('nonsense')).status).toBe(400);
       expect((await merchant.data<{ version: number }>('/app/program', 'routes/app.program')).version).toBe(version);

@@ -23,9 +23,18 @@ describe.each(engines)('requests in the name of the law by HTTP (%s)', (engine) 
     const server = engine === 'server' ? await createServerDatabase() : null;
     drop = server?.drop ?? null;
     databaseUrl = server?.url ?? null;
-    launched = await launch({ folder, customers: 1, port: 0, logLevel: 'silent', ...(server === null ? {} : { databaseUrl: server.url }) });
+    launched = await launch({
+      folder,
+      customers: 1,
+      port: 0,
+      logLevel: 'silent',
+      ...(server === null ? {} : { databaseUrl: server.url }),
+    });
     merchant = createMerchant(launched.store, idToken);
-    expect((await merchant.submit('/app/start', 'routes/app.start', { language: 'it', point: 'punto', points: 'punti' })).status).toBe(204);
+    expect(
+      (await merchant.submit('/app/start', 'routes/app.start', { language: 'it', point: 'punto', points: 'punti' }))
+        .status,
+    ).toBe(204);
   }, 90_000);
   afterAll(async () => {
     await launched?.stop();
@@ -46,7 +55,17 @@ describe.each(engines)('requests in the name of the law by HTTP (%s)', (engine) 
   };
 
   test('a customer’s requests are kept before they are acknowledged, shown with their deadline, and carried out', async () => {
-    type Health = { privacy: { id: string; kind: string; state: string; problem: string | null; dueAt: number; receivedAt: number; hasFile: boolean }[] };
+    type Health = {
+      privacy: {
+        id: string;
+        kind: string;
+        state: string;
+        problem: string | null;
+        dueAt: number;
+        receivedAt: number;
+        hasFile: boolean;
+      }[];
+    };
     const requests = async () => (await merchant.data<Health>('/app/health', 'routes/app.health')).privacy;
     const email = 'erased@example.com';
     const customer = { id: findOrMakeCustomer(launched.store, email).id, email, phone: null };
@@ -67,10 +86,20 @@ describe.each(engines)('requests in the name of the law by HTTP (%s)', (engine) 
     const newest = requests;
     expect((await ask('customers/data_request', { customer, orders_requested: [] })).status).toBe(200);
     const [asked] = await until(newest, ([one]) => one?.state === 'ready');
-    expect([asked?.kind, asked?.problem, (asked?.dueAt ?? 0) - (asked?.receivedAt ?? 0)]).toEqual(['data_request', null, 30 * 86_400_000]);
+    expect([asked?.kind, asked?.problem, (asked?.dueAt ?? 0) - (asked?.receivedAt ?? 0)]).toEqual([
+      'data_request',
+      null,
+      30 * 86_400_000,
+    ]);
     const file = await merchant.ask(`/app/privacy/${asked?.id}`);
-    expect([file.status, file.headers.get('content-disposition')]).toEqual([200, `attachment; filename="customer-${customer.id}-data.json"`]);
-    expect(await file.json()).toMatchObject({ customerId: String(customer.id), data: { orders: [{}], entries: [{ points: 178 }] } });
+    expect([file.status, file.headers.get('content-disposition')]).toEqual([
+      200,
+      `attachment; filename="customer-${customer.id}-data.json"`,
+    ]);
+    expect(await file.json()).toMatchObject({
+      customerId: String(customer.id),
+      data: { orders: [{}], entries: [{ points: 178 }] },
+    });
     expect((await newest())[0]?.state).toBe('done');
     for (const webhookId of ['redact-once', 'redact-once']) {
       expect((await ask('customers/redact', { customer, orders_to_redact: [] }, webhookId)).status).toBe(200);
@@ -122,6 +151,9 @@ describe.each(engines)('requests in the name of the law by HTTP (%s)', (engine) 
     expect(run('close', id).said).toBe('There is no such open request.\n');
     expect(run('show', id).said).toContain('what it asked is forgotten');
     expect(run('run', 'all').code).toBe(0);
-    expect(run('erase', 'everybody')).toMatchObject({ code: 1, said: expect.stringContaining('npm run privacy -- list') as string });
+    expect(run('erase', 'everybody')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('npm run privacy -- list') as string,
+    });
   }, 90_000);
 });

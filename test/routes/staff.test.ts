@@ -11,11 +11,21 @@ describe.each(engines)('what staff sends and gets (%s)', (engine) => {
   afterAll(() => door?.close(), 60_000);
 
   const base = (): string => door.launched.directUrl();
-  const post = (path: string, route: string, body: BodyInit, contentType?: string, token = idToken(door.launched.store)): Promise<Response> =>
+  const post = (
+    path: string,
+    route: string,
+    body: BodyInit,
+    contentType?: string,
+    token = idToken(door.launched.store),
+  ): Promise<Response> =>
     fetch(`${base()}${path}?_data=${encodeURIComponent(route)}`, {
       method: 'POST',
       redirect: 'manual',
-      headers: { 'user-agent': browserAgent, authorization: `Bearer ${token}`, ...(contentType === undefined ? {} : { 'content-type': contentType }) },
+      headers: {
+        'user-agent': browserAgent,
+        authorization: `Bearer ${token}`,
+        ...(contentType === undefined ? {} : { 'content-type': contentType }),
+      },
       body,
     });
   const actions = [
@@ -28,29 +38,57 @@ describe.each(engines)('what staff sends and gets (%s)', (engine) => {
 
   test('texts with zero characters and half characters are stored clean', async () => {
     type Keys = { keys: { name: string }[] };
-    expect((await door.merchant.submit('/app/settings', 'routes/app.settings', { intent: 'issue', name: 'a\u0000b 😀' })).status).toBe(200);
-    expect((await door.merchant.data<Keys>('/app/settings', 'routes/app.settings')).keys.map(({ name }) => name)).toContain('ab 😀');
+    expect(
+      (await door.merchant.submit('/app/settings', 'routes/app.settings', { intent: 'issue', name: 'a\u0000b 😀' }))
+        .status,
+    ).toBe(200);
+    expect(
+      (await door.merchant.data<Keys>('/app/settings', 'routes/app.settings')).keys.map(({ name }) => name),
+    ).toContain('ab 😀');
     type Program = { version: number; document: { names: { program: Record<string, string> } } };
     const { version, document } = await door.merchant.data<Program>('/app/program', 'routes/app.program');
-    const named = { ...document, names: { ...document.names, program: { ...document.names.program, en: 'a\ud800\u0000b' } } };
-    expect((await post('/app/program', 'routes/app.program', JSON.stringify({ basedOn: version, document: named }), 'application/json')).status).toBe(200);
-    expect((await door.merchant.data<Program>('/app/program', 'routes/app.program')).document.names.program.en).toBe('a\uFFFDb');
+    const named = {
+      ...document,
+      names: { ...document.names, program: { ...document.names.program, en: 'a\ud800\u0000b' } },
+    };
+    expect(
+      (
+        await post(
+          '/app/program',
+          'routes/app.program',
+          JSON.stringify({ basedOn: version, document: named }),
+          'application/json',
+        )
+      ).status,
+    ).toBe(200);
+    expect((await door.merchant.data<Program>('/app/program', 'routes/app.program')).document.names.program.en).toBe(
+      'a\uFFFDb',
+    );
   });
   test('a member is found and corrected with any text', async () => {
     await door.hook('orders/paid', JSON.stringify(door.buy('corrected@example.com')));
     expect(await door.available('corrected@example.com', 89)).toBe(89);
     for (const q of ['corrected', '%00', 'x%00', '%ED%A0%80']) {
-      expect([q, (await door.merchant.data<{ members: unknown[] }>(`/app/members?q=${q}`, 'routes/app.members._index')).members]).toEqual([
+      expect([
         q,
-        expect.any(Array),
-      ]);
+        (await door.merchant.data<{ members: unknown[] }>(`/app/members?q=${q}`, 'routes/app.members._index')).members,
+      ]).toEqual([q, expect.any(Array)]);
     }
-    const { members } = await door.merchant.data<{ members: { memberId: string }[] }>('/app/members?q=corrected', 'routes/app.members._index');
+    const { members } = await door.merchant.data<{ members: { memberId: string }[] }>(
+      '/app/members?q=corrected',
+      'routes/app.members._index',
+    );
     const path = `/app/members/${members[0]?.memberId ?? ''}`;
     const form = { intent: 'adjust', wish: randomUUID(), points: '+1', reason: 'so\u0000rry' };
     expect((await door.merchant.submit(path, 'routes/app.members.$id', form)).status).toBe(200);
-    expect((await door.merchant.submit(path, 'routes/app.members.$id', { ...form, wish: randomUUID(), reason: '\u0000' })).status).toBe(422);
-    const { entries } = await door.merchant.data<{ entries: { why: { reason?: string } }[] }>(path, 'routes/app.members.$id');
+    expect(
+      (await door.merchant.submit(path, 'routes/app.members.$id', { ...form, wish: randomUUID(), reason: '\u0000' }))
+        .status,
+    ).toBe(422);
+    const { entries } = await door.merchant.data<{ entries: { why: { reason?: string } }[] }>(
+      path,
+      'routes/app.members.$id',
+    );
     expect(entries[0]?.why.reason).toBe('sorry');
   });
   test('more than a form or a document can be is 413, what is no form 400: with a sentence, and nothing changes', async () => {
@@ -61,7 +99,12 @@ describe.each(engines)('what staff sends and gets (%s)', (engine) => {
       expect([route, odd.status]).toEqual([route, 400]);
       expect((await large.text()) + (await odd.text())).not.toMatch(/Unexpected Server Error|at .+\.js/);
     }
-    const document = await post('/app/program', 'routes/app.program', `{"basedOn": 1, "document": "${'x'.repeat(4 * 1024 * 1024)}"}`, 'application/json');
+    const document = await post(
+      '/app/program',
+      'routes/app.program',
+      `{"basedOn": 1, "document": "${'x'.repeat(4 * 1024 * 1024)}"}`,
+      'application/json',
+    );
     expect([document.status, await document.json()]).toMatchObject([413, { refusal: 'too_large' }]);
   });
   test('an import that is no form, is cut off, or says that it is huge', async () => {
@@ -69,16 +112,28 @@ describe.each(engines)('what staff sends and gets (%s)', (engine) => {
     const bodies = [
       ['x', 'multipart/form-data', 400],
       ['x', 'multipart/form-data; boundary=b', 422],
-      ['--b\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\nemail,points\n', 'multipart/form-data; boundary=b', 400],
+      [
+        '--b\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\nemail,points\n',
+        'multipart/form-data; boundary=b',
+        400,
+      ],
     ] as const;
     for (const [body, type, status] of bodies) {
       const answer = await post(...route, body, type);
       expect([type, body, answer.status]).toEqual([type, body, status]);
       expect(((await answer.json()) as { refusal: string }).refusal).toMatch(/\.$/);
     }
-    const headers = { 'user-agent': browserAgent, authorization: `Bearer ${idToken(door.launched.store)}`, 'content-type': 'multipart/form-data; boundary=b' };
+    const headers = {
+      'user-agent': browserAgent,
+      authorization: `Bearer ${idToken(door.launched.store)}`,
+      'content-type': 'multipart/form-data; boundary=b',
+    };
     const [path, name] = route;
-    const huge = await door.begin(`${path}?_data=${encodeURIComponent(name)}`, { ...headers, 'content-length': 300 * 1024 * 1024 }, '--b');
+    const huge = await door.begin(
+      `${path}?_data=${encodeURIComponent(name)}`,
+      { ...headers, 'content-length': 300 * 1024 * 1024 },
+      '--b',
+    );
     expect(huge).toBe(413);
   });
   test('a file with zero characters and half characters in it is read', async () => {
@@ -92,7 +147,10 @@ describe.each(engines)('what staff sends and gets (%s)', (engine) => {
       ({ current }) => current?.state === 'ready',
     );
     expect(page.current?.state).toBe('ready');
-    await door.merchant.submit('/app/members/import', 'routes/app.members.import', { intent: 'discard', id: page.current?.id ?? '' });
+    await door.merchant.submit('/app/members/import', 'routes/app.members.import', {
+      intent: 'discard',
+      id: page.current?.id ?? '',
+    });
   });
   test('a token that names no shop, two shops or no end is 401', async () => {
     const token = (claims: Readonly<Record<string, unknown>>): string => {
@@ -102,12 +160,28 @@ describe.each(engines)('what staff sends and gets (%s)', (engine) => {
       return `${text}.${createHmac('sha256', door.launched.store.app.apiSecret).update(text).digest('base64url')}`;
     };
     const ask = (claims: Readonly<Record<string, unknown>>): Promise<Response> =>
-      post('/app/settings', 'routes/app.settings', new URLSearchParams({ intent: 'issue', name: '' }), undefined, token(claims));
+      post(
+        '/app/settings',
+        'routes/app.settings',
+        new URLSearchParams({ intent: 'issue', name: '' }),
+        undefined,
+        token(claims),
+      );
     expect((await ask({})).status).toBe(422);
-    const odd = [{ dest: 'https://no-shop.example' }, { dest: 5 }, { dest: 'x\u0000' }, { iss: 'https://other.myshopify.com/admin' }, { exp: undefined }];
+    const odd = [
+      { dest: 'https://no-shop.example' },
+      { dest: 5 },
+      { dest: 'x\u0000' },
+      { iss: 'https://other.myshopify.com/admin' },
+      { exp: undefined },
+    ];
     for (const claims of odd) {
       const answer = await ask(claims);
-      expect([claims, answer.status, answer.headers.get('x-shopify-retry-invalid-session-request')]).toEqual([claims, 401, '1']);
+      expect([claims, answer.status, answer.headers.get('x-shopify-retry-invalid-session-request')]).toEqual([
+        claims,
+        401,
+        '1',
+      ]);
     }
   });
 
@@ -115,7 +189,10 @@ describe.each(engines)('what staff sends and gets (%s)', (engine) => {
     const token = { 'user-agent': browserAgent, authorization: `Bearer ${idToken(door.launched.store)}` };
     const answers = await Promise.all([
       fetch(`${base()}/app/members?_data=routes%2Fapp.members._index`, { headers: token }),
-      fetch(`${base()}/app/members?shop=${door.launched.store.shop.domain}&embedded=1&host=x&id_token=${idToken(door.launched.store)}`, { headers: token }),
+      fetch(
+        `${base()}/app/members?shop=${door.launched.store.shop.domain}&embedded=1&host=x&id_token=${idToken(door.launched.store)}`,
+        { headers: token },
+      ),
       fetch(`${base()}/app/export/entry`, { headers: token }),
       fetch(`${base()}/api/v1/members?customer_id=1`),
       fetch(`${base()}/proxy/balance`),
@@ -123,11 +200,11 @@ describe.each(engines)('what staff sends and gets (%s)', (engine) => {
       fetch(`${base()}/readyz`),
     ]);
     for (const answer of answers) {
-      expect([answer.url.replace(/\?.*/, ''), answer.headers.get('cache-control'), answer.headers.get('x-content-type-options')]).toEqual([
+      expect([
         answer.url.replace(/\?.*/, ''),
-        'no-store',
-        'nosniff',
-      ]);
+        answer.headers.get('cache-control'),
+        answer.headers.get('x-content-type-options'),
+      ]).toEqual([answer.url.replace(/\?.*/, ''), 'no-store', 'nosniff']);
     }
   });
 });

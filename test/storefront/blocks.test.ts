@@ -19,7 +19,14 @@ const product = (handle: string) => {
 };
 
 const nobody: MemberSummary = { v: 1, available: 0, pending: 0, debt: 0, expiring: null, returning: null, codes: [] };
-const held = { redemption_id: 'r1', reward_id: 'five-off', code: 'HELD5', points: 100, amount_minor: 500, ends_at: '2027-01-01T00:00:00Z' };
+const held = {
+  redemption_id: 'r1',
+  reward_id: 'five-off',
+  code: 'HELD5',
+  points: 100,
+  amount_minor: 500,
+  ends_at: '2027-01-01T00:00:00Z',
+};
 
 type Page = {
   readonly member?: Partial<MemberSummary>;
@@ -42,14 +49,28 @@ const page = async ({
   template = 'cart',
   guest = false,
 }: Page) => {
-  store.metafields.set('gid://shopify/AppInstallation/1|loyalty|program', { type: 'json', value: JSON.stringify(programSummary(document, 1, 'EUR')) });
+  store.metafields.set('gid://shopify/AppInstallation/1|loyalty|program', {
+    type: 'json',
+    value: JSON.stringify(programSummary(document, 1, 'EUR')),
+  });
   store.metafields.set(`gid://shopify/Customer/${customer?.id ?? 0}|$app|loyalty`, {
     type: 'json',
     value: JSON.stringify(published ?? { ...nobody, ...member }),
   });
   const who = guest ? null : customer;
-  const filled: Cart = { token: 't', lines: [{ variantId: product('cesto-regalo').variantId, quantity: 1 }], codes: [], ...cart };
-  const html = await renderPage(store, template, { locale, path: '/cart', customer: who, cart: cartJson(store, filled, who), page: { orders: [] } });
+  const filled: Cart = {
+    token: 't',
+    lines: [{ variantId: product('cesto-regalo').variantId, quantity: 1 }],
+    codes: [],
+    ...cart,
+  };
+  const html = await renderPage(store, template, {
+    locale,
+    path: '/cart',
+    customer: who,
+    cart: cartJson(store, filled, who),
+    page: { orders: [] },
+  });
   const text = html
     .replace(/<(style|script)[\s\S]*?<\/\1>/g, '')
     .replace(/<[^>]+>/g, ' ')
@@ -79,7 +100,14 @@ const discount = (code: string, part: Partial<{ amountMinor: number; orderDiscou
 const stars = (): ProgramDocument => {
   const document = defaultDocument('EUR', 'Europe/Rome');
   const { program, point, points } = document.names;
-  return { ...document, names: { program: { ...program, it: 'Il club' }, point: { ...point, it: 'stella' }, points: { ...points, it: 'stelle' } } };
+  return {
+    ...document,
+    names: {
+      program: { ...program, it: 'Il club' },
+      point: { ...point, it: 'stella' },
+      points: { ...points, it: 'stelle' },
+    },
+  };
 };
 
 describe('numbers, days and plurals of the storefront', () => {
@@ -115,7 +143,9 @@ describe('numbers, days and plurals of the storefront', () => {
     expect((await page({ member: { expiring: { points: 1, on: '2027-01-01' } }, document: stars() })).text).toContain(
       '1 stella da usare entro il 1 gennaio 2027',
     );
-    expect((await page({ locale: 'fr', member: { expiring: { points: 1, on: '2027-01-01' } } })).text).toContain('avant le 1er janvier 2027');
+    expect((await page({ locale: 'fr', member: { expiring: { points: 1, on: '2027-01-01' } } })).text).toContain(
+      'avant le 1er janvier 2027',
+    );
   });
   test('a merchant’s own word needs no gender', async () => {
     const { text } = await page({ document: stars(), template: 'account', member: { available: 5 } });
@@ -157,12 +187,21 @@ describe('no reward is sold that the cart cannot take', () => {
   test('but one that combines is offered beside another discount', async () => {
     discount('OTHER', { orderDiscounts: true });
     const base = defaultDocument('EUR', 'Europe/Rome');
-    const document = { ...base, rewards: base.rewards.map((reward) => ({ ...reward, combinesWith: { ...reward.combinesWith, orderDiscounts: true } })) };
+    const document = {
+      ...base,
+      rewards: base.rewards.map((reward) => ({
+        ...reward,
+        combinesWith: { ...reward.combinesWith, orderDiscounts: true },
+      })),
+    };
     const { html } = await page({ member: rich, cart: { codes: ['OTHER'] }, document });
     expect(html).toContain('data-redeem="five-off"');
   });
   test('a fixed discount that is worth more than the cart; the free choice ends at what the cart needs', async () => {
-    const { html, text } = await page({ member: rich, cart: { lines: [{ variantId: product('pasta-di-gragnano').variantId, quantity: 1 }] } });
+    const { html, text } = await page({
+      member: rich,
+      cart: { lines: [{ variantId: product('pasta-di-gragnano').variantId, quantity: 1 }] },
+    });
     expect(text).toContain('Vale 5,00 €, più di quanto resta da pagare.');
     expect(html).not.toContain('data-redeem="five-off"');
     expect(html).toMatch(/max="100"[^>]*data-slider/);
@@ -178,11 +217,15 @@ describe('no reward is sold that the cart cannot take', () => {
 describe('points on their way back', () => {
   const epoch = Math.floor(Date.now() / 1000);
   test('are shown with the time, in the header and beside the rewards', async () => {
-    const { text } = await page({ member: { available: 54, returning: { points: 1100, by: '2026-11-26T02:13', by_epoch: epoch + 600 } } });
+    const { text } = await page({
+      member: { available: 54, returning: { points: 1100, by: '2026-11-26T02:13', by_epoch: epoch + 600 } },
+    });
     expect(text.match(/1\.100 di ritorno entro le 02:13/g)?.length).toBe(2);
   });
   test('are not promised for a time that has passed', async () => {
-    const { text } = await page({ member: { returning: { points: 100, by: '2026-11-26T02:13', by_epoch: epoch - 1 } } });
+    const { text } = await page({
+      member: { returning: { points: 100, by: '2026-11-26T02:13', by_epoch: epoch - 1 } },
+    });
     expect(text).toContain('100 di ritorno a momenti');
     expect(text).not.toContain('02:13');
   });

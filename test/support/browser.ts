@@ -12,7 +12,8 @@ const places = [
 /** A real Chromium. A machine without one fails the test: it is not skipped. */
 export const openBrowser = (): Promise<Browser> => {
   const executablePath = [process.env.CHROMIUM_PATH, ...places].find((path) => path !== undefined && existsSync(path));
-  if (executablePath === undefined) throw new Error('No Chromium was found. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.');
+  if (executablePath === undefined)
+    throw new Error('No Chromium was found. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.');
   return chromium.launch({
     executablePath,
     args: [

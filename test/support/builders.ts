@@ -10,7 +10,8 @@ import { asId, type PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 
 /** A moment of a June day in 2026, in hours and minutes of UTC. */
-export const at = (time: string, day = 10): Instant => instant(Date.parse(`2026-06-${String(day).padStart(2, '0')}T${time}:00Z`));
+export const at = (time: string, day = 10): Instant =>
+  instant(Date.parse(`2026-06-${String(day).padStart(2, '0')}T${time}:00Z`));
 
 const id = (number: number | string): PlatformId => asId<PlatformId>(String(number));
 
@@ -35,7 +36,10 @@ export const line = (part: Partial<Omit<OrderLine, 'lineId'>> & { readonly lineI
 };
 
 export const refund = (
-  part: Partial<Omit<OrderRefund, 'refundId' | 'lines'>> & { readonly refundId?: number; readonly lines?: readonly (readonly [number, number])[] } = {},
+  part: Partial<Omit<OrderRefund, 'refundId' | 'lines'>> & {
+    readonly refundId?: number;
+    readonly lines?: readonly (readonly [number, number])[];
+  } = {},
 ): OrderRefund => {
   const { refundId = 1, lines = [], ...rest } = part;
   return {
@@ -50,7 +54,9 @@ export const refund = (
 };
 
 /** A paid order of a customer, 10.00 EUR, placed on 10 June 2026 at 12:00. */
-export const order = (part: Partial<Omit<OrderSnapshot, 'orderId'>> & { readonly orderId?: number } = {}): OrderSnapshot => {
+export const order = (
+  part: Partial<Omit<OrderSnapshot, 'orderId'>> & { readonly orderId?: number } = {},
+): OrderSnapshot => {
   const { orderId = 1001, ...rest } = part;
   return {
     name: `#${orderId}`,
@@ -76,17 +82,34 @@ export const order = (part: Partial<Omit<OrderSnapshot, 'orderId'>> & { readonly
 };
 
 /** What is frozen of lines whose products are as said; products that are not named do not exist. */
-export const frozenLines = (lines: readonly OrderLine[], products: Readonly<Record<string, ProductFacts | null>>): FrozenLines =>
+export const frozenLines = (
+  lines: readonly OrderLine[],
+  products: Readonly<Record<string, ProductFacts | null>>,
+): FrozenLines =>
   Object.fromEntries(
     lines.map(({ lineId, productId, variantId, vendor }) => {
       const facts = productId === null ? null : (products[productId] ?? null);
       const onSale = variantId !== null && facts?.saleVariants.includes(variantId) === true;
-      return [lineId, { productId, vendor, type: facts?.type ?? null, tags: facts?.tags ?? [], collections: facts?.collections ?? [], onSale }];
+      return [
+        lineId,
+        {
+          productId,
+          vendor,
+          type: facts?.type ?? null,
+          tags: facts?.tags ?? [],
+          collections: facts?.collections ?? [],
+          onSale,
+        },
+      ];
     }),
   );
 
 /** The context of an order of a plain program, and the place where it was bought. */
-export const plain = (part: Partial<OrderContext> = {}): OrderContext => ({ programVersion: 1, via: 'instant', ...part });
+export const plain = (part: Partial<OrderContext> = {}): OrderContext => ({
+  programVersion: 1,
+  via: 'instant',
+  ...part,
+});
 export const shop: Place = { storeId: '00000000-0000-7000-8000-000000000001', zone: 'Europe/Rome' };
 
 type Earning = z.input<typeof programDocumentSchema>['earning'];
@@ -120,9 +143,14 @@ const named = (text: string) => ({ en: text, it: text, de: text, fr: text, es: t
 
 /** A bonus rule for every order: `times` the base points, or `points` once. */
 export const bonus = (
-  part: { readonly id: string; readonly times?: number; readonly points?: number } & Partial<Pick<BonusInput, 'conditions' | 'stacking' | 'enabled'>>,
+  part: { readonly id: string; readonly times?: number; readonly points?: number } & Partial<
+    Pick<BonusInput, 'conditions' | 'stacking' | 'enabled'>
+  >,
 ): BonusInput => {
   const { id, times, points, ...rest } = part;
-  const effect = points === undefined ? { kind: 'multiply' as const, basisPoints: Math.round((times ?? 1) * 10_000) } : { kind: 'add' as const, points };
+  const effect =
+    points === undefined
+      ? { kind: 'multiply' as const, basisPoints: Math.round((times ?? 1) * 10_000) }
+      : { kind: 'add' as const, points };
   return { id, name: named(id), stacking: 'exclusive', effect, ...rest };
 };

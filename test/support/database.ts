@@ -7,9 +7,15 @@ import { prepareQueue } from '~/jobs/queue';
 export const migrations = join(process.cwd(), 'prisma', 'migrations');
 
 /** The engines a test runs on: the embedded one, and a server when TEST_DATABASE_URL names one. */
-export const engines: readonly ('embedded' | 'server')[] = process.env.TEST_DATABASE_URL === undefined ? ['embedded'] : ['embedded', 'server'];
+export const engines: readonly ('embedded' | 'server')[] =
+  process.env.TEST_DATABASE_URL === undefined ? ['embedded'] : ['embedded', 'server'];
 
-export type TestDatabase = { readonly database: Database; readonly place: DatabasePlace; readonly url: string | null; readonly close: () => Promise<void> };
+export type TestDatabase = {
+  readonly database: Database;
+  readonly place: DatabasePlace;
+  readonly url: string | null;
+  readonly close: () => Promise<void>;
+};
 
 /** A database of its own on the server named by TEST_DATABASE_URL; dropped by `drop`. */
 export const createServerDatabase = async (): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> => {

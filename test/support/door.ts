@@ -12,7 +12,13 @@ import { sign } from 'test/devstore/webhooks';
 import { createServerDatabase } from 'test/support/database';
 
 /** A message that Health shows because it could not be read. */
-export type Kept = { readonly id: string; readonly topic: string; readonly reason: string; readonly bytes: number; readonly canTry: boolean };
+export type Kept = {
+  readonly id: string;
+  readonly topic: string;
+  readonly reason: string;
+  readonly bytes: number;
+  readonly canTry: boolean;
+};
 
 /** The built app beside the local Shopify, with a program, and somebody who sends it signed messages of every topic. */
 export type Door = {
@@ -21,7 +27,11 @@ export type Door = {
   readonly headersOf: (topic: string, body: string) => Record<string, string>;
   readonly hook: (topic: string, body: string, more?: Readonly<Record<string, string>>) => Promise<Response>;
   /** Sends the head of a request and a part of its body, and never the rest: the status it gets all the same. */
-  readonly begin: (path: string, headers: Readonly<Record<string, string | number>>, part: string) => Promise<number | undefined>;
+  readonly begin: (
+    path: string,
+    headers: Readonly<Record<string, string | number>>,
+    part: string,
+  ) => Promise<number | undefined>;
   readonly kept: () => Promise<readonly Kept[]>;
   readonly buy: (email: string) => OrderPayload;
   /** What a customer has, once it is `points`, or after a while. */
@@ -39,7 +49,13 @@ export const openDoor = async (engine: 'embedded' | 'server', name: string): Pro
   const folder = join(process.cwd(), '.data', `${name}-${engine}`);
   rmSync(folder, { recursive: true, force: true });
   const server = engine === 'server' ? await createServerDatabase() : null;
-  const launched = await launch({ folder, customers: 3, port: 0, logLevel: 'silent', ...(server === null ? {} : { databaseUrl: server.url }) });
+  const launched = await launch({
+    folder,
+    customers: 3,
+    port: 0,
+    logLevel: 'silent',
+    ...(server === null ? {} : { databaseUrl: server.url }),
+  });
   const merchant = createMerchant(launched.store, idToken);
   await merchant.submit('/app/start', 'routes/app.start', { language: 'it', point: 'punto', points: 'punti' });
   const headersOf = (topic: string, body: string): Record<string, string> => ({
@@ -55,7 +71,11 @@ export const openDoor = async (engine: 'embedded' | 'server', name: string): Pro
     merchant,
     headersOf,
     hook: (topic, body, more = {}) =>
-      fetch(`${launched.directUrl()}${pathOf(topic)}`, { method: 'POST', headers: { ...headersOf(topic, body), ...more }, body }),
+      fetch(`${launched.directUrl()}${pathOf(topic)}`, {
+        method: 'POST',
+        headers: { ...headersOf(topic, body), ...more },
+        body,
+      }),
     begin: (path, headers, part) =>
       new Promise((resolve, reject) => {
         const asked = send(`${launched.directUrl()}${path}`, { method: 'POST', headers });
@@ -71,7 +91,14 @@ export const openDoor = async (engine: 'embedded' | 'server', name: string): Pro
       const product = launched.store.products.find(({ handle }) => handle === 'cesto-regalo');
       if (product === undefined) throw new Error('no basket');
       const customer = findOrMakeCustomer(launched.store, email);
-      return placeOrder(launched.store, { lines: [{ product, quantity: 1 }], customer, email, shippingMinor: 0, discounts: [], at: new Date() });
+      return placeOrder(launched.store, {
+        lines: [{ product, quantity: 1 }],
+        customer,
+        email,
+        shippingMinor: 0,
+        discounts: [],
+        at: new Date(),
+      });
     },
     available: async (email, points) => {
       const shopper = createShopper(launched.store.origin);

@@ -1,7 +1,15 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A way to a server that can be frozen, as a machine that hangs is: everything is accepted, nothing comes back until it thaws. */
-export type FreezableWay = { readonly url: string; readonly freeze: () => void; readonly thaw: () => void; readonly close: () => Promise<void> };
+/**
+ * A way to a server that can be frozen, as a machine that hangs is: everything is accepted, nothing comes back until it
+ * thaws.
+ */
+export type FreezableWay = {
+  readonly url: string;
+  readonly freeze: () => void;
+  readonly thaw: () => void;
+  readonly close: () => Promise<void>;
+};
 
 export const freezableWay = (target: string): Promise<FreezableWay> => {
   const to = new URL(target);

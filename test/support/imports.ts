@@ -34,7 +34,9 @@ export const importsOf = (tenant: Tenant, now: Instant) => {
     if (!answer.ok) throw new Error(`the file was refused: ${JSON.stringify(answer.error)}`);
     await run(id);
     const batch = await batchOf(id);
-    const problems = (await problemLines(deps.database.prisma, batch, 0, 100)).map((one) => [one.line, one.problem.kind, one.problem.found] as const);
+    const problems = (await problemLines(deps.database.prisma, batch, 0, 100)).map(
+      (one) => [one.line, one.problem.kind, one.problem.found] as const,
+    );
     return { id, batch, problems };
   };
   const post = async (file: string | Uint8Array, agreement: Partial<Agreement> = {}, when = now) => {

@@ -14,16 +14,22 @@ const expiry = fc.oneof(
 );
 const policies = fc.record({ expiry, minimumLifeDays: fc.constantFrom(0, 30) });
 
-/** A member's orders within a year, each told some time after it was placed (minutes), while the policies of expiry change. */
+/**
+ * A member's orders within a year, each told some time after it was placed (minutes), while the policies of expiry
+ * change.
+ */
 export const lateHistory = fc
   .record({
     first: policies,
     holdDays: fc.constantFrom(0, 10),
     changes: fc.array(fc.record({ policies, at: fc.nat(yearMinutes) }), { maxLength: 3 }),
-    orders: fc.array(fc.record({ at: fc.nat(yearMinutes), amount: fc.integer({ min: 1, max: 99 }), late: fc.nat(latestMinutes) }), {
-      minLength: 1,
-      maxLength: 5,
-    }),
+    orders: fc.array(
+      fc.record({ at: fc.nat(yearMinutes), amount: fc.integer({ min: 1, max: 99 }), late: fc.nat(latestMinutes) }),
+      {
+        minLength: 1,
+        maxLength: 5,
+      },
+    ),
   })
   .map((history) => ({
     ...history,

@@ -12,7 +12,10 @@ export const ids = () => {
   let n = 0;
   return (): EntryId => asId<EntryId>(`new-${(n += 1)}`);
 };
-export const slice = (id: string, part: Partial<Omit<Slice, 'remaining' | 'size'>> & { readonly remaining?: number; readonly size?: number } = {}): Slice => {
+export const slice = (
+  id: string,
+  part: Partial<Omit<Slice, 'remaining' | 'size'>> & { readonly remaining?: number; readonly size?: number } = {},
+): Slice => {
   const { remaining = 10, size = 10, ...rest } = part;
   return {
     lotId: asId<EntryId>(id),
@@ -27,8 +30,17 @@ export const slice = (id: string, part: Partial<Omit<Slice, 'remaining' | 'size'
     ...rest,
   };
 };
-export const debt = (id: string, open: number, openedAt = day('2026-01-20')) => ({ entryId: asId<EntryId>(id), open: points(open), openedAt, drawsSoFar: 0 });
-export const ledger = (slices: readonly Slice[], debts: OpenLedger['debts'] = []): OpenLedger => ({ memberId: member, slices, debts });
+export const debt = (id: string, open: number, openedAt = day('2026-01-20')) => ({
+  entryId: asId<EntryId>(id),
+  open: points(open),
+  openedAt,
+  drawsSoFar: 0,
+});
+export const ledger = (slices: readonly Slice[], debts: OpenLedger['debts'] = []): OpenLedger => ({
+  memberId: member,
+  slices,
+  debts,
+});
 export const draft = (id: string, kind: Entry['kind'], when: Instant): Omit<Entry, 'points' | 'forgiven'> => ({
   id: asId<EntryId>(id),
   memberId: member,

@@ -14,16 +14,52 @@ type Node = Record<string, unknown> | unknown[];
 
 const pick = <Of>(random: Random, list: readonly Of[]): Of => list[Math.floor(random() * list.length)] as Of;
 
-const nested = (depth: number): unknown => Array.from({ length: depth }).reduce<unknown>((inner) => ({ a: [inner] }), 1);
+const nested = (depth: number): unknown =>
+  Array.from({ length: depth }).reduce<unknown>((inner) => ({ a: [inner] }), 1);
 
 // What a field of a payload never is, or hardly ever.
 const odd: readonly unknown[] = [
   ...[null, true, false, 0, -1, 1.5, 1e30, 1e308, 2 ** 53, -(2 ** 31), 9_007_199_254_740_991],
   ...['', ' ', '0', '-0', '-5.00', '1e5', '99999999999999.99', '0.001', '٣', 'NaN', 'null', 'EUR', 'JPY', 'XXX', '🧾'],
-  ...['\u0000', 'a\u0000b', '\\u0000', '\\u0000u0000', '\ud800', '\udfff\ud800', 'x\ud83d', '\ufeff', '\u202e', "'; DROP TABLE member; --", '__proto__'],
-  ...['0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '2026-02-31T25:00:00Z', '1970-01-01', '2024-02-29T23:59:60Z', '2026-01-01T00:00:00+99:99'],
-  ...['12345678901234567890', '123456789012345678901', 'gid://shopify/Customer/1', 'gid://shopify/Customer/0', 'x'.repeat(3000), '🧾'.repeat(200)],
-  ...[[], {}, [[]], [null], { id: null }, nested(20), nested(200), JSON.parse('{"__proto__": {"x": 1}, "constructor": 5}')],
+  ...[
+    '\u0000',
+    'a\u0000b',
+    '\\u0000',
+    '\\u0000u0000',
+    '\ud800',
+    '\udfff\ud800',
+    'x\ud83d',
+    '\ufeff',
+    '\u202e',
+    "'; DROP TABLE member; --",
+    '__proto__',
+  ],
+  ...[
+    '0000-01-01T00:00:00Z',
+    '9999-12-31T23:59:59Z',
+    '2026-02-31T25:00:00Z',
+    '1970-01-01',
+    '2024-02-29T23:59:60Z',
+    '2026-01-01T00:00:00+99:99',
+  ],
+  ...[
+    '12345678901234567890',
+    '123456789012345678901',
+    'gid://shopify/Customer/1',
+    'gid://shopify/Customer/0',
+    'x'.repeat(3000),
+    '🧾'.repeat(200),
+  ],
+  ...[
+    [],
+    {},
+    [[]],
+    [null],
+    { id: null },
+    nested(20),
+    nested(200),
+    JSON.parse('{"__proto__": {"x": 1}, "constructor": 5}'),
+  ],
 ];
 
 const nodesOf = (value: unknown, found: Node[] = []): Node[] => {
@@ -44,7 +80,8 @@ const changeValue = (random: Random, value: unknown): void => {
   else if (kind < 0.7) Reflect.deleteProperty(fields, key);
   else if (kind < 0.8 && Array.isArray(node)) node.push(...(structuredClone(node) as unknown[]));
   else if (kind < 0.85 && Array.isArray(node)) node.reverse();
-  else if (kind < 0.92) fields[pick(random, ['__proto__x', 'constructor', '\u0000', '\ud800', 'toString', `${key}\u0000`])] = fields[key];
+  else if (kind < 0.92)
+    fields[pick(random, ['__proto__x', 'constructor', '\u0000', '\ud800', 'toString', `${key}\u0000`])] = fields[key];
   else if (typeof fields[key] === 'number') fields[key] *= pick(random, [-1, 0, 1000, 1e9, 0.5]);
   else if (typeof fields[key] === 'string') fields[key] = `${pick(random, ['-', '0', ' ', '=', '\t'])}${fields[key]}`;
   else fields[key] = [fields[key]];
@@ -79,7 +116,10 @@ const changeText = (random: Random, text: string): string => {
   return text.slice(at) + text.slice(0, at);
 };
 
-/** A body as a broken or hostile sender could write it, made of a valid one by some changes of values, then perhaps of the text. */
+/**
+ * A body as a broken or hostile sender could write it, made of a valid one by some changes of values, then perhaps of
+ * the text.
+ */
 export const mutated = (random: Random, valid: unknown): string => {
   const value = structuredClone(valid);
   const changes = Math.floor(random() * 4);

@@ -54,7 +54,9 @@ export const createFakeShop = (): FakeShop => {
     readOrder: (id) => unless(() => orders.get(id) ?? null),
     listOrders: ({ from, to }) =>
       unless(() => ({
-        orders: [...orders.values()].filter(({ updatedAt }) => (from === null || updatedAt >= from) && updatedAt <= to).map(signOf),
+        orders: [...orders.values()]
+          .filter(({ updatedAt }) => (from === null || updatedAt >= from) && updatedAt <= to)
+          .map(signOf),
         next: null,
       })),
     issueReward: (request) =>
@@ -71,7 +73,9 @@ export const createFakeShop = (): FakeShop => {
     readRewardUse: (code) =>
       unless(() => {
         const found = codes.get(code);
-        return found === undefined ? { kind: 'unknown' } : { kind: 'known', reference: `gid://${code}`, uses: found.uses, active: found.active };
+        return found === undefined
+          ? { kind: 'unknown' }
+          : { kind: 'known', reference: `gid://${code}`, uses: found.uses, active: found.active };
       }),
     publishMemberSummary: (customerId, summary) =>
       unless(() => {
@@ -89,8 +93,10 @@ export const createFakeShop = (): FakeShop => {
         programs.push(summary);
         return null;
       }),
-    readProducts: (ids) => unless(() => new Map(ids.flatMap((id) => (products.has(id) ? [[id, products.get(id) as ProductFacts]] : [])))),
-    readLabels: (ids) => unless(() => new Map(ids.flatMap((id) => (strangers.has(id) ? [] : [[id, [...(tags.get(id) ?? [])]]])))),
+    readProducts: (ids) =>
+      unless(() => new Map(ids.flatMap((id) => (products.has(id) ? [[id, products.get(id) as ProductFacts]] : [])))),
+    readLabels: (ids) =>
+      unless(() => new Map(ids.flatMap((id) => (strangers.has(id) ? [] : [[id, [...(tags.get(id) ?? [])]]])))),
     listLabels: ({ from, to }) =>
       unless(() => ({
         customers: [...changedAt]
@@ -99,10 +105,19 @@ export const createFakeShop = (): FakeShop => {
         next: null,
       })),
     readCustomers: (ids) =>
-      unless(() => ids.filter((id) => !strangers.has(id)).map((customerId) => ({ customerId, displayName: `Customer ${customerId}`, email: null }))),
+      unless(() =>
+        ids
+          .filter((id) => !strangers.has(id))
+          .map((customerId) => ({ customerId, displayName: `Customer ${customerId}`, email: null })),
+      ),
     searchCustomers: () => unless(() => []),
     findCustomersByEmail: (asked) =>
-      unless(() => new Map(asked.flatMap((email) => (emails.has(email) ? [[email, asId<PlatformId>(emails.get(email) ?? '')]] : [])))),
+      unless(
+        () =>
+          new Map(
+            asked.flatMap((email) => (emails.has(email) ? [[email, asId<PlatformId>(emails.get(email) ?? '')]] : [])),
+          ),
+      ),
     startOrderExport: () => unless(() => 'export-1'),
     readOrderExport: () => unless(() => ({ kind: 'ready', url: 'file', objects: orders.size })),
     streamOrderExport: async function* (_, skip) {

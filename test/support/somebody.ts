@@ -50,7 +50,9 @@ const chunksOf = async function* (text: string): AsyncGenerator<Uint8Array> {
 
 const importOf = async ({ deps, store }: Tenant, text: string): Promise<void> => {
   const id = randomUUID();
-  expect(await readImportFile(deps, store, { id, name: 'points.csv', by: 'staff:1', chunks: chunksOf(text) }, now)).toMatchObject({ ok: true });
+  expect(
+    await readImportFile(deps, store, { id, name: 'points.csv', by: 'staff:1', chunks: chunksOf(text) }, now),
+  ).toMatchObject({ ok: true });
   await runImport(deps, store, id, () => now);
   expect((await agreeToImport(deps, store, id, { leaveOut: false, withGuests: true })).ok).toBe(true);
   await runImport(deps, store, id, () => now);
@@ -80,37 +82,74 @@ export const somebody = async (world: World, tenant: Tenant): Promise<Somebody> 
   await noteCustomer(deps, ref, { customerId, emailHash, toldAt: now, isDeleted: false }, now);
   await noteLabels(deps, ref, { customerId, kind: 'added', labels: [`label-${mark}`], at: now }, now);
   // A state that names nobody any more: who the order was of stands in an older one.
-  await tenant.settle([order({ orderId: second, ...bought, customerId: null, emailHash: null, updatedAt: instant(now + 1000) })], now);
+  await tenant.settle(
+    [order({ orderId: second, ...bought, customerId: null, emailHash: null, updatedAt: instant(now + 1000) })],
+    now,
+  );
   await mergeCustomers(deps, ref, gone, customerId, now);
-  const identity = await deps.database.prisma.memberIdentity.findFirstOrThrow({ where: { programId: store.programId, value: customerId } });
+  const identity = await deps.database.prisma.memberIdentity.findFirstOrThrow({
+    where: { programId: store.programId, value: customerId },
+  });
   const memberId = asId<MemberId>(identity.memberId);
-  const adjustment = { clientId: randomUUID(), memberId, points: 50, reason: `reason-${mark}`, by: 'Anna', actor: { kind: 'staff' as const, id: '1' } };
+  const adjustment = {
+    clientId: randomUUID(),
+    memberId,
+    points: 50,
+    reason: `reason-${mark}`,
+    by: 'Anna',
+    actor: { kind: 'staff' as const, id: '1' },
+  };
   expect((await adjustPoints(deps, store.programId, adjustment, now)).ok).toBe(true);
   const override = { id: randomUUID(), memberId, tierId: 'gold', until: null, reason: `tier-${mark}`, by: 'Anna' };
-  expect((await overrideTier(deps, store.programId, override as Parameters<typeof overrideTier>[2], now)).ok).toBe(true);
+  expect((await overrideTier(deps, store.programId, override as Parameters<typeof overrideTier>[2], now)).ok).toBe(
+    true,
+  );
   tenant.shop.emails.set(email, customerId);
   await importOf(tenant, `email,points,note\n${email},30,note-${mark}\n`);
-  const wish = (id: string) => ({ redemptionId: asId<RedemptionId>(id), customerId, rewardId: 'as-you-like', points: 20, cart: null });
+  const wish = (id: string) => ({
+    redemptionId: asId<RedemptionId>(id),
+    customerId,
+    rewardId: 'as-you-like',
+    points: 20,
+    cart: null,
+  });
   expect((await redeemReward(deps, store, wish(randomUUID()), now)).ok).toBe(true);
   tenant.shop.failure = { kind: 'refused', reasons: [`refusal-${mark}`] };
   expect((await redeemReward(deps, store, wish(randomUUID()), now)).ok).toBe(false);
   tenant.shop.failure = null;
   await publishMember(deps, store.programId, memberId, now);
   const unread = { ...ref, topic: 'orders/paid', webhookId: randomUUID(), reason: 'It has no currency.' };
-  await keepUnreadable(deps, unread, JSON.stringify({ customer: { id: Number(customerId) }, note: `body-${mark}` }), now);
+  await keepUnreadable(
+    deps,
+    unread,
+    JSON.stringify({ customer: { id: Number(customerId) }, note: `body-${mark}` }),
+    now,
+  );
   const [done, buried] = [order({ orderId: first, ...bought }), order({ orderId: second, ...bought })];
   await deps.enqueue([{ kind: 'settle_order', store: ref, snapshot: done }]);
   const jobs = await world.queue.fetch('settle_order', 50);
   await world.queue.complete('settle_order', jobs);
   await deps.enqueue([{ kind: 'settle_order', store: ref, snapshot: buried }]);
   for (const job of await world.queue.fetch('settle_order', 50)) await world.queue.bury('settle_order', job, 'a test');
-  return { customerId, gone, email, memberId, orderIds: [first, second, third], words: wordsOf(mark, email, tenant, [customerId, gone]) };
+  return {
+    customerId,
+    gone,
+    email,
+    memberId,
+    orderIds: [first, second, third],
+    words: wordsOf(mark, email, tenant, [customerId, gone]),
+  };
 };
 
 /** What the requests are carried out with, and how one comes in and is looked at. */
 export const privacyOf = (world: World) => ({
   withJobs: (tenant: Tenant): PrivacyDeps => ({ ...tenant.deps, forgetJobs: world.queue.forgetJobs }),
-  receive: async (tenant: Tenant, ask: PrivacyAsk, webhookId: string = randomUUID(), domain = tenant.store.domain): Promise<string> => {
+  receive: async (
+    tenant: Tenant,
+    ask: PrivacyAsk,
+    webhookId: string = randomUUID(),
+    domain = tenant.store.domain,
+  ): Promise<string> => {
     const id = uuidv7();
     await receivePrivacyRequest(tenant.deps, { domain, webhookId, ask }, id, now);
     return id;
@@ -122,7 +161,10 @@ export const privacyOf = (world: World) => ({
   },
 });
 
-export const redact = ({ customerId, email }: Pick<Somebody, 'customerId' | 'email'>, orderIds: readonly PlatformId[] = []): PrivacyAsk => ({
+export const redact = (
+  { customerId, email }: Pick<Somebody, 'customerId' | 'email'>,
+  orderIds: readonly PlatformId[] = [],
+): PrivacyAsk => ({
   kind: 'customer_redact',
   customerId,
   email,

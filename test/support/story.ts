@@ -31,7 +31,11 @@ export const startStory = async (name: string): Promise<Story> => {
   const folder = join(process.cwd(), '.data', name);
   rmSync(folder, { recursive: true, force: true });
   const launched = await launch({ folder, customers: 3, port: 0 });
-  const started = await createMerchant(launched.store, idToken).submit('/app/start', 'routes/app.start', { language: 'it', point: 'punto', points: 'punti' });
+  const started = await createMerchant(launched.store, idToken).submit('/app/start', 'routes/app.start', {
+    language: 'it',
+    point: 'punto',
+    points: 'punti',
+  });
   if (started.status !== 204) throw new Error(`the program did not start: ${started.status}`);
   const browser = await openBrowser();
   return {
@@ -57,7 +61,11 @@ export const startStory = async (name: string): Promise<Story> => {
 };
 
 const openMerchant = async (browser: Browser, launched: Launched): Promise<Merchant> => {
-  const context = await browser.newContext({ userAgent: browserAgent, locale: 'en-US', viewport: { width: 1280, height: 1000 } });
+  const context = await browser.newContext({
+    userAgent: browserAgent,
+    locale: 'en-US',
+    viewport: { width: 1280, height: 1000 },
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const frameOf = () => {
@@ -74,7 +82,9 @@ const openMerchant = async (browser: Browser, launched: Launched): Promise<Merch
       await page.goto(`${launched.store.origin}/admin${path}${path.includes('?') ? '&' : '?'}locale=it`);
       await admin.locator('main h1').waitFor();
       await frameOf().waitForFunction(() =>
-        [...document.querySelectorAll('main button, main input')].some((one) => Object.keys(one).some((name) => name.startsWith('__reactProps'))),
+        [...document.querySelectorAll('main button, main input')].some((one) =>
+          Object.keys(one).some((name) => name.startsWith('__reactProps')),
+        ),
       );
     },
     ask: (question) => frameOf().evaluate(question),

@@ -31,8 +31,13 @@ export type Tenant = {
   readonly settle: (snapshots: readonly OrderSnapshot[], now: Instant) => Promise<void>;
   readonly balance: (now: Instant, customer?: string) => ReturnType<typeof storefrontBalance>;
   /** Every entry of the program, oldest first. */
-  readonly entries: () => Promise<readonly { readonly kind: string; readonly points: number; readonly forgiven: number; readonly key: string }[]>;
-  /** Throws when the ledger does not add up (Σ entries = Σ remaining − open debt = the cached balance, per member), or orders know wrong things of each other. */
+  readonly entries: () => Promise<
+    readonly { readonly kind: string; readonly points: number; readonly forgiven: number; readonly key: string }[]
+  >;
+  /**
+   * Throws when the ledger does not add up (Σ entries = Σ remaining − open debt = the cached balance, per member), or
+   * orders know wrong things of each other.
+   */
   readonly audit: () => Promise<void>;
 };
 
@@ -95,18 +100,21 @@ const tenantOf = (deps: Deps, store: Store, shop: FakeShop): Tenant => {
     },
     balance: (now, customer = '77') => storefrontBalance(deps.database, store, asId<PlatformId>(customer), now),
     entries: async () =>
-      (await prisma.entry.findMany({ where: { programId }, orderBy: { id: 'asc' } })).map(({ kind, points, forgiven, key }) => ({
-        kind,
-        points: Number(points),
-        forgiven: Number(forgiven),
-        key: key.replace(store.storeId, 'store'),
-      })),
+      (await prisma.entry.findMany({ where: { programId }, orderBy: { id: 'asc' } })).map(
+        ({ kind, points, forgiven, key }) => ({
+          kind,
+          points: Number(points),
+          forgiven: Number(forgiven),
+          key: key.replace(store.storeId, 'store'),
+        }),
+      ),
     audit: async () => {
       const violations = await auditLedger(prisma, programId, instant(8e12));
       if (violations.length > 0) throw new Error(JSON.stringify(violations));
       const wrong = await wrongFacts(deps, programId);
       if (wrong.length > 0) throw new Error(wrong.join('\n'));
-      for (const member of await prisma.member.findMany({ where: { programId } })) await auditMember(deps, programId, asId<MemberId>(member.id));
+      for (const member of await prisma.member.findMany({ where: { programId } }))
+        await auditMember(deps, programId, asId<MemberId>(member.id));
     },
   };
 };
@@ -134,7 +142,9 @@ const auditMember = async (deps: Deps, programId: ProgramId, memberId: MemberId)
   for (const entry of entries) {
     const debt = owed.find(({ entryId }) => entryId === entry.id);
     // A return cancels the debt of a late use before it puts points back.
-    const returns = entry.key.endsWith(':late') ? returned.filter(({ redemptionId }) => redemptionId === entry.redemptionId) : [];
+    const returns = entry.key.endsWith(':late')
+      ? returned.filter(({ redemptionId }) => redemptionId === entry.redemptionId)
+      : [];
     const cancelled = sum(returns.flatMap(({ points, draws }) => [points, ...draws.map((draw) => draw.points)]));
     const drawn = sum(entry.draws.map(({ points }) => points)) + Number(debt?.open ?? 0) + cancelled;
     // A merge draws nothing: lots and debts change their owner.
@@ -146,7 +156,8 @@ const auditMember = async (deps: Deps, programId: ProgramId, memberId: MemberId)
     const size = sum(slices.map((slice) => slice.size));
     const left = sum(slices.map((slice) => slice.remaining));
     const drawn = sum(slices.flatMap((slice) => slice.draws.map(({ points }) => points)));
-    if (left < 0 || left > size || size - drawn !== left) problems.push(`lot ${id}: size ${size}, drawn ${drawn}, left ${left}`);
+    if (left < 0 || left > size || size - drawn !== left)
+      problems.push(`lot ${id}: size ${size}, drawn ${drawn}, left ${left}`);
   }
   if (problems.length > 0) throw new Error(problems.join('; '));
 };

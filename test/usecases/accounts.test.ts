@@ -25,8 +25,11 @@ describe.each(engines)('accounts and guests, on %s', (engine) => {
     order({ orderId, customerId: null, emailHash: 'hash', instant: at('12:00'), lines: [line({ listMinor: minor })] });
   /** Does the claims that settling asked for. */
   const doClaims = async (tenant: Tenant): Promise<number> => {
-    const jobs = (await world.queue.fetch<Claim>('claim_guest', 100)).filter(({ data }) => data.store.programId === tenant.store.programId);
-    for (const { data } of jobs) await claimGuest(tenant.deps, data.store, data.customerId, data.emailHash, at('15:00'));
+    const jobs = (await world.queue.fetch<Claim>('claim_guest', 100)).filter(
+      ({ data }) => data.store.programId === tenant.store.programId,
+    );
+    for (const { data } of jobs)
+      await claimGuest(tenant.deps, data.store, data.customerId, data.emailHash, at('15:00'));
     await world.queue.complete('claim_guest', jobs);
     return jobs.length;
   };
@@ -52,7 +55,10 @@ describe.each(engines)('accounts and guests, on %s', (engine) => {
     const tenant = await world.tenant();
     await tenant.settle([guestOrder(1, 4000)], at('13:00'));
     await tell(tenant, tenant.store, 5, 'hash', at('13:01'));
-    await tenant.settle([order({ orderId: 2, customerId: customer(6), lines: [line({ listMinor: 700 })] })], at('13:02'));
+    await tenant.settle(
+      [order({ orderId: 2, customerId: customer(6), lines: [line({ listMinor: 700 })] })],
+      at('13:02'),
+    );
     await tell(tenant, tenant.store, 5, null, at('13:03'));
     await tell(tenant, tenant.store, 6, 'hash', at('13:04'));
     expect([await balanceOf(tenant, 5), await balanceOf(tenant, 6)]).toEqual([40, 7]);
@@ -65,21 +71,35 @@ describe.each(engines)('accounts and guests, on %s', (engine) => {
   test('customers of two stores of one program with the same verified e-mail are one member, whatever became known first', async () => {
     const tenant = await world.tenant();
     const { programId } = tenant.store;
-    const second: StoreRef = { programId, storeId: asId<StoreId>(uuidv7()), domain: `second-${uuidv7()}.myshopify.com` };
+    const second: StoreRef = {
+      programId,
+      storeId: asId<StoreId>(uuidv7()),
+      domain: `second-${uuidv7()}.myshopify.com`,
+    };
     await tenant.deps.database.prisma.$transaction((tx) =>
-      insertFurtherStore(tx, { ...second, name: 'Second', currency: 'EUR', timeZone: 'Europe/Rome', installedAt: at('10:00') }),
+      insertFurtherStore(tx, {
+        ...second,
+        name: 'Second',
+        currency: 'EUR',
+        timeZone: 'Europe/Rome',
+        installedAt: at('10:00'),
+      }),
     );
     await tell(tenant, tenant.store, 5, 'hash', at('12:30'));
-    await tenant.settle([order({ orderId: 1, customerId: customer(5), lines: [line({ listMinor: 4000 })] })], at('13:00'));
+    await tenant.settle(
+      [order({ orderId: 1, customerId: customer(5), lines: [line({ listMinor: 4000 })] })],
+      at('13:00'),
+    );
     await tell(tenant, second, 900, 'hash', at('13:01'));
     const inSecond = order({ orderId: 1, customerId: customer(900), lines: [line({ listMinor: 1000 })] });
     await settleOrders(tenant.deps, [{ store: second, snapshot: inSecond }], at('13:02'));
     expect(await doClaims(tenant)).toBe(1);
     expect(await balanceOf(tenant, 5)).toBe(50);
     const [here, there] = await Promise.all(
-      [customerIdentity(programId, tenant.store.storeId, customer(5)), customerIdentity(programId, second.storeId, customer(900))].map((identity) =>
-        memberOfIdentity(tenant.deps.database.prisma, identity),
-      ),
+      [
+        customerIdentity(programId, tenant.store.storeId, customer(5)),
+        customerIdentity(programId, second.storeId, customer(900)),
+      ].map((identity) => memberOfIdentity(tenant.deps.database.prisma, identity)),
     );
     expect(here).toBe(there);
     await tenant.audit();
@@ -107,7 +127,9 @@ describe.each(engines)('accounts and guests, on %s', (engine) => {
     ])('%s', async (_, messages, expected) => {
       const tenant = await world.tenant();
       for (const message of messages) await noteCustomer(tenant.deps, tenant.store, message, at('12:30'));
-      expect(await accountEmailOf(tenant.deps.database.prisma, { ...tenant.store, customerId: customer(5) })).toBe(expected);
+      expect(await accountEmailOf(tenant.deps.database.prisma, { ...tenant.store, customerId: customer(5) })).toBe(
+        expected,
+      );
       await tenant.settle([guestOrder(1, 4000)], at('13:00'));
       await doClaims(tenant);
       expect(await balanceOf(tenant, 5)).toBe(expected === 'hash' ? 40 : 0);

@@ -41,7 +41,9 @@ describe.each(engines)('keys and what they read (%s)', (engine) => {
     await acceptApiKey(prisma, mine.store.programId, hash, at('13:01'));
     expect((await apiKeysOf(prisma, mine.store.programId))[0]?.usedAt).toBe(at('13:01'));
     await revokeApiKey(other.deps, other.store.programId, shown?.id ?? '', at('13:02'));
-    expect(await acceptApiKey(prisma, mine.store.programId, hash, at('13:03')), 'another program cannot end it').toBe(true);
+    expect(await acceptApiKey(prisma, mine.store.programId, hash, at('13:03')), 'another program cannot end it').toBe(
+      true,
+    );
     await revokeApiKey(mine.deps, mine.store.programId, 'no id', at('13:03'));
     await revokeApiKey(mine.deps, mine.store.programId, shown?.id ?? '', at('13:04'));
     expect(await acceptApiKey(prisma, mine.store.programId, hash, at('13:05'))).toBe(false);
@@ -52,9 +54,21 @@ describe.each(engines)('keys and what they read (%s)', (engine) => {
     const keys = new Set<string>();
     for (let index = 0; index < 20; index += 1) keys.add(await issue(tenant, `key ${index}`));
     expect(keys.size).toBe(20);
-    const refused = await issueApiKey(tenant.deps, tenant.store.programId, { id: randomUUID(), name: 'one more' }, 'staff:1', at('12:00'));
+    const refused = await issueApiKey(
+      tenant.deps,
+      tenant.store.programId,
+      { id: randomUUID(), name: 'one more' },
+      'staff:1',
+      at('12:00'),
+    );
     expect(refused.ok ? null : refused.error.kind).toBe('too_many_keys');
-    const nameless = await issueApiKey(tenant.deps, tenant.store.programId, { id: randomUUID(), name: ' ' }, 'staff:1', at('12:00'));
+    const nameless = await issueApiKey(
+      tenant.deps,
+      tenant.store.programId,
+      { id: randomUUID(), name: ' ' },
+      'staff:1',
+      at('12:00'),
+    );
     expect(nameless.ok ? null : nameless.error.kind).toBe('no_name');
   });
   test('a wish that is sent again because no answer came is one key, and the one that nobody saw opens nothing', async () => {
@@ -62,7 +76,10 @@ describe.each(engines)('keys and what they read (%s)', (engine) => {
     const { prisma } = world.database;
     const { programId } = tenant.store;
     const id = randomUUID();
-    const [lost, seen] = [readApiKey(await issue(tenant, 'helpdesk', id)), readApiKey(await issue(tenant, 'helpdesk', id))];
+    const [lost, seen] = [
+      readApiKey(await issue(tenant, 'helpdesk', id)),
+      readApiKey(await issue(tenant, 'helpdesk', id)),
+    ];
     expect((await apiKeysOf(prisma, programId)).map(({ name }) => name)).toEqual(['helpdesk']);
     expect(await acceptApiKey(prisma, programId, lost?.hash ?? '', at('12:01'))).toBe(false);
     expect(await acceptApiKey(prisma, programId, seen?.hash ?? '', at('12:01'))).toBe(true);
@@ -81,7 +98,10 @@ describe.each(engines)('keys and what they read (%s)', (engine) => {
     expect(await apiMembersOf(database, other.store.programId, customer, mine.store.domain, at('12:02'))).toEqual([]);
     await mergeCustomers(other.deps, other.store, customer, asId<PlatformId>('78'), at('12:03'));
     const [now] = await apiMembersOf(database, other.store.programId, customer, null, at('12:04'));
-    expect(now).toMatchObject({ available: 50, customers: expect.arrayContaining([{ shop: other.store.domain, id: '78' }]) as unknown });
+    expect(now).toMatchObject({
+      available: 50,
+      customers: expect.arrayContaining([{ shop: other.store.domain, id: '78' }]) as unknown,
+    });
     expect(now?.id).not.toBe(found?.id);
   });
 });

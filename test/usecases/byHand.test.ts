@@ -19,11 +19,24 @@ describe.each(engines)('points given by hand (%s)', (engine) => {
   const withMember = async (): Promise<{ readonly tenant: Tenant; readonly memberId: MemberId }> => {
     const tenant = await world.tenant();
     await tenant.settle([order({ lines: [line({ listMinor: 1_000_000 })] })], at('12:01'));
-    const { id } = await world.database.prisma.member.findFirstOrThrow({ where: { programId: tenant.store.programId } });
+    const { id } = await world.database.prisma.member.findFirstOrThrow({
+      where: { programId: tenant.store.programId },
+    });
     return { tenant, memberId: asId<MemberId>(id) };
   };
-  const give = async ({ tenant, memberId }: Awaited<ReturnType<typeof withMember>>, points: number, now: Instant): Promise<void> => {
-    const adjustment = { clientId: randomUUID(), memberId, points, reason: 'x', actor: { kind: 'staff' as const, id: '1' }, by: 'staff 1' };
+  const give = async (
+    { tenant, memberId }: Awaited<ReturnType<typeof withMember>>,
+    points: number,
+    now: Instant,
+  ): Promise<void> => {
+    const adjustment = {
+      clientId: randomUUID(),
+      memberId,
+      points,
+      reason: 'x',
+      actor: { kind: 'staff' as const, id: '1' },
+      by: 'staff 1',
+    };
     expect((await adjustPoints(tenant.deps, tenant.store.programId, adjustment, now)).ok).toBe(true);
   };
 
@@ -45,8 +58,16 @@ describe.each(engines)('points given by hand (%s)', (engine) => {
   });
 
   describe('by staff on a member’s page', () => {
-    const act = ({ tenant, memberId }: Awaited<ReturnType<typeof withMember>>, values: Readonly<Record<string, string>>): Promise<ActionOutcome> => {
-      const merchant = { ...tenant, database: world.database, language: 'it', staffId: '78123456' } as unknown as Merchant;
+    const act = (
+      { tenant, memberId }: Awaited<ReturnType<typeof withMember>>,
+      values: Readonly<Record<string, string>>,
+    ): Promise<ActionOutcome> => {
+      const merchant = {
+        ...tenant,
+        database: world.database,
+        language: 'it',
+        staffId: '78123456',
+      } as unknown as Merchant;
       const form = { intent: 'adjust', wish: randomUUID(), reason: 'Scuse', ...values };
       return actOnMember(merchant, memberId, memberFormSchema.parse(form));
     };
@@ -68,9 +89,13 @@ describe.each(engines)('points given by hand (%s)', (engine) => {
       const given = await withMember();
       const wish = randomUUID();
       const asked = await act(given, { wish, points: '5.000' });
-      expect([asked.refusal, plain(asked.ask)]).toEqual([null, '5.000 punti: valgono fino a 250,00 €. È quello che vuoi?']);
+      expect([asked.refusal, plain(asked.ask)]).toEqual([
+        null,
+        '5.000 punti: valgono fino a 250,00 €. È quello che vuoi?',
+      ]);
       expect((await given.tenant.entries()).length).toBe(1);
-      for (let press = 0; press < 2; press += 1) expect(await act(given, { wish, points: '5.000', confirmed: 'on' })).toEqual({ refusal: null, ask: null });
+      for (let press = 0; press < 2; press += 1)
+        expect(await act(given, { wish, points: '5.000', confirmed: 'on' })).toEqual({ refusal: null, ask: null });
       expect((await given.tenant.entries()).map(({ points }) => points)).toEqual([10_000, 5000]);
     });
   });

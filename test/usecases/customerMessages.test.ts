@@ -14,9 +14,24 @@ describe('what messages about customers say', () => {
   const account = { id: 77, email: 'a@example.com', verified_email: true, updated_at: '2026-06-10T12:00:00+02:00' };
   const told = Date.parse('2026-06-10T10:00:00Z');
   test.each([
-    ['a verified address', 'customers/update', account, { emailHash: 'hash of a@example.com', toldAt: told, isDeleted: false }],
-    ['an address that is not verified', 'customers/create', { ...account, verified_email: false }, { emailHash: null, toldAt: told, isDeleted: false }],
-    ['without a time it counts as of when it comes', 'customers/create', { ...account, updated_at: null }, { toldAt: null }],
+    [
+      'a verified address',
+      'customers/update',
+      account,
+      { emailHash: 'hash of a@example.com', toldAt: told, isDeleted: false },
+    ],
+    [
+      'an address that is not verified',
+      'customers/create',
+      { ...account, verified_email: false },
+      { emailHash: null, toldAt: told, isDeleted: false },
+    ],
+    [
+      'without a time it counts as of when it comes',
+      'customers/create',
+      { ...account, updated_at: null },
+      { toldAt: null },
+    ],
     ['a deletion', 'customers/delete', { id: 77 }, { emailHash: null, toldAt: null, isDeleted: true }],
   ])('%s', (_, topic, body, expected) => {
     expect(effects(topic, body)).toMatchObject([{ kind: 'note_customer', store, customerId, ...expected }]);
@@ -26,7 +41,9 @@ describe('what messages about customers say', () => {
     ['customer.tags_added', 'added'],
     ['customer.tags_removed', 'removed'],
   ])('%s is a dated change of labels', (topic, kind) => {
-    expect(effects(topic, tags)).toEqual([{ kind: 'note_labels', store, change: { customerId, kind, labels: ['a', 'b'], at: told + 500 } }]);
+    expect(effects(topic, tags)).toEqual([
+      { kind: 'note_labels', store, change: { customerId, kind, labels: ['a', 'b'], at: told + 500 } },
+    ]);
   });
   test.each([
     ['no customer', { ...tags, customerId: 'gid://shopify/Order/77' }],

@@ -21,7 +21,14 @@ const tiersOf = (window: 'calendar_year' | 'lifetime', levels: readonly (readonl
   levels: levels.map(([id, threshold, entryPoints]) => ({ id, name, threshold, entryPoints })),
 });
 const bought = (orderId: number, iso: string, minor: number, part: Parameters<typeof order>[0] = {}) =>
-  order({ orderId, instant: day(iso), createdAt: day(iso), updatedAt: day(iso), lines: [line({ lineId: orderId, listMinor: minor })], ...part });
+  order({
+    orderId,
+    instant: day(iso),
+    createdAt: day(iso),
+    updatedAt: day(iso),
+    lines: [line({ lineId: orderId, listMinor: minor })],
+    ...part,
+  });
 
 describe.each(engines)('entry rewards are what the facts entitle to, on %s', (engine) => {
   let world: World;
@@ -30,12 +37,20 @@ describe.each(engines)('entry rewards are what the facts entitle to, on %s', (en
 
   const published = day('2025-01-01');
   const programOf = (tiers: ReturnType<typeof tiersOf>, policies: object = {}) => program({ tiers, policies });
-  const sum = async (tenant: Tenant): Promise<number> => (await tenant.entries()).reduce((all, { points }) => all + points, 0);
+  const sum = async (tenant: Tenant): Promise<number> =>
+    (await tenant.entries()).reduce((all, { points }) => all + points, 0);
   const paid = async (tenant: Tenant) =>
     (
-      await tenant.deps.database.prisma.tierReward.findMany({ where: { programId: tenant.store.programId, points: { gt: 0 } }, orderBy: { period: 'asc' } })
+      await tenant.deps.database.prisma.tierReward.findMany({
+        where: { programId: tenant.store.programId, points: { gt: 0 } },
+        orderBy: { period: 'asc' },
+      })
     ).map(({ tierId, period }) => `${tierId} ${period}`);
-  const settleEach = async (document: ReturnType<typeof programOf>, snapshots: readonly OrderSnapshot[], now: Instant): Promise<Tenant> => {
+  const settleEach = async (
+    document: ReturnType<typeof programOf>,
+    snapshots: readonly OrderSnapshot[],
+    now: Instant,
+  ): Promise<Tenant> => {
     const tenant = await world.tenant({ document, publishedAt: published });
     for (const snapshot of snapshots) await tenant.settle([snapshot], now);
     await tenant.audit();
@@ -82,7 +97,9 @@ describe.each(engines)('entry rewards are what the facts entitle to, on %s', (en
       [[second, first], '2026-03-20'],
     ] as const) {
       const tenant = await settleEach(document, arrival, day(now));
-      const lots = await tenant.deps.database.prisma.lot.findMany({ where: { programId: tenant.store.programId, size: 11 } });
+      const lots = await tenant.deps.database.prisma.lot.findMany({
+        where: { programId: tenant.store.programId, size: 11 },
+      });
       ends.push(lots.map(({ expiresAt }) => expiresAt?.toISOString()));
     }
     expect(ends[1]).toEqual(ends[0]);
@@ -93,7 +110,11 @@ describe.each(engines)('entry rewards are what the facts entitle to, on %s', (en
     const tiers = tiersOf('lifetime', [['silver', 5000, 11]]);
     const one = bought(1, '2026-01-01', 6000);
     const later = { updatedAt: day('2026-01-02') };
-    const voided = await settleEach(programOf(tiers), [one, { ...one, ...later, financialStatus: 'voided' }], day('2026-01-03'));
+    const voided = await settleEach(
+      programOf(tiers),
+      [one, { ...one, ...later, financialStatus: 'voided' }],
+      day('2026-01-03'),
+    );
     expect(await sum(voided)).toBe(0);
     const cancelled = await settleEach(
       programOf(tiers),
@@ -102,8 +123,16 @@ describe.each(engines)('entry rewards are what the facts entitle to, on %s', (en
     );
     expect(await sum(cancelled)).toBe(11 + 90);
     const back = { ...one, updatedAt: day('2026-01-04') };
-    const reopened = await settleEach(programOf(tiers), [one, { ...one, ...later, financialStatus: 'voided' }, back], day('2026-01-05'));
-    expect((await reopened.entries()).map(({ kind, points }) => [kind, points]).filter(([, points]) => Math.abs(Number(points)) === 11)).toEqual([
+    const reopened = await settleEach(
+      programOf(tiers),
+      [one, { ...one, ...later, financialStatus: 'voided' }, back],
+      day('2026-01-05'),
+    );
+    expect(
+      (await reopened.entries())
+        .map(({ kind, points }) => [kind, points])
+        .filter(([, points]) => Math.abs(Number(points)) === 11),
+    ).toEqual([
       ['bonus', 11],
       ['bonus', -11],
       ['bonus', 11],
@@ -111,12 +140,23 @@ describe.each(engines)('entry rewards are what the facts entitle to, on %s', (en
   });
 
   test('a tier that is lost and reached again within its period pays once, where nothing is kept', async () => {
-    const tiers = { ...tiersOf('lifetime', [['silver', 5000, 11]]), window: { kind: 'rolling_months' as const, months: 12 }, keep: { kind: 'none' as const } };
+    const tiers = {
+      ...tiersOf('lifetime', [['silver', 5000, 11]]),
+      window: { kind: 'rolling_months' as const, months: 12 },
+      keep: { kind: 'none' as const },
+    };
     const one = bought(1, '2026-01-01', 6000);
-    const back = { updatedAt: day('2026-01-02'), financialStatus: 'refunded' as const, refunds: [refund({ at: day('2026-01-02'), lines: [[1, 1]] })] };
+    const back = {
+      updatedAt: day('2026-01-02'),
+      financialStatus: 'refunded' as const,
+      refunds: [refund({ at: day('2026-01-02'), lines: [[1, 1]] })],
+    };
     const again = bought(2, '2026-01-05', 7000);
     const tenant = await settleEach(program({ tiers }), [one, { ...one, ...back }, again], day('2026-01-06'));
-    const changes = await tenant.deps.database.prisma.tierChange.findMany({ where: { programId: tenant.store.programId }, orderBy: { n: 'asc' } });
+    const changes = await tenant.deps.database.prisma.tierChange.findMany({
+      where: { programId: tenant.store.programId },
+      orderBy: { n: 'asc' },
+    });
     expect(changes.map(({ tierId }) => tierId)).toEqual([null, 'silver', null, 'silver']);
     expect(await sum(tenant)).toBe(11 + 70);
   });
@@ -131,7 +171,11 @@ describe.each(engines)('entry rewards are what the facts entitle to, on %s', (en
 
   test('what lapsed of a reward is forgiven when it is taken back', async () => {
     const expiry = { kind: 'after_months' as const, months: 1, endOfMonth: false };
-    const document = programOf(tiersOf('lifetime', [['silver', 5000, 11]]), { expiry, minimumLifeDays: 0, contextFinalDays: 365 });
+    const document = programOf(tiersOf('lifetime', [['silver', 5000, 11]]), {
+      expiry,
+      minimumLifeDays: 0,
+      contextFinalDays: 365,
+    });
     const tenant = await world.tenant({ document, publishedAt: published });
     const one = bought(1, '2026-01-01', 6000);
     await tenant.settle([one], day('2026-01-01'));
@@ -179,7 +223,15 @@ describe.each(engines)('entry rewards are what the facts entitle to, on %s', (en
           case 'cancelled':
             return [first, { ...first, ...later, cancelledAt: later.updatedAt }];
           case 'refunded':
-            return [first, { ...first, ...later, financialStatus: 'refunded', refunds: [refund({ at: later.updatedAt, lines: [[index + 1, 1]] })] }];
+            return [
+              first,
+              {
+                ...first,
+                ...later,
+                financialStatus: 'refunded',
+                refunds: [refund({ at: later.updatedAt, lines: [[index + 1, 1]] })],
+              },
+            ];
           default:
             return [first, { ...first, ...later, customerId: customer(3 - who) }];
         }
@@ -191,7 +243,10 @@ describe.each(engines)('entry rewards are what the facts entitle to, on %s', (en
     await fc.assert(
       fc.asyncProperty(
         history.chain((orders) =>
-          fc.tuple(fc.constant(messagesOf(orders)), fc.shuffledSubarray([...messagesOf(orders).keys()], { minLength: messagesOf(orders).length })),
+          fc.tuple(
+            fc.constant(messagesOf(orders)),
+            fc.shuffledSubarray([...messagesOf(orders).keys()], { minLength: messagesOf(orders).length }),
+          ),
         ),
         async ([messages, places]) => {
           const shuffled = places.flatMap((place) => messages[place] ?? []);

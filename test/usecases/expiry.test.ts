@@ -19,8 +19,10 @@ import { openWorld, type Tenant, type World } from 'test/support/world';
 const day = (iso: string): Instant => instant(Date.parse(iso.length === 10 ? `${iso}T12:00:00Z` : iso));
 const money = (minor: number) => [line({ listMinor: minor })];
 const customer = (id: number) => asId<PlatformId>(String(id));
-const sums = (entries: readonly { readonly kind: string; readonly points: number }[], kind: string): readonly number[] =>
-  entries.filter((entry) => entry.kind === kind).map(({ points }) => points);
+const sums = (
+  entries: readonly { readonly kind: string; readonly points: number }[],
+  kind: string,
+): readonly number[] => entries.filter((entry) => entry.kind === kind).map(({ points }) => points);
 
 describe.each(engines)('points lapse, on %s', (engine) => {
   let world: World;
@@ -30,12 +32,17 @@ describe.each(engines)('points lapse, on %s', (engine) => {
   afterAll(() => world.close());
 
   const memberOf = async (tenant: Tenant, id = 77): Promise<MemberId> => {
-    const found = await memberOfIdentity(tenant.deps.database.prisma, customerIdentity(tenant.store.programId, tenant.store.storeId, customer(id)));
+    const found = await memberOfIdentity(
+      tenant.deps.database.prisma,
+      customerIdentity(tenant.store.programId, tenant.store.storeId, customer(id)),
+    );
     if (found === null) throw new Error('no such member');
     return found;
   };
 
-  const lapsing = program({ policies: { expiry: { kind: 'after_months', months: 2, endOfMonth: false }, minimumLifeDays: 0 } });
+  const lapsing = program({
+    policies: { expiry: { kind: 'after_months', months: 2, endOfMonth: false }, minimumLifeDays: 0 },
+  });
   const sweep = async (tenant: Tenant, now: Instant): Promise<void> => {
     while ((await matureMembers(tenant.deps, now)) > 0);
   };
@@ -59,21 +66,41 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     await sweep(tenant, after);
     expect(sums(await tenant.entries(), 'expire')).toEqual([-100]);
     await tenant.audit();
-    await tenant.settle([order({ orderId: 1, lines: money(10_000), updatedAt: day('2026-08-12'), cancelledAt: day('2026-08-12') })], day('2026-08-12'));
-    expect((await tenant.entries()).at(-1), 'what lapsed is forgiven').toMatchObject({ kind: 'clawback', points: 0, forgiven: 100 });
+    await tenant.settle(
+      [order({ orderId: 1, lines: money(10_000), updatedAt: day('2026-08-12'), cancelledAt: day('2026-08-12') })],
+      day('2026-08-12'),
+    );
+    expect((await tenant.entries()).at(-1), 'what lapsed is forgiven').toMatchObject({
+      kind: 'clawback',
+      points: 0,
+      forgiven: 100,
+    });
     expect((await tenant.balance(day('2026-08-12'))).available).toBe(30);
     await tenant.audit();
   });
   test('a debt is repaid before a lot lapses, also when the sweep comes late', async () => {
-    const held = program({ earning: { holdDays: 10 }, policies: { expiry: { kind: 'after_months', months: 2, endOfMonth: false }, minimumLifeDays: 0 } });
+    const held = program({
+      earning: { holdDays: 10 },
+      policies: { expiry: { kind: 'after_months', months: 2, endOfMonth: false }, minimumLifeDays: 0 },
+    });
     const tenant = await world.tenant({ document: held });
     const spent = order({ orderId: 1, instant: day('2026-05-01'), updatedAt: day('2026-05-01'), lines: money(600) });
     await tenant.settle([spent], day('2026-05-01'));
     await sweep(tenant, day('2026-05-12'));
     const memberId = await memberOf(tenant);
-    const take = { clientId: 'x', memberId, points: -6, reason: 'given in the store', actor: { kind: 'staff' as const, id: '1' }, by: 'Anna' };
+    const take = {
+      clientId: 'x',
+      memberId,
+      points: -6,
+      reason: 'given in the store',
+      actor: { kind: 'staff' as const, id: '1' },
+      by: 'Anna',
+    };
     expect((await adjustPoints(tenant.deps, tenant.store.programId, take, day('2026-05-12'))).ok).toBe(true);
-    await tenant.settle([{ ...spent, updatedAt: day('2026-05-13'), cancelledAt: day('2026-05-13') }], day('2026-05-13'));
+    await tenant.settle(
+      [{ ...spent, updatedAt: day('2026-05-13'), cancelledAt: day('2026-05-13') }],
+      day('2026-05-13'),
+    );
     expect((await tenant.balance(day('2026-05-13'))).debt).toBe(6);
     await tenant.settle([order({ orderId: 2, instant: day('2026-05-14'), lines: money(2000) })], day('2026-05-14'));
     await sweep(tenant, day('2026-08-01'));
@@ -127,8 +154,17 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     expect((await cancelRedemption(tenant.deps, tenant.store, customer(79), id, day('2026-07-23'))).ok).toBe(true);
     await settleRedemptions(tenant.deps, day('2026-07-24'));
     await sweep(tenant, day('2026-09-20'));
-    expect((await tenant.balance(day('2026-09-20'), '79')).available, 'the order of 20 July renewed all of them').toBe(110);
-    const merged = await mergeMembers(tenant.deps, tenant.store.programId, first, second, { kind: 'system' }, day('2026-09-20'));
+    expect((await tenant.balance(day('2026-09-20'), '79')).available, 'the order of 20 July renewed all of them').toBe(
+      110,
+    );
+    const merged = await mergeMembers(
+      tenant.deps,
+      tenant.store.programId,
+      first,
+      second,
+      { kind: 'system' },
+      day('2026-09-20'),
+    );
     expect(merged.ok, 'done long ago').toBe(true);
     expect((await tenant.balance(day('2026-09-20'), '77')).available).toBe(110);
     await tenant.audit();
@@ -136,7 +172,10 @@ describe.each(engines)('points lapse, on %s', (engine) => {
   test('what a sweep took out comes back when an older activity becomes known, but not what was forgiven of it', async () => {
     const document = program({ policies: { expiry: { kind: 'inactivity_months', months: 2 }, minimumLifeDays: 0 } });
     const tenant = await world.tenant({ document });
-    const first = order({ orderId: 1, lines: [line({ lineId: 1, listMinor: 6000 }), line({ lineId: 2, listMinor: 4000 })] });
+    const first = order({
+      orderId: 1,
+      lines: [line({ lineId: 1, listMinor: 6000 }), line({ lineId: 2, listMinor: 4000 })],
+    });
     await tenant.settle([first], at('13:00'));
     await sweep(tenant, day('2026-08-20'));
     const refunded = {
@@ -146,7 +185,12 @@ describe.each(engines)('points lapse, on %s', (engine) => {
       refunds: [refund({ at: day('2026-08-21'), lines: [[2, 1]] })],
     };
     await tenant.settle(
-      [{ ...refunded, lines: [line({ lineId: 1, listMinor: 6000 }), line({ lineId: 2, listMinor: 4000, currentQuantity: 0 })] }],
+      [
+        {
+          ...refunded,
+          lines: [line({ lineId: 1, listMinor: 6000 }), line({ lineId: 2, listMinor: 4000, currentQuantity: 0 })],
+        },
+      ],
       day('2026-08-21'),
     );
     expect((await tenant.entries()).slice(-2)).toMatchObject([
@@ -184,7 +228,10 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     await tenant.audit();
     // The activity comes first: it brings back what lapsed of both orders, and the clawbacks find it.
     const other = await world.tenant({ document });
-    const [one, two] = [order({ orderId: 1, lines: money(10_000) }), order({ orderId: 2, instant: day('2026-06-20'), lines: money(5000) })];
+    const [one, two] = [
+      order({ orderId: 1, lines: money(10_000) }),
+      order({ orderId: 2, instant: day('2026-06-20'), lines: money(5000) }),
+    ];
     await other.settle([one, two], day('2026-06-20'));
     await sweep(other, day('2026-08-21'));
     await other.settle([activity(3, '2026-06-15'), activity(4, '2026-08-01'), gone(one), gone(two)], refundedAt);
@@ -204,7 +251,9 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     expect(
       await Promise.all(
         ['71', '72', '73'].map(
-          async (id) => (await prisma.lot.findFirstOrThrow({ where: { programId, memberId: await memberOf(tenant, Number(id)) } })).remaining,
+          async (id) =>
+            (await prisma.lot.findFirstOrThrow({ where: { programId, memberId: await memberOf(tenant, Number(id)) } }))
+              .remaining,
         ),
       ),
     ).toEqual([0n, 10n, 0n]);
@@ -229,18 +278,28 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     expect(sums(await tenant.entries(), 'expire')).toEqual([-100]);
     await tenant.audit();
   });
-  const year = program({ policies: { expiry: { kind: 'after_months', months: 12, endOfMonth: false }, minimumLifeDays: 0 } });
+  const year = program({
+    policies: { expiry: { kind: 'after_months', months: 12, endOfMonth: false }, minimumLifeDays: 0 },
+  });
   test.each([
     ['switching a policy on', program(), lapsing, '2026-09-20T21:59:00Z', '2026-09-20T22:00:00Z'],
     ['a longer life', lapsing, year, '2027-06-10T21:59:00Z', '2027-06-10T22:00:00Z'],
-    ['a longer minimum life', lapsing, program({ policies: { ...lapsing.policies, minimumLifeDays: 90 } }), '2026-09-08T11:59:00Z', '2026-09-08T12:00:00Z'],
+    [
+      'a longer minimum life',
+      lapsing,
+      program({ policies: { ...lapsing.policies, minimumLifeDays: 90 } }),
+      '2026-09-08T11:59:00Z',
+      '2026-09-08T12:00:00Z',
+    ],
     ['a shorter life', year, lapsing, '2027-06-10T21:59:00Z', '2027-06-10T22:00:00Z'],
     ['switching the policy off', lapsing, program(), '2036-01-01', null],
   ])('%s means the same for points that are on hold', async (_, before, after, alive, gone) => {
     const tenant = await world.tenant({ document: before });
     const id = await holdAll(tenant);
     expect((await tenant.balance(day('2026-07-01'))).available, 'all of them are on hold').toBe(0);
-    expect((await publishProgram(tenant.deps, tenant.store.programId, after, 1, 'staff:1', day('2026-07-20'))).ok).toBe(true);
+    expect((await publishProgram(tenant.deps, tenant.store.programId, after, 1, 'staff:1', day('2026-07-20'))).ok).toBe(
+      true,
+    );
     await cancelRedemption(tenant.deps, tenant.store, customer(77), id, day('2026-07-21'));
     await settleRedemptions(tenant.deps, day('2026-07-22'));
     await sweep(tenant, day(alive));

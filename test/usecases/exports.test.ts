@@ -30,10 +30,25 @@ const lively = async (world: World): Promise<Tenant> => {
     levels: [{ id: 'gold', name, threshold: 20, entryPoints: 5 }],
   };
   const tenant = await world.tenant({ document: program({ earning: { holdDays: 3 }, policies: { expiry }, tiers }) });
-  await tenant.settle([order({ orderId: 1, lines: [line({ listMinor: 9000, quantity: 3, title: 'A "quoted", long\ntitle' })] })], now);
-  await tenant.settle([order({ orderId: 2, customerId: null, emailHash: 'h'.repeat(43), lines: [line({ listMinor: 1200 })] })], now);
-  await tenant.settle([order({ orderId: 3, instant: at('09:00', 15), customerId: asId<PlatformId>('9007199254740993') })], now);
-  const wish = { redemptionId: asId<RedemptionId>(randomUUID()), customerId: asId<PlatformId>('77'), rewardId: 'as-you-like', points: 40, cart: null };
+  await tenant.settle(
+    [order({ orderId: 1, lines: [line({ listMinor: 9000, quantity: 3, title: 'A "quoted", long\ntitle' })] })],
+    now,
+  );
+  await tenant.settle(
+    [order({ orderId: 2, customerId: null, emailHash: 'h'.repeat(43), lines: [line({ listMinor: 1200 })] })],
+    now,
+  );
+  await tenant.settle(
+    [order({ orderId: 3, instant: at('09:00', 15), customerId: asId<PlatformId>('9007199254740993') })],
+    now,
+  );
+  const wish = {
+    redemptionId: asId<RedemptionId>(randomUUID()),
+    customerId: asId<PlatformId>('77'),
+    rewardId: 'as-you-like',
+    points: 40,
+    cart: null,
+  };
   expect((await redeemReward(tenant.deps, tenant.store, wish, now)).ok).toBe(true);
   await tenant.settle(
     [
@@ -103,7 +118,9 @@ describe.each(engines)('exports, on %s', (engine) => {
     const title = 'A "quoted", long\ntitle; with = everything';
     await tenant.settle([order({ orderId: 9, lines: [line({ title })] })], now);
     const rows: Record<string, string>[] = parse(await textOf(tenant, 'order'), { columns: true });
-    const nine = JSON.parse(rows.find((row) => row.order_id === '9')?.snapshot ?? '{}') as { lines: { title: string }[] };
+    const nine = JSON.parse(rows.find((row) => row.order_id === '9')?.snapshot ?? '{}') as {
+      lines: { title: string }[];
+    };
     expect(nine.lines[0]?.title).toBe(title);
     expect(Object.keys(rows[0] ?? {})).toEqual(expect.arrayContaining(['program_id', 'context', 'finding', 'posted']));
     const entries: Record<string, string>[] = parse(await textOf(tenant, 'entry'), { columns: true });
@@ -130,7 +147,9 @@ describe.each(engines)('exports, on %s', (engine) => {
       expect(await readImportFile(tenant.deps, tenant.store, sent, now)).toMatchObject({ ok: true });
     };
     const cellsOf = async (tenant: Tenant): Promise<readonly (string | undefined)[]> =>
-      (parse(await textOf(tenant, 'import_line'), { columns: true }) as Record<string, string>[]).map(({ note }) => note);
+      (parse(await textOf(tenant, 'import_line'), { columns: true }) as Record<string, string>[]).map(
+        ({ note }) => note,
+      );
     const [tenant, copy] = [await world.tenant(), await world.tenant()];
     // What a file says in so many words, with an apostrophe or without one, is the same text.
     await read(
@@ -140,20 +159,32 @@ describe.each(engines)('exports, on %s', (engine) => {
     const exported = await cellsOf(tenant);
     expect(exported).toEqual(['\'=HYPERLINK("http://x")', "'@SUM(1)", "'-5", "'+39 06", "''=1", 'plain']);
     await read(copy, exported.map(String));
-    const kept = await copy.deps.database.prisma.importLine.findMany({ where: { programId: copy.store.programId }, orderBy: { line: 'asc' } });
+    const kept = await copy.deps.database.prisma.importLine.findMany({
+      where: { programId: copy.store.programId },
+      orderBy: { line: 'asc' },
+    });
     expect(kept.map(({ note }) => note)).toEqual(notes);
   });
 
   test('balances go out and come in again: the same available, pending and ends', async () => {
     const tenant = await lively(world);
     const file = await textOf(tenant, 'open-points');
-    const copy = await world.tenant({ document: program({ policies: { expiry: { kind: 'after_months', months: 1, endOfMonth: false } } }) });
+    const copy = await world.tenant({
+      document: program({ policies: { expiry: { kind: 'after_months', months: 1, endOfMonth: false } } }),
+    });
     const id = randomUUID();
     const chunks = async function* (): AsyncGenerator<Uint8Array> {
       await Promise.resolve();
       yield Buffer.from(file);
     };
-    expect(await readImportFile(copy.deps, copy.store, { id, name: 'open-points.csv', by: 'staff:1', chunks: chunks() }, now)).toMatchObject({ ok: true });
+    expect(
+      await readImportFile(
+        copy.deps,
+        copy.store,
+        { id, name: 'open-points.csv', by: 'staff:1', chunks: chunks() },
+        now,
+      ),
+    ).toMatchObject({ ok: true });
     await runImport(copy.deps, copy.store, id, () => now);
     expect((await agreeToImport(copy.deps, copy.store, id, { leaveOut: false, withGuests: true })).ok).toBe(true);
     await runImport(copy.deps, copy.store, id, () => now);

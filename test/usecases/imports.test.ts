@@ -50,7 +50,10 @@ describe.each(engines)('points from a file, on %s', (engine) => {
   };
   const posted = async (tenant: Tenant, text: string) => {
     const { id, ...rest } = await checked(tenant, text);
-    expect(await agreeToImport(tenant.deps, tenant.store, id, { leaveOut: true, withGuests: true })).toEqual({ ok: true, value: null });
+    expect(await agreeToImport(tenant.deps, tenant.store, id, { leaveOut: true, withGuests: true })).toEqual({
+      ok: true,
+      value: null,
+    });
     await run(tenant, id);
     return { id, ...rest };
   };
@@ -62,7 +65,10 @@ describe.each(engines)('points from a file, on %s', (engine) => {
 
   test("Smile.io's columns: balances arrive, whatever the letters' case of an address", async () => {
     const tenant = await shopOf();
-    const { batch } = await posted(tenant, '\uFEFFEmail,Points Balance\r\nGiulia@Example.com,250\r\nmarco@example.com,40\r\nnobody@example.com,0\r\n');
+    const { batch } = await posted(
+      tenant,
+      '\uFEFFEmail,Points Balance\r\nGiulia@Example.com,250\r\nmarco@example.com,40\r\nnobody@example.com,0\r\n',
+    );
     expect(batch).toMatchObject({ format: 'smile', lines: 3, good: 2, bad: 0, unknown: 0, points: 290 });
     expect((await tenant.balance(now, '77')).available).toBe(250);
     expect((await tenant.balance(now, '78')).available).toBe(40);
@@ -92,17 +98,28 @@ describe.each(engines)('points from a file, on %s', (engine) => {
     const expiry = { kind: 'after_months' as const, months: 12, endOfMonth: false };
     const tenant = await shopOf({ document: program({ policies: { expiry, minimumLifeDays: 30 } }) });
     await posted(tenant, 'customer_id,points,occurred_at\n77,10,2024-01-01\n77,20,2026-06-01\n');
-    const lots = await tenant.deps.database.prisma.lot.findMany({ where: { programId: tenant.store.programId }, orderBy: { size: 'asc' } });
-    expect(lots.map(({ expiresAt }) => expiresAt?.toISOString())).toEqual(['2026-07-15T12:00:00.000Z', '2027-06-01T22:00:00.000Z']);
+    const lots = await tenant.deps.database.prisma.lot.findMany({
+      where: { programId: tenant.store.programId },
+      orderBy: { size: 'asc' },
+    });
+    expect(lots.map(({ expiresAt }) => expiresAt?.toISOString())).toEqual([
+      '2026-07-15T12:00:00.000Z',
+      '2027-06-01T22:00:00.000Z',
+    ]);
   });
 
   test('by inactivity: what the member did since the date of a line renews it', async () => {
-    const tenant = await shopOf({ document: program({ policies: { expiry: { kind: 'inactivity_months', months: 12 } } }) });
+    const tenant = await shopOf({
+      document: program({ policies: { expiry: { kind: 'inactivity_months', months: 12 } } }),
+    });
     await tenant.settle([order({ orderId: 1, instant: at('12:00', 10) })], at('12:01', 10));
     await posted(tenant, 'customer_id,points,occurred_at\n77,10,2026-01-01\n78,10,2026-01-01\n');
     const where = { programId: tenant.store.programId, key: { startsWith: 'import:' } };
     const lots = await tenant.deps.database.prisma.lot.findMany({ where, orderBy: { key: 'asc' } });
-    expect(lots.map(({ expiresAt }) => expiresAt?.toISOString())).toEqual(['2027-06-10T22:00:00.000Z', '2027-01-01T23:00:00.000Z']);
+    expect(lots.map(({ expiresAt }) => expiresAt?.toISOString())).toEqual([
+      '2027-06-10T22:00:00.000Z',
+      '2027-01-01T23:00:00.000Z',
+    ]);
   });
 
   test('every bad line is named with its number and what is wrong; the rest is imported only when that is agreed to', async () => {
@@ -175,7 +192,10 @@ describe.each(engines)('points from a file, on %s', (engine) => {
   test('a quote that never ends spoils the lines behind it and nothing else', async () => {
     const tenant = await shopOf();
     const rest = Array.from({ length: 2000 }, (_, n) => `a${n}@example.com,1`).join('\n');
-    const { batch, problems } = await checked(tenant, `email,points\ngiulia@example.com,5\n"marco@example.com,7\n${rest}\n`);
+    const { batch, problems } = await checked(
+      tenant,
+      `email,points\ngiulia@example.com,5\n"marco@example.com,7\n${rest}\n`,
+    );
     expect(batch).toMatchObject({ lines: 2002, good: 2001, bad: 1 });
     expect(problems).toEqual([[3, 'quotes', '']]);
   });
@@ -185,7 +205,9 @@ describe.each(engines)('points from a file, on %s', (engine) => {
     const { problems, batch } = await checked(tenant, 'customer_id,points,note\n77,5,"one\ntwo ""three"""\n78,x,\n');
     expect(problems).toEqual([[4, 'bad_points', 'x']]);
     expect(batch.good).toBe(1);
-    const row = await tenant.deps.database.prisma.importLine.findFirstOrThrow({ where: { batchId: batch.id, line: 2 } });
+    const row = await tenant.deps.database.prisma.importLine.findFirstOrThrow({
+      where: { batchId: batch.id, line: 2 },
+    });
     expect(row.note).toBe('one\ntwo "three"');
   });
 
@@ -193,7 +215,9 @@ describe.each(engines)('points from a file, on %s', (engine) => {
     const tenant = await shopOf();
     const { id, batch } = await checked(tenant, 'email,points\nnew@example.com,30\ngiulia@example.com,5\n');
     expect(batch).toMatchObject({ good: 2, unknown: 1 });
-    const rows = await tenant.deps.database.prisma.importLine.findMany({ where: { programId: tenant.store.programId } });
+    const rows = await tenant.deps.database.prisma.importLine.findMany({
+      where: { programId: tenant.store.programId },
+    });
     expect(rows.map(({ contact }) => contact)).toEqual([null, null]);
     await agreeToImport(tenant.deps, tenant.store, id, { leaveOut: false, withGuests: false });
     await run(tenant, id);
@@ -209,7 +233,10 @@ describe.each(engines)('points from a file, on %s', (engine) => {
     const id = randomUUID();
     expect((await read(tenant, 'email,points\ngiulia@example.com,5\n', id)).ok).toBe(true);
     expect((await read(tenant, 'email,points\ngiulia@example.com,5\n', id)).ok).toBe(true);
-    expect(await read(tenant, 'email,points\nmarco@example.com,5\n')).toEqual({ ok: false, error: { kind: 'import_running', fileName: 'points.csv' } });
+    expect(await read(tenant, 'email,points\nmarco@example.com,5\n')).toEqual({
+      ok: false,
+      error: { kind: 'import_running', fileName: 'points.csv' },
+    });
     await run(tenant, id);
     expect((await discardImport(tenant.deps, tenant.store, id)).ok).toBe(true);
     expect((await agreeToImport(tenant.deps, tenant.store, id, { leaveOut: true, withGuests: true })).ok).toBe(false);
@@ -234,7 +261,13 @@ describe.each(engines)('points from a file, on %s', (engine) => {
       'customer_id,points,occurred_at,expires_at\n77,100,2026-06-01,2026-06-20\n77,-20,2026-06-02,\n78,40,2026-06-01,\n79,7,2026-06-01,2026-06-20\n',
     );
     expect((await tenant.balance(now)).available).toBe(110);
-    const wish = { redemptionId: asId<never>(randomUUID()), customerId: asId<PlatformId>('77'), rewardId: 'as-you-like', points: 100, cart: null };
+    const wish = {
+      redemptionId: asId<never>(randomUUID()),
+      customerId: asId<PlatformId>('77'),
+      rewardId: 'as-you-like',
+      points: 100,
+      cart: null,
+    };
     expect((await redeemReward(tenant.deps, tenant.store, wish, now)).ok).toBe(true);
     await mergeCustomers(tenant.deps, tenant.store, asId<PlatformId>('78'), asId<PlatformId>('77'), now);
     const later: Instant = instant(Date.parse('2026-06-25T10:00:00Z'));
@@ -258,7 +291,14 @@ describe.each(engines)('points from a file, on %s', (engine) => {
     expect((await tenant.balance(now)).available).toBe(55);
     await undo(tenant, id);
     expect((await tenant.balance(now)).available).toBe(30);
-    expect(await memberOfCustomer(tenant.deps.database.prisma, tenant.store.programId, tenant.store.storeId, asId<PlatformId>('77'))).not.toBeNull();
+    expect(
+      await memberOfCustomer(
+        tenant.deps.database.prisma,
+        tenant.store.programId,
+        tenant.store.storeId,
+        asId<PlatformId>('77'),
+      ),
+    ).not.toBeNull();
     await tenant.audit();
   });
 });

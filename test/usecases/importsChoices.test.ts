@@ -33,7 +33,13 @@ describe.each(engines)('what the merchant decides about a file, on %s', (engine)
     redeemReward(
       tenant.deps,
       tenant.store,
-      { redemptionId: asId<RedemptionId>(randomUUID()), customerId: asId<PlatformId>('77'), rewardId: 'as-you-like', points, cart: null },
+      {
+        redemptionId: asId<RedemptionId>(randomUUID()),
+        customerId: asId<PlatformId>('77'),
+        rewardId: 'as-you-like',
+        points,
+        cart: null,
+      },
       now,
     );
 
@@ -50,7 +56,9 @@ describe.each(engines)('what the merchant decides about a file, on %s', (engine)
       ok: false,
       error: { kind: 'bad_lines', count: 2 },
     });
-    expect((await agreeToImport(tenant.deps, tenant.store, batch.id, { leaveOut: true, withGuests: true })).ok).toBe(true);
+    expect((await agreeToImport(tenant.deps, tenant.store, batch.id, { leaveOut: true, withGuests: true })).ok).toBe(
+      true,
+    );
     await importsOf(tenant, now).run(batch.id);
     expect(await pointsOf(tenant)).toEqual([['import', 30]]);
 
@@ -87,7 +95,8 @@ describe.each(engines)('what the merchant decides about a file, on %s', (engine)
     const { tenant, post, batchOf } = await shopOf();
     await bought(tenant, 30);
     await post('email,points\nanna@example.com,500\n');
-    const file = 'email,points\ngiulia@example.com,100\nmarco@example.com,40\nanna@example.com,0\nnobody@example.com,0\n';
+    const file =
+      'email,points\ngiulia@example.com,100\nmarco@example.com,40\nanna@example.com,0\nnobody@example.com,0\n';
     const id = await post(file, { mode: 'reset' });
     expect(await batchOf(id)).toMatchObject({ state: 'done', zeros: 1, posted: 3, postedPoints: 70 + 40 - 500 });
     expect((await tenant.balance(now, '77')).available).toBe(100);
@@ -111,7 +120,9 @@ describe.each(engines)('what the merchant decides about a file, on %s', (engine)
     await Promise.all([run(id), run(id)]);
     expect((await tenant.balance(now)).available).toBe(100);
     expect((await pointsOf(tenant)).filter(([kind]) => kind === 'import')).toEqual([['import', 75]]);
-    const why = await tenant.deps.database.prisma.entry.findFirstOrThrow({ where: { programId: tenant.store.programId, kind: 'import' } });
+    const why = await tenant.deps.database.prisma.entry.findFirstOrThrow({
+      where: { programId: tenant.store.programId, kind: 'import' },
+    });
     expect(why.why).toMatchObject({ kind: 'import', setTo: 100 });
     await tenant.audit();
   });
@@ -158,14 +169,19 @@ describe.each(engines)('what the merchant decides about a file, on %s', (engine)
       const { tenant, look } = await shopOf();
       const { id } = await look(file);
       const agreement = { leaveOut: false, withGuests: true, mode: 'reset' as const };
-      expect(await agreeToImport(tenant.deps, tenant.store, id, agreement)).toEqual({ ok: false, error: { kind: 'no_balances' } });
+      expect(await agreeToImport(tenant.deps, tenant.store, id, agreement)).toEqual({
+        ok: false,
+        error: { kind: 'no_balances' },
+      });
       expect((await agreeToImport(tenant.deps, tenant.store, id, { ...agreement, mode: 'add' })).ok).toBe(true);
     }
   });
 
   test('points to add may be given to one person twice; a balance may not', async () => {
     const { look } = await shopOf();
-    const added = await look('email,points,add_points\ngiulia@example.com,,5\ngiulia@example.com,,6\ngiulia@example.com,7,\ngiulia@example.com,8,\n');
+    const added = await look(
+      'email,points,add_points\ngiulia@example.com,,5\ngiulia@example.com,,6\ngiulia@example.com,7,\ngiulia@example.com,8,\n',
+    );
     expect(added.problems).toEqual([[5, 'repeated', '4']]);
     expect(added.batch.points).toBe(18);
   });

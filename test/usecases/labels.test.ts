@@ -30,8 +30,20 @@ const labelled = (part: Parameters<typeof program>[0] = {}): ProgramDocument =>
     },
   });
 
-const placed = (orderId: number, time: string, day = 10, part: Partial<Omit<OrderSnapshot, 'orderId'>> = {}): OrderSnapshot =>
-  order({ orderId, instant: at(time, day), createdAt: at(time, day), updatedAt: at(time, day), lines: [line({ listMinor: 8000 })], ...part });
+const placed = (
+  orderId: number,
+  time: string,
+  day = 10,
+  part: Partial<Omit<OrderSnapshot, 'orderId'>> = {},
+): OrderSnapshot =>
+  order({
+    orderId,
+    instant: at(time, day),
+    createdAt: at(time, day),
+    updatedAt: at(time, day),
+    lines: [line({ listMinor: 8000 })],
+    ...part,
+  });
 
 const change = (kind: LabelChange['kind'], label: string, moment: Instant, id = 77): LabelChange => ({
   customerId: customer(id),
@@ -46,7 +58,10 @@ describe.each(engines)('labels of members, on %s', (engine) => {
   afterAll(() => world?.close());
 
   const postedOf = async (tenant: Tenant): Promise<Readonly<Record<string, number>>> => {
-    const rows = await tenant.deps.database.prisma.order.findMany({ where: { programId: tenant.store.programId }, orderBy: { orderId: 'asc' } });
+    const rows = await tenant.deps.database.prisma.order.findMany({
+      where: { programId: tenant.store.programId },
+      orderBy: { orderId: 'asc' },
+    });
     return Object.fromEntries(rows.map(({ orderId, posted }) => [orderId, Number(posted)]));
   };
   const note = (tenant: Tenant, told: LabelChange, now: Instant) => noteLabels(tenant.deps, tenant.store, told, now);
@@ -93,7 +108,16 @@ describe.each(engines)('labels of members, on %s', (engine) => {
     const refunded = placed(1, '10:00', 10, {
       updatedAt: at('10:00', 25),
       financialStatus: 'partially_refunded',
-      refunds: [{ refundId: customer(1), at: at('10:00', 25), lines: [], shippingMinor: 0, shippingTaxMinor: 0, adjustmentMinor: -800 }],
+      refunds: [
+        {
+          refundId: customer(1),
+          at: at('10:00', 25),
+          lines: [],
+          shippingMinor: 0,
+          shippingTaxMinor: 0,
+          adjustmentMinor: -800,
+        },
+      ],
     });
     await tenant.settle([refunded], at('10:01', 25));
     expect(await postedOf(tenant)).toEqual({ 1: 72 });
@@ -120,7 +144,9 @@ describe.each(engines)('labels of members, on %s', (engine) => {
     await note(tenant, change('added', 'wholesale', at('10:00')), at('12:00'));
     expect([reads.count, await postedOf(tenant)]).toEqual([0, { 1: 80 }]);
     const kept = await tenant.deps.database.prisma.customer.findMany({ where: { programId: tenant.store.programId } });
-    expect(kept.map(({ customerId, labels }) => [customerId, labels])).toEqual([['77', [{ at: at('10:00'), kind: 'added', labels: ['wholesale'] }]]]);
+    expect(kept.map(({ customerId, labels }) => [customerId, labels])).toEqual([
+      ['77', [{ at: at('10:00'), kind: 'added', labels: ['wholesale'] }]],
+    ]);
   });
 
   test('an order waits while the labels cannot be read; it never guesses', async () => {
@@ -157,7 +183,11 @@ describe.each(engines)('labels of members, on %s', (engine) => {
     // They are one member now: who was a wholesaler then was one for both orders.
     expect(await postedOf(tenant)).toEqual({ 1: 0, 2: 0 });
     await tenant.settle([placed(3, '13:00', 10, { customerId: customer(78) })], at('13:01'));
-    expect(await postedOf(tenant), 'the shop shows no such label of the customer who is left').toEqual({ 1: 0, 2: 0, 3: 80 });
+    expect(await postedOf(tenant), 'the shop shows no such label of the customer who is left').toEqual({
+      1: 0,
+      2: 0,
+      3: 80,
+    });
     await tenant.audit();
   });
 
@@ -177,9 +207,14 @@ describe.each(engines)('labels of members, on %s', (engine) => {
     await tenant.settle([placed(1, '11:00')], at('11:01'));
     await note(tenant, change('added', 'wholesale', at('10:00')), at('12:00', 20));
     expect(await postedOf(tenant)).toEqual({ 1: 80 });
-    const finding = async () => (await tenant.deps.database.prisma.order.findFirstOrThrow({ where: { programId: tenant.store.programId } })).finding;
+    const finding = async () =>
+      (await tenant.deps.database.prisma.order.findFirstOrThrow({ where: { programId: tenant.store.programId } }))
+        .finding;
     expect(await finding()).toMatchObject({ labels: ['wholesale'] });
-    await tenant.settle([placed(1, '11:00', 10, { updatedAt: at('12:00', 21), fulfillmentStatus: 'fulfilled' })], at('12:01', 21));
+    await tenant.settle(
+      [placed(1, '11:00', 10, { updatedAt: at('12:00', 21), fulfillmentStatus: 'fulfilled' })],
+      at('12:01', 21),
+    );
     expect([await postedOf(tenant), await finding()]).toMatchObject([{ 1: 80 }, { labels: ['wholesale'] }]);
   });
 
@@ -199,7 +234,10 @@ describe.each(engines)('labels of members, on %s', (engine) => {
   test('guests have no labels until they are claimed', async () => {
     const tenant = await world.tenant({ document: labelled() });
     tenant.shop.tags.set('77', new Set(['friend']));
-    await tenant.settle([placed(1, '11:00', 10, { customerId: null, emailHash: 'hash' }), placed(2, '12:00')], at('12:01'));
+    await tenant.settle(
+      [placed(1, '11:00', 10, { customerId: null, emailHash: 'hash' }), placed(2, '12:00')],
+      at('12:01'),
+    );
     expect(await postedOf(tenant)).toEqual({ 1: 80, 2: 160 });
     await claimGuest(tenant.deps, tenant.store, customer(77), 'hash', at('13:00'));
     expect(await postedOf(tenant)).toEqual({ 1: 160, 2: 160 });
@@ -211,43 +249,61 @@ describe.each(engines)('labels of members, on %s', (engine) => {
     await tenant.settle([placed(1, '09:00')], at('09:01'));
     for (let round = 0; round < 10; round += 1) {
       const snapshot = placed(10 + round, '10:00', 10, { customerId: customer(100 + round) });
-      await Promise.all([tenant.settle([snapshot], at('10:01')), note(tenant, change('added', 'friend', at('09:00'), 100 + round), at('10:01'))]);
+      await Promise.all([
+        tenant.settle([snapshot], at('10:01')),
+        note(tenant, change('added', 'friend', at('09:00'), 100 + round), at('10:01')),
+      ]);
     }
     const posted = await postedOf(tenant);
     expect(Object.entries(posted).filter(([id, points]) => Number(id) >= 10 && points !== 160)).toEqual([]);
     await tenant.audit();
   });
 
-  test('whatever the order in which orders and changes of labels become known, and however often, the points are the same', { timeout: 300_000 }, async () => {
-    const event = fc.oneof(
-      fc.record({
-        kind: fc.constantFrom('added' as const, 'removed' as const),
-        label: fc.constantFrom('wholesale', 'friend'),
-        hour: fc.integer({ min: 1, max: 22 }),
-      }),
-      fc.record({ kind: fc.constant('order' as const), label: fc.constant(''), hour: fc.integer({ min: 1, max: 22 }) }),
-    );
-    const runs = fc
-      .array(event, { minLength: 2, maxLength: 8 })
-      .chain((events) => fc.tuple(fc.constant(events), fc.shuffledSubarray([...events.keys(), ...events.keys()], { minLength: events.length * 2 })));
-    const seed = randomInt(2 ** 31);
-    await fc.assert(
-      fc.asyncProperty(runs, fc.boolean(), fc.boolean(), async ([events, shuffled], capped, carries) => {
-        const tell = async (indexes: readonly number[]): Promise<unknown> => {
-          const tenant = await world.tenant({ document: labelled(capped ? { earning: { caps: { perDay: 200 } } } : {}) });
-          if (carries) tenant.shop.tags.set('77', new Set(['friend']));
-          for (const index of indexes) {
-            const { kind, label, hour } = events[index] ?? { kind: 'order', label: '', hour: 1 };
-            const time = `${String(hour).padStart(2, '0')}:${String(index).padStart(2, '0')}`;
-            if (kind === 'order') await tenant.settle([placed(index + 1, time)], at('23:00'));
-            else await note(tenant, change(kind, label, at(time)), at('23:00'));
-          }
-          await tenant.audit();
-          return postedOf(tenant);
-        };
-        expect(await tell(shuffled)).toEqual(await tell([...events.keys()]));
-      }),
-      { numRuns: engine === 'embedded' ? 25 : 10, seed },
-    );
-  });
+  test(
+    'whatever the order in which orders and changes of labels become known, and however often, the points are the same',
+    { timeout: 300_000 },
+    async () => {
+      const event = fc.oneof(
+        fc.record({
+          kind: fc.constantFrom('added' as const, 'removed' as const),
+          label: fc.constantFrom('wholesale', 'friend'),
+          hour: fc.integer({ min: 1, max: 22 }),
+        }),
+        fc.record({
+          kind: fc.constant('order' as const),
+          label: fc.constant(''),
+          hour: fc.integer({ min: 1, max: 22 }),
+        }),
+      );
+      const runs = fc
+        .array(event, { minLength: 2, maxLength: 8 })
+        .chain((events) =>
+          fc.tuple(
+            fc.constant(events),
+            fc.shuffledSubarray([...events.keys(), ...events.keys()], { minLength: events.length * 2 }),
+          ),
+        );
+      const seed = randomInt(2 ** 31);
+      await fc.assert(
+        fc.asyncProperty(runs, fc.boolean(), fc.boolean(), async ([events, shuffled], capped, carries) => {
+          const tell = async (indexes: readonly number[]): Promise<unknown> => {
+            const tenant = await world.tenant({
+              document: labelled(capped ? { earning: { caps: { perDay: 200 } } } : {}),
+            });
+            if (carries) tenant.shop.tags.set('77', new Set(['friend']));
+            for (const index of indexes) {
+              const { kind, label, hour } = events[index] ?? { kind: 'order', label: '', hour: 1 };
+              const time = `${String(hour).padStart(2, '0')}:${String(index).padStart(2, '0')}`;
+              if (kind === 'order') await tenant.settle([placed(index + 1, time)], at('23:00'));
+              else await note(tenant, change(kind, label, at(time)), at('23:00'));
+            }
+            await tenant.audit();
+            return postedOf(tenant);
+          };
+          expect(await tell(shuffled)).toEqual(await tell([...events.keys()]));
+        }),
+        { numRuns: engine === 'embedded' ? 25 : 10, seed },
+      );
+    },
+  );
 });

@@ -20,8 +20,14 @@ describe.each(engines)('points that become known late, on %s', (engine) => {
     while ((await matureMembers(tenant.deps, now)) > 0);
   };
 
-  /** Lets the history happen, with orders told as they are placed or as late as it says; answers the open points of later moments. */
-  const openPoints = async ({ first, holdDays, changes, orders, momentOf, over }: LateHistory, isLate: boolean): Promise<readonly number[]> => {
+  /**
+   * Lets the history happen, with orders told as they are placed or as late as it says; answers the open points of
+   * later moments.
+   */
+  const openPoints = async (
+    { first, holdDays, changes, orders, momentOf, over }: LateHistory,
+    isLate: boolean,
+  ): Promise<readonly number[]> => {
     const documentOf = (part: LateHistory['first']) => program({ earning: { holdDays }, policies: part });
     const tenant = await world.tenant({ document: documentOf(first), publishedAt: instant(start - dayMs) });
     let version = 1;
@@ -29,7 +35,14 @@ describe.each(engines)('points that become known late, on %s', (engine) => {
       ...changes.map((change) => ({
         at: momentOf(change.at),
         run: async (now: Instant) => {
-          const done = await publishProgram(tenant.deps, tenant.store.programId, documentOf(change.policies), version, 'test', now);
+          const done = await publishProgram(
+            tenant.deps,
+            tenant.store.programId,
+            documentOf(change.policies),
+            version,
+            'test',
+            now,
+          );
           if (done.ok) version = done.value.version;
         },
       })),
@@ -42,7 +55,10 @@ describe.each(engines)('points that become known late, on %s', (engine) => {
           updatedAt: placedAt,
           lines: [line({ listMinor: one.amount * 100 })],
         });
-        return { at: instant(placedAt + (isLate ? one.late * 60_000 : 0)), run: (now: Instant) => tenant.settle([snapshot], now) };
+        return {
+          at: instant(placedAt + (isLate ? one.late * 60_000 : 0)),
+          run: (now: Instant) => tenant.settle([snapshot], now),
+        };
       }),
     ].sort((a, b) => a.at - b.at);
     for (const { at: now, run } of steps) {
@@ -51,15 +67,27 @@ describe.each(engines)('points that become known late, on %s', (engine) => {
     }
     await sweep(tenant, over);
     await tenant.audit();
-    return Promise.all(Array.from({ length: 10 }, async (_, index) => (await tenant.balance(instant(over + index * 20 * dayMs))).available));
+    return Promise.all(
+      Array.from(
+        { length: 10 },
+        async (_, index) => (await tenant.balance(instant(over + index * 20 * dayMs))).available,
+      ),
+    );
   };
 
-  test('orders told in time and late end in the same open points at every later moment, however the policies change', { timeout: 600_000 }, async () => {
-    await fc.assert(
-      fc.asyncProperty(lateHistory, async (one) => {
-        expect(await openPoints(one, true)).toEqual(await openPoints(one, false));
-      }),
-      { numRuns: (engine === 'embedded' ? 10 : 6) * Number(process.env.FIDELIO_TEST_TIMES ?? 1), seed: randomInt(2 ** 31) },
-    );
-  });
+  test(
+    'orders told in time and late end in the same open points at every later moment, however the policies change',
+    { timeout: 600_000 },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(lateHistory, async (one) => {
+          expect(await openPoints(one, true)).toEqual(await openPoints(one, false));
+        }),
+        {
+          numRuns: (engine === 'embedded' ? 10 : 6) * Number(process.env.FIDELIO_TEST_TIMES ?? 1),
+          seed: randomInt(2 ** 31),
+        },
+      );
+    },
+  );
 });

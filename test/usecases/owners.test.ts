@@ -24,7 +24,8 @@ describe.each(engines)('whose an order is, on %s', (engine) => {
   beforeAll(async () => void (world = await openWorld(engine)));
   afterAll(() => world?.close());
 
-  const balances = async (tenant: Tenant) => Promise.all(['77', '78'].map(async (id) => (await tenant.balance(at('23:00'), id)).available));
+  const balances = async (tenant: Tenant) =>
+    Promise.all(['77', '78'].map(async (id) => (await tenant.balance(at('23:00'), id)).available));
   const compare = async (tenant: Tenant, now: Instant) => {
     const id = await startReconciliation(tenant.deps, tenant.store, randomUUID(), now);
     const run = await reconcileStore(tenant.deps, tenant.store, id, now);
@@ -34,20 +35,35 @@ describe.each(engines)('whose an order is, on %s', (engine) => {
   test.each([
     ['a later state that names an address only leaves it with the customer', [named, unnamed], [100, 0]],
     ['a later state that names nobody leaves it with the customer', [named, forgotten], [100, 0]],
-    ['of one second, the state that names a customer counts', [state('12:00', { customerId: null, emailHash: null }), named], [100, 0]],
+    [
+      'of one second, the state that names a customer counts',
+      [state('12:00', { customerId: null, emailHash: null }), named],
+      [100, 0],
+    ],
     ['another customer takes it over', [named, state('15:00', { customerId: customer(78) })], [0, 100]],
     ['a partially paid state of another customer moves nothing', [named, partlyPaidByAnother], [100, 0]],
     ['when it is paid, it does', [named, partlyPaidByAnother, state('15:00', { customerId: customer(78) })], [0, 100]],
-    ['cancelled while partially paid it is nobody’s points', [named, { ...partlyPaidByAnother, cancelledAt: at('14:00') }], [0, 0]],
-    ['a refund told without a customer is taken from the one it had', [named, { ...unnamed, financialStatus: 'refunded' as const }], [0, 0]],
+    [
+      'cancelled while partially paid it is nobody’s points',
+      [named, { ...partlyPaidByAnother, cancelledAt: at('14:00') }],
+      [0, 0],
+    ],
+    [
+      'a refund told without a customer is taken from the one it had',
+      [named, { ...unnamed, financialStatus: 'refunded' as const }],
+      [0, 0],
+    ],
   ] as const)('%s, whatever comes first', async (_, states, expected) => {
     await fc.assert(
-      fc.asyncProperty(fc.shuffledSubarray([...states, ...states], { minLength: states.length * 2 }), async (shuffled) => {
-        const tenant = await world.tenant();
-        for (const snapshot of shuffled) await tenant.settle([snapshot], at('16:00'));
-        expect(await balances(tenant)).toEqual(expected);
-        await tenant.audit();
-      }),
+      fc.asyncProperty(
+        fc.shuffledSubarray([...states, ...states], { minLength: states.length * 2 }),
+        async (shuffled) => {
+          const tenant = await world.tenant();
+          for (const snapshot of shuffled) await tenant.settle([snapshot], at('16:00'));
+          expect(await balances(tenant)).toEqual(expected);
+          await tenant.audit();
+        },
+      ),
       { numRuns: 5 },
     );
   });
@@ -66,7 +82,12 @@ describe.each(engines)('whose an order is, on %s', (engine) => {
     const tenant = await world.tenant();
     const guest = state('12:00', { customerId: null });
     const tell = (id: number, emailHash: string | null, time: string) =>
-      noteCustomer(tenant.deps, tenant.store, { customerId: customer(id), emailHash, toldAt: at(time), isDeleted: false }, at(time));
+      noteCustomer(
+        tenant.deps,
+        tenant.store,
+        { customerId: customer(id), emailHash, toldAt: at(time), isDeleted: false },
+        at(time),
+      );
     await tenant.settle([guest], at('12:01'));
     await tell(77, 'hash', '12:10');
     expect(await balances(tenant)).toEqual([100, 0]);
@@ -102,11 +123,16 @@ describe.each(engines)('whose an order is, on %s', (engine) => {
     const { prisma } = tenant.deps.database;
     expect(await prisma.member.count({ where: { programId: tenant.store.programId } })).toBe(1);
     await tenant.settle([order({ orderId: 2, customerId: null, emailHash: 'hash' })], at('13:02'));
-    expect(await prisma.member.count({ where: { programId: tenant.store.programId } }), 'a guest’s own order does').toBe(2);
+    expect(
+      await prisma.member.count({ where: { programId: tenant.store.programId } }),
+      'a guest’s own order does',
+    ).toBe(2);
   });
 
   test('a partially paid state moves nothing by its own moment either', async () => {
-    const document = program({ earning: { bonuses: [bonus({ id: 'weekend', times: 2, conditions: [{ kind: 'weekday', days: [7] }] })] } });
+    const document = program({
+      earning: { bonuses: [bonus({ id: 'weekend', times: 2, conditions: [{ kind: 'weekday', days: [7] }] })] },
+    });
     const tenant = await world.tenant({ document });
     await tenant.settle([named], at('12:01'));
     await tenant.settle([{ ...partlyPaidByAnother, instant: at('12:00', 14) }], at('14:01'));

@@ -3,7 +3,12 @@ import { asId, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { ok } from '~/core/values/result';
 import { latestBackfill } from '~/db/backfills';
-import { askForPastOrders, decidePastOrders, importPastOrders, type PastOrdersDecision } from '~/usecases/importPastOrders';
+import {
+  askForPastOrders,
+  decidePastOrders,
+  importPastOrders,
+  type PastOrdersDecision,
+} from '~/usecases/importPastOrders';
 import { redeemReward } from '~/usecases/redeemReward';
 import { uuidv7 } from '~/process/uuid';
 import { at, bonus, line, order, program } from 'test/support/builders';
@@ -12,7 +17,11 @@ import { openWorld, type Tenant, type World } from 'test/support/world';
 
 const clock = () => at('10:01');
 const past = Array.from({ length: 130 }, (_, index) =>
-  order({ orderId: index + 1, customerId: asId<PlatformId>(String(index % 7)), instant: instant(Date.parse('2025-06-01T00:00:00Z') + index) }),
+  order({
+    orderId: index + 1,
+    customerId: asId<PlatformId>(String(index % 7)),
+    instant: instant(Date.parse('2025-06-01T00:00:00Z') + index),
+  }),
 );
 
 describe.each(engines)('past orders (%s)', (engine) => {
@@ -36,23 +45,37 @@ describe.each(engines)('past orders (%s)', (engine) => {
   test('are counted first, and nothing is awarded before the merchant agrees', async () => {
     const tenant = await world.tenant();
     const id = await ask(tenant);
-    expect(await state(tenant)).toMatchObject({ state: 'counted', countedOrders: 130, countedPoints: 1300, ordersFound: 130 });
-    await importPastOrders(tenant.deps, tenant.store, id, clock); // the job runs again: it is for the merchant to decide
+    expect(await state(tenant)).toMatchObject({
+      state: 'counted',
+      countedOrders: 130,
+      countedPoints: 1300,
+      ordersFound: 130,
+    });
+    // the job runs again: it is for the merchant to decide
+    await importPastOrders(tenant.deps, tenant.store, id, clock);
     expect(await tenant.entries()).toEqual([]);
     expect(await askForPastOrders(tenant.deps, tenant.store, { id: uuidv7(), since: null }, at('10:00'))).toEqual({
       ok: false,
       error: { kind: 'already_running' },
     });
-    expect(await askForPastOrders(tenant.deps, tenant.store, { id, since: null }, at('10:00')), 'the same wish again').toEqual(ok({ backfillId: id }));
+    expect(
+      await askForPastOrders(tenant.deps, tenant.store, { id, since: null }, at('10:00')),
+      'the same wish again',
+    ).toEqual(ok({ backfillId: id }));
     await decide(tenant, id, 'discard');
     expect(await state(tenant)).toMatchObject({ state: 'discarded' });
     expect(await tenant.entries()).toEqual([]);
-    expect(await decidePastOrders(tenant.deps, tenant.store, id, 'agree')).toEqual({ ok: false, error: { kind: 'wrong_state' } });
+    expect(await decidePastOrders(tenant.deps, tenant.store, id, 'agree')).toEqual({
+      ok: false,
+      error: { kind: 'wrong_state' },
+    });
   });
   test('the platform is asked for orders from the chosen day on', async () => {
     const tenant = await world.tenant();
     const since: (number | null)[] = [];
-    Object.assign(tenant.shop, { startOrderExport: (from: number | null) => Promise.resolve((since.push(from), ok('export-1'))) });
+    Object.assign(tenant.shop, {
+      startOrderExport: (from: number | null) => Promise.resolve((since.push(from), ok('export-1'))),
+    });
     const id = uuidv7();
     await askForPastOrders(tenant.deps, tenant.store, { id, since: at('00:00', 2) }, at('10:00'));
     await importPastOrders(tenant.deps, tenant.store, id, clock);
@@ -74,7 +97,8 @@ describe.each(engines)('past orders (%s)', (engine) => {
     }));
     const known = orders[5];
     if (known === undefined) throw new Error('no order');
-    await tenant.settle([known], at('09:00')); // the shop told of it before: it is older than the program and brought nothing
+    // the shop told of it before: it is older than the program and brought nothing
+    await tenant.settle([known], at('09:00'));
     const id = await ask(tenant, orders);
     const counted = await state(tenant);
     await decide(tenant, id, 'agree');
@@ -108,8 +132,17 @@ describe.each(engines)('past orders (%s)', (engine) => {
     const tenant = await world.tenant();
     const id = await ask(tenant);
     await decide(tenant, id, 'agree');
-    await tenant.settle([order({ orderId: 5000, customerId: asId<PlatformId>('3'), lines: [line({ listMinor: 4200 })] })], at('12:01'));
-    const wish = { redemptionId: asId<RedemptionId>(uuidv7()), customerId: asId<PlatformId>('1'), rewardId: 'five-off', points: 100, cart: null };
+    await tenant.settle(
+      [order({ orderId: 5000, customerId: asId<PlatformId>('3'), lines: [line({ listMinor: 4200 })] })],
+      at('12:01'),
+    );
+    const wish = {
+      redemptionId: asId<RedemptionId>(uuidv7()),
+      customerId: asId<PlatformId>('1'),
+      rewardId: 'five-off',
+      points: 100,
+      cart: null,
+    };
     expect((await redeemReward(tenant.deps, tenant.store, wish, at('12:02'))).ok).toBe(true);
     await decide(tenant, id, 'undo');
     expect(await state(tenant)).toMatchObject({ state: 'undone' });
@@ -137,7 +170,9 @@ describe.each(engines)('past orders (%s)', (engine) => {
       if (tx !== undefined && (transactions += 1) === 2) throw new Error('the process ends');
       return tenant.deps.enqueue(effects, tx);
     };
-    await expect(importPastOrders({ ...tenant.deps, enqueue }, tenant.store, id, clock)).rejects.toThrow('the process ends');
+    await expect(importPastOrders({ ...tenant.deps, enqueue }, tenant.store, id, clock)).rejects.toThrow(
+      'the process ends',
+    );
     await importPastOrders(tenant.deps, tenant.store, id, clock);
     expect((await tenant.entries()).reduce((sum, { points }) => sum + points, 0)).toBe(0);
     await tenant.audit();
@@ -152,7 +187,8 @@ describe.each(engines)('past orders (%s)', (engine) => {
     const tenant = await world.tenant({ document: program({ tiers }) });
     const id = await ask(tenant);
     await decide(tenant, id, 'agree');
-    const golden = () => world.database.prisma.member.count({ where: { programId: tenant.store.programId, tier: 'gold' } });
+    const golden = () =>
+      world.database.prisma.member.count({ where: { programId: tenant.store.programId, tier: 'gold' } });
     expect(await golden()).toBe(7);
     await decide(tenant, id, 'undo');
     expect(await golden()).toBe(0);
@@ -162,6 +198,9 @@ describe.each(engines)('past orders (%s)', (engine) => {
   test('need a program that has started', async () => {
     const tenant = await world.tenant();
     await world.database.prisma.programVersion.deleteMany({ where: { programId: tenant.store.programId } });
-    expect(await askForPastOrders(tenant.deps, tenant.store, { id: uuidv7(), since: null }, at('10:00'))).toEqual({ ok: false, error: { kind: 'no_program' } });
+    expect(await askForPastOrders(tenant.deps, tenant.store, { id: uuidv7(), since: null }, at('10:00'))).toEqual({
+      ok: false,
+      error: { kind: 'no_program' },
+    });
   });
 });

@@ -26,12 +26,17 @@ describe.each(engines)('what is asked of the platform, on %s', (engine) => {
   afterAll(() => world.close());
 
   const entitlements = async (tenant: Tenant) => {
-    const rows = await tenant.deps.database.prisma.order.findMany({ where: { programId: tenant.store.programId }, orderBy: { orderId: 'asc' } });
+    const rows = await tenant.deps.database.prisma.order.findMany({
+      where: { programId: tenant.store.programId },
+      orderBy: { orderId: 'asc' },
+    });
     return rows.map((row) => Number(row.entitlement));
   };
 
   describe('product facts', () => {
-    const document = program({ earning: { bonuses: [bonus({ id: 'bio', times: 2, conditions: [{ kind: 'product_tag', tags: ['bio'] }] })] } });
+    const document = program({
+      earning: { bonuses: [bonus({ id: 'bio', times: 2, conditions: [{ kind: 'product_tag', tags: ['bio'] }] })] },
+    });
     const bought = order({ orderId: 1, lines: [line({ productId: customer(7) })] });
     const facts = (tags: readonly string[]) => ({ type: null, tags, collections: [], saleVariants: [] });
     test('are read once and frozen; an order whose products cannot be read waits', async () => {
@@ -68,7 +73,14 @@ describe.each(engines)('what is asked of the platform, on %s', (engine) => {
           const tenant = await world.tenant();
           tenant.shop.products.set('7', facts(['bio']));
           tenant.shop.products.set('8', facts([]));
-          const published = await publishProgram(tenant.deps, tenant.store.programId, program({ earning }), 1, 'test', at('12:00', 11));
+          const published = await publishProgram(
+            tenant.deps,
+            tenant.store.programId,
+            program({ earning }),
+            1,
+            'test',
+            at('12:00', 11),
+          );
           expect(published.ok).toBe(true);
           for (const index of arrival) await tenant.settle(states.slice(index, index + 1), at('14:01', 12));
           expect([earning, arrival, await entitlements(tenant)]).toEqual([earning, arrival, [30]]);
@@ -87,19 +99,35 @@ describe.each(engines)('what is asked of the platform, on %s', (engine) => {
       ['a tag excludes it', { exclude: { productTags: ['bio'] } }, 30],
       ['its id excludes it', { exclude: { productIds: ['7'] } }, 30],
       ['its vendor excludes it', { exclude: { vendors: ['frantoio'] } }, 30],
-      ['a rule names its id', { bonuses: [bonus({ id: 'three', times: 3, conditions: [{ kind: 'product', productIds: ['7'] }] })] }, 180],
-      ['a rule names its tag', { bonuses: [bonus({ id: 'three', times: 3, conditions: [{ kind: 'product_tag', tags: ['bio'] }] })] }, 180],
-    ] as const)('a product that is deleted changes no order that was placed: %s, whatever comes first', async (_, earning, expected) => {
-      const states = [order({ orderId: 1, lines: two }), order({ orderId: 1, ...later, lines: two.map((one) => ({ ...one, ...deleted })) })];
-      for (const arrival of [states, [...states].reverse()]) {
-        const tenant = await world.tenant({ document: program({ earning: JSON.parse(JSON.stringify(earning)) as object }) });
-        tenant.shop.products.set('7', facts(['bio']));
-        tenant.shop.products.set('8', facts([]));
-        for (const state of arrival) await tenant.settle([state], at('14:01'));
-        expect(await entitlements(tenant)).toEqual([expected]);
-        await tenant.audit();
-      }
-    });
+      [
+        'a rule names its id',
+        { bonuses: [bonus({ id: 'three', times: 3, conditions: [{ kind: 'product', productIds: ['7'] }] })] },
+        180,
+      ],
+      [
+        'a rule names its tag',
+        { bonuses: [bonus({ id: 'three', times: 3, conditions: [{ kind: 'product_tag', tags: ['bio'] }] })] },
+        180,
+      ],
+    ] as const)(
+      'a product that is deleted changes no order that was placed: %s, whatever comes first',
+      async (_, earning, expected) => {
+        const states = [
+          order({ orderId: 1, lines: two }),
+          order({ orderId: 1, ...later, lines: two.map((one) => ({ ...one, ...deleted })) }),
+        ];
+        for (const arrival of [states, [...states].reverse()]) {
+          const tenant = await world.tenant({
+            document: program({ earning: JSON.parse(JSON.stringify(earning)) as object }),
+          });
+          tenant.shop.products.set('7', facts(['bio']));
+          tenant.shop.products.set('8', facts([]));
+          for (const state of arrival) await tenant.settle([state], at('14:01'));
+          expect(await entitlements(tenant)).toEqual([expected]);
+          await tenant.audit();
+        }
+      },
+    );
   });
 
   test('orders in a currency without a rate earn nothing and are reported, those that do not count are not', async () => {
@@ -152,7 +180,13 @@ describe.each(engines)('what is asked of the platform, on %s', (engine) => {
     const refunded = { ...known, financialStatus: 'refunded' as const, refunds: [refund({ lines: [[1, 1]] })] };
     tenant.shop.orders.set('1', refunded); // the same second: only the state tells
     tenant.shop.orders.set('2', order({ orderId: 2, lines: money(5000) }));
-    const run = async (now: Instant) => reconcileStore(tenant.deps, tenant.store, await startReconciliation(tenant.deps, tenant.store, randomUUID(), now), now);
+    const run = async (now: Instant) =>
+      reconcileStore(
+        tenant.deps,
+        tenant.store,
+        await startReconciliation(tenant.deps, tenant.store, randomUUID(), now),
+        now,
+      );
     expect(await run(at('20:00'))).toMatchObject({ state: 'done', seen: 2, missing: 1, stale: 1, drift: 60 });
     expect(await entitlements(tenant)).toEqual([0, 50]);
     expect(await run(at('20:30'))).toMatchObject({ state: 'done', missing: 0, stale: 0, drift: 0 });
@@ -182,10 +216,15 @@ describe.each(engines)('what is asked of the platform, on %s', (engine) => {
     const { programId } = tenant.store;
     await tenant.settle([order({ orderId: 1, lines: money(1000) })], at('13:00'));
     const audits = async () =>
-      (await auditsOf(prisma, programId, 9)).map(({ finishedAt, entries, violations }) => [finishedAt !== null, entries, violations.length]);
+      (await auditsOf(prisma, programId, 9)).map(({ finishedAt, entries, violations }) => [
+        finishedAt !== null,
+        entries,
+        violations.length,
+      ]);
     const runs = async (): Promise<void> => {
       const jobs = await world.queue.fetch<{ programId: typeof programId; auditId: string }>('audit_program', 1000);
-      for (const { data } of jobs) if (data.programId === programId) await auditProgram(tenant.deps, programId, data.auditId, at('14:00'));
+      for (const { data } of jobs)
+        if (data.programId === programId) await auditProgram(tenant.deps, programId, data.auditId, at('14:00'));
       await world.queue.complete('audit_program', jobs);
     };
     const daily = async (now: Instant): Promise<void> => {
@@ -207,22 +246,36 @@ describe.each(engines)('what is asked of the platform, on %s', (engine) => {
     const page = await healthPage(tenant.deps.database, tenant.store, at('20:02'));
     const { memberId } = await prisma.lot.findFirstOrThrow({ where: { programId } });
     expect(page.isAuditing).toBe(false);
-    expect(page.audit?.violations[0]).toMatchObject({ rule: 'member_sum', memberId, entries: [`order:${tenant.store.storeId}:1:1`] });
+    expect(page.audit?.violations[0]).toMatchObject({
+      rule: 'member_sum',
+      memberId,
+      entries: [`order:${tenant.store.storeId}:1:1`],
+    });
     await daily(at('20:05', 12));
     expect((await audits())[0]).toEqual([false, 0, 0]);
-    expect(await healthPage(tenant.deps.database, tenant.store, at('20:02'))).toMatchObject({ isAuditing: true, audit: { entries: 1 } });
+    expect(await healthPage(tenant.deps.database, tenant.store, at('20:02'))).toMatchObject({
+      isAuditing: true,
+      audit: { entries: 1 },
+    });
   });
 
   test('stores are compared once a day, beginning a day after the installation', async () => {
     const tenant = await world.tenant();
     const installed = tenant.store.installedAt;
     const asked = async (hours: number): Promise<boolean> => {
-      const before = await tenant.deps.database.prisma.reconciliation.count({ where: { programId: tenant.store.programId } });
+      const before = await tenant.deps.database.prisma.reconciliation.count({
+        where: { programId: tenant.store.programId },
+      });
       await reconcileDaily(tenant.deps, randomUUID, instant(installed + hours * 3_600_000));
-      return (await tenant.deps.database.prisma.reconciliation.count({ where: { programId: tenant.store.programId } })) > before;
+      return (
+        (await tenant.deps.database.prisma.reconciliation.count({ where: { programId: tenant.store.programId } })) >
+        before
+      );
     };
     expect([await asked(23), await asked(25), await asked(26), await asked(50)]).toEqual([false, true, false, false]);
-    const [run] = await tenant.deps.database.prisma.reconciliation.findMany({ where: { programId: tenant.store.programId } });
+    const [run] = await tenant.deps.database.prisma.reconciliation.findMany({
+      where: { programId: tenant.store.programId },
+    });
     await reconcileStore(tenant.deps, tenant.store, run?.id ?? '', instant(installed + 50 * 3_600_000));
     expect(await asked(51), 'the last one ended').toBe(true);
   });

@@ -36,7 +36,15 @@ describe.each(engines)('requests in the name of the law, on %s', (engine) => {
     const { proof, doneAt } = await privacy.requestOf(id);
     expect(doneAt).toBe(now);
     // Three identities: two customers and the address; three orders; the alias has words, too.
-    expect(proof).toMatchObject({ member_identity: 3, account_email: 1, order: 3, redemption: 2, tier_override: 1, import_line: 1, unreadable_delivery: 1 });
+    expect(proof).toMatchObject({
+      member_identity: 3,
+      account_email: 1,
+      order: 3,
+      redemption: 2,
+      tier_override: 1,
+      import_line: 1,
+      unreadable_delivery: 1,
+    });
     expect(proof.entry).toBeGreaterThanOrEqual(5);
     // An address and an unreadable body are never there in clear text.
     const clear = other.words.filter((word) => word !== other.email && !word.startsWith('body-'));
@@ -71,14 +79,22 @@ describe.each(engines)('requests in the name of the law, on %s', (engine) => {
     const before = await tenant.entries();
     const emailHash = tenant.deps.secrets.hashEmail(person.email);
     const late = { emailHash, customerId: person.customerId, updatedAt: at('18:00', 15) };
-    await tenant.settle([order({ orderId: first, ...late, lines: [line({ listMinor: 9000, title: person.words[2] ?? '' })] })], at('18:01', 15));
+    await tenant.settle(
+      [order({ orderId: first, ...late, lines: [line({ listMinor: 9000, title: person.words[2] ?? '' })] })],
+      at('18:01', 15),
+    );
     await tenant.settle([order({ orderId: second, ...late, customerId: null })], at('18:02', 15));
     expect(await tenant.entries()).toEqual(before);
     expect(await whereFound(world, person.words)).toEqual([]);
-    const { memberId } = await world.database.prisma.order.findFirstOrThrow({ where: { programId: tenant.store.programId, orderId: String(first) } });
+    const { memberId } = await world.database.prisma.order.findFirstOrThrow({
+      where: { programId: tenant.store.programId, orderId: String(first) },
+    });
     expect(memberId).toBe(person.memberId);
     // Refunded later: the points of the order go, from the member nobody knows.
-    await tenant.settle([order({ orderId: first, ...late, updatedAt: at('19:00', 15), cancelledAt: at('19:00', 15) })], at('19:01', 15));
+    await tenant.settle(
+      [order({ orderId: first, ...late, updatedAt: at('19:00', 15), cancelledAt: at('19:00', 15) })],
+      at('19:01', 15),
+    );
     const { entitlement, posted } = await world.database.prisma.order.findFirstOrThrow({
       where: { programId: tenant.store.programId, orderId: String(first) },
     });
@@ -86,7 +102,9 @@ describe.each(engines)('requests in the name of the law, on %s', (engine) => {
     await tenant.audit();
     await tenant.settle([order({ orderId: 4_711, customerId: person.customerId })], at('20:00', 15));
     expect((await tenant.balance(at('20:01', 15), person.customerId)).available).toBe(10);
-    const made = await world.database.prisma.memberIdentity.findFirstOrThrow({ where: { programId: tenant.store.programId, value: person.customerId } });
+    const made = await world.database.prisma.memberIdentity.findFirstOrThrow({
+      where: { programId: tenant.store.programId, value: person.customerId },
+    });
     expect(made.memberId).not.toBe(person.memberId);
     await tenant.audit();
   });
@@ -95,7 +113,12 @@ describe.each(engines)('requests in the name of the law, on %s', (engine) => {
     const tenant = await world.tenant({ document });
     const person = await somebody(world, tenant);
     await tenant.deps.enqueue([
-      { kind: 'claim_guest', store: tenant.store, customerId: person.customerId, emailHash: tenant.deps.secrets.hashEmail(person.email) },
+      {
+        kind: 'claim_guest',
+        store: tenant.store,
+        customerId: person.customerId,
+        emailHash: tenant.deps.secrets.hashEmail(person.email),
+      },
     ]);
     const id = await privacy.receive(tenant, redact(person));
     expect(await runPrivacyRequest(privacy.withJobs(tenant), id, now)).toBe('later');
@@ -117,7 +140,11 @@ describe.each(engines)('requests in the name of the law, on %s', (engine) => {
     expect(await privacy.requestOf(id)).toMatchObject({ doneAt: null, problem: 'failed' });
     const outcomes = await runOpenRequests(privacy.withJobs(tenant), now);
     expect(outcomes.filter(([one]) => one === id)).toEqual([[id, 'done']]);
-    expect(await privacy.requestOf(id)).toMatchObject({ doneAt: now, problem: null, proof: { member_identity: 3, order: 3 } });
+    expect(await privacy.requestOf(id)).toMatchObject({
+      doneAt: now,
+      problem: null,
+      proof: { member_identity: 3, order: 3 },
+    });
     expect(await whereFound(world, person.words)).toEqual([]);
   });
 
@@ -126,7 +153,12 @@ describe.each(engines)('requests in the name of the law, on %s', (engine) => {
     const person = await somebody(world, tenant);
     tenant.shop.failure = { kind: 'unavailable', reason: 'away' };
     const id = asId<RedemptionId>(randomUUID());
-    await redeemReward(tenant.deps, tenant.store, { redemptionId: id, customerId: person.customerId, rewardId: 'as-you-like', points: 20, cart: null }, now);
+    await redeemReward(
+      tenant.deps,
+      tenant.store,
+      { redemptionId: id, customerId: person.customerId, rewardId: 'as-you-like', points: 20, cart: null },
+      now,
+    );
     tenant.shop.failure = null;
     await runPrivacyRequest(privacy.withJobs(tenant), await privacy.receive(tenant, redact(person)), now);
     const codes = tenant.shop.codes.size;
@@ -147,7 +179,9 @@ describe.each(engines)('requests in the name of the law, on %s', (engine) => {
     expect(await runPrivacyRequest(privacy.withJobs(tenant), await privacy.receive(tenant, ask), now)).toBe('done');
     expect((await whereFound(world, [`"${after}"`])).length).toBe(0);
     expect((await tenant.balance(now, before.customerId)).available).toBeGreaterThan(0);
-    const listed = await world.database.prisma.order.findFirstOrThrow({ where: { programId: tenant.store.programId, orderId: '82' } });
+    const listed = await world.database.prisma.order.findFirstOrThrow({
+      where: { programId: tenant.store.programId, orderId: '82' },
+    });
     expect(JSON.stringify(listed.snapshot)).not.toContain(guest);
     await tenant.audit();
   });
@@ -157,13 +191,21 @@ describe.each(engines)('requests in the name of the law, on %s', (engine) => {
     const [person, other] = [await somebody(world, tenant), await somebody(world, tenant)];
     const ask = { kind: 'data_request' as const, customerId: person.customerId, email: person.email, orderIds: [] };
     const id = await privacy.receive(tenant, ask);
-    expect(await privacyAttention(tenant.deps.database, tenant.store, now)).toEqual({ privacyOpen: 1, privacyUrgent: 0 });
+    expect(await privacyAttention(tenant.deps.database, tenant.store, now)).toEqual({
+      privacyOpen: 1,
+      privacyUrgent: 0,
+    });
     expect(await runPrivacyRequest(privacy.withJobs(tenant), id, now)).toBe('done');
-    expect((await privacyRequests(tenant.deps.database, tenant.store, now))[0]).toMatchObject({ id, state: 'ready', hasFile: true });
+    expect((await privacyRequests(tenant.deps.database, tenant.store, now))[0]).toMatchObject({
+      id,
+      state: 'ready',
+      hasFile: true,
+    });
     const stored = await whereFound(world, [person.email]);
     expect(stored).toEqual([]); // encrypted at rest
     const file = await privacyFile(tenant.deps.database, tenant.deps.secrets, tenant.store, id, 'it');
-    for (const kind of ['title', 'label', 'reason', 'tier', 'note', 'CODE', 'refusal']) expect(file?.text).toContain(`${kind}-of-${person.customerId}`);
+    for (const kind of ['title', 'label', 'reason', 'tier', 'note', 'CODE', 'refusal'])
+      expect(file?.text).toContain(`${kind}-of-${person.customerId}`);
     expect(file?.text).toContain(person.customerId);
     expect(file?.text).toContain('Benvenuto nel livello Oro');
     for (const word of other.words) expect([word, file?.text.includes(word)]).toEqual([word, false]);
@@ -181,11 +223,18 @@ describe.each(engines)('requests in the name of the law, on %s', (engine) => {
 
   test('what cannot be read waits for somebody, and says when it is late', async () => {
     const tenant = await world.tenant({ document });
-    const id = await privacy.receive(tenant, { kind: 'unreadable', topic: 'customer_redact', payload: { customer: null } });
+    const id = await privacy.receive(tenant, {
+      kind: 'unreadable',
+      topic: 'customer_redact',
+      payload: { customer: null },
+    });
     await runOpenRequests(privacy.withJobs(tenant), now);
     const view = (day: number) => privacyRequests(tenant.deps.database, tenant.store, instant(now + day * 86_400_000));
     expect((await view(0))[0]).toMatchObject({ id, state: 'open', problem: 'unreadable' });
-    expect(await privacyAttention(tenant.deps.database, tenant.store, instant(now + 24 * 86_400_000))).toEqual({ privacyOpen: 0, privacyUrgent: 1 });
+    expect(await privacyAttention(tenant.deps.database, tenant.store, instant(now + 24 * 86_400_000))).toEqual({
+      privacyOpen: 0,
+      privacyUrgent: 1,
+    });
     expect((await view(31))[0]).toMatchObject({ state: 'late' });
   });
 });

@@ -28,18 +28,31 @@ describe.each(engines)('the erasure of a shop, on %s', (engine) => {
     const [tenant, other] = [await world.tenant({ document }), await world.tenant({ document })];
     const [person, stranger] = [await somebody(world, tenant), await somebody(world, other)];
     const { programId, storeId, domain } = tenant.store;
-    await world.database.prisma.session.create({ data: { id: `offline_${domain}`, shop: domain, state: '', accessToken: 'v1:x' } });
+    await world.database.prisma.session.create({
+      data: { id: `offline_${domain}`, shop: domain, state: '', accessToken: 'v1:x' },
+    });
     const open = await privacy.receive(tenant, redact(person));
     const id = await privacy.receive(tenant, { kind: 'shop_redact' });
     expect(await runPrivacyRequest(privacy.withJobs(tenant), id, now)).toBe('installed');
     expect(await privacy.requestOf(id)).toMatchObject({ doneAt: null, problem: 'installed' });
     await uninstallShop(tenant.deps, domain, now);
-    await world.database.prisma.session.create({ data: { id: `offline_${domain}`, shop: domain, state: '', accessToken: 'v1:x' } });
+    await world.database.prisma.session.create({
+      data: { id: `offline_${domain}`, shop: domain, state: '', accessToken: 'v1:x' },
+    });
     expect(await runPrivacyRequest(privacy.withJobs(tenant), id, now)).toBe('done');
-    const left = (await whereFound(world, [...person.words, domain, programId, storeId])).filter((text) => !text.startsWith('public.privacy_request'));
+    const left = (await whereFound(world, [...person.words, domain, programId, storeId])).filter(
+      (text) => !text.startsWith('public.privacy_request'),
+    );
     expect(left).toEqual([]);
     expect(await whereFound(world, [...person.words, domain])).toEqual([]);
-    expect((await privacy.requestOf(id)).proof).toMatchObject({ store: 1, program: 1, session: 1, tenant_directory: 1, order: 3, member_identity: 3 });
+    expect((await privacy.requestOf(id)).proof).toMatchObject({
+      store: 1,
+      program: 1,
+      session: 1,
+      tenant_directory: 1,
+      order: 3,
+      member_identity: 3,
+    });
     expect((await privacy.requestOf(id)).proof.ledger).toBeGreaterThan(5);
     expect((await privacy.requestOf(open)).doneAt).toBe(now);
     expect((await whereFound(world, stranger.words)).length).toBeGreaterThan(12);
@@ -65,10 +78,14 @@ describe.each(engines)('the erasure of a shop, on %s', (engine) => {
           (statements += 1) > 12 ? Promise.reject(new Error('killed')) : prisma.$executeRawUnsafe(...values);
       },
     });
-    await expect(runPrivacyRequest({ ...privacy.withJobs(tenant), database: { ...world.database, prisma: failing } }, id, now)).rejects.toThrow('killed');
+    await expect(
+      runPrivacyRequest({ ...privacy.withJobs(tenant), database: { ...world.database, prisma: failing } }, id, now),
+    ).rejects.toThrow('killed');
     expect(await storeByDomain(prisma, domain)).toBeNull();
     expect(await runPrivacyRequest(privacy.withJobs(tenant), id, now)).toBe('done');
-    const left = (await whereFound(world, [...person.words, domain, programId, storeId])).filter((text) => !text.startsWith('public.privacy_request'));
+    const left = (await whereFound(world, [...person.words, domain, programId, storeId])).filter(
+      (text) => !text.startsWith('public.privacy_request'),
+    );
     expect(left).toEqual([]);
   });
 
@@ -84,20 +101,38 @@ describe.each(engines)('the erasure of a shop, on %s', (engine) => {
     await noteCustomer(deps, store, { customerId: shared, emailHash: hash, toldAt: null, isDeleted: false }, now);
     const there: Tenant = { ...tenant, store: second };
     const { settleOrders } = await import('~/usecases/settleOrders');
-    await settleOrders(deps, [{ store: second, snapshot: order({ orderId: 92, customerId: sharedThere, emailHash: hash }) }], now);
-    await settleOrders(deps, [{ store: second, snapshot: order({ orderId: 93, customerId: null, emailHash: hash }) }], now);
+    await settleOrders(
+      deps,
+      [{ store: second, snapshot: order({ orderId: 92, customerId: sharedThere, emailHash: hash }) }],
+      now,
+    );
+    await settleOrders(
+      deps,
+      [{ store: second, snapshot: order({ orderId: 93, customerId: null, emailHash: hash }) }],
+      now,
+    );
     await noteCustomer(deps, second, { customerId: sharedThere, emailHash: hash, toldAt: null, isDeleted: false }, now);
-    const wish = { redemptionId: asId<RedemptionId>(randomUUID()), customerId: shared, rewardId: 'as-you-like', points: 20, cart: null };
+    const wish = {
+      redemptionId: asId<RedemptionId>(randomUUID()),
+      customerId: shared,
+      rewardId: 'as-you-like',
+      points: 20,
+      cart: null,
+    };
     expect((await redeemReward(deps, store, wish, now)).ok).toBe(true);
     await uninstallShop(deps, store.domain, now);
     const entries = (await tenant.entries()).length;
-    expect(await runPrivacyRequest(privacy.withJobs(tenant), await privacy.receive(tenant, { kind: 'shop_redact' }), now)).toBe('done');
+    expect(
+      await runPrivacyRequest(privacy.withJobs(tenant), await privacy.receive(tenant, { kind: 'shop_redact' }), now),
+    ).toBe('done');
     expect(await whereFound(world, [...person.words, `"${shared}"`, store.domain])).toEqual([]);
     // The one code that was out comes back as an entry.
     expect((await tenant.entries()).length).toBe(entries + 2);
-    expect((await world.database.prisma.memberIdentity.findMany({ where: { programId: store.programId } })).map(({ value }) => value).sort()).toEqual(
-      [sharedThere, hash].sort(),
-    );
+    expect(
+      (await world.database.prisma.memberIdentity.findMany({ where: { programId: store.programId } }))
+        .map(({ value }) => value)
+        .sort(),
+    ).toEqual([sharedThere, hash].sort());
     const { storefrontBalance } = await import('~/views/storefrontBalance');
     expect((await storefrontBalance(deps.database, there.store, sharedThere, now)).available).toBe(35);
   });

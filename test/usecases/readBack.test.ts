@@ -23,7 +23,13 @@ describe.each(engines)('reading orders back (%s)', (engine) => {
 
   test('many messages about one order wait as one read-back', async () => {
     const tenant = await world.tenant();
-    const effect = { kind: 'read_order', store: tenant.store, orderId: bought.orderId, newerThan: at('14:00'), delaySeconds: 60 } as const;
+    const effect = {
+      kind: 'read_order',
+      store: tenant.store,
+      orderId: bought.orderId,
+      newerThan: at('14:00'),
+      delaySeconds: 60,
+    } as const;
     const before = (await world.queue.outstanding())['read-order'] ?? 0;
     for (let copy = 0; copy < 5; copy += 1) await tenant.deps.enqueue([effect]);
     await tenant.deps.enqueue([{ ...effect, orderId: asId<PlatformId>('4711') }]);
@@ -31,13 +37,21 @@ describe.each(engines)('reading orders back (%s)', (engine) => {
   });
   test('the one read-back that waits sees what the newest of the messages told', async () => {
     const tenant = await world.tenant();
-    const effect = { kind: 'read_order', store: tenant.store, orderId: bought.orderId, newerThan: at('14:00'), delaySeconds: 0 } as const;
+    const effect = {
+      kind: 'read_order',
+      store: tenant.store,
+      orderId: bought.orderId,
+      newerThan: at('14:00'),
+      delaySeconds: 0,
+    } as const;
     await tenant.deps.enqueue([effect]);
     await tenant.deps.enqueue([{ ...effect, newerThan: at('14:20') }]);
     await tenant.deps.enqueue([{ ...effect, newerThan: at('14:10') }]);
     const jobs = await world.queue.fetch<typeof effect>('read_order', 100);
     await world.queue.complete('read_order', jobs);
-    expect(jobs.filter(({ data }) => data.store.storeId === tenant.store.storeId).map(({ data }) => data.newerThan)).toEqual([at('14:20')]);
+    expect(
+      jobs.filter(({ data }) => data.store.storeId === tenant.store.storeId).map(({ data }) => data.newerThan),
+    ).toEqual([at('14:20')]);
   });
   test('a refund whose order never came again is settled from what is read back', async () => {
     const tenant = await world.tenant();
@@ -59,6 +73,8 @@ describe.each(engines)('reading orders back (%s)', (engine) => {
     await tenant.settle([refunded], at('14:01'));
     tenant.shop.failure = { kind: 'unavailable', reason: 'must not be asked' };
     await readBackOrder(tenant.deps, tenant.store, bought.orderId, at('14:00'), at('15:00'));
-    await expect(readBackOrder(tenant.deps, tenant.store, bought.orderId, instant(at('14:00') + 1), at('15:00'))).rejects.toThrow('must not be asked');
+    await expect(
+      readBackOrder(tenant.deps, tenant.store, bought.orderId, instant(at('14:00') + 1), at('15:00')),
+    ).rejects.toThrow('must not be asked');
   });
 });

@@ -27,14 +27,23 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     return tenant;
   };
   const redeem = (tenant: Tenant, part: Partial<Parameters<typeof redeemReward>[2]> = {}, now = at('12:10')) =>
-    redeemReward(tenant.deps, tenant.store, { redemptionId: newId(), customerId, rewardId: 'five-off', points: null, cart: null, ...part }, now);
+    redeemReward(
+      tenant.deps,
+      tenant.store,
+      { redemptionId: newId(), customerId, rewardId: 'five-off', points: null, cart: null, ...part },
+      now,
+    );
   const issued = async (tenant: Tenant, part: Parameters<typeof redeem>[1] = {}) => {
     const answer = await redeem(tenant, part);
     if (!answer.ok) throw new Error(answer.error.kind);
     return answer.value;
   };
   const stateOf = async (tenant: Tenant, id: RedemptionId): Promise<string> =>
-    (await world.database.prisma.redemption.findUniqueOrThrow({ where: { programId_id: { programId: tenant.store.programId, id } } })).state;
+    (
+      await world.database.prisma.redemption.findUniqueOrThrow({
+        where: { programId_id: { programId: tenant.store.programId, id } },
+      })
+    ).state;
   const orderWith = (code: string, part: Parameters<typeof order>[0] = {}) =>
     order({
       orderId: 2002,
@@ -58,7 +67,10 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     const redemption = await issued(tenant);
     expect(redemption).toMatchObject({ state: 'issued', points: 100, amountMinor: 500 });
     expect(redemption.code).toMatch(/^[A-HJKMNP-TWXY3-9]{14}$/);
-    expect(tenant.shop.codes.get(redemption.code)?.request).toMatchObject({ customerId: '77', title: `Fidelio · €5 off · ${redemption.id.slice(-8)}` });
+    expect(tenant.shop.codes.get(redemption.code)?.request).toMatchObject({
+      customerId: '77',
+      title: `Fidelio · €5 off · ${redemption.id.slice(-8)}`,
+    });
     expect((await tenant.balance(at('12:11'))).available).toBe(200);
     await tenant.audit();
   });
@@ -68,8 +80,14 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     const redemptionId = newId();
     const [first, second] = [await issued(tenant, { redemptionId }), await issued(tenant, { redemptionId })];
     expect(second.code).toBe(first.code);
-    expect(await redeem(tenant, { redemptionId, rewardId: 'as-you-like', points: 40 })).toEqual({ ok: false, error: { kind: 'id_used_otherwise' } });
-    expect(await redeem(tenant, { redemptionId, customerId: asId<PlatformId>('78') })).toEqual({ ok: false, error: { kind: 'id_used_otherwise' } });
+    expect(await redeem(tenant, { redemptionId, rewardId: 'as-you-like', points: 40 })).toEqual({
+      ok: false,
+      error: { kind: 'id_used_otherwise' },
+    });
+    expect(await redeem(tenant, { redemptionId, customerId: asId<PlatformId>('78') })).toEqual({
+      ok: false,
+      error: { kind: 'id_used_otherwise' },
+    });
     expect((await tenant.balance(at('12:11'))).available).toBe(200);
   });
 
@@ -79,7 +97,10 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     const first = await issued(tenant, { redemptionId });
     await mergeCustomers(tenant.deps, tenant.store, customerId, asId<PlatformId>('78'), at('12:20'));
     expect((await issued(tenant, { redemptionId, customerId: asId<PlatformId>('78') })).code).toBe(first.code);
-    expect(await redeem(tenant, { redemptionId, customerId: asId<PlatformId>('79') })).toEqual({ ok: false, error: { kind: 'id_used_otherwise' } });
+    expect(await redeem(tenant, { redemptionId, customerId: asId<PlatformId>('79') })).toEqual({
+      ok: false,
+      error: { kind: 'id_used_otherwise' },
+    });
     await tenant.audit();
   });
 
@@ -88,8 +109,17 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     await tenant.settle([order({ lines: [line({ listMinor: 10_000 })] })], at('12:01'));
     const { code } = await issued(tenant);
     await tenant.settle([orderWith(code)], at('13:01'));
-    const { id } = await world.database.prisma.member.findFirstOrThrow({ where: { programId: tenant.store.programId } });
-    const adjustment = { clientId: newId(), memberId: asId<MemberId>(id), points: -45, reason: 'x', actor: { kind: 'system' as const }, by: 'x' };
+    const { id } = await world.database.prisma.member.findFirstOrThrow({
+      where: { programId: tenant.store.programId },
+    });
+    const adjustment = {
+      clientId: newId(),
+      memberId: asId<MemberId>(id),
+      points: -45,
+      reason: 'x',
+      actor: { kind: 'system' as const },
+      by: 'x',
+    };
     expect((await adjustPoints(tenant.deps, tenant.store.programId, adjustment, at('13:10'))).ok).toBe(true);
     await tenant.settle([orderWith(code, { updatedAt: at('14:00'), cancelledAt: at('14:00') })], at('14:01'));
     expect((await tenant.entries()).slice(-2).map(({ kind, points, forgiven }) => [kind, points, forgiven])).toEqual([
@@ -138,18 +168,30 @@ describe.each(engines)('redeeming (%s)', (engine) => {
 
   test('never more points than the cart needs', async () => {
     const tenant = await withPoints();
-    const redemption = await issued(tenant, { rewardId: 'as-you-like', points: 300, cart: { subtotalMinor: 450, currency: 'EUR' } });
+    const redemption = await issued(tenant, {
+      rewardId: 'as-you-like',
+      points: 300,
+      cart: { subtotalMinor: 450, currency: 'EUR' },
+    });
     expect(redemption).toMatchObject({ points: 100, amountMinor: 500 });
     // What other discounts leave to pay is what the cart needs.
     const left = { subtotalMinor: 2000, remainingMinor: 250, currency: 'EUR', discounts: ['product' as const] };
-    expect(await issued(tenant, { redemptionId: newId(), rewardId: 'as-you-like', points: 100, cart: left })).toMatchObject({ points: 60, amountMinor: 300 });
+    expect(
+      await issued(tenant, { redemptionId: newId(), rewardId: 'as-you-like', points: 100, cart: left }),
+    ).toMatchObject({ points: 60, amountMinor: 300 });
   });
 
   test('points of a code that was given back are seen on their way, until they are back', async () => {
     const tenant = await withPoints();
     const { id } = await issued(tenant);
     expect((await tenant.balance(at('13:00'))).returning).toBeNull();
-    const cancelled = await cancelRedemption(tenant.deps, tenant.store, asId<PlatformId>('77'), id, instant(at('13:10') + 30_000));
+    const cancelled = await cancelRedemption(
+      tenant.deps,
+      tenant.store,
+      asId<PlatformId>('77'),
+      id,
+      instant(at('13:10') + 30_000),
+    );
     expect(cancelled.ok).toBe(true);
     // Given back at 15:10:30 in Rome: an hour later, to the minute above, and one for the job.
     const returning = { points: 100, by: '2026-06-10T16:12', by_epoch: at('14:12') / 1000 };
@@ -163,16 +205,24 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     const tenant = await withPoints();
     const { endsAt } = await issued(tenant);
     await settleRedemptions(tenant.deps, endsAt);
-    const told = (await world.queue.fetch<{ programId: string }>('publish_member', 500)).filter(({ data }) => data.programId === tenant.store.programId);
+    const told = (await world.queue.fetch<{ programId: string }>('publish_member', 500)).filter(
+      ({ data }) => data.programId === tenant.store.programId,
+    );
     expect(told.length).toBeGreaterThan(0);
-    expect((await tenant.balance(instant(endsAt + 1))).returning).toMatchObject({ points: 100, by_epoch: endsAt / 1000 + 3660 });
+    expect((await tenant.balance(instant(endsAt + 1))).returning).toMatchObject({
+      points: 100,
+      by_epoch: endsAt / 1000 + 3660,
+    });
   });
 
   test('a discount that the platform refuses gives the points back at once, with its words', async () => {
     const tenant = await withPoints();
     tenant.shop.failure = { kind: 'refused', reasons: ['Too many discounts.'] };
     const redemptionId = newId();
-    expect(await redeem(tenant, { redemptionId })).toEqual({ ok: false, error: { kind: 'refused_by_platform', reasons: ['Too many discounts.'] } });
+    expect(await redeem(tenant, { redemptionId })).toEqual({
+      ok: false,
+      error: { kind: 'refused_by_platform', reasons: ['Too many discounts.'] },
+    });
     expect((await tenant.balance(at('12:11'))).available).toBe(300);
     expect((await tenant.entries()).map(({ kind, points }) => [kind, points])).toEqual([
       ['award', 300],
@@ -224,7 +274,9 @@ describe.each(engines)('redeeming (%s)', (engine) => {
   test('another customer cannot give it back, and a used one cannot be given back', async () => {
     const tenant = await withPoints();
     const redemption = await issued(tenant);
-    expect(await cancelRedemption(tenant.deps, tenant.store, asId<PlatformId>('78'), redemption.id, at('12:30'))).toEqual({
+    expect(
+      await cancelRedemption(tenant.deps, tenant.store, asId<PlatformId>('78'), redemption.id, at('12:30')),
+    ).toEqual({
       ok: false,
       error: { kind: 'unknown_redemption' },
     });
@@ -266,7 +318,11 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     const tenant = await withPoints();
     const redemption = await released(tenant);
     const before = (await tenant.balance(at('13:40'))).available;
-    const gone = orderWith(redemption.code, { updatedAt: at('13:45'), cancelledAt: at('13:45'), financialStatus: 'refunded' });
+    const gone = orderWith(redemption.code, {
+      updatedAt: at('13:45'),
+      cancelledAt: at('13:45'),
+      financialStatus: 'refunded',
+    });
     await tenant.settle([gone], at('13:50'));
     expect(await stateOf(tenant, redemption.id)).toBe('used_late');
     expect(await tenant.balance(at('13:52'))).toMatchObject({ available: before, debt: 0 });
@@ -281,8 +337,19 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     const tenant = await withPoints();
     const redemption = await released(tenant);
     await tenant.settle([{ ...bought, updatedAt: at('13:40'), cancelledAt: at('13:40') }], at('13:41'));
-    const lines = [line({ quantity: 4, listMinor: 10_000, currentQuantity: 1, discounts: [{ code: redemption.code, amountMinor: 500 }] })];
-    const partly = orderWith(redemption.code, { lines, financialStatus: 'pending', refunds: [refund({ refundId: 1, lines: [[1, 3]] })] });
+    const lines = [
+      line({
+        quantity: 4,
+        listMinor: 10_000,
+        currentQuantity: 1,
+        discounts: [{ code: redemption.code, amountMinor: 500 }],
+      }),
+    ];
+    const partly = orderWith(redemption.code, {
+      lines,
+      financialStatus: 'pending',
+      refunds: [refund({ refundId: 1, lines: [[1, 3]] })],
+    });
     await tenant.settle([partly], at('13:50'));
     expect(await tenant.balance(at('13:52'))).toMatchObject({ available: 0, debt: 25 });
     await tenant.audit();
@@ -304,7 +371,9 @@ describe.each(engines)('redeeming (%s)', (engine) => {
   test('spent points come back with the refunded units of the order they paid for, once, in any number of parts', async () => {
     const tenant = await withPoints();
     const { code } = await issued(tenant);
-    const lines = (left: number) => [line({ quantity: 4, listMinor: 10_000, currentQuantity: left, discounts: [{ code, amountMinor: 500 }] })];
+    const lines = (left: number) => [
+      line({ quantity: 4, listMinor: 10_000, currentQuantity: left, discounts: [{ code, amountMinor: 500 }] }),
+    ];
     const base = orderWith(code, { lines: lines(4) });
     const one = {
       ...base,
@@ -319,7 +388,8 @@ describe.each(engines)('redeeming (%s)', (engine) => {
       lines: lines(1),
       refunds: [refund({ refundId: 1, lines: [[1, 1]] }), refund({ refundId: 2, lines: [[1, 2]] })],
     };
-    const returned = async (): Promise<number> => (await tenant.entries()).filter(({ kind }) => kind === 'return').reduce((sum, { points }) => sum + points, 0);
+    const returned = async (): Promise<number> =>
+      (await tenant.entries()).filter(({ kind }) => kind === 'return').reduce((sum, { points }) => sum + points, 0);
     await tenant.settle([base], at('13:01'));
     const seen: number[] = [];
     for (const snapshot of [one, one, three, one, { ...three, updatedAt: at('16:00'), cancelledAt: at('16:00') }]) {
@@ -334,20 +404,27 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     const tenant = await withPoints();
     const answers = await Promise.all(Array.from({ length: 200 }, () => redeem(tenant)));
     expect(answers.filter(({ ok }) => ok)).toHaveLength(3);
-    expect(new Set(answers.flatMap((answer) => (answer.ok ? [] : [answer.error.kind])))).toEqual(new Set(['not_enough_points']));
+    expect(new Set(answers.flatMap((answer) => (answer.ok ? [] : [answer.error.kind])))).toEqual(
+      new Set(['not_enough_points']),
+    );
     expect((await tenant.balance(at('12:11'))).available).toBe(0);
     await tenant.audit();
   }, 60_000);
 
   test('the summary is published when it changed, and not again', async () => {
     const tenant = await withPoints();
-    const member = await world.database.prisma.member.findFirstOrThrow({ where: { programId: tenant.store.programId } });
+    const member = await world.database.prisma.member.findFirstOrThrow({
+      where: { programId: tenant.store.programId },
+    });
     await publishMember(tenant.deps, tenant.store.programId, asId(member.id), at('12:05'));
     expect(tenant.shop.published.get('77')).toMatchObject({ available: 300, codes: [] });
     tenant.shop.published.clear();
     await publishMember(tenant.deps, tenant.store.programId, asId(member.id), at('12:06'));
     expect(tenant.shop.published.size).toBe(0);
     const { code } = await issued(tenant); // the next page is painted from it, so it is published with the answer
-    expect(tenant.shop.published.get('77')).toMatchObject({ available: 200, codes: [{ code, points: 100, amount_minor: 500 }] });
+    expect(tenant.shop.published.get('77')).toMatchObject({
+      available: 200,
+      codes: [{ code, points: 100, amount_minor: 500 }],
+    });
   });
 });

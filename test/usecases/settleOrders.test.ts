@@ -18,7 +18,9 @@ const historical: Parameters<typeof program>[0] = {
     metric: 'spend',
     currency: 'EUR',
     window: { kind: 'calendar_year' },
-    levels: [{ id: 'gold', name: { en: 'Gold', it: 'Oro', de: 'Gold', fr: 'Or', es: 'Oro' }, threshold: 1000, entryPoints: 5 }],
+    levels: [
+      { id: 'gold', name: { en: 'Gold', it: 'Oro', de: 'Gold', fr: 'Or', es: 'Oro' }, threshold: 1000, entryPoints: 5 },
+    ],
   },
 };
 
@@ -35,7 +37,12 @@ describe.each(engines)('settling orders (%s)', (engine) => {
     lines: [line({ lineId: 1, listMinor: 3000 }), line({ lineId: 2, listMinor: 2000, currentQuantity: 0 })],
     refunds: [refund({ lines: [[2, 1]] })],
   };
-  const cancelled = { ...partly, updatedAt: at('14:00'), cancelledAt: at('14:00'), financialStatus: 'refunded' as const };
+  const cancelled = {
+    ...partly,
+    updatedAt: at('14:00'),
+    cancelledAt: at('14:00'),
+    financialStatus: 'refunded' as const,
+  };
 
   test('an order becomes one award with a key, an explanation and a balance', async () => {
     const tenant = await world.tenant();
@@ -75,13 +82,19 @@ describe.each(engines)('settling orders (%s)', (engine) => {
         fc
           .subarray(states, { minLength: 1 })
           .chain((some) =>
-            fc.tuple(fc.constant(some), fc.shuffledSubarray([...some, ...some], { minLength: some.length * 2 }), fc.integer({ min: 1, max: 4 })),
+            fc.tuple(
+              fc.constant(some),
+              fc.shuffledSubarray([...some, ...some], { minLength: some.length * 2 }),
+              fc.integer({ min: 1, max: 4 }),
+            ),
           ),
         async ([some, shuffled, size]) => {
           const [straight, mixed] = [await world.tenant(), await world.tenant()];
           await straight.settle(some, at('16:00'));
-          for (let index = 0; index < shuffled.length; index += size) await mixed.settle(shuffled.slice(index, index + size), at('16:00'));
-          const sum = async (tenant: typeof straight): Promise<number> => (await tenant.entries()).reduce((all, entry) => all + entry.points, 0);
+          for (let index = 0; index < shuffled.length; index += size)
+            await mixed.settle(shuffled.slice(index, index + size), at('16:00'));
+          const sum = async (tenant: typeof straight): Promise<number> =>
+            (await tenant.entries()).reduce((all, entry) => all + entry.points, 0);
           expect(await sum(mixed)).toBe(await sum(straight));
           await mixed.audit();
         },
@@ -93,18 +106,29 @@ describe.each(engines)('settling orders (%s)', (engine) => {
   test('a refund after the points were spent leaves a debt, which the next order repays', async () => {
     const tenant = await world.tenant();
     await tenant.settle([fifty], at('12:01'));
-    const member = await world.database.prisma.member.findFirstOrThrow({ where: { programId: tenant.store.programId } });
+    const member = await world.database.prisma.member.findFirstOrThrow({
+      where: { programId: tenant.store.programId },
+    });
     const { redeemReward } = await import('~/usecases/redeemReward');
     const redeemed = await redeemReward(
       tenant.deps,
       tenant.store,
-      { redemptionId: asId('01890000-0000-7000-8000-00000000000a'), customerId: asId<PlatformId>('77'), rewardId: 'as-you-like', points: 40, cart: null },
+      {
+        redemptionId: asId('01890000-0000-7000-8000-00000000000a'),
+        customerId: asId<PlatformId>('77'),
+        rewardId: 'as-you-like',
+        points: 40,
+        cart: null,
+      },
       at('12:10'),
     );
     expect(redeemed.ok).toBe(true);
     await tenant.settle([cancelled], at('14:01'));
     expect(await tenant.balance(at('14:02'))).toMatchObject({ available: 0, debt: 40 });
-    await tenant.settle([order({ orderId: 2002, instant: at('15:00'), updatedAt: at('15:00'), lines: [line({ listMinor: 6000 })] })], at('15:01'));
+    await tenant.settle(
+      [order({ orderId: 2002, instant: at('15:00'), updatedAt: at('15:00'), lines: [line({ listMinor: 6000 })] })],
+      at('15:01'),
+    );
     expect(await tenant.balance(at('15:02'))).toMatchObject({ available: 20, debt: 0 });
     expect(member.id).toBeDefined();
     await tenant.audit();
@@ -114,7 +138,10 @@ describe.each(engines)('settling orders (%s)', (engine) => {
     const tenant = await world.tenant();
     await tenant.settle([fifty], at('12:01'));
     await tenant.settle([{ ...fifty, updatedAt: at('13:00'), customerId: asId<PlatformId>('88') }], at('13:01'));
-    expect([(await tenant.balance(at('13:02'))).available, (await tenant.balance(at('13:02'), '88')).available]).toEqual([0, 50]);
+    expect([
+      (await tenant.balance(at('13:02'))).available,
+      (await tenant.balance(at('13:02'), '88')).available,
+    ]).toEqual([0, 50]);
     await tenant.audit();
   });
 
@@ -126,7 +153,9 @@ describe.each(engines)('settling orders (%s)', (engine) => {
       if (atOnce) await Promise.all(list.map((snapshot) => tenant.settle([snapshot], at('14:00'))));
       else for (const snapshot of list) await tenant.settle([snapshot], at('14:00'));
       await tenant.audit();
-      return Promise.all(['77', '88', '99'].map(async (customer) => (await tenant.balance(at('14:01'), customer)).available));
+      return Promise.all(
+        ['77', '88', '99'].map(async (customer) => (await tenant.balance(at('14:01'), customer)).available),
+      );
     };
     for (const list of [
       [fifty, moved, fifty],
@@ -158,7 +187,9 @@ describe.each(engines)('settling orders (%s)', (engine) => {
     const tenant = await world.tenant();
     await tenant.settle([fifty], at('12:01'));
     const { publishProgram } = await import('~/usecases/publishProgram');
-    expect(await publishProgram(tenant.deps, tenant.store.programId, program({ rate: [9, 100] }), 1, 'test', at('12:30'))).toEqual({
+    expect(
+      await publishProgram(tenant.deps, tenant.store.programId, program({ rate: [9, 100] }), 1, 'test', at('12:30')),
+    ).toEqual({
       ok: true,
       value: { version: 2 },
     });
@@ -178,7 +209,14 @@ describe.each(engines)('settling orders (%s)', (engine) => {
       [[after, before], instant(at('14:00', 30) + 15 * 86_400_000), 90],
     ] as const) {
       const tenant = await world.tenant();
-      await publishProgram(tenant.deps, tenant.store.programId, program({ rate: [9, 100] }), 1, 'test', at('00:00', 11));
+      await publishProgram(
+        tenant.deps,
+        tenant.store.programId,
+        program({ rate: [9, 100] }),
+        1,
+        'test',
+        at('00:00', 11),
+      );
       for (const snapshot of arrival) await tenant.settle([snapshot], now);
       expect((await tenant.balance(now)).available).toBe(expected);
       await tenant.audit();
@@ -229,11 +267,19 @@ describe.each(engines)('settling orders (%s)', (engine) => {
       [...good.slice(0, 3), poison, ...good.slice(3)].map((snapshot) => ({
         kind: 'settle_order' as const,
         store: tenant.store,
-        snapshot: { ...snapshot, name: snapshot.name.replace('\u0000', ''), ...(snapshot === poison ? { instant: instant(9e15) } : {}) },
+        snapshot: {
+          ...snapshot,
+          name: snapshot.name.replace('\u0000', ''),
+          ...(snapshot === poison ? { instant: instant(9e15) } : {}),
+        },
       })),
     );
     const errors: unknown[] = [];
-    await settleNext(tenant.deps, world.queue, { batchSize: 50, clock: () => at('13:00'), onError: (error) => errors.push(error) });
+    await settleNext(tenant.deps, world.queue, {
+      batchSize: 50,
+      clock: () => at('13:00'),
+      onError: (error) => errors.push(error),
+    });
     expect((await tenant.entries()).length).toBe(6);
     expect(errors).toHaveLength(1);
     expect((await world.queue.deadLetters()).length).toBe(1);
@@ -241,8 +287,14 @@ describe.each(engines)('settling orders (%s)', (engine) => {
 
   test('eight workers settling the same orders at once award each order once', async () => {
     const tenant = await world.tenant();
-    const orders = Array.from({ length: 40 }, (_, index) => order({ orderId: index + 1, customerId: asId<PlatformId>(String(index % 5)) }));
-    await Promise.all(Array.from({ length: 8 }, (_, worker) => tenant.settle(worker % 2 === 0 ? orders : [...orders].reverse(), at('13:00'))));
+    const orders = Array.from({ length: 40 }, (_, index) =>
+      order({ orderId: index + 1, customerId: asId<PlatformId>(String(index % 5)) }),
+    );
+    await Promise.all(
+      Array.from({ length: 8 }, (_, worker) =>
+        tenant.settle(worker % 2 === 0 ? orders : [...orders].reverse(), at('13:00')),
+      ),
+    );
     expect((await tenant.entries()).length).toBe(40);
     await tenant.audit();
   });

@@ -26,13 +26,22 @@ describe.each(engines)('what members, merchants and the shop are told, on %s', (
   afterAll(() => world.close());
 
   const memberOf = async ({ deps, store }: Tenant, id = '77'): Promise<MemberId> => {
-    const found = await memberOfIdentity(deps.database.prisma, customerIdentity(store.programId, store.storeId, asId<PlatformId>(id)));
+    const found = await memberOfIdentity(
+      deps.database.prisma,
+      customerIdentity(store.programId, store.storeId, asId<PlatformId>(id)),
+    );
     if (found === null) throw new Error('no such member');
     return found;
   };
 
   describe('warnings before points lapse', () => {
-    const document = program({ policies: { expiry: { kind: 'after_months', months: 2, endOfMonth: false }, minimumLifeDays: 0, warningDays: [30, 7] } });
+    const document = program({
+      policies: {
+        expiry: { kind: 'after_months', months: 2, endOfMonth: false },
+        minimumLifeDays: 0,
+        warningDays: [30, 7],
+      },
+    });
     const warned = async (tenant: Tenant) => {
       const found = await warningsOf(tenant.deps.database.prisma, tenant.store.programId, await memberOf(tenant), 10);
       return found.map(({ daysBefore, points }) => [daysBefore, points]);
@@ -69,10 +78,15 @@ describe.each(engines)('what members, merchants and the shop are told, on %s', (
     });
     test('come for all members of a page and of the next ones', async () => {
       const tenant = await world.tenant({ document });
-      const orders = Array.from({ length: 1203 }, (_, index) => order({ orderId: index + 1, customerId: asId<PlatformId>(String(1000 + index)) }));
-      for (let from = 0; from < orders.length; from += 401) await tenant.settle(orders.slice(from, from + 401), at('13:00'));
+      const orders = Array.from({ length: 1203 }, (_, index) =>
+        order({ orderId: index + 1, customerId: asId<PlatformId>(String(1000 + index)) }),
+      );
+      for (let from = 0; from < orders.length; from += 401)
+        await tenant.settle(orders.slice(from, from + 401), at('13:00'));
       await warnMembers(tenant.deps, day('2026-07-15'));
-      expect(await tenant.deps.database.prisma.expiryWarning.count({ where: { programId: tenant.store.programId } })).toBe(1203);
+      expect(
+        await tenant.deps.database.prisma.expiryWarning.count({ where: { programId: tenant.store.programId } }),
+      ).toBe(1203);
     });
   });
 
@@ -104,7 +118,10 @@ describe.each(engines)('what members, merchants and the shop are told, on %s', (
 
   test('reconciliation names the orders that differed, why, and their points before and after', async () => {
     const tenant = await world.tenant();
-    const [missing, stale] = [order({ orderId: 1, lines: [line({ listMinor: 3000 })] }), order({ orderId: 2, lines: [line({ listMinor: 2000 })] })];
+    const [missing, stale] = [
+      order({ orderId: 1, lines: [line({ listMinor: 3000 })] }),
+      order({ orderId: 2, lines: [line({ listMinor: 2000 })] }),
+    ];
     await tenant.settle([stale], at('12:01'));
     tenant.shop.orders.set('1', missing);
     tenant.shop.orders.set('2', { ...stale, updatedAt: at('14:00'), cancelledAt: at('14:00') });
@@ -135,8 +152,11 @@ describe.each(engines)('what members, merchants and the shop are told, on %s', (
 
   test('a failed operation is of its program alone, and is tried again when that is asked for', async () => {
     const [tenant, other] = [await world.tenant(), await world.tenant()];
-    await tenant.deps.enqueue([{ kind: 'settle_order', store: tenant.store, snapshot: { ...order({ orderId: 99 }), instant: instant(9e15) } }]);
-    const settle = () => settleNext(tenant.deps, world.queue, { batchSize: 50, clock: () => at('13:00'), onError: () => undefined });
+    await tenant.deps.enqueue([
+      { kind: 'settle_order', store: tenant.store, snapshot: { ...order({ orderId: 99 }), instant: instant(9e15) } },
+    ]);
+    const settle = () =>
+      settleNext(tenant.deps, world.queue, { batchSize: 50, clock: () => at('13:00'), onError: () => undefined });
     await settle();
     const [letter] = await world.queue.deadLetters(tenant.store.programId);
     expect(letter?.reason).toBeDefined();
@@ -150,13 +170,19 @@ describe.each(engines)('what members, merchants and the shop are told, on %s', (
 
   test('a shopper’s history is the own one, newest first, page by page', async () => {
     const tenant = await world.tenant();
-    for (let n = 1; n <= 23; n += 1) await tenant.settle([order({ orderId: n }), order({ orderId: 100 + n, customerId: asId<PlatformId>('78') })], at('13:00'));
+    for (let n = 1; n <= 23; n += 1)
+      await tenant.settle(
+        [order({ orderId: n }), order({ orderId: 100 + n, customerId: asId<PlatformId>('78') })],
+        at('13:00'),
+      );
     const first = await storefrontHistory(tenant.deps.database, tenant.store, asId<PlatformId>('77'), null);
     const second = await storefrontHistory(tenant.deps.database, tenant.store, asId<PlatformId>('77'), first.next);
     const orders = [...first.entries, ...second.entries].map(({ orderId }) => Number(orderId));
     expect(orders).toEqual(Array.from({ length: 23 }, (_, index) => 23 - index));
     expect(second.next).toBeNull();
-    expect((await storefrontHistory(tenant.deps.database, tenant.store, asId<PlatformId>('4711'), null)).entries).toEqual([]);
+    expect(
+      (await storefrontHistory(tenant.deps.database, tenant.store, asId<PlatformId>('4711'), null)).entries,
+    ).toEqual([]);
   });
 
   test('a shop that cannot be asked about tags is asked again; nothing is marked as told', async () => {
@@ -180,7 +206,13 @@ describe.each(engines)('what members, merchants and the shop are told, on %s', (
       refunds: [refund({ lines: [[1, 1]] })],
       lines: [line({ listMinor: 5000, quantity: 2, currentQuantity: 1 })],
     };
-    const effect = { kind: 'read_order', store: tenant.store, orderId: bought.orderId, newerThan: at('14:00'), delaySeconds: 60 } as const;
+    const effect = {
+      kind: 'read_order',
+      store: tenant.store,
+      orderId: bought.orderId,
+      newerThan: at('14:00'),
+      delaySeconds: 60,
+    } as const;
     await tenant.deps.enqueue([effect]);
     expect((await tenant.entries()).length).toBe(0);
     await tenant.settle([refunded, bought], at('15:00'));

@@ -51,7 +51,9 @@ describe.each(engines)('what cannot be read is kept, within limits (%s)', (engin
       [1024 * 1024, true],
     ]);
     const [large] = await kept(tenant);
-    expect((await unreadableBody(tenant.deps.database.prisma, tenant.store.programId, large?.id ?? ''))?.body).toBeNull();
+    expect(
+      (await unreadableBody(tenant.deps.database.prisma, tenant.store.programId, large?.id ?? ''))?.body,
+    ).toBeNull();
   });
   test('a message that is sent again is kept once', async () => {
     const tenant = await world.tenant();
@@ -63,7 +65,10 @@ describe.each(engines)('what cannot be read is kept, within limits (%s)', (engin
     const tenant = await world.tenant();
     const bought = order({ lines: [line({ listMinor: 5000 })] });
     await tenant.settle([bought], now);
-    const platform = { ...tenant.shop, readOrder: () => Promise.resolve(refuse({ kind: 'unreadable' as const, sentence })) };
+    const platform = {
+      ...tenant.shop,
+      readOrder: () => Promise.resolve(refuse({ kind: 'unreadable' as const, sentence })),
+    };
     const deps = { ...tenant.deps, platformOf: () => platform };
     for (const time of ['14:00', '15:00']) await readBackOrder(deps, tenant.store, bought.orderId, at(time), at(time));
     const { unread } = await healthPage(tenant.deps.database, tenant.store, now);
@@ -76,11 +81,17 @@ describe.each(engines)('what cannot be read is kept, within limits (%s)', (engin
     for (const one of [bad, good]) tenant.shop.orders.set(one.orderId, one);
     const platform = {
       ...tenant.shop,
-      readOrder: (id: string) => Promise.resolve(id === '2' ? refuse({ kind: 'unreadable' as const, sentence }) : ok(good)),
+      readOrder: (id: string) =>
+        Promise.resolve(id === '2' ? refuse({ kind: 'unreadable' as const, sentence }) : ok(good)),
     };
     const deps = { ...tenant.deps, platformOf: () => platform };
     const run = await startReconciliation(deps, tenant.store, uuidv7(), at('13:00'));
-    expect(await reconcileStore(deps, tenant.store, run, at('13:00'))).toMatchObject({ state: 'done', seen: 2, missing: 2, drift: 10 });
+    expect(await reconcileStore(deps, tenant.store, run, at('13:00'))).toMatchObject({
+      state: 'done',
+      seen: 2,
+      missing: 2,
+      drift: 10,
+    });
     expect((await kept(tenant)).map(({ reason }) => reason)).toEqual([sentence]);
     expect((await tenant.balance(at('14:00'))).available).toBe(10);
   });

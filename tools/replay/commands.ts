@@ -18,18 +18,35 @@ import { refOf, type House } from './house';
 import type { Command } from './lines';
 
 /** Does what a command says, as of now, and answers what the use case answered. */
-export const carryOutCommand = async (house: House, command: Command, now: Instant): Promise<{ readonly ok: boolean; readonly answer: unknown }> => {
+export const carryOutCommand = async (
+  house: House,
+  command: Command,
+  now: Instant,
+): Promise<{ readonly ok: boolean; readonly answer: unknown }> => {
   const { deps } = house;
   switch (command.command) {
     case 'publish': {
       const versions = await house.database.prisma.programVersion.count({ where: { programId: house.programId } });
-      const published = await publishProgram(deps, house.programId, command.program, versions === 0 ? null : versions, 'replay', now);
+      const published = await publishProgram(
+        deps,
+        house.programId,
+        command.program,
+        versions === 0 ? null : versions,
+        'replay',
+        now,
+      );
       return published.ok ? { ok: true, answer: published.value } : { ok: false, answer: published.error };
     }
     case 'redeem': {
       const store = await house.storeOf(command.shop);
       const redemptionId = asId<RedemptionId>(command.redemption);
-      const wish = { redemptionId, customerId: command.customer, rewardId: command.reward, points: command.points ?? null, cart: command.cart ?? null };
+      const wish = {
+        redemptionId,
+        customerId: command.customer,
+        rewardId: command.reward,
+        points: command.points ?? null,
+        cart: command.cart ?? null,
+      };
       const redeemed = await redeemReward(deps, store, wish, now);
       if (!redeemed.ok) return { ok: false, answer: redeemed.error };
       if (command.code != null) {
@@ -42,8 +59,16 @@ export const carryOutCommand = async (house: House, command: Command, now: Insta
     }
     case 'cancel_redemption': {
       const store = await house.storeOf(command.shop);
-      const cancelled = await cancelRedemption(deps, store, command.customer, asId<RedemptionId>(command.redemption), now);
-      return cancelled.ok ? { ok: true, answer: { state: cancelled.value.state } } : { ok: false, answer: cancelled.error };
+      const cancelled = await cancelRedemption(
+        deps,
+        store,
+        command.customer,
+        asId<RedemptionId>(command.redemption),
+        now,
+      );
+      return cancelled.ok
+        ? { ok: true, answer: { state: cancelled.value.state } }
+        : { ok: false, answer: cancelled.error };
     }
     case 'adjust': {
       const { memberId } = await memberOf(house, command.shop, command.customer, now);
@@ -69,14 +94,27 @@ export const carryOutCommand = async (house: House, command: Command, now: Insta
       for (const store of command.shop == null ? house.stores() : [await house.storeOf(command.shop)]) {
         const id = await startReconciliation(deps, refOf(store), uuidv7(), now);
         const run = await reconcileStore(deps, refOf(store), id, now);
-        if (run !== null) runs.push({ shop: store.domain, state: run.state, seen: run.seen, missing: run.missing, stale: run.stale, drift: run.drift });
+        if (run !== null)
+          runs.push({
+            shop: store.domain,
+            state: run.state,
+            seen: run.seen,
+            missing: run.missing,
+            stale: run.stale,
+            drift: run.drift,
+          });
       }
       return { ok: true, answer: runs };
     }
     case 'set_tier': {
       const { memberId } = await memberOf(house, command.shop, command.customer, now);
       const { tier: tierId, until, reason } = command;
-      const set = await overrideTier(deps, house.programId, { id: uuidv7(), memberId, tierId, until: until ?? null, reason, by: 'replay' }, now);
+      const set = await overrideTier(
+        deps,
+        house.programId,
+        { id: uuidv7(), memberId, tierId, until: until ?? null, reason, by: 'replay' },
+        now,
+      );
       return set.ok ? { ok: true, answer: null } : { ok: false, answer: set.error };
     }
     case 'advance_clock':

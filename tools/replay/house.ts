@@ -30,7 +30,10 @@ const beginning = instant(0);
 export const defaultShop = 'shop.myshopify.com';
 
 export const openHouse = async ({ currency, timeZone, clock }: Settings): Promise<House> => {
-  const database = await openDatabase({ kind: 'embedded', folder: null }, { migrations: join(process.cwd(), 'prisma', 'migrations') });
+  const database = await openDatabase(
+    { kind: 'embedded', folder: null },
+    { migrations: join(process.cwd(), 'prisma', 'migrations') },
+  );
   const programId = asId<ProgramId>('00000000-0000-7000-8000-000000000001');
   const stores = new Map<string, Store>();
   const shops = new Map<string, ReplayShop>();
@@ -58,7 +61,15 @@ export const openHouse = async ({ currency, timeZone, clock }: Settings): Promis
     const domain = named ?? [...stores.keys()][0] ?? defaultShop;
     const known = stores.get(domain);
     if (known !== undefined) return known;
-    const store = { programId, storeId: asId<StoreId>(uuidv7()), domain, name: domain, currency, timeZone, installedAt: beginning };
+    const store = {
+      programId,
+      storeId: asId<StoreId>(uuidv7()),
+      domain,
+      name: domain,
+      currency,
+      timeZone,
+      installedAt: beginning,
+    };
     await inTransaction(database, (tx) => (stores.size === 0 ? insertStore(tx, store) : insertFurtherStore(tx, store)));
     const made = { ...store, uninstalledAt: null, publishedSummary: null };
     stores.set(domain, made);

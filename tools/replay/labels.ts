@@ -6,11 +6,15 @@ import { effectsOf } from '~/platforms/shopify/receive';
 import { refOf, type House } from './house';
 import { replayLines } from './lines';
 
-const id = z.union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative()]).transform((value) => asId<PlatformId>(String(value)));
+const id = z
+  .union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative()])
+  .transform((value) => asId<PlatformId>(String(value)));
 const state = z.object({ updated_at: z.string(), customer: z.object({ id, tags: z.string() }) });
 
 /** The labels that an order's payload shows of its customer, as older versions of it did; null: it shows none. */
-export const labelsShownBy = (payload: unknown): { readonly customerId: PlatformId; readonly fact: LabelFact } | null => {
+export const labelsShownBy = (
+  payload: unknown,
+): { readonly customerId: PlatformId; readonly fact: LabelFact } | null => {
   const shown = state.safeParse(payload);
   const at = shown.success ? parseInstant(shown.data.updated_at) : null;
   if (!shown.success || at?.ok !== true) return null;
@@ -18,8 +22,8 @@ export const labelsShownBy = (payload: unknown): { readonly customerId: Platform
 };
 
 /**
- * Reads through the deliveries what they tell of customers' labels, before they are replayed: the platform of a replay knows at
- * each moment what was so then, whenever a message told it.
+ * Reads through the deliveries what they tell of customers' labels, before they are replayed: the platform of a replay
+ * knows at each moment what was so then, whenever a message told it.
  */
 export const learnLabels = async (house: House, file: string): Promise<void> => {
   for await (const line of replayLines(file)) {

@@ -14,7 +14,9 @@ const moment = z.string().transform((text, context): Instant => {
   context.addIssue({ code: 'custom', message: `"${text}" is not a point in time with its offset` });
   return z.NEVER;
 });
-const platformId = z.union([z.string().regex(/^\d{1,20}$/, 'an id is a number'), z.int().nonnegative()]).transform((id) => asId<PlatformId>(String(id)));
+const platformId = z
+  .union([z.string().regex(/^\d{1,20}$/, 'an id is a number'), z.int().nonnegative()])
+  .transform((id) => asId<PlatformId>(String(id)));
 
 const delivery = z.object({
   topic: z
@@ -81,7 +83,8 @@ export async function* jsonLines(file: string): AsyncGenerator<{ readonly number
     number += 1;
     if (text.trim() === '') continue;
     const read = readJson(text);
-    if (!read.ok) throw sentence(file, number, read.error.kind === 'too_deep' ? 'this is nested too deeply.' : 'this is not JSON.');
+    if (!read.ok)
+      throw sentence(file, number, read.error.kind === 'too_deep' ? 'this is nested too deeply.' : 'this is not JSON.');
     yield { number, value: read.value };
   }
 }
@@ -89,13 +92,18 @@ export async function* jsonLines(file: string): AsyncGenerator<{ readonly number
 /** Reads deliveries and commands, checking each. */
 export async function* replayLines(file: string): AsyncGenerator<Line> {
   for await (const { number, value } of jsonLines(file)) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw sentence(file, number, 'a line is one JSON object.');
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw sentence(file, number, 'a line is one JSON object.');
     const isCommand = 'command' in value;
     const parsed = isCommand ? command.safeParse(value) : delivery.safeParse(value);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       const field = issue?.path.join('.') ?? '';
-      throw sentence(file, number, `${field === '' ? 'the line' : `"${field}"`} cannot be read: ${issue?.message ?? 'unknown'}.`);
+      throw sentence(
+        file,
+        number,
+        `${field === '' ? 'the line' : `"${field}"`} cannot be read: ${issue?.message ?? 'unknown'}.`,
+      );
     }
     yield isCommand
       ? { number, kind: 'command', command: parsed.data as Command }

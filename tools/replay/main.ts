@@ -28,7 +28,8 @@ const readText = async (path: string): Promise<string> => {
 
 const momentOf = (text: string, option: string): Instant => {
   const moment = parseInstant(text);
-  if (!moment.ok) throw new Refused(`--${option} must be a point in time with its offset, such as 2026-12-01T00:00:00Z.`);
+  if (!moment.ok)
+    throw new Refused(`--${option} must be a point in time with its offset, such as 2026-12-01T00:00:00Z.`);
   return moment.value;
 };
 
@@ -66,7 +67,10 @@ const productSchema = z.object({
 
 const readOrders = async (house: House, path: string): Promise<void> => {
   for await (const { number, value } of jsonLines(path)) {
-    const wrapped = typeof value === 'object' && value !== null && 'body' in value ? (value as { body: unknown; shop?: unknown }) : { body: value, shop: null };
+    const wrapped =
+      typeof value === 'object' && value !== null && 'body' in value
+        ? (value as { body: unknown; shop?: unknown })
+        : { body: value, shop: null };
     const order = readOrderPayload(wrapped.body, house.deps.secrets.hashEmail);
     if (!order.ok) throw new BadLine(`${path}, line ${number}: ${order.error.sentence}`);
     const shop = house.shopOf(typeof wrapped.shop === 'string' ? wrapped.shop : (await house.storeOf(null)).domain);
@@ -79,23 +83,34 @@ const readOrders = async (house: House, path: string): Promise<void> => {
 const readProducts = async (house: House, path: string): Promise<void> => {
   for await (const { number, value } of jsonLines(path)) {
     const product = productSchema.safeParse(value);
-    if (!product.success) throw new BadLine(`${path}, line ${number}: "${product.error.issues[0]?.path.join('.') ?? ''}" cannot be read.`);
+    if (!product.success)
+      throw new BadLine(`${path}, line ${number}: "${product.error.issues[0]?.path.join('.') ?? ''}" cannot be read.`);
     const { id, shop, type, tags, collections, saleVariants } = product.data;
-    const facts = { type: type ?? null, tags: tags ?? [], collections: collections ?? [], saleVariants: saleVariants ?? [] };
+    const facts = {
+      type: type ?? null,
+      tags: tags ?? [],
+      collections: collections ?? [],
+      saleVariants: saleVariants ?? [],
+    };
     house.shopOf(shop ?? (await house.storeOf(null)).domain).addProduct(asId<PlatformId>(id), facts);
   }
 };
 
 const replay = async (): Promise<void> => {
   const given = options();
-  if (given.program === undefined || given.deliveries === undefined || given.now === undefined) throw new Refused(usage);
+  if (given.program === undefined || given.deliveries === undefined || given.now === undefined)
+    throw new Refused(usage);
   await readText(given.deliveries);
   const now = momentOf(given.now, 'now');
-  const publishedAt = given['published-at'] === undefined ? instant(0) : momentOf(given['published-at'], 'published-at');
+  const publishedAt =
+    given['published-at'] === undefined ? instant(0) : momentOf(given['published-at'], 'published-at');
   const document = readDocument(await readProgram(given.program));
   if (!document.ok) {
     throw new Refused(
-      ['The program cannot be read:', ...document.error.map(({ path, message }) => `  ${path === '' ? '(whole)' : path}: ${message}`)].join('\n'),
+      [
+        'The program cannot be read:',
+        ...document.error.map(({ path, message }) => `  ${path === '' ? '(whole)' : path}: ${message}`),
+      ].join('\n'),
     );
   }
   const clock = { now: publishedAt };

@@ -37,27 +37,37 @@ export const reportOf = async (house: House, now: Instant): Promise<Record<strin
     now,
   );
   const tiers = new Map(members.map((member) => [member.memberId, member]));
-  const customerOf = new Map(members.flatMap(({ memberId, customers }) => customers.slice(0, 1).map(({ customerId }) => [memberId as string, customerId])));
+  const customerOf = new Map(
+    members.flatMap(({ memberId, customers }) =>
+      customers.slice(0, 1).map(({ customerId }) => [memberId as string, customerId]),
+    ),
+  );
   const of = { lots: byMember(lots), entries: byMember(entries), redemptions: byMember(redemptions) };
   const memberReport = (memberId: MemberId) => ({
     memberId,
     ...balances.get(memberId),
     tier: tiers.get(memberId)?.tier ?? null,
-    tiers: (tiers.get(memberId)?.changes ?? []).map(({ at, tierId, cause }) => ({ at: isoOf(at), tier: tierId, cause })),
+    tiers: (tiers.get(memberId)?.changes ?? []).map(({ at, tierId, cause }) => ({
+      at: isoOf(at),
+      tier: tierId,
+      cause,
+    })),
     lots: (of.lots.get(memberId) ?? []).map(lotReport),
     entries: (of.entries.get(memberId) ?? []).map((entry) => entryReport(entry, names)),
-    redemptions: (of.redemptions.get(memberId) ?? []).map(({ id, rewardId, points, amountMinor, currency, state, code, endsAt, usedOrderId, returned }) => ({
-      id,
-      reward: rewardId,
-      points,
-      amountMinor,
-      currency,
-      state,
-      code,
-      endsAt: isoOf(endsAt),
-      order: usedOrderId,
-      returned,
-    })),
+    redemptions: (of.redemptions.get(memberId) ?? []).map(
+      ({ id, rewardId, points, amountMinor, currency, state, code, endsAt, usedOrderId, returned }) => ({
+        id,
+        reward: rewardId,
+        points,
+        amountMinor,
+        currency,
+        state,
+        code,
+        endsAt: isoOf(endsAt),
+        order: usedOrderId,
+        returned,
+      }),
+    ),
   });
   const labels = await allLabels(prisma, house.programId);
   const regimes = await house.deps.programs.regimesOf(house.programId, await versionsIn(house));
@@ -68,21 +78,26 @@ export const reportOf = async (house: House, now: Instant): Promise<Record<strin
       customers.map(({ storeId, customerId }) => ({
         customerId,
         shop: domains.get(storeId) ?? null,
-        labels: labelSpans(labels.get(customerKeyText({ storeId, customerId })) ?? { facts: [], until: null }).map(({ label, from, until }) => ({
-          label,
-          from: iso(from),
-          until: iso(until),
-        })),
+        labels: labelSpans(labels.get(customerKeyText({ storeId, customerId })) ?? { facts: [], until: null }).map(
+          ({ label, from, until }) => ({
+            label,
+            from: iso(from),
+            until: iso(until),
+          }),
+        ),
         ...memberReport(memberId),
       })),
     ),
     guests: members
       .filter(({ customers, mergedInto, isGuest }) => customers.length === 0 && mergedInto === null && isGuest)
       .map(({ memberId }) => memberReport(memberId)),
-    merged: members.filter(({ mergedInto }) => mergedInto !== null).map(({ memberId, mergedInto }) => ({ into: mergedInto, ...memberReport(memberId) })),
+    merged: members
+      .filter(({ mergedInto }) => mergedInto !== null)
+      .map(({ memberId, mergedInto }) => ({ into: mergedInto, ...memberReport(memberId) })),
     orders: orders.map((order) => {
       const document = regimes.find(({ version }) => version === order.context?.programVersion)?.document ?? null;
-      const zone = house.stores().find(({ storeId }) => storeId === order.storeId)?.timeZone ?? program.document.timeZone;
+      const zone =
+        house.stores().find(({ storeId }) => storeId === order.storeId)?.timeZone ?? program.document.timeZone;
       const worth = orderWorth(order.newest, order.settled, order.context, document, { storeId: order.storeId, zone });
       const { why } = order.memberId === null ? nobodysWorth(worth, standsOn(order)) : worth;
       return {
@@ -104,7 +119,9 @@ export const reportOf = async (house: House, now: Instant): Promise<Record<strin
   };
 };
 
-const byMember = <Row extends { readonly memberId: MemberId }>(rows: readonly Row[]): ReadonlyMap<MemberId, readonly Row[]> => {
+const byMember = <Row extends { readonly memberId: MemberId }>(
+  rows: readonly Row[],
+): ReadonlyMap<MemberId, readonly Row[]> => {
   const groups = new Map<MemberId, Row[]>();
   for (const row of rows) {
     const group = groups.get(row.memberId);
@@ -128,7 +145,10 @@ const balancesOf = async (house: House, memberIds: readonly MemberId[], now: Ins
   return new Map(
     ledgers.map(({ memberId, open }) => {
       const balance = balanceOf(ledgerAt(open, now), now);
-      return [memberId, { available: spendable(balance), balance: balance.available, pending: balance.pending, debt: balance.debt }];
+      return [
+        memberId,
+        { available: spendable(balance), balance: balance.available, pending: balance.pending, debt: balance.debt },
+      ];
     }),
   );
 };

@@ -23,7 +23,12 @@ import { refOf, type House } from './house';
 import { BadLine, type Delivery, type Line } from './lines';
 
 /** What became of a command: its line, and the answer of the use case. */
-export type CommandResult = { readonly line: number; readonly command: string; readonly ok: boolean; readonly answer: unknown };
+export type CommandResult = {
+  readonly line: number;
+  readonly command: string;
+  readonly ok: boolean;
+  readonly answer: unknown;
+};
 
 export type Counts = { deliveries: number; orders: number; ignored: number; commands: number };
 
@@ -39,7 +44,8 @@ export type Run = {
 type Waiting = OrderMessage & { readonly receivedAt: Instant; readonly wave: number };
 type ReadBack = Extract<Effect, { kind: 'read_order' }> & { readonly dueAt: Instant };
 
-// Deliveries are settled together as the queue would, but never two of one member: each decision is made at its own time.
+// Deliveries are settled together as the queue would, but never two of one member: each decision is made at its own
+// time.
 const windowMax = 1000;
 const windowMs = 30 * 24 * 3_600_000;
 const batchMax = 200;
@@ -77,7 +83,8 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
 
   /** Does what use cases asked for, until nothing is left; read-backs wait for their time. */
   const doEffects = async (at: Instant): Promise<void> => {
-    for (let effects = house.takeEffects(); effects.length > 0; effects = house.takeEffects()) for (const effect of effects) await carryOut(effect, at);
+    for (let effects = house.takeEffects(); effects.length > 0; effects = house.takeEffects())
+      for (const effect of effects) await carryOut(effect, at);
   };
 
   const after = async (): Promise<void> => {
@@ -92,7 +99,10 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
         return void (await settleOrders(deps, [effect], at));
       case 'read_order': {
         const key = `${effect.store.storeId}:${effect.orderId}`;
-        const { dueAt, newerThan } = readBacks.get(key) ?? { dueAt: instant(at + effect.delaySeconds * 1000), newerThan: effect.newerThan };
+        const { dueAt, newerThan } = readBacks.get(key) ?? {
+          dueAt: instant(at + effect.delaySeconds * 1000),
+          newerThan: effect.newerThan,
+        };
         readBacks.set(key, { ...effect, dueAt, newerThan: instant(Math.max(newerThan, effect.newerThan)) });
         return;
       }
@@ -152,7 +162,13 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
     counts.deliveries += 1;
     await advance(delivery.triggeredAt ?? clock.now);
     const store = await house.storeOf(delivery.shop);
-    const effects = effectsOf(delivery.topic, delivery.body, refOf(store), deps.secrets.hashEmail, delivery.triggeredAt ?? null);
+    const effects = effectsOf(
+      delivery.topic,
+      delivery.body,
+      refOf(store),
+      deps.secrets.hashEmail,
+      delivery.triggeredAt ?? null,
+    );
     if (typeof effects === 'string') throw new BadLine(`${file}, line ${line}: ${effects}`);
     if (delivery.topic === 'products/update' || delivery.topic === 'products/create') {
       await flush(); // orders that came before read what the product was until now
@@ -231,12 +247,15 @@ const learnProduct = (house: House, store: Store, body: unknown): void => {
     collections?: unknown;
     variants?: readonly { id?: unknown; price?: unknown; compare_at_price?: unknown }[];
   };
-  const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+  const text = (value: unknown): string =>
+    typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   const shop = house.shopOf(store.domain);
   const id = asId<PlatformId>(text(product.id));
   shop.addProduct(id, {
     type: text(product.product_type) === '' ? null : text(product.product_type),
-    tags: (Array.isArray(product.tags) ? product.tags.map(text) : text(product.tags).split(',')).map((tag) => tag.trim()).filter((tag) => tag !== ''),
+    tags: (Array.isArray(product.tags) ? product.tags.map(text) : text(product.tags).split(','))
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== ''),
     collections: Array.isArray(product.collections) ? product.collections.map(text) : shop.collectionsOf(id),
     saleVariants: (product.variants ?? [])
       .filter(({ price, compare_at_price: compare }) => Number(text(compare)) > Number(text(price)))

@@ -27,7 +27,10 @@ export type ReplayShop = {
 const pageSize = 250;
 
 /** `clock` tells how far the replay is: the platform knows no later state, unless it knows no other. */
-export const createReplayShop = (shop: { readonly name: string; readonly currency: string; readonly timeZone: string }, clock: () => Instant): ReplayShop => {
+export const createReplayShop = (
+  shop: { readonly name: string; readonly currency: string; readonly timeZone: string },
+  clock: () => Instant,
+): ReplayShop => {
   const orders = new Map<PlatformId, OrderSnapshot[]>();
   const products = new Map<string, ProductFacts>();
   const labels = new Map<PlatformId, readonly LabelFact[]>();
@@ -42,7 +45,8 @@ export const createReplayShop = (shop: { readonly name: string; readonly currenc
   const answer = async <Value>(value: Value): Promise<Result<Value, PlatformFailure>> => Promise.resolve(ok(value));
   const placed = new Map<string, Map<PlatformId, Instant>>();
   const placeCodes = ({ orderId, createdAt, discountCodes }: OrderSnapshot): void => {
-    for (const code of discountCodes) placed.set(code.toUpperCase(), (placed.get(code.toUpperCase()) ?? new Map()).set(orderId, createdAt));
+    for (const code of discountCodes)
+      placed.set(code.toUpperCase(), (placed.get(code.toUpperCase()) ?? new Map()).set(orderId, createdAt));
   };
   /** Orders that used a code by now: those of deliveries, and those that the platform knows without one. */
   const usesOf = (code: string): number => {
@@ -51,7 +55,8 @@ export const createReplayShop = (shop: { readonly name: string; readonly currenc
     return orderIds.size;
   };
   const sawCodes = (order: OrderSnapshot): void => {
-    for (const code of order.discountCodes) uses.set(code.toUpperCase(), (uses.get(code.toUpperCase()) ?? new Set()).add(order.orderId));
+    for (const code of order.discountCodes)
+      uses.set(code.toUpperCase(), (uses.get(code.toUpperCase()) ?? new Set()).add(order.orderId));
   };
 
   return {
@@ -99,16 +104,32 @@ export const createReplayShop = (shop: { readonly name: string; readonly currenc
       readRewardUse: (code) => {
         const found = codes.get(code);
         if (found === undefined) return answer({ kind: 'unknown' as const });
-        return answer({ kind: 'known' as const, reference: code, uses: usesOf(code.toUpperCase()), active: found.active });
+        return answer({
+          kind: 'known' as const,
+          reference: code,
+          uses: usesOf(code.toUpperCase()),
+          active: found.active,
+        });
       },
       publishMemberSummary: () => answer(null),
       publishProgramSummary: () => answer(null),
       readProducts: (ids) =>
-        answer(new Map(ids.flatMap((id): [string, ProductFacts][] => [...(products.has(id) ? [[id, products.get(id)] as [string, ProductFacts]] : [])]))),
+        answer(
+          new Map(
+            ids.flatMap((id): [string, ProductFacts][] => [
+              ...(products.has(id) ? [[id, products.get(id)] as [string, ProductFacts]] : []),
+            ]),
+          ),
+        ),
       readLabels: (ids) => answer(new Map(ids.map((id) => [id, labelsOf(id)]))),
       listLabels: ({ from, to }) => {
-        const changed = [...labels].filter(([, facts]) => facts.some(({ at }) => (from === null || at >= from) && at <= to));
-        return answer({ customers: changed.map(([customerId]) => ({ customerId, labels: labelsOf(customerId) })), next: null });
+        const changed = [...labels].filter(([, facts]) =>
+          facts.some(({ at }) => (from === null || at >= from) && at <= to),
+        );
+        return answer({
+          customers: changed.map(([customerId]) => ({ customerId, labels: labelsOf(customerId) })),
+          next: null,
+        });
       },
       readCustomers: () => answer([]),
       searchCustomers: () => answer([]),

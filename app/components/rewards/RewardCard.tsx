@@ -45,10 +45,21 @@ export const RewardCard = ({ reward, startOpen, isWrong, change, remove, errorAt
   return (
     <BlockStack gap="200">
       <InlineStack align="space-between" blockAlign="center" gap="200">
-        <Button variant="plain" textAlign="start" disclosure={open ? 'up' : 'down'} ariaExpanded={open} ariaControls={id} onClick={() => setOpen(!open)}>
+        <Button
+          variant="plain"
+          textAlign="start"
+          disclosure={open ? 'up' : 'down'}
+          ariaExpanded={open}
+          ariaControls={id}
+          onClick={() => setOpen(!open)}
+        >
           {reward.name[language]}
         </Button>
-        <Checkbox label={t('program.reward_on')} checked={reward.enabled} onChange={(enabled) => change({ ...reward, enabled })} />
+        <Checkbox
+          label={t('program.reward_on')}
+          checked={reward.enabled}
+          onChange={(enabled) => change({ ...reward, enabled })}
+        />
       </InlineStack>
       <Text as="p" tone="subdued">
         <RewardSentence reward={reward} />
@@ -108,7 +119,10 @@ const RewardSentence = ({ reward }: { readonly reward: Reward }) => {
   if (!isReadable) return '…';
   switch (reward.kind) {
     case 'amount_off':
-      return t('program.reward_sentence_fixed', { points: points(reward.points), amount: money(reward.amountMinor, reward.currency) });
+      return t('program.reward_sentence_fixed', {
+        points: points(reward.points),
+        amount: money(reward.amountMinor, reward.currency),
+      });
     case 'chosen_amount_off':
       return t('program.reward_sentence_chosen', {
         amount: money(reward.stepAmountMinor, reward.currency),

@@ -9,7 +9,12 @@ export const AmountOffFields = ({ reward, change, errorAt }: RewardFieldsProps<'
   const { t } = useWriting();
   return (
     <FormLayout.Group condensed>
-      <NumberField label={t('program.reward_points')} value={reward.points} onChange={(points) => change({ ...reward, points })} error={errorAt('points')} />
+      <NumberField
+        label={t('program.reward_points')}
+        value={reward.points}
+        onChange={(points) => change({ ...reward, points })}
+        error={errorAt('points')}
+      />
       <MoneyField
         label={t('program.reward_amount')}
         minor={reward.amountMinor}

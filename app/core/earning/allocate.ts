@@ -21,7 +21,13 @@ export const allocate = (total: number, lines: readonly Weighted[]): readonly Sh
   return allocateNumbers(total, lines, weights);
 };
 
-type Quota = { readonly index: number; readonly units: number; readonly each: number; readonly remainder: number; readonly of: number };
+type Quota = {
+  readonly index: number;
+  readonly units: number;
+  readonly each: number;
+  readonly remainder: number;
+  readonly of: number;
+};
 
 const allocateNumbers = (total: number, lines: readonly Weighted[], weights: readonly number[]): readonly Share[] => {
   const sum = weights.reduce((all, weight) => all + weight, 0);
@@ -38,7 +44,12 @@ const allocateNumbers = (total: number, lines: readonly Weighted[], weights: rea
 };
 
 /** What is left after every unit got its whole part: one more for the units of the lines in the given order. */
-const handOut = (total: number, lines: readonly Weighted[], each: readonly number[], inTurn: readonly number[]): readonly Share[] => {
+const handOut = (
+  total: number,
+  lines: readonly Weighted[],
+  each: readonly number[],
+  inTurn: readonly number[],
+): readonly Share[] => {
   const shares = each.map((part) => ({ each: part, extra: 0 }));
   let left = total - lines.reduce((sum, { units }, index) => sum + units * (each[index] ?? 0), 0);
   for (const index of inTurn) {

@@ -29,20 +29,33 @@ export type EarningLine = {
 
 /** Units of a line that refunds list, all refunds together. */
 export const refundedUnitsOf = (order: OrderSnapshot, lineId: PlatformId): number =>
-  order.refunds.reduce((total, refund) => refund.lines.reduce((units, line) => (line.lineId === lineId ? units + line.quantity : units), total), 0);
+  order.refunds.reduce(
+    (total, refund) =>
+      refund.lines.reduce((units, line) => (line.lineId === lineId ? units + line.quantity : units), total),
+    0,
+  );
 
 /** The lines of an order in the order of their ids, with shipping as the last when it earns. */
-export const earningLines = (order: OrderSnapshot, document: ProgramDocument, context: Pick<OrderContext, 'lines'>): readonly EarningLine[] => {
+export const earningLines = (
+  order: OrderSnapshot,
+  document: ProgramDocument,
+  context: Pick<OrderContext, 'lines'>,
+): readonly EarningLine[] => {
   const { earning } = document;
   const ready = readyEarning(document);
   const asked = ready.excludes !== null || ready.byKey.size > 0;
-  const lines = order.lines.map((line) => productLine(order, line, earning, ready, asked ? factsOf(line, context) : null, context));
+  const lines = order.lines.map((line) =>
+    productLine(order, line, earning, ready, asked ? factsOf(line, context) : null, context),
+  );
   return earning.includeShipping ? [...lines, shippingLine(order, earning)] : lines;
 };
 
 /** Channels and labels of the member exclude a whole order, its shipping too. */
-export const excludesOrder = (order: OrderSnapshot, document: ProgramDocument, { labels }: Pick<OrderContext, 'labels'>): boolean =>
-  readyEarning(document).excludesOrder(order.channel, labels ?? nothing);
+export const excludesOrder = (
+  order: OrderSnapshot,
+  document: ProgramDocument,
+  { labels }: Pick<OrderContext, 'labels'>,
+): boolean => readyEarning(document).excludesOrder(order.channel, labels ?? nothing);
 
 const productLine = (
   order: OrderSnapshot,
@@ -94,7 +107,13 @@ const factsOf = (line: OrderLine, { lines }: Pick<OrderContext, 'lines'>): LineF
   };
 };
 
-const excludesLine = (line: OrderLine, facts: LineFacts | null, rules: EarningRules, ready: ReadyEarning, { lines }: Pick<OrderContext, 'lines'>): boolean => {
+const excludesLine = (
+  line: OrderLine,
+  facts: LineFacts | null,
+  rules: EarningRules,
+  ready: ReadyEarning,
+  { lines }: Pick<OrderContext, 'lines'>,
+): boolean => {
   if (line.giftCard || line.tip) return true;
   if (rules.exclude.saleItems && lines?.[line.lineId]?.onSale === true) return true;
   return facts !== null && ready.excludes?.(facts) === true;
@@ -113,9 +132,11 @@ const shippingLine = (order: OrderSnapshot, rules: EarningRules): EarningLine =>
 
 type Charge = Pick<ShippingCharge, 'listMinor' | 'discounts' | 'taxMinor'>;
 
-const soldFor = (charge: Charge): number => charge.discounts.reduce((rest, { amountMinor }) => rest - amountMinor, charge.listMinor);
+const soldFor = (charge: Charge): number =>
+  charge.discounts.reduce((rest, { amountMinor }) => rest - amountMinor, charge.listMinor);
 
 const basisOf = (charge: Charge, taxesIncluded: boolean, rules: EarningRules): number =>
   Math.max(0, soldFor(charge) - (taxesIncluded && !rules.includeTax ? charge.taxMinor : 0));
 
-const paidOf = (charge: Charge, taxesIncluded: boolean): number => Math.max(0, soldFor(charge) + (taxesIncluded ? 0 : charge.taxMinor));
+const paidOf = (charge: Charge, taxesIncluded: boolean): number =>
+  Math.max(0, soldFor(charge) + (taxesIncluded ? 0 : charge.taxMinor));

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { documentId, localizedText } from '../program/words';
 import { conditionSchema } from './conditions/all';
 
-/** What a bonus rule does: `multiply` the base points (in basis points, 20 000 is 2×), or `add` a fixed number once per order. */
+/**
+ * What a bonus rule does: `multiply` the base points (in basis points, 20 000 is 2×), or `add` a fixed number once per
+ * order.
+ */
 const effectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('multiply'), basisPoints: z.int().min(10_000).max(1_000_000) }),
   z.strictObject({ kind: z.literal('add'), points: z.int().min(1).max(1_000_000) }),

@@ -6,10 +6,19 @@ import { lineKeys, type OccasionFacts } from './conditions/condition';
 export const oneTimes = 10_000;
 
 /** What multiplies one line's base points: the best exclusive rule, and all additive ones. */
-export type LineTimes = { readonly basisPoints: number; readonly exclusive: BonusRule | null; readonly additive: readonly BonusRule[] };
+export type LineTimes = {
+  readonly basisPoints: number;
+  readonly exclusive: BonusRule | null;
+  readonly additive: readonly BonusRule[];
+};
 
 /** A fixed number paid once for the order, and the lines (by index) over which it is spread by basis. */
-export type FixedBonus = { readonly rule: BonusRule; readonly points: number; readonly lines: readonly number[]; readonly basis: bigint };
+export type FixedBonus = {
+  readonly rule: BonusRule;
+  readonly points: number;
+  readonly lines: readonly number[];
+  readonly basis: bigint;
+};
 
 export type Bonuses = { readonly times: readonly LineTimes[]; readonly fixed: readonly FixedBonus[] };
 
@@ -21,7 +30,12 @@ export const plainTimes: LineTimes = { basisPoints: oneTimes, exclusive: null, a
  * The bonus rules that apply to an order (rules §2.4). `weights` are the lines' bases over one denominator, in the
  * order of `lines`. Rules with line conditions are found by what the lines are; they leave shipping out.
  */
-export const bonusesOf = (earning: ReadyEarning, lines: readonly EarningLine[], weights: readonly (number | bigint)[], occasion: OccasionFacts): Bonuses => {
+export const bonusesOf = (
+  earning: ReadyEarning,
+  lines: readonly EarningLine[],
+  weights: readonly (number | bigint)[],
+  occasion: OccasionFacts,
+): Bonuses => {
   if (earning.isEmpty) return { times: lines.map(() => plainTimes), fixed: [] };
   const everywhere = earning.everywhere.filter((bonus) => holds(bonus, occasion));
   const fixed = new Map<ReadyBonus, number[]>();
@@ -45,7 +59,12 @@ const holds = ({ order }: ReadyBonus, occasion: OccasionFacts): boolean => {
   return true;
 };
 
-const matchingRules = (earning: ReadyEarning, everywhere: readonly ReadyBonus[], { facts }: EarningLine, occasion: OccasionFacts): readonly ReadyBonus[] => {
+const matchingRules = (
+  earning: ReadyEarning,
+  everywhere: readonly ReadyBonus[],
+  { facts }: EarningLine,
+  occasion: OccasionFacts,
+): readonly ReadyBonus[] => {
   if (facts === null || earning.byKey.size === 0) return everywhere;
   const matching: ReadyBonus[] = [];
   for (const key of lineKeys(facts)) {
@@ -72,16 +91,28 @@ const timesOf = (matching: readonly ReadyBonus[]): LineTimes => {
       best = rule.effect.basisPoints;
     }
   }
-  return exclusive === null && additive === null ? plainTimes : { basisPoints: best + extra, exclusive, additive: additive ?? noRules };
+  return exclusive === null && additive === null
+    ? plainTimes
+    : { basisPoints: best + extra, exclusive, additive: additive ?? noRules };
 };
 
 // Paid once per order, over the matching units that have a basis; of the exclusive ones the best, the earlier on a tie.
-const fixedOf = (matching: ReadonlyMap<ReadyBonus, readonly number[]>, weights: readonly (number | bigint)[]): readonly FixedBonus[] => {
+const fixedOf = (
+  matching: ReadonlyMap<ReadyBonus, readonly number[]>,
+  weights: readonly (number | bigint)[],
+): readonly FixedBonus[] => {
   const paid = [...matching]
     .sort(([a], [b]) => a.index - b.index)
     .flatMap(([{ rule }, lines]): FixedBonus[] =>
       rule.effect.kind === 'add'
-        ? [{ rule, points: rule.effect.points, lines, basis: lines.reduce((sum, index) => sum + BigInt(weights[index] ?? 0), 0n) }]
+        ? [
+            {
+              rule,
+              points: rule.effect.points,
+              lines,
+              basis: lines.reduce((sum, index) => sum + BigInt(weights[index] ?? 0), 0n),
+            },
+          ]
         : [],
     );
   const exclusive = paid

@@ -4,11 +4,21 @@ import type { CapWhy } from '../explanation/why';
 
 const noCaps: readonly CapWhy[] = [];
 
-/** No order brings more, whatever the program says: the most that a cap can be set to, and what a correction or a line of an import can move. */
+/**
+ * No order brings more, whatever the program says: the most that a cap can be set to, and what a correction or a line
+ * of an import can move.
+ */
 export const orderPointsMax = 1_000_000_000;
 
-/** An order's points after all caps, and the caps that took something. Without a cap per order there is `orderPointsMax`. */
-export const capped = (points: number, caps: Caps, used: UsedCaps = {}): { readonly points: number; readonly why: readonly CapWhy[] } => {
+/**
+ * An order's points after all caps, and the caps that took something. Without a cap per order there is
+ * `orderPointsMax`.
+ */
+export const capped = (
+  points: number,
+  caps: Caps,
+  used: UsedCaps = {},
+): { readonly points: number; readonly why: readonly CapWhy[] } => {
   if (points <= orderPointsMax && caps.perOrder === null && !hasPeriodCaps(caps)) return { points, why: noCaps };
   let left = points;
   const why: CapWhy[] = [];
@@ -27,4 +37,5 @@ export const capped = (points: number, caps: Caps, used: UsedCaps = {}): { reado
 };
 
 /** Whether a document limits what several orders bring together, so that an order depends on those before it. */
-export const hasPeriodCaps = ({ perDay, perMonth, lifetime }: Caps): boolean => perDay !== null || perMonth !== null || lifetime !== null;
+export const hasPeriodCaps = ({ perDay, perMonth, lifetime }: Caps): boolean =>
+  perDay !== null || perMonth !== null || lifetime !== null;

@@ -3,7 +3,9 @@ import { readyCondition } from './conditions/all';
 import { fold, folded, type LineFacts, type Need, type OccasionFacts } from './conditions/condition';
 import type { BonusRule } from './bonusSchema';
 
-/** A bonus rule made ready: the tests of the whole order, and those of a line (null: the rule is for the whole order). */
+/**
+ * A bonus rule made ready: the tests of the whole order, and those of a line (null: the rule is for the whole order).
+ */
 export type ReadyBonus = {
   readonly rule: BonusRule;
   /** Its place in the document. */
@@ -43,7 +45,8 @@ const compile = ({ earning, segments }: ProgramDocument): ReadyEarning => {
   const { exclude } = earning;
   const needs = new Set<Need>();
   const labels = new Set(folded(exclude.customerTags));
-  if (exclude.collectionIds.length + exclude.productTags.length + exclude.productTypes.length > 0 || exclude.saleItems) needs.add('products');
+  if (exclude.collectionIds.length + exclude.productTags.length + exclude.productTypes.length > 0 || exclude.saleItems)
+    needs.add('products');
   const everywhere: ReadyBonus[] = [];
   const byKey = new Map<string, ReadyBonus[]>();
   earning.bonuses.forEach((rule, index) => {
@@ -63,10 +66,19 @@ const compile = ({ earning, segments }: ProgramDocument): ReadyEarning => {
     else for (const key of new Set(first.keys)) byKey.set(key, [...(byKey.get(key) ?? []), bonus]);
   });
   if (labels.size > 0) needs.add('labels');
-  return { isEmpty: everywhere.length === 0 && byKey.size === 0, everywhere, byKey, needs, labels, ...exclusions(exclude) };
+  return {
+    isEmpty: everywhere.length === 0 && byKey.size === 0,
+    everywhere,
+    byKey,
+    needs,
+    labels,
+    ...exclusions(exclude),
+  };
 };
 
-const exclusions = (exclude: ProgramDocument['earning']['exclude']): Pick<ReadyEarning, 'excludes' | 'excludesOrder'> => {
+const exclusions = (
+  exclude: ProgramDocument['earning']['exclude'],
+): Pick<ReadyEarning, 'excludes' | 'excludesOrder'> => {
   const products = new Set(exclude.productIds);
   const collections = new Set(exclude.collectionIds);
   const [tags, types, vendors] = [folded(exclude.productTags), folded(exclude.productTypes), folded(exclude.vendors)];
@@ -82,6 +94,7 @@ const exclusions = (exclude: ProgramDocument['earning']['exclude']): Pick<ReadyE
           line.collections.some((id) => collections.has(id))
       : null,
     excludesOrder: (channel, labels) =>
-      (channel !== null && channels.size > 0 && channels.has(fold(channel))) || (customerTags.size > 0 && labels.some((label) => customerTags.has(label))),
+      (channel !== null && channels.size > 0 && channels.has(fold(channel))) ||
+      (customerTags.size > 0 && labels.some((label) => customerTags.has(label))),
   };
 };

@@ -25,19 +25,37 @@ export type Place = { readonly storeId: string; readonly zone: string };
  * of the state alone, never of the messages that led to it (rules §2). Refunds take the shares of their units
  * first, then money given back without units takes its proportion of what is left.
  */
-export const entitlementOf = (order: OrderSnapshot, document: ProgramDocument, context: OrderContext, place: Place): Entitlement => {
+export const entitlementOf = (
+  order: OrderSnapshot,
+  document: ProgramDocument,
+  context: OrderContext,
+  place: Place,
+): Entitlement => {
   const rules = document.earning;
   const rate = rules.rates.find((candidate) => candidate.currency === order.currency);
   const because = worthNothing(order, document, context, rate !== undefined);
   if (because !== null || rate === undefined) {
     const { programVersion } = context;
-    const why: OrderWhy = { v: 1, kind: 'order', order: order.name, programVersion, currency: order.currency, worth: 'nothing', because: because ?? 'no_rate' };
+    const why: OrderWhy = {
+      v: 1,
+      kind: 'order',
+      order: order.name,
+      programVersion,
+      currency: order.currency,
+      worth: 'nothing',
+      because: because ?? 'no_rate',
+    };
     return { points: zeroPoints, why };
   }
   const lines = earningLines(order, document, context);
   const bases = basisOfLines(lines);
   const basis = sumOf(bases);
-  const bonuses = bonusesOf(readyEarning(document), lines, bases.numerators, occasionOf(order, document, context, place, basis));
+  const bonuses = bonusesOf(
+    readyEarning(document),
+    lines,
+    bases.numerators,
+    occasionOf(order, document, context, place, basis),
+  );
   const gross = grossPoints(bases, rate, bonuses, rules.rounding);
   const limited = capped(gross.total, rules.caps, context.used);
   const shares = allocate(
@@ -94,7 +112,12 @@ const rulesIn = ({ times: multiplied, fixed }: Bonuses): readonly BonusRule[] =>
 };
 
 /** Why an order is worth nothing as a whole; null when its lines decide. */
-const worthNothing = (order: OrderSnapshot, document: ProgramDocument, context: OrderContext, hasRate: boolean): WorthNothing | null => {
+const worthNothing = (
+  order: OrderSnapshot,
+  document: ProgramDocument,
+  context: OrderContext,
+  hasRate: boolean,
+): WorthNothing | null => {
   const paid = order.financialStatus === 'paid' || order.financialStatus === 'partially_refunded';
   if (order.test) return 'test';
   if (order.cancelledAt !== null) return 'cancelled';
@@ -110,7 +133,13 @@ const worthNothing = (order: OrderSnapshot, document: ProgramDocument, context: 
 const basisOfLines = (lines: readonly EarningLine[]) =>
   commonFractions(lines.map((line) => ({ amount: line.basisMinor, units: line.units, of: line.quantity })));
 
-const occasionOf = (order: OrderSnapshot, document: ProgramDocument, context: OrderContext, place: Place, basis: OccasionFacts['basis']): OccasionFacts => {
+const occasionOf = (
+  order: OrderSnapshot,
+  document: ProgramDocument,
+  context: OrderContext,
+  place: Place,
+  basis: OccasionFacts['basis'],
+): OccasionFacts => {
   let clock: LocalClock | null = null;
   return {
     storeId: place.storeId,
@@ -128,7 +157,9 @@ const noSegments: readonly string[] = [];
 
 const segmentsOf = (labels: readonly string[], { segments }: ProgramDocument): readonly string[] => {
   if (segments.length === 0 || labels.length === 0) return noSegments;
-  return segments.filter(({ customerTags }) => customerTags.some((tag) => labels.includes(fold(tag)))).map(({ id }) => id);
+  return segments
+    .filter(({ customerTags }) => customerTags.some((tag) => labels.includes(fold(tag))))
+    .map(({ id }) => id);
 };
 
 const afterRefunds = (
@@ -142,19 +173,29 @@ const afterRefunds = (
   const back = moneyBack(order, shippingEarns);
   if (back === 0) return { points: left, why: { unitsLeft: left, moneyBackMinor: 0, moneyLeft: null } };
   const paid = moneyLeft(lines);
-  return { points: Number(keptOf(BigInt(left), 1n, paid, back)), why: { unitsLeft: left, moneyBackMinor: back, moneyLeft: shown(paid) } };
+  return {
+    points: Number(keptOf(BigInt(left), 1n, paid, back)),
+    why: { unitsLeft: left, moneyBackMinor: back, moneyLeft: shown(paid) },
+  };
 };
 
-const shareLeft = (line: EarningLine, share: Share | undefined): number => (share === undefined ? 0 : shareOfFirst(share, line.units - line.refundedUnits));
+const shareLeft = (line: EarningLine, share: Share | undefined): number =>
+  share === undefined ? 0 : shareOfFirst(share, line.units - line.refundedUnits);
 
 /** Money given back without units, netted over all refunds; refunded shipping counts when shipping earns. */
 export const moneyBack = (order: OrderSnapshot, shippingEarns: boolean): number => {
   const adjusted = order.refunds.reduce((sum, refund) => sum + refund.adjustmentMinor, 0);
-  const shipping = order.refunds.reduce((sum, refund) => sum + refund.shippingMinor + (order.taxesIncluded ? 0 : refund.shippingTaxMinor), 0);
+  const shipping = order.refunds.reduce(
+    (sum, refund) => sum + refund.shippingMinor + (order.taxesIncluded ? 0 : refund.shippingTaxMinor),
+    0,
+  );
   return Math.max(0, -adjusted) + (shippingEarns ? Math.max(0, shipping) : 0);
 };
 
-/** a ÷ b, less what was given back of the money paid in proportion; to the nearest. Nothing when nothing was paid, or more was given back. */
+/**
+ * a ÷ b, less what was given back of the money paid in proportion; to the nearest. Nothing when nothing was paid, or
+ * more was given back.
+ */
 export const keptOf = (a: bigint, b: bigint, paid: Money, back: number): bigint => {
   const minor = BigInt(paid.minor);
   const kept = minor - BigInt(back) * BigInt(paid.per);
@@ -164,14 +205,26 @@ export const keptOf = (a: bigint, b: bigint, paid: Money, back: number): bigint 
 /** Money paid for the earning units that are left, tax included, as a fraction. */
 export const moneyLeft = (lines: readonly EarningLine[]): Money => {
   const earning = lines.filter((line) => line.basisMinor > 0);
-  return sumOf(commonFractions(earning.map((line) => ({ amount: line.paidMinor, units: line.units - line.refundedUnits, of: line.quantity }))));
+  return sumOf(
+    commonFractions(
+      earning.map((line) => ({ amount: line.paidMinor, units: line.units - line.refundedUnits, of: line.quantity })),
+    ),
+  );
 };
 
 // Written out twice: copying objects is what evaluating an order would spend most of its time on.
-const lineWhy = (line: EarningLine, share: Share | undefined, { basisPoints, exclusive, additive } = plainTimes): LineWhy => {
+const lineWhy = (
+  line: EarningLine,
+  share: Share | undefined,
+  { basisPoints, exclusive, additive } = plainTimes,
+): LineWhy => {
   const earned = share === undefined ? 0 : shareOfFirst(share, line.units);
   const { lineId, title, units, refundedUnits, basisMinor, quantity: of } = line;
   if (basisPoints === oneTimes) return { lineId, title, units, refundedUnits, basisMinor, of, points: earned };
-  const multiplied = { basisPoints, exclusive: exclusive === null ? null : exclusive.id, additive: additive.map(({ id }) => id) };
+  const multiplied = {
+    basisPoints,
+    exclusive: exclusive === null ? null : exclusive.id,
+    additive: additive.map(({ id }) => id),
+  };
   return { lineId, title, units, refundedUnits, basisMinor, of, points: earned, times: multiplied };
 };

@@ -37,7 +37,9 @@ export const contextAt = (
   backfillVersion: number | null,
 ): OrderContext | null => {
   if (known !== null) return known;
-  const inForce = versions.filter(({ publishedAt }) => publishedAt <= orderInstant).reduce<number>((latest, { version }) => Math.max(latest, version), 0);
+  const inForce = versions
+    .filter(({ publishedAt }) => publishedAt <= orderInstant)
+    .reduce<number>((latest, { version }) => Math.max(latest, version), 0);
   if (inForce > 0) return { programVersion: inForce, via: 'instant' };
   return backfillVersion === null ? null : { programVersion: backfillVersion, via: 'backfill' };
 };

@@ -11,7 +11,12 @@ import { standsOn } from '../orders/winner';
 import { orderWorth } from './worth';
 
 /** What an order adds to a member's tier metric from a moment on. */
-export type MetricStep = { readonly at: Instant; readonly spendMinor: number; readonly points: number; readonly orders: number };
+export type MetricStep = {
+  readonly at: Instant;
+  readonly spendMinor: number;
+  readonly points: number;
+  readonly orders: number;
+};
 
 /** What later orders of a member ask of an earlier one. */
 export type OrderFacts = {
@@ -33,9 +38,15 @@ export type OrderFacts = {
 export const compareOrders = (
   a: { readonly instant: Instant; readonly orderId: PlatformId },
   b: { readonly instant: Instant; readonly orderId: PlatformId },
-): number => a.instant - b.instant || a.orderId.length - b.orderId.length || (a.orderId < b.orderId ? -1 : a.orderId > b.orderId ? 1 : 0);
+): number =>
+  a.instant - b.instant ||
+  a.orderId.length - b.orderId.length ||
+  (a.orderId < b.orderId ? -1 : a.orderId > b.orderId ? 1 : 0);
 
-/** What an order means for those after it. `newest` and `settled` as in `keepSnapshot`; without a program it only counts. */
+/**
+ * What an order means for those after it. `newest` and `settled` as in `keepSnapshot`; without a program it only
+ * counts.
+ */
 export const factsOf = (
   storeId: StoreId,
   newest: OrderSnapshot,
@@ -63,13 +74,25 @@ export const factsOf = (
 const totalOf = (worth: Entitlement | null): number => (worth?.why.worth === 'points' ? worth.why.total : 0);
 
 const freedAt = (order: OrderSnapshot): Instant | null => {
-  const refunded = order.financialStatus === 'refunded' ? instant(Math.max(order.instant, ...order.refunds.map(({ at }) => at))) : null;
+  const refunded =
+    order.financialStatus === 'refunded'
+      ? instant(Math.max(order.instant, ...order.refunds.map(({ at }) => at)))
+      : null;
   if (order.cancelledAt === null || refunded === null) return order.cancelledAt ?? refunded;
   return instant(Math.min(order.cancelledAt, refunded));
 };
 
-const stepsOf = (order: OrderSnapshot, context: OrderContext | null, document: ProgramDocument | null, place: Place): readonly MetricStep[] => {
-  const moments = [order.instant, ...order.refunds.map(({ at }) => at), ...(order.cancelledAt === null ? [] : [order.cancelledAt])]
+const stepsOf = (
+  order: OrderSnapshot,
+  context: OrderContext | null,
+  document: ProgramDocument | null,
+  place: Place,
+): readonly MetricStep[] => {
+  const moments = [
+    order.instant,
+    ...order.refunds.map(({ at }) => at),
+    ...(order.cancelledAt === null ? [] : [order.cancelledAt]),
+  ]
     .map((at) => instant(Math.max(at, order.instant)))
     .sort((a, b) => a - b);
   const steps: MetricStep[] = [];
@@ -82,19 +105,34 @@ const stepsOf = (order: OrderSnapshot, context: OrderContext | null, document: P
       orders: isCounted(state) ? 1 : 0,
     };
     const before = steps.at(-1);
-    if (before === undefined || before.spendMinor !== step.spendMinor || before.points !== step.points || before.orders !== step.orders) steps.push(step);
+    if (
+      before === undefined ||
+      before.spendMinor !== step.spendMinor ||
+      before.points !== step.points ||
+      before.orders !== step.orders
+    )
+      steps.push(step);
   }
   return steps;
 };
 
 const isCounted = (order: OrderSnapshot): boolean =>
-  !order.test && order.cancelledAt === null && (order.financialStatus === 'paid' || order.financialStatus === 'partially_refunded');
+  !order.test &&
+  order.cancelledAt === null &&
+  (order.financialStatus === 'paid' || order.financialStatus === 'partially_refunded');
 
-/** Basis of the units left of a paid order, less money given back without units in proportion; in minor units, to the nearest. */
+/**
+ * Basis of the units left of a paid order, less money given back without units in proportion; in minor units, to the
+ * nearest.
+ */
 export const spendOf = (order: OrderSnapshot, document: ProgramDocument, context: OrderContext | null): number => {
   if (!isCounted(order) || excludesOrder(order, document, context ?? {})) return 0;
   const lines = earningLines(order, document, context ?? {});
-  const basis = sumOf(commonFractions(lines.map((line) => ({ amount: line.basisMinor, units: line.units - line.refundedUnits, of: line.quantity }))));
+  const basis = sumOf(
+    commonFractions(
+      lines.map((line) => ({ amount: line.basisMinor, units: line.units - line.refundedUnits, of: line.quantity })),
+    ),
+  );
   const back = moneyBack(order, document.earning.includeShipping);
   if (back > 0) return Number(keptOf(BigInt(basis.minor), BigInt(basis.per), moneyLeft(lines), back));
   return typeof basis.minor === 'number'

@@ -5,8 +5,8 @@ import type { PlatformId } from '../values/ids';
 import type { OrderLine, OrderSnapshot } from '../orders/snapshot';
 
 /**
- * What rules may ask of one line, frozen when the line is first seen (rules §2.9): the platform takes the ids from a line
- * whose product is deleted, and a product may change its tags, collections and price at any time.
+ * What rules may ask of one line, frozen when the line is first seen (rules §2.9): the platform takes the ids from a
+ * line whose product is deleted, and a product may change its tags, collections and price at any time.
  */
 export type FrozenLine = {
   readonly productId: PlatformId | null;
@@ -32,10 +32,10 @@ export const asksOfLines = (document: ProgramDocument): boolean => {
 };
 
 /**
- * The lines of an order as they are frozen, those of `frozen` first. A line that was only ever seen without its product is
- * learned from whatever state names it, so that the order in which states come does not matter; one whose product nobody
- * asked for so far is read when a rule does. `factsOf` answers what the platform said of a product; null: it has none. The
- * same object when there is nothing new.
+ * The lines of an order as they are frozen, those of `frozen` first. A line that was only ever seen without its product
+ * is learned from whatever state names it, so that the order in which states come does not matter; one whose product
+ * nobody asked for so far is read when a rule does. `factsOf` answers what the platform said of a product; null: it has
+ * none. The same object when there is nothing new.
  */
 export const freezeLines = (
   frozen: FrozenLines | undefined,

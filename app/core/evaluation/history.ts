@@ -46,15 +46,26 @@ export type DerivedOrder<Order extends HistoryOrder> = {
 /** All versions of a program with their moments, oldest first. */
 export type Regime = { readonly version: number; readonly publishedAt: Instant; readonly document: ProgramDocument };
 
-/** Whether the context of an order that was derived before stays as it is, so many days after the order's instant (rules §2.9). */
-export const isFinal = (orderInstant: Instant, { policies }: Pick<ProgramDocument, 'policies'>, now: Instant): boolean =>
-  now >= orderInstant + policies.contextFinalDays * dayMs;
+/**
+ * Whether the context of an order that was derived before stays as it is, so many days after the order's instant (rules
+ * §2.9).
+ */
+export const isFinal = (
+  orderInstant: Instant,
+  { policies }: Pick<ProgramDocument, 'policies'>,
+  now: Instant,
+): boolean => now >= orderInstant + policies.contextFinalDays * dayMs;
 
 /**
- * The context that an order keeps (rules §2.9): null when, before it is final, another version turns out to apply at the order's moment,
- * which was corrected, say. A backfill keeps the version that it named.
+ * The context that an order keeps (rules §2.9): null when, before it is final, another version turns out to apply at
+ * the order's moment, which was corrected, say. A backfill keeps the version that it named.
  */
-export const standingContext = (known: OrderContext | null, orderInstant: Instant, regimes: readonly Regime[], now: Instant): OrderContext | null => {
+export const standingContext = (
+  known: OrderContext | null,
+  orderInstant: Instant,
+  regimes: readonly Regime[],
+  now: Instant,
+): OrderContext | null => {
   if (known === null || known.via === 'backfill') return known;
   const document = regimes.find(({ version }) => version === known.programVersion)?.document;
   const final = document !== undefined && isFinal(orderInstant, document, now);
@@ -72,7 +83,11 @@ export const dependsOnHistory = (document: ProgramDocument): boolean =>
 export const tierClockOf = (regimes: readonly Regime[], overrides: readonly TierOverride[]): TierClock => {
   const newest = regimes.at(-1);
   invariant(newest !== undefined, 'tiers are asked of a program without a version');
-  const tiers = regimes.map(({ version, publishedAt, document }): TierRegime => ({ version, from: publishedAt, tiers: document.tiers }));
+  const tiers = regimes.map(({ version, publishedAt, document }): TierRegime => ({
+    version,
+    from: publishedAt,
+    tiers: document.tiers,
+  }));
   return startTierClock(tiers, overrides, newest.document.timeZone);
 };
 
@@ -95,7 +110,11 @@ export const deriveHistory = <Order extends HistoryOrder>(
     clock.add(fact);
   };
   const goOnTo = (order: OrderSnapshot | null): void => {
-    for (let fact = earlier[0]; fact !== undefined && (order === null || compareOrders(fact, order) < 0); fact = earlier[0]) {
+    for (
+      let fact = earlier[0];
+      fact !== undefined && (order === null || compareOrders(fact, order) < 0);
+      fact = earlier[0]
+    ) {
       clock.advance(fact.instant);
       learn(fact);
       earlier.shift();
@@ -109,7 +128,8 @@ export const deriveHistory = <Order extends HistoryOrder>(
       goOnTo(stood);
       const document = order.base === null ? null : (documents.get(order.base.programVersion) ?? null);
       const tier = clock.advance(stood.instant);
-      const asOfNow = order.base === null || document === null ? order.base : contextOf(order, order.base, document, tier, facts);
+      const asOfNow =
+        order.base === null || document === null ? order.base : contextOf(order, order.base, document, tier, facts);
       const final = order.known && document !== null && isFinal(stood.instant, document, now);
       const context = final ? order.base : asOfNow;
       const place = { storeId: order.storeId, zone: order.zone };
@@ -128,7 +148,10 @@ export const deriveHistory = <Order extends HistoryOrder>(
   return derived;
 };
 
-/** Which of the labels that rules ask for stood at an order; those it has already where nobody has read them. Undefined: no rule asks. */
+/**
+ * Which of the labels that rules ask for stood at an order; those it has already where nobody has read them. Undefined:
+ * no rule asks.
+ */
 export const askedLabels = (
   labels: HistoryOrder['labels'],
   { labels: before }: Pick<OrderContext, 'labels'>,
@@ -140,7 +163,13 @@ export const askedLabels = (
   return labels === null ? (before ?? []) : labelsAt(labels, asked, at);
 };
 
-const contextOf = (order: HistoryOrder, base: OrderContext, document: ProgramDocument, tier: string | null, facts: readonly OrderFacts[]): OrderContext => {
+const contextOf = (
+  order: HistoryOrder,
+  base: OrderContext,
+  document: ProgramDocument,
+  tier: string | null,
+  facts: readonly OrderFacts[],
+): OrderContext => {
   const { programVersion, via, lines } = base;
   const { instant: moment } = standsOn(order);
   const labels = askedLabels(order.labels, base, document, moment);

@@ -2,12 +2,19 @@ import { fold } from '../earning/conditions/condition';
 import { instant, type Instant } from '../values/instant';
 
 /**
- * What became known of the labels (customer tags) of one customer of a store: that some were added or removed at a moment,
- * or which there were when all of them were read. Folded and sorted, so that the same fact is the same value.
+ * What became known of the labels (customer tags) of one customer of a store: that some were added or removed at a
+ * moment, or which there were when all of them were read. Folded and sorted, so that the same fact is the same value.
  */
-export type LabelFact = { readonly at: Instant; readonly kind: 'added' | 'removed' | 'read'; readonly labels: readonly string[] };
+export type LabelFact = {
+  readonly at: Instant;
+  readonly kind: 'added' | 'removed' | 'read';
+  readonly labels: readonly string[];
+};
 
-/** Everything known of one customer's labels, in time order, and until when it counts: a customer who was merged has none afterwards. */
+/**
+ * Everything known of one customer's labels, in time order, and until when it counts: a customer who was merged has
+ * none afterwards.
+ */
 export type CustomerLabels = { readonly facts: readonly LabelFact[]; readonly until: Instant | null };
 
 // At one moment a removal comes first, and a reading sees what both led to.
@@ -15,25 +22,37 @@ const kindOrder: Readonly<Record<LabelFact['kind'], number>> = { removed: 0, add
 
 const compareFacts = (a: LabelFact, b: LabelFact): number => a.at - b.at || kindOrder[a.kind] - kindOrder[b.kind];
 
-export const labelFact = (kind: LabelFact['kind'], labels: readonly string[], at: Instant): LabelFact => ({ at, kind, labels: sorted(labels.map(fold)) });
+export const labelFact = (kind: LabelFact['kind'], labels: readonly string[], at: Instant): LabelFact => ({
+  at,
+  kind,
+  labels: sorted(labels.map(fold)),
+});
 
-const sorted = (labels: readonly string[]): readonly string[] => [...new Set(labels)].filter((label) => label !== '').sort();
+const sorted = (labels: readonly string[]): readonly string[] =>
+  [...new Set(labels)].filter((label) => label !== '').sort();
 
-/** Adds a fact, wherever in time it belongs. The order in which facts come does not matter; the same list when it was known. */
+/**
+ * Adds a fact, wherever in time it belongs. The order in which facts come does not matter; the same list when it was
+ * known.
+ */
 export const addLabelFact = (facts: readonly LabelFact[], fact: LabelFact): readonly LabelFact[] => {
   const same = facts.find((one) => compareFacts(one, fact) === 0);
-  if (same === undefined) return fact.labels.length === 0 && fact.kind !== 'read' ? facts : [...facts, fact].sort(compareFacts);
+  if (same === undefined)
+    return fact.labels.length === 0 && fact.kind !== 'read' ? facts : [...facts, fact].sort(compareFacts);
   const labels = sorted([...same.labels, ...fact.labels]);
   return labels.length === same.labels.length ? facts : facts.map((one) => (one === same ? { ...one, labels } : one));
 };
 
 /**
- * Since when a fact that becomes known may change which labels stood: since the last one before it that tells of the same
- * label; null: from the beginning.
+ * Since when a fact that becomes known may change which labels stood: since the last one before it that tells of the
+ * same label; null: from the beginning.
  */
 export const changesSince = (facts: readonly LabelFact[], { at, labels }: LabelFact): Instant | null => {
   const since = labels.map((label) => telling(facts, label).findLast((fact) => fact.at < at)?.at ?? null);
-  return since.reduce((earliest, one) => (earliest === null || one === null ? null : instant(Math.min(earliest, one))), at);
+  return since.reduce(
+    (earliest, one) => (earliest === null || one === null ? null : instant(Math.min(earliest, one))),
+    at,
+  );
 };
 
 const telling = (facts: readonly LabelFact[], label: string): readonly LabelFact[] =>
@@ -43,8 +62,9 @@ const telling = (facts: readonly LabelFact[], label: string): readonly LabelFact
 export const areLabelsRead = (facts: readonly LabelFact[]): boolean => facts.some(({ kind }) => kind === 'read');
 
 /**
- * Whether a customer carried a label at a moment (rules §2.9). The last fact before says so; where there is none, what the
- * first one after it presupposes: a label that was read or removed, and that nothing dates, was there from the beginning.
+ * Whether a customer carried a label at a moment (rules §2.9). The last fact before says so; where there is none, what
+ * the first one after it presupposes: a label that was read or removed, and that nothing dates, was there from the
+ * beginning.
  */
 const carries = ({ facts, until }: CustomerLabels, label: string, at: Instant): boolean => {
   if (until !== null && at >= until) return false;
@@ -55,9 +75,15 @@ const carries = ({ facts, until }: CustomerLabels, label: string, at: Instant): 
   return after !== undefined && after.kind !== 'added' && after.labels.includes(label);
 };
 
-/** Which of the labels asked for a member carried at a moment, by any of the customers that the member is in the store; sorted. */
-export const labelsAt = (customers: readonly CustomerLabels[], asked: ReadonlySet<string>, at: Instant): readonly string[] =>
-  [...asked].filter((label) => customers.some((customer) => carries(customer, label, at))).sort();
+/**
+ * Which of the labels asked for a member carried at a moment, by any of the customers that the member is in the store;
+ * sorted.
+ */
+export const labelsAt = (
+  customers: readonly CustomerLabels[],
+  asked: ReadonlySet<string>,
+  at: Instant,
+): readonly string[] => [...asked].filter((label) => customers.some((customer) => carries(customer, label, at))).sort();
 
 /** All labels that a customer carries at a moment, sorted. */
 export const allLabelsAt = (facts: readonly LabelFact[], at: Instant): readonly string[] =>
@@ -69,7 +95,10 @@ export type LabelSpan = { readonly label: string; readonly from: Instant | null;
 /** The spans in which a customer carried labels, by label, then time. */
 export const labelSpans = (customer: CustomerLabels): readonly LabelSpan[] => {
   const labels = sorted(customer.facts.flatMap((fact) => fact.labels));
-  const moments = sortedMoments([...customer.facts.map(({ at }) => at), ...(customer.until === null ? [] : [customer.until])]);
+  const moments = sortedMoments([
+    ...customer.facts.map(({ at }) => at),
+    ...(customer.until === null ? [] : [customer.until]),
+  ]);
   return labels.flatMap((label) => {
     const spans: { from: Instant | null; until: Instant | null }[] = [];
     const first = moments[0];

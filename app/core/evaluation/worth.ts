@@ -6,9 +6,21 @@ import type { OrderContext } from './context';
 import type { OrderSnapshot } from '../orders/snapshot';
 
 /** An order that is worth nothing for a reason outside its state. */
-export const worthNothing = (order: OrderSnapshot, programVersion: number | null, because: WorthNothing): Entitlement => ({
+export const worthNothing = (
+  order: OrderSnapshot,
+  programVersion: number | null,
+  because: WorthNothing,
+): Entitlement => ({
   points: zeroPoints,
-  why: { v: 1, kind: 'order', order: order.name, programVersion, currency: order.currency, worth: 'nothing', because } satisfies OrderWhy,
+  why: {
+    v: 1,
+    kind: 'order',
+    order: order.name,
+    programVersion,
+    currency: order.currency,
+    worth: 'nothing',
+    because,
+  } satisfies OrderWhy,
 });
 
 /** What nobody's order is worth: nothing, whatever its state. */

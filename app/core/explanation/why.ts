@@ -4,7 +4,17 @@ import type { PlatformId } from '../values/ids';
 
 /** Why a whole order is worth no points, whatever is on it. */
 export type WorthNothing =
-  'test' | 'cancelled' | 'voided' | 'refunded' | 'no_member' | 'not_paid' | 'not_fulfilled' | 'no_rate' | 'excluded' | 'before_program' | 'moved';
+  | 'test'
+  | 'cancelled'
+  | 'voided'
+  | 'refunded'
+  | 'no_member'
+  | 'not_paid'
+  | 'not_fulfilled'
+  | 'no_rate'
+  | 'excluded'
+  | 'before_program'
+  | 'moved';
 
 export type LineWhy = {
   /** null is shipping. */
@@ -17,7 +27,11 @@ export type LineWhy = {
   readonly of: number;
   readonly points: number;
   /** Ids of the rules that multiplied it, and by how much all together (basis points); absent at 1×. */
-  readonly times?: { readonly basisPoints: number; readonly exclusive: string | null; readonly additive: readonly string[] };
+  readonly times?: {
+    readonly basisPoints: number;
+    readonly exclusive: string | null;
+    readonly additive: readonly string[];
+  };
 };
 
 /** A bonus rule that took part, as it was named and set then. */
@@ -26,11 +40,16 @@ export type BonusWhy = {
   readonly name: LocalizedText;
   readonly stacking: 'exclusive' | 'additive';
   /** Of a multiplier, in basis points; of a fixed number, points. */
-  readonly effect: { readonly kind: 'multiply'; readonly basisPoints: number } | { readonly kind: 'add'; readonly points: number };
+  readonly effect:
+    { readonly kind: 'multiply'; readonly basisPoints: number } | { readonly kind: 'add'; readonly points: number };
 };
 
 /** A cap that took something: its limit, and what earlier orders had used of it. */
-export type CapWhy = { readonly kind: 'order' | 'day' | 'month' | 'lifetime'; readonly limit: number; readonly used: number };
+export type CapWhy = {
+  readonly kind: 'order' | 'day' | 'month' | 'lifetime';
+  readonly limit: number;
+  readonly used: number;
+};
 
 /** The arithmetic of an order's points, complete enough to be done again by hand. */
 export type OrderWhy = {
@@ -77,7 +96,12 @@ export type Why =
       readonly amountMinor: number;
       readonly currency: string;
     }
-  | { readonly v: 1; readonly kind: 'release'; readonly because: 'refused' | 'expired' | 'cancelled'; readonly words: string | null }
+  | {
+      readonly v: 1;
+      readonly kind: 'release';
+      readonly because: 'refused' | 'expired' | 'cancelled';
+      readonly words: string | null;
+    }
   | { readonly v: 1; readonly kind: 'late_use'; readonly order: string }
   | {
       readonly v: 1;
@@ -99,22 +123,41 @@ export type Why =
   /** Lapsed points that come back because an activity before their end became known later. */
   | { readonly v: 1; readonly kind: 'late_activity'; readonly activeOn: string }
   /**
-   * Staff, or a client of the API, corrected the balance. The member reads `reason`; `by` ("Anna", "staff 123") and `note` are for
-   * staff, and are not there in what members read.
+   * Staff, or a client of the API, corrected the balance. The member reads `reason`; `by` ("Anna", "staff 123") and
+   * `note` are for staff, and are not there in what members read.
    */
-  | { readonly v: 1; readonly kind: 'adjustment'; readonly reason: string; readonly by?: string; readonly note?: string }
+  | {
+      readonly v: 1;
+      readonly kind: 'adjustment';
+      readonly reason: string;
+      readonly by?: string;
+      readonly note?: string;
+    }
   | { readonly v: 1; readonly kind: 'merge'; readonly side: 'from' | 'to'; readonly other: string }
-  | { readonly v: 1; readonly kind: 'tier_reward'; readonly tierId: string; readonly name: LocalizedText; readonly programVersion: number }
+  | {
+      readonly v: 1;
+      readonly kind: 'tier_reward';
+      readonly tierId: string;
+      readonly name: LocalizedText;
+      readonly programVersion: number;
+    }
   /** The facts say by now that the tier was never reached. */
   | { readonly v: 1; readonly kind: 'tier_reward_undone'; readonly tierId: string; readonly name: LocalizedText }
   /** `setTo`: the balance that the file says, where the member was set to it; what moved is the difference. */
-  | { readonly v: 1; readonly kind: 'import'; readonly source: string; readonly line: number; readonly note: string | null; readonly setTo?: number }
+  | {
+      readonly v: 1;
+      readonly kind: 'import';
+      readonly source: string;
+      readonly line: number;
+      readonly note: string | null;
+      readonly setTo?: number;
+    }
   /** A file was taken back as a whole. */
   | { readonly v: 1; readonly kind: 'import_undone'; readonly source: string };
 
 /**
- * A reason as the member may read it: who of the staff it was, what staff noted for itself, and the words with which the platform
- * refused a code (they are for the merchant, in the platform's language) stay inside.
+ * A reason as the member may read it: who of the staff it was, what staff noted for itself, and the words with which
+ * the platform refused a code (they are for the merchant, in the platform's language) stay inside.
  */
 export const whyForMember = (why: Why): Why => {
   if (why.kind === 'adjustment') return { v: why.v, kind: why.kind, reason: why.reason };

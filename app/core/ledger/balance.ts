@@ -14,7 +14,9 @@ export const balanceOf = (open: OpenLedger, now: Instant): Balance => {
     else if (isAvailable(slice, now)) available += slice.remaining;
     // A slice that has lapsed and is not swept yet is due at once: only then is it taken out.
     if (isLapsed(slice, now)) next = Math.min(next, slice.expiresAt ?? Infinity);
-    else for (const change of [slice.availableAt, slice.expiresAt ?? Infinity]) if (change > now) next = Math.min(next, change);
+    else
+      for (const change of [slice.availableAt, slice.expiresAt ?? Infinity])
+        if (change > now) next = Math.min(next, change);
   }
   const debt = open.debts.reduce((sum, { open: missing }) => sum + missing, 0);
   return {
@@ -38,8 +40,11 @@ export const addLotToBalance = (
 ): Balance => {
   const lapsed = lot.expiresAt !== null && lot.expiresAt <= now;
   const waits = lot.availableAt > now;
-  // What the cache waits for stays, even when it is due by now: another lot of this very book may have lapsed before it came.
-  const own = [lot.availableAt, lot.expiresAt].filter((change): change is Instant => change !== null && (change > now || (lapsed && change === lot.expiresAt)));
+  // What the cache waits for stays, even when it is due by now: another lot of this very book may have lapsed before it
+  // came.
+  const own = [lot.availableAt, lot.expiresAt].filter(
+    (change): change is Instant => change !== null && (change > now || (lapsed && change === lot.expiresAt)),
+  );
   const changes = cached.nextChangeAt === null ? own : [...own, cached.nextChangeAt];
   return {
     available: points(cached.available + (waits || lapsed ? 0 : lot.remaining)),

@@ -34,7 +34,9 @@ export const clawBack = (
     inOrder.filter((slice) => isOwn(slice) && !isLapsed(slice, now)),
     asked,
   );
-  const lapsed = inOrder.filter((slice) => isOwn(slice) && isLapsed(slice, now)).reduce((sum, slice) => sum + slice.remaining, 0);
+  const lapsed = inOrder
+    .filter((slice) => isOwn(slice) && isLapsed(slice, now))
+    .reduce((sum, slice) => sum + slice.remaining, 0);
   const forgivenLapsed = Math.min(own.missing, Math.max(0, lapsed + ownExpired - ownForgiven));
   const others = takeFrom(
     inOrder.filter((slice) => !isOwn(slice) && isAvailable(slice, now)),

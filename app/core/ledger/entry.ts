@@ -19,5 +19,10 @@ export const entryKey = {
 } as const;
 
 /** What two entries of one key must have in common to be the same entry; hashed with SHA-256 by the shell. */
-export const fingerprintInput = ({ kind, memberId, points, concerns }: Pick<Entry, 'kind' | 'memberId' | 'points' | 'concerns'>): string =>
+export const fingerprintInput = ({
+  kind,
+  memberId,
+  points,
+  concerns,
+}: Pick<Entry, 'kind' | 'memberId' | 'points' | 'concerns'>): string =>
   canonicalJson({ kind, member: memberId, points, concerns });

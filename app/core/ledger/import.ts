@@ -25,16 +25,16 @@ export type PostedLine = {
 type Draft = Omit<Entry, 'points' | 'forgiven' | 'occurredAt'> & { readonly why: Why };
 
 /**
- * What is to be posted so that a member has exactly `target`. A balance is what can be spent less what is owed; what waits on hold
- * is no part of it and comes on top when it is due, as it would have.
+ * What is to be posted so that a member has exactly `target`. A balance is what can be spent less what is owed; what
+ * waits on hold is no part of it and comes on top when it is due, as it would have.
  */
 export const changeTo = (open: OpenLedger | null, target: number, now: Instant): number =>
   target - (open === null ? 0 : balanceOf(ledgerAt(open, now), now).available);
 
 /**
- * Posts a line: points given open a lot; points taken by a history are drawn from what the same file gave, those taken by a balance
- * from what the member can spend; what is missing is owed. The member's own activities since the line's date renew it, where
- * points lapse by inactivity.
+ * Posts a line: points given open a lot; points taken by a history are drawn from what the same file gave, those taken
+ * by a balance from what the member can spend; what is missing is owed. The member's own activities since the line's
+ * date renew it, where points lapse by inactivity.
  */
 export const importLine = (
   open: OpenLedger | null,
@@ -49,7 +49,12 @@ export const importLine = (
   const entry = { ...draft, occurredAt, points: points(line.points), forgiven: zeroPoints };
   if (line.points > 0) {
     const availableAt = line.availableAt ?? now;
-    const byPolicy = expiryOf({ openedAt: occurredAt, availableAt, zone: document.timeZone }, document.policies, [], activities);
+    const byPolicy = expiryOf(
+      { openedAt: occurredAt, availableAt, zone: document.timeZone },
+      document.policies,
+      [],
+      activities,
+    );
     return creditPlan(entry, { originOrder: null, availableAt, expiresAt: line.expiresAt ?? byPolicy });
   }
   const isMeant = line.isBalance ? (slice: Slice): boolean => isAvailable(slice, now) : isOfFile;
@@ -58,19 +63,26 @@ export const importLine = (
 };
 
 /**
- * Takes back what a file gave a member, net of what it took: first from the file's own lots; what lapsed of them is forgiven; what
- * was spent since is taken from other lots, or is owed. Afterwards the ledger adds up to what it did without the file.
+ * Takes back what a file gave a member, net of what it took: first from the file's own lots; what lapsed of them is
+ * forgiven; what was spent since is taken from other lots, or is owed. Afterwards the ledger adds up to what it did
+ * without the file.
  */
 export const undoImport = (
   open: OpenLedger,
   draft: Omit<Entry, 'points' | 'forgiven'>,
-  { given, lapsed, isOfFile }: { readonly given: number; readonly lapsed: number; readonly isOfFile: (slice: Slice) => boolean },
+  {
+    given,
+    lapsed,
+    isOfFile,
+  }: { readonly given: number; readonly lapsed: number; readonly isOfFile: (slice: Slice) => boolean },
   now: Instant,
-): LedgerPlan => clawBack(open, draft, { asked: given, policy: 'debt', ownExpired: lapsed, ownForgiven: 0, isOwn: isOfFile }, now).plan;
+): LedgerPlan =>
+  clawBack(open, draft, { asked: given, policy: 'debt', ownExpired: lapsed, ownForgiven: 0, isOwn: isOfFile }, now)
+    .plan;
 
 /**
- * Gives back what a file took from a member in all (a debt it brought, a balance it lowered): one lot of exactly these points, which
- * pays the debt first and lives by the policy from now on.
+ * Gives back what a file took from a member in all (a debt it brought, a balance it lowered): one lot of exactly these
+ * points, which pays the debt first and lives by the policy from now on.
  */
 export const giveBackImport = (
   draft: Omit<Entry, 'points' | 'forgiven'>,
@@ -79,5 +91,8 @@ export const giveBackImport = (
 ): LedgerPlan => {
   const { occurredAt } = draft;
   const expiresAt = expiryOf({ openedAt: occurredAt, availableAt: occurredAt, zone: timeZone }, policies, [], []);
-  return creditPlan({ ...draft, points: points(taken), forgiven: zeroPoints }, { originOrder: null, availableAt: occurredAt, expiresAt });
+  return creditPlan(
+    { ...draft, points: points(taken), forgiven: zeroPoints },
+    { originOrder: null, availableAt: occurredAt, expiresAt },
+  );
 };

@@ -15,13 +15,28 @@ type Policy = Exclude<ProgramDocument['policies']['expiry']['kind'], 'none'>;
  * Takes out the points that have lapsed by now, one entry for each slice, dated to its end. Debts were repaid
  * before: what they took is not there any more. Sweeping late changes nothing.
  */
-export const lapseLots = (open: OpenLedger, policy: Policy, zone: string, now: Instant, newId: () => EntryId): LedgerPlan =>
+export const lapseLots = (
+  open: OpenLedger,
+  policy: Policy,
+  zone: string,
+  now: Instant,
+  newId: () => EntryId,
+): LedgerPlan =>
   open.slices
     .filter((slice) => slice.remaining > 0 && isLapsed(slice, now))
-    .sort((a, b) => (a.expiresAt ?? 0) - (b.expiresAt ?? 0) || (a.key < b.key ? -1 : a.key > b.key ? 1 : a.slice - b.slice))
+    .sort(
+      (a, b) => (a.expiresAt ?? 0) - (b.expiresAt ?? 0) || (a.key < b.key ? -1 : a.key > b.key ? 1 : a.slice - b.slice),
+    )
     .reduce((plan, slice) => joinPlans(plan, lapseOne(open, slice, policy, zone, now, newId)), emptyPlan);
 
-const lapseOne = (open: OpenLedger, slice: Slice, policy: Policy, zone: string, now: Instant, newId: () => EntryId): LedgerPlan => {
+const lapseOne = (
+  open: OpenLedger,
+  slice: Slice,
+  policy: Policy,
+  zone: string,
+  now: Instant,
+  newId: () => EntryId,
+): LedgerPlan => {
   const endedAt = instant(slice.expiresAt ?? now);
   const why: Why = {
     v: 1,

@@ -33,7 +33,10 @@ export const periodEnd = (from: Instant, policies: Policies, zone: string, avail
   return end === null ? null : withMinimumLife(end, policies, availableAt);
 };
 
-/** The end by the calendar alone: the policy's months after a moment, to the end of the local day or month; null: it has none. */
+/**
+ * The end by the calendar alone: the policy's months after a moment, to the end of the local day or month; null: it has
+ * none.
+ */
 export const calendarEnd = (from: Instant, { expiry }: Policies, zone: string): Instant | null => {
   if (expiry.kind === 'none') return null;
   const lastDay = addMonths(localDateOf(from, zone), expiry.months);
@@ -46,15 +49,24 @@ export const withMinimumLife = (end: Instant, { minimumLifeDays }: Policies, ava
   instant(Math.max(end, availableAt + minimumLifeDays * dayMs));
 
 /** The later of two ends; null is never. */
-export const laterOf = (a: Instant | null, b: Instant | null): Instant | null => (a === null || b === null ? null : instant(Math.max(a, b)));
+export const laterOf = (a: Instant | null, b: Instant | null): Instant | null =>
+  a === null || b === null ? null : instant(Math.max(a, b));
 
 type Lot = { readonly openedAt: Instant; readonly availableAt: Instant; readonly zone: string };
 type Event = { readonly at: Instant; readonly policies: Policies | null };
 
 /** When a lot lapses, given everything that has happened since it was opened (rules §4). */
-export const expiryOf = (lot: Lot, policies: Policies, later: readonly LaterPolicies[], activities: readonly Instant[]): Instant | null => {
+export const expiryOf = (
+  lot: Lot,
+  policies: Policies,
+  later: readonly LaterPolicies[],
+  activities: readonly Instant[],
+): Instant | null => {
   const end = (from: Instant, by: Policies): Instant | null => periodEnd(from, by, lot.zone, lot.availableAt);
-  const events: Event[] = [...later.map(({ from, policies: by }) => ({ at: from, policies: by })), ...activities.map((at) => ({ at, policies: null }))]
+  const events: Event[] = [
+    ...later.map(({ from, policies: by }) => ({ at: from, policies: by })),
+    ...activities.map((at) => ({ at, policies: null })),
+  ]
     .filter(({ at }) => at > lot.openedAt)
     .sort((a, b) => a.at - b.at);
   let inForce = policies;
@@ -70,7 +82,8 @@ export const expiryOf = (lot: Lot, policies: Policies, later: readonly LaterPoli
     inForce = event.policies;
     if (inForce.expiry.kind === 'none') expiresAt = null;
     else if (expiresAt === null) expiresAt = end(event.at, inForce);
-    else expiresAt = laterOf(expiresAt, end(inForce.expiry.kind === 'inactivity_months' ? active : lot.openedAt, inForce));
+    else
+      expiresAt = laterOf(expiresAt, end(inForce.expiry.kind === 'inactivity_months' ? active : lot.openedAt, inForce));
   }
   return expiresAt;
 };

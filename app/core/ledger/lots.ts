@@ -8,7 +8,9 @@ export const isAvailable = (slice: Slice, now: Instant): boolean => slice.availa
 
 /** The order in which redemptions draw: soonest to expire first (never last), then oldest, then key, then slice. */
 export const drawOrder = (a: Slice, b: Slice): number =>
-  (a.expiresAt ?? Infinity) - (b.expiresAt ?? Infinity) || a.openedAt - b.openedAt || (a.key < b.key ? -1 : a.key > b.key ? 1 : a.slice - b.slice);
+  (a.expiresAt ?? Infinity) - (b.expiresAt ?? Infinity) ||
+  a.openedAt - b.openedAt ||
+  (a.key < b.key ? -1 : a.key > b.key ? 1 : a.slice - b.slice);
 
 // Infinity - Infinity is NaN, which `||` passes over like 0: two lots that never lapse compare by age.
 
@@ -16,7 +18,10 @@ export const drawOrder = (a: Slice, b: Slice): number =>
 export type Taking = { readonly slice: Slice; readonly points: Points };
 
 /** Takes points from slices in the given order until the amount is reached or nothing is left. */
-export const takeFrom = (slices: readonly Slice[], amount: number): { readonly takings: readonly Taking[]; readonly missing: Points } => {
+export const takeFrom = (
+  slices: readonly Slice[],
+  amount: number,
+): { readonly takings: readonly Taking[]; readonly missing: Points } => {
   const takings: Taking[] = [];
   let missing = amount;
   for (const slice of slices) {

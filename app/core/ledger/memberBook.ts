@@ -28,7 +28,10 @@ export type MemberBook = {
   readonly forgive: (memberId: MemberId, order: OriginOrder, forgiven: number) => void;
   /** When a slice that was drawn from ends, given what the member did since. */
   readonly endOf: (slice: Slice, memberId: MemberId) => Instant | null;
-  /** Adds a decision, renews lots by its activities, and repays debts from what became available by then (`at`, else now). */
+  /**
+   * Adds a decision, renews lots by its activities, and repays debts from what became available by then (`at`, else
+   * now).
+   */
   readonly post: (memberId: MemberId, plan: LedgerPlan, at?: Instant) => void;
   /** What is to be written, for every member whose plan or balance is new. */
   readonly changed: () => readonly (MemberPage & { readonly memberId: MemberId })[];
@@ -45,7 +48,11 @@ export type BookMember = {
 };
 
 /** `newId` is needed where lapsed points may come back. */
-export const openMemberBook = (members: readonly BookMember[], now: Instant, newId: (() => EntryId) | null = null): MemberBook => {
+export const openMemberBook = (
+  members: readonly BookMember[],
+  now: Instant,
+  newId: (() => EntryId) | null = null,
+): MemberBook => {
   const opens = new Map<MemberId, OpenLedger>();
   const pages = new Map<MemberId, MemberPage>();
   const renewals = new Map<MemberId, Renewal>();
@@ -87,7 +94,10 @@ export const openMemberBook = (members: readonly BookMember[], now: Instant, new
     const repayment = repayDebts(alive, at);
     const after = applyPlan(alive, repayment);
     opens.set(memberId, after);
-    pages.set(memberId, { plan: joinPlans(joinPlans(joinPlans(page.plan, plan), renewal), repayment), balance: balanceOf(after, momentOf(memberId)) });
+    pages.set(memberId, {
+      plan: joinPlans(joinPlans(joinPlans(page.plan, plan), renewal), repayment),
+      balance: balanceOf(after, momentOf(memberId)),
+    });
     if (repayment !== emptyPlan) touched.add(memberId);
   };
 
@@ -103,11 +113,16 @@ export const openMemberBook = (members: readonly BookMember[], now: Instant, new
     openOf: (memberId) => opens.get(memberId) ?? null,
     activitiesOf: (memberId) => renewals.get(memberId)?.activities ?? [],
     revivedOf: (memberId, order) =>
-      (revivals.get(memberId) ?? []).reduce((sum, { originOrder, remaining }) => (isSameOrder(originOrder, order) ? sum + remaining : sum), 0),
+      (revivals.get(memberId) ?? []).reduce(
+        (sum, { originOrder, remaining }) => (isSameOrder(originOrder, order) ? sum + remaining : sum),
+        0,
+      ),
     forgive: (memberId, order, forgiven) => {
       const renewal = renewals.get(memberId);
       if (renewal === undefined || forgiven === 0) return;
-      const lapsed = renewal.lapsed.map((one) => (isSameOrder(one.slice.originOrder, order) ? { ...one, forgiven: one.forgiven + forgiven } : one));
+      const lapsed = renewal.lapsed.map((one) =>
+        isSameOrder(one.slice.originOrder, order) ? { ...one, forgiven: one.forgiven + forgiven } : one,
+      );
       renewals.set(memberId, { ...renewal, lapsed });
     },
     drawsOf: (memberId) => pages.get(memberId)?.plan.draws ?? [],
@@ -126,10 +141,12 @@ export const openMemberBook = (members: readonly BookMember[], now: Instant, new
 
 type OriginOrder = NonNullable<Slice['originOrder']>;
 
-const isSameOrder = (a: Slice['originOrder'], b: OriginOrder): boolean => a !== null && a.storeId === b.storeId && a.orderId === b.orderId;
+const isSameOrder = (a: Slice['originOrder'], b: OriginOrder): boolean =>
+  a !== null && a.storeId === b.storeId && a.orderId === b.orderId;
 
 const sameBalance = (a: Balance, b: Balance): boolean =>
   a.available === b.available && a.pending === b.pending && a.debt === b.debt && a.nextChangeAt === b.nextChangeAt;
 
 /** Whether the cached balance still is the balance, so that a credit need not read lots. */
-export const cacheHolds = (cached: Balance, now: Instant): boolean => cached.debt === 0 && (cached.nextChangeAt === null || cached.nextChangeAt > now);
+export const cacheHolds = (cached: Balance, now: Instant): boolean =>
+  cached.debt === 0 && (cached.nextChangeAt === null || cached.nextChangeAt > now);

@@ -9,8 +9,16 @@ import type { Actor, Entry, OpenLedger } from './types';
  * The two entries of a merge: what one member's entries add up to leaves it and comes to the other. Nothing is
  * drawn and no lot is opened; lots and debts change their owner instead.
  */
-export const mergeEntries = (from: OpenLedger, to: MemberId, actor: Actor, now: Instant, newId: () => EntryId): readonly [Entry, Entry] => {
-  const total = from.slices.reduce((sum, { remaining }) => sum + remaining, 0) - from.debts.reduce((sum, debt) => sum + debt.open, 0);
+export const mergeEntries = (
+  from: OpenLedger,
+  to: MemberId,
+  actor: Actor,
+  now: Instant,
+  newId: () => EntryId,
+): readonly [Entry, Entry] => {
+  const total =
+    from.slices.reduce((sum, { remaining }) => sum + remaining, 0) -
+    from.debts.reduce((sum, debt) => sum + debt.open, 0);
   const side = (name: 'from' | 'to', memberId: MemberId, other: MemberId, amount: number): Entry => {
     const why: Why = { v: 1, kind: 'merge', side: name, other };
     return {

@@ -47,7 +47,9 @@ export const applyPlan = (open: OpenLedger, plan: LedgerPlan): OpenLedger => {
   });
   const known = new Set(open.slices.map(sliceKey));
   // Points came back to slices that were empty: they are open again.
-  const reopened = plan.remaining.flatMap((change) => (change.whole === undefined || known.has(sliceKey(change)) ? [] : [changedSlice(change.whole, change)]));
+  const reopened = plan.remaining.flatMap((change) =>
+    change.whole === undefined || known.has(sliceKey(change)) ? [] : [changedSlice(change.whole, change)],
+  );
   const mine = plan.opened.filter(({ memberId }) => memberId === open.memberId);
   return { memberId: open.memberId, slices: [...slices, ...reopened, ...mine], debts: debtsAfter(open, plan) };
 };
@@ -62,7 +64,12 @@ const debtsAfter = (open: OpenLedger, plan: LedgerPlan): OpenLedger['debts'] => 
 };
 
 /** Draws of one entry from what was taken, numbered from `firstN` on. */
-export const drawsOf = (entry: Pick<Entry, 'id'>, takings: readonly Taking[], at: Instant, firstN = 0): readonly Draw[] =>
+export const drawsOf = (
+  entry: Pick<Entry, 'id'>,
+  takings: readonly Taking[],
+  at: Instant,
+  firstN = 0,
+): readonly Draw[] =>
   takings.map(({ slice, points: part }, index) => ({
     entryId: entry.id,
     n: firstN + index,

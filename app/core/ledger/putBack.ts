@@ -44,15 +44,27 @@ export const putBack = (
     if (back === 0) continue;
     left -= back;
     const target = state.putInto(part, back);
-    draws.push({ entryId: draft.id, n: draws.length, lotId: part.lotId, slice: target, points: points(-back), at: now });
+    draws.push({
+      entryId: draft.id,
+      n: draws.length,
+      lotId: part.lotId,
+      slice: target,
+      points: points(-back),
+      at: now,
+    });
   }
   invariant(left === 0, `put back ${amount} points, but only ${amount - left} were drawn`);
-  return { entries: [{ ...draft, points: points(amount), forgiven: points(0) }], draws, debts: cancelled, ...state.changes(draft.memberId) };
+  return {
+    entries: [{ ...draft, points: points(amount), forgiven: points(0) }],
+    draws,
+    debts: cancelled,
+    ...state.changes(draft.memberId),
+  };
 };
 
 /**
- * What is drawn and not put back yet: what came back to a lot cancels the latest draws of that lot. (A debt may be paid from a further
- * lot after a return; its draw stands beside the entry's first ones.)
+ * What is drawn and not put back yet: what came back to a lot cancels the latest draws of that lot. (A debt may be paid
+ * from a further lot after a return; its draw stands beside the entry's first ones.)
  */
 const stillDrawn = (draws: readonly Draw[]): Part[] => {
   const stack: Part[] = [];
@@ -74,7 +86,12 @@ const stillDrawn = (draws: readonly Draw[]): Part[] => {
 };
 
 /** The slices while points go back: which were filled, which were added. */
-const sliceBook = (open: OpenLedger, { slices: drawn, endOf = ({ expiresAt }) => expiresAt }: Spent, graceEnd: Instant, now: Instant) => {
+const sliceBook = (
+  open: OpenLedger,
+  { slices: drawn, endOf = ({ expiresAt }) => expiresAt }: Spent,
+  graceEnd: Instant,
+  now: Instant,
+) => {
   const known = new Map([...drawn, ...open.slices].map((slice) => [keyOf(slice), slice]));
   const filled = new Map<string, Slice>();
   const added: Slice[] = [];
@@ -83,13 +100,25 @@ const sliceBook = (open: OpenLedger, { slices: drawn, endOf = ({ expiresAt }) =>
     const index = added.findIndex((further) => further.lotId === own.lotId);
     const before = added[index];
     if (before !== undefined) {
-      added[index] = { ...before, remaining: points(before.remaining + back), expiresAt: instant(Math.max(end, before.expiresAt ?? end)) };
+      added[index] = {
+        ...before,
+        remaining: points(before.remaining + back),
+        expiresAt: instant(Math.max(end, before.expiresAt ?? end)),
+      };
       return before.slice;
     }
     const ofLot = [...known.values()].filter(({ lotId }) => lotId === own.lotId);
     const number = 1 + Math.max(...ofLot.map(({ slice }) => slice));
     const lotEnd = own.slice === 0 ? own.expiresAt : own.lotEnd;
-    added.push({ ...own, slice: number, size: zeroPoints, remaining: points(back), expiresAt: end, since: now, lotEnd: lotEnd ?? null });
+    added.push({
+      ...own,
+      slice: number,
+      size: zeroPoints,
+      remaining: points(back),
+      expiresAt: end,
+      since: now,
+      lotEnd: lotEnd ?? null,
+    });
     return number;
   };
 
@@ -99,7 +128,8 @@ const sliceBook = (open: OpenLedger, { slices: drawn, endOf = ({ expiresAt }) =>
       const own = known.get(keyOf(part));
       invariant(own !== undefined, `the slice ${keyOf(part)} was not loaded`);
       const end = endOf(own);
-      // What has lapsed by its written end may have been swept, and is never filled again, even if it should have lived longer.
+      // What has lapsed by its written end may have been swept, and is never filled again, even if it should have lived
+      // longer.
       const lapsed = own.expiresAt !== null && own.expiresAt <= now;
       if (end !== null && (lapsed || end < graceEnd)) return addFurther(own, back, instant(Math.max(end, graceEnd)));
       const after = { ...own, remaining: points(own.remaining + back), expiresAt: end };

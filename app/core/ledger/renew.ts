@@ -8,11 +8,17 @@ import { entryKey } from './entry';
 import { emptyPlan, joinPlans } from './plan';
 import type { Entry, EntryKind, LedgerPlan, OpenLedger, Slice, SliceChange } from './types';
 
-/** What renews lots under inactivity: earning and redeeming, by their own time (rules §4); not a bonus that is taken back. */
+/**
+ * What renews lots under inactivity: earning and redeeming, by their own time (rules §4); not a bonus that is taken
+ * back.
+ */
 const renewing: ReadonlySet<EntryKind> = new Set(['award', 'bonus', 'referral', 'redeem']);
-export const isActivity = ({ kind, points: moved }: Pick<Entry, 'kind' | 'points'>): boolean => renewing.has(kind) && (kind === 'redeem' || moved > 0);
+export const isActivity = ({ kind, points: moved }: Pick<Entry, 'kind' | 'points'>): boolean =>
+  renewing.has(kind) && (kind === 'redeem' || moved > 0);
 
-/** Points of a slice that a sweep took out, and what clawbacks of its order forgave of them (all its slices together). */
+/**
+ * Points of a slice that a sweep took out, and what clawbacks of its order forgave of them (all its slices together).
+ */
 export type LapsedSlice = {
   readonly slice: Slice;
   /** The highest number among the slices of its lot. */
@@ -22,8 +28,8 @@ export type LapsedSlice = {
 };
 
 /**
- * By what a member's lots are renewed: the policies since each version's publication, the activities known so far, and what
- * the sweep took out and has not come back.
+ * By what a member's lots are renewed: the policies since each version's publication, the activities known so far, and
+ * what the sweep took out and has not come back.
  */
 export type Renewal = {
   readonly regimes: readonly LaterPolicies[];
@@ -33,11 +39,15 @@ export type Renewal = {
 };
 
 /** Whether points lapse by inactivity under any of a program's versions. */
-export const renews = (regimes: readonly LaterPolicies[]): boolean => regimes.some(({ policies }) => policies.expiry.kind === 'inactivity_months');
+export const renews = (regimes: readonly LaterPolicies[]): boolean =>
+  regimes.some(({ policies }) => policies.expiry.kind === 'inactivity_months');
 
 type Policies = LaterPolicies['policies'];
 
-/** Something that moves the end of points on: an activity (with the end it gives by the policies of then), or a publication. */
+/**
+ * Something that moves the end of points on: an activity (with the end it gives by the policies of then), or a
+ * publication.
+ */
 type Event =
   | { readonly kind: 'activity'; readonly at: Instant; readonly end: Instant | null; readonly policies: Policies }
   | { readonly kind: 'publication'; readonly at: Instant; readonly policies: Policies };
@@ -45,7 +55,14 @@ type Event =
 const activityOf = (at: Instant, { regimes, zone }: Renewal): Event[] => {
   const policies = regimes.findLast(({ from }) => from <= at)?.policies ?? regimes[0]?.policies;
   if (policies === undefined) return [];
-  return [{ kind: 'activity', at, end: policies.expiry.kind === 'inactivity_months' ? calendarEnd(at, policies, zone) : null, policies }];
+  return [
+    {
+      kind: 'activity',
+      at,
+      end: policies.expiry.kind === 'inactivity_months' ? calendarEnd(at, policies, zone) : null,
+      policies,
+    },
+  ];
 };
 
 // At one moment a publication comes first: an activity is judged by the version of its own moment.
@@ -53,16 +70,18 @@ const inTime = (events: readonly Event[]): readonly Event[] =>
   [...events].sort((a, b) => a.at - b.at || (a.kind === b.kind ? 0 : a.kind === 'publication' ? -1 : 1));
 
 const timelineOf = (activities: readonly Instant[], renewal: Renewal): readonly Event[] => {
-  const publications = renewal.regimes.slice(1).map(({ from, policies }): Event => ({ kind: 'publication', at: from, policies }));
+  const publications = renewal.regimes
+    .slice(1)
+    .map(({ from, policies }): Event => ({ kind: 'publication', at: from, policies }));
   return inTime([...activities.flatMap((at) => activityOf(at, renewal)), ...publications]);
 };
 
 type Renewed = { readonly expiresAt: Instant | null; readonly by: Instant | null };
 
 /**
- * To when points live, and the activity that moved their end; `by` null: none did. An activity counts while they had not lapsed: from
- * their beginning to their end, which each activity moves on. A publication after one that counted lengthens as it does for
- * activities that were known in time (rules §4).
+ * To when points live, and the activity that moved their end; `by` null: none did. An activity counts while they had
+ * not lapsed: from their beginning to their end, which each activity moves on. A publication after one that counted
+ * lengthens as it does for activities that were known in time (rules §4).
  */
 const renewedEnd = (slice: Slice, timeline: readonly Event[], zone: string): Renewed => {
   const since = slice.since ?? slice.openedAt;
@@ -82,7 +101,8 @@ const renewedEnd = (slice: Slice, timeline: readonly Event[], zone: string): Ren
       active = event.at;
       if (event.end !== null) move(withMinimumLife(event.end, event.policies, slice.availableAt));
     } else if (active !== null) {
-      const from = expiresAt === null ? event.at : event.policies.expiry.kind === 'inactivity_months' ? active : slice.openedAt;
+      const from =
+        expiresAt === null ? event.at : event.policies.expiry.kind === 'inactivity_months' ? active : slice.openedAt;
       const end = periodEnd(from, event.policies, zone, slice.availableAt);
       // Points without an end get the full period from the day on which a policy with one comes into force.
       if (expiresAt === null) expiresAt = end;
@@ -99,8 +119,9 @@ export const endByActivities = (slice: Slice, renewal: Renewal): Instant | null 
   renewedEnd(slice, timelineOf(renewal.activities, renewal), renewal.zone).expiresAt;
 
 /**
- * Who of a member's points are renewed by activities that become known now. Known ones did what they had to when they became known; they
- * count again only for points that would have lapsed before them (so that what became one member by a merge stays as it was).
+ * Who of a member's points are renewed by activities that become known now. Known ones did what they had to when they
+ * became known; they count again only for points that would have lapsed before them (so that what became one member by
+ * a merge stays as it was).
  */
 const newlyRenewed = (renewal: Renewal, fresh: readonly Instant[]): ((slice: Slice) => Renewed) => {
   const freshOnly = timelineOf(fresh, renewal);
@@ -124,7 +145,10 @@ const newlyRenewed = (renewal: Renewal, fresh: readonly Instant[]): ((slice: Sli
   };
 };
 
-/** Lengthens the life of every open lot that had not lapsed at an activity that becomes known (`fresh`); one renewal may make the next one count. */
+/**
+ * Lengthens the life of every open lot that had not lapsed at an activity that becomes known (`fresh`); one renewal may
+ * make the next one count.
+ */
 export const renewLots = (open: OpenLedger, renewal: Renewal, fresh: readonly Instant[]): LedgerPlan => {
   if (fresh.length === 0) return emptyPlan;
   const renewed = newlyRenewed(renewal, fresh);
@@ -136,10 +160,16 @@ export const renewLots = (open: OpenLedger, renewal: Renewal, fresh: readonly In
 };
 
 /**
- * Points that a sweep took out before an activity became known (`fresh`) that would have renewed them: they come back to a further slice
- * of their lot, which keeps its order; what was forgiven of them does not (rules §4).
+ * Points that a sweep took out before an activity became known (`fresh`) that would have renewed them: they come back
+ * to a further slice of their lot, which keeps its order; what was forgiven of them does not (rules §4).
  */
-export const reviveLots = (open: OpenLedger, renewal: Renewal, fresh: readonly Instant[], now: Instant, newId: () => EntryId): LedgerPlan => {
+export const reviveLots = (
+  open: OpenLedger,
+  renewal: Renewal,
+  fresh: readonly Instant[],
+  now: Instant,
+  newId: () => EntryId,
+): LedgerPlan => {
   if (fresh.length === 0 || renewal.lapsed.length === 0) return emptyPlan;
   const forgiven = new Map<string, number>();
   const renewed = newlyRenewed(renewal, fresh);
@@ -147,11 +177,26 @@ export const reviveLots = (open: OpenLedger, renewal: Renewal, fresh: readonly I
   for (const { slice, furthest, expired, forgiven: ofOrder } of renewal.lapsed) {
     const { expiresAt, by } = renewed(slice);
     if (by === null) continue;
-    const order = slice.originOrder === null ? slice.lotId : `${slice.originOrder.storeId} ${slice.originOrder.orderId}`;
+    const order =
+      slice.originOrder === null ? slice.lotId : `${slice.originOrder.storeId} ${slice.originOrder.orderId}`;
     const lost = Math.min(expired, forgiven.get(order) ?? ofOrder);
     forgiven.set(order, (forgiven.get(order) ?? ofOrder) - lost);
     if (expired === lost) continue;
-    plan = joinPlans(plan, reviveOne(open, plan, slice, furthest ?? slice.slice, points(expired - lost), expiresAt, by, renewal.zone, now, newId()));
+    plan = joinPlans(
+      plan,
+      reviveOne(
+        open,
+        plan,
+        slice,
+        furthest ?? slice.slice,
+        points(expired - lost),
+        expiresAt,
+        by,
+        renewal.zone,
+        now,
+        newId(),
+      ),
+    );
   }
   return plan;
 };
@@ -169,7 +214,9 @@ const reviveOne = (
   id: EntryId,
 ): LedgerPlan => {
   const why: Why = { v: 1, kind: 'late_activity', activeOn: isoDateOf(localDateOf(by, zone)) };
-  const numbers = [...open.slices, ...sofar.opened].filter(({ lotId }) => lotId === slice.lotId).map((one) => one.slice);
+  const numbers = [...open.slices, ...sofar.opened]
+    .filter(({ lotId }) => lotId === slice.lotId)
+    .map((one) => one.slice);
   const further = 1 + Math.max(furthest, slice.slice, ...numbers);
   return {
     ...emptyPlan,
@@ -194,10 +241,15 @@ const reviveOne = (
 };
 
 /**
- * What a policy that comes into force means for lots, those on hold included: those without an end get the full period from
- * now, others only ever live longer, from where activities under the policies before brought them.
+ * What a policy that comes into force means for lots, those on hold included: those without an end get the full period
+ * from now, others only ever live longer, from where activities under the policies before brought them.
  */
-export const lengthenLots = (open: OpenLedger, policies: LaterPolicies['policies'], before: Renewal, now: Instant): LedgerPlan => {
+export const lengthenLots = (
+  open: OpenLedger,
+  policies: LaterPolicies['policies'],
+  before: Renewal,
+  now: Instant,
+): LedgerPlan => {
   const known = before.activities.filter((at) => at <= now);
   const timeline = timelineOf(known, before);
   const changes = open.slices.flatMap((slice): SliceChange[] => {
@@ -208,7 +260,9 @@ export const lengthenLots = (open: OpenLedger, policies: LaterPolicies['policies
     const from = expiresAt === null ? now : policies.expiry.kind === 'inactivity_months' ? active : slice.openedAt;
     const end = periodEnd(from, policies, before.zone, slice.availableAt);
     const after = end === null || expiresAt === null ? end : instant(Math.max(expiresAt, end));
-    return after === slice.expiresAt ? [] : [{ lotId: slice.lotId, slice: slice.slice, remaining: slice.remaining, expiresAt: after }];
+    return after === slice.expiresAt
+      ? []
+      : [{ lotId: slice.lotId, slice: slice.slice, remaining: slice.remaining, expiresAt: after }];
   });
   return changes.length === 0 ? emptyPlan : { ...emptyPlan, remaining: changes };
 };

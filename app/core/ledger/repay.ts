@@ -20,7 +20,10 @@ export const repayDebts = (open: OpenLedger, now: Instant): LedgerPlan => {
   return plan;
 };
 
-/** The open ledger as of a moment: with the debts repaid that lots have met by then, whether or not that was written yet. */
+/**
+ * The open ledger as of a moment: with the debts repaid that lots have met by then, whether or not that was written
+ * yet.
+ */
 export const ledgerAt = (open: OpenLedger, now: Instant): OpenLedger => applyPlan(open, repayDebts(open, now));
 
 /** The moment at which a lot meets a debt; null when it never does or not yet. */
@@ -43,7 +46,14 @@ const repayOne = (open: OpenLedger, debt: OpenLedger['debts'][number], now: Inst
     const part = Math.min(missing, slice.remaining);
     if (part === 0) return;
     missing -= part;
-    const draw = { entryId: debt.entryId, n: debt.drawsSoFar + index, lotId: slice.lotId, slice: slice.slice, points: points(part), at };
+    const draw = {
+      entryId: debt.entryId,
+      n: debt.drawsSoFar + index,
+      lotId: slice.lotId,
+      slice: slice.slice,
+      points: points(part),
+      at,
+    };
     plan = joinPlans(plan, {
       entries: [],
       opened: [],

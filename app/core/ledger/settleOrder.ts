@@ -42,7 +42,11 @@ export type OrderToSettle = {
  * Posts what an order is worth less what was posted for it; nothing when they are equal. This one rule
  * makes duplicated, permuted and lost messages harmless.
  */
-export const settleOrder = (order: OrderToSettle, now: Instant, newId: () => EntryId): { readonly plan: LedgerPlan; readonly state: PostedState } => {
+export const settleOrder = (
+  order: OrderToSettle,
+  now: Instant,
+  newId: () => EntryId,
+): { readonly plan: LedgerPlan; readonly state: PostedState } => {
   const { state, worth } = order;
   const change = worth.points - state.posted;
   if (change === 0) return { plan: emptyPlan, state };
@@ -59,7 +63,13 @@ export const settleOrder = (order: OrderToSettle, now: Instant, newId: () => Ent
   };
   if (change < 0) return takeBack(order, { ...draft, kind: 'clawback', occurredAt: now }, -change, seq, now);
   invariant(order.document !== null, 'an order earned points without a program');
-  const entry: Entry = { ...draft, kind: 'award', occurredAt: order.instant, points: points(change), forgiven: points(0) };
+  const entry: Entry = {
+    ...draft,
+    kind: 'award',
+    occurredAt: order.instant,
+    points: points(change),
+    forgiven: points(0),
+  };
   const life = lotLife(order.instant, order.document, order.zone, order.later, order.activities);
   return {
     plan: creditPlan(entry, { originOrder: { storeId: order.storeId, orderId: order.orderId }, ...life }),
@@ -75,7 +85,8 @@ const takeBack = (
   now: Instant,
 ): { readonly plan: LedgerPlan; readonly state: PostedState } => {
   invariant(order.open !== null, 'points are taken back from a ledger that was not loaded');
-  const isOwn = ({ originOrder }: Slice): boolean => originOrder !== null && originOrder.storeId === order.storeId && originOrder.orderId === order.orderId;
+  const isOwn = ({ originOrder }: Slice): boolean =>
+    originOrder !== null && originOrder.storeId === order.storeId && originOrder.orderId === order.orderId;
   const { plan, forgivenLapsed } = clawBack(
     order.open,
     draft,

@@ -2,7 +2,18 @@ import type { EntryId, MemberId, PlatformId, RedemptionId, StoreId } from '../va
 import type { Instant } from '../values/instant';
 import type { Points } from '../values/points';
 
-export type EntryKind = 'award' | 'clawback' | 'redeem' | 'release' | 'return' | 'expire' | 'adjust' | 'import' | 'bonus' | 'referral' | 'merge';
+export type EntryKind =
+  | 'award'
+  | 'clawback'
+  | 'redeem'
+  | 'release'
+  | 'return'
+  | 'expire'
+  | 'adjust'
+  | 'import'
+  | 'bonus'
+  | 'referral'
+  | 'merge';
 
 /** What an entry is about. Part of the entry's fingerprint. */
 export type Concerns = {
@@ -57,7 +68,10 @@ export type Slice = {
   readonly expiresAt: Instant | null;
   /** Business key of the opening entry: the last tie-break of the order in which lots are drawn. */
   readonly key: string;
-  /** When the points of a further slice came back after the lot's own end: what the member did before does not renew them. Else absent or null. */
+  /**
+   * When the points of a further slice came back after the lot's own end: what the member did before does not renew
+   * them. Else absent or null.
+   */
   readonly since?: Instant | null;
   /** Of a further slice: the end of the lot's own slice as it was written. */
   readonly lotEnd?: Instant | null;
@@ -89,7 +103,10 @@ export type OpenLedger = {
   readonly debts: readonly (Debt & { /** Draws the debit has already. */ readonly drawsSoFar: number })[];
 };
 
-/** What changes of a slice; without `expiresAt` its end stays. `whole` is the slice itself where points come back to one that may be empty, and so not open. */
+/**
+ * What changes of a slice; without `expiresAt` its end stays. `whole` is the slice itself where points come back to one
+ * that may be empty, and so not open.
+ */
 export type SliceChange = {
   readonly lotId: EntryId;
   readonly slice: number;

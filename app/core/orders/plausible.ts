@@ -1,7 +1,10 @@
 import { isoOf, type Instant } from '../values/instant';
 import type { OrderLine, OrderRefund, OrderSnapshot, ShippingCharge } from './snapshot';
 
-/** Before the first online shop, and longer than any rule looks ahead: the years in which an order can lie. Imports say the same. */
+/**
+ * Before the first online shop, and longer than any rule looks ahead: the years in which an order can lie. Imports say
+ * the same.
+ */
 const firstMs = Date.UTC(1990, 0, 1);
 const lastMs = Date.UTC(2200, 0, 1);
 /** Units of one line. */
@@ -12,8 +15,9 @@ const minorMax = 10_000_000_000_000;
 const aheadMaxMs = 86_400_000;
 
 /**
- * Why an order makes no sense, in one sentence that names the part and holds nothing personal; null: it does. Adjustments of
- * refunds and refunded shipping have either sign, because the platform takes back what it gave back too much.
+ * Why an order makes no sense, in one sentence that names the part and holds nothing personal; null: it does.
+ * Adjustments of refunds and refunded shipping have either sign, because the platform takes back what it gave back too
+ * much.
  */
 export const implausible = (order: OrderSnapshot): string | null =>
   implausibleMoment(order) ??
@@ -22,8 +26,11 @@ export const implausible = (order: OrderSnapshot): string | null =>
   implausibleRefunds(order.refunds) ??
   tooMuch(order);
 
-/** Whether an order has moments that are more than a day ahead of `now`: it would win over every later state until then. */
-export const liesAhead = (order: OrderSnapshot, now: Instant): boolean => momentsOf(order).some(([, moment]) => moment > now + aheadMaxMs);
+/**
+ * Whether an order has moments that are more than a day ahead of `now`: it would win over every later state until then.
+ */
+export const liesAhead = (order: OrderSnapshot, now: Instant): boolean =>
+  momentsOf(order).some(([, moment]) => moment > now + aheadMaxMs);
 
 const momentsOf = (order: OrderSnapshot): readonly (readonly [string, Instant])[] => [
   ['processed_at', order.instant],
@@ -48,7 +55,9 @@ const implausibleLines = (lines: readonly OrderLine[]): string | null => {
     if (seen.has(line.lineId)) return `The order lists the line ${line.lineId} twice.`;
     seen.add(line.lineId);
     const wrong =
-      implausibleUnits(line.quantity, line.lineId) ?? implausibleUnits(line.currentQuantity, line.lineId) ?? implausibleCharge(line, `line ${line.lineId}`);
+      implausibleUnits(line.quantity, line.lineId) ??
+      implausibleUnits(line.currentQuantity, line.lineId) ??
+      implausibleCharge(line, `line ${line.lineId}`);
     if (wrong !== null) return wrong;
   }
   return null;
@@ -57,7 +66,10 @@ const implausibleLines = (lines: readonly OrderLine[]): string | null => {
 const implausibleUnits = (units: number, lineId: string): string | null =>
   units >= 0 && units <= unitsMax ? null : `The order's line ${lineId} has an impossible number of units: ${units}.`;
 
-const implausibleCharge = ({ listMinor, discounts, taxMinor }: Pick<ShippingCharge, 'listMinor' | 'discounts' | 'taxMinor'>, of: string): string | null => {
+const implausibleCharge = (
+  { listMinor, discounts, taxMinor }: Pick<ShippingCharge, 'listMinor' | 'discounts' | 'taxMinor'>,
+  of: string,
+): string | null => {
   if (listMinor < 0) return `The order's ${of} has a negative price.`;
   if (discounts.some(({ amountMinor }) => amountMinor < 0)) return `The order's ${of} has a negative discount.`;
   return taxMinor < 0 ? `The order's ${of} has a negative tax.` : null;
@@ -68,7 +80,8 @@ const implausibleRefunds = (refunds: readonly OrderRefund[]): string | null => {
     for (const { lineId, quantity, subtotalMinor, taxMinor } of lines) {
       const wrong = implausibleUnits(quantity, lineId);
       if (wrong !== null) return wrong;
-      if (subtotalMinor < 0 || taxMinor < 0) return `The order's refund ${refundId} gives back a negative amount for the line ${lineId}.`;
+      if (subtotalMinor < 0 || taxMinor < 0)
+        return `The order's refund ${refundId} gives back a negative amount for the line ${lineId}.`;
     }
   }
   return null;
@@ -87,5 +100,7 @@ const tooMuch = (order: OrderSnapshot): string | null => {
     adjustmentMinor,
   ]);
   const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + Math.abs(amount), 0);
-  return sum(charged) <= minorMax && sum(back) <= minorMax ? null : 'The order is about more money than can be counted.';
+  return sum(charged) <= minorMax && sum(back) <= minorMax
+    ? null
+    : 'The order is about more money than can be counted.';
 };

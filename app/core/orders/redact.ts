@@ -5,10 +5,14 @@ const nobodysHash = '';
 
 /**
  * An order of somebody who was erased: without customer and e-mail hash, and without what people typed in (titles of
- * lines, codes made for a person). What the order's points are worked out from stays, also that it is some member's (`isMembers`).
- * `keepsCode` says which codes the ledger still needs: those of our own rewards.
+ * lines, codes made for a person). What the order's points are worked out from stays, also that it is some member's
+ * (`isMembers`). `keepsCode` says which codes the ledger still needs: those of our own rewards.
  */
-export const redactSnapshot = (order: OrderSnapshot, isMembers: boolean, keepsCode: (code: string) => boolean): OrderSnapshot => {
+export const redactSnapshot = (
+  order: OrderSnapshot,
+  isMembers: boolean,
+  keepsCode: (code: string) => boolean,
+): OrderSnapshot => {
   const discounts = (list: OrderSnapshot['shipping']['discounts']): OrderSnapshot['shipping']['discounts'] =>
     list.map(({ code, amountMinor }) => ({ code: code !== null && keepsCode(code) ? code : null, amountMinor }));
   return {

@@ -35,7 +35,10 @@ export const signOf = (order: OrderSnapshot): OrderSign => ({
 
 const compared = ['financialStatus', 'fulfillmentStatus', 'cancelled', 'refunds', 'units', 'currentUnits'] as const;
 
-/** Whether what the platform shows of an order may be newer than what we know. That it names no customer any more is no news. */
+/**
+ * Whether what the platform shows of an order may be newer than what we know. That it names no customer any more is no
+ * news.
+ */
 export const isStale = (ours: OrderSign, theirs: OrderSign): boolean => {
   if (ours.updatedAt !== theirs.updatedAt) return ours.updatedAt < theirs.updatedAt;
   const named = ours.erased !== true && theirs.customerId !== null && theirs.customerId !== ours.customerId;

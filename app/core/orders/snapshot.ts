@@ -2,7 +2,8 @@ import type { PlatformId } from '../values/ids';
 import type { Instant } from '../values/instant';
 
 /** How far an order is paid. `authorized` is money reserved, `partially_paid` is kept but not settled. */
-export type FinancialStatus = 'pending' | 'authorized' | 'partially_paid' | 'paid' | 'partially_refunded' | 'refunded' | 'voided';
+export type FinancialStatus =
+  'pending' | 'authorized' | 'partially_paid' | 'paid' | 'partially_refunded' | 'refunded' | 'voided';
 
 export type FulfillmentStatus = 'none' | 'partial' | 'fulfilled';
 
@@ -58,7 +59,10 @@ export type OrderRefund = {
   /** Shipping given back, as a positive amount; the tax is beside it, or in it when taxes are included. */
   readonly shippingMinor: number;
   readonly shippingTaxMinor: number;
-  /** Σ of the order adjustments that are no shipping refund, signed as the platform signs them (money given back is negative). */
+  /**
+   * Σ of the order adjustments that are no shipping refund, signed as the platform signs them (money given back is
+   * negative).
+   */
   readonly adjustmentMinor: number;
 };
 

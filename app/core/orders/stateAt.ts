@@ -21,11 +21,18 @@ export const stateAt = (order: OrderSnapshot, moment: Instant): OrderSnapshot =>
 
 const statusAt = (order: OrderSnapshot, refunds: number, later: number): OrderSnapshot['financialStatus'] => {
   const { financialStatus } = order;
-  if (later === 0 || (financialStatus !== 'refunded' && financialStatus !== 'partially_refunded')) return financialStatus;
+  if (later === 0 || (financialStatus !== 'refunded' && financialStatus !== 'partially_refunded'))
+    return financialStatus;
   return refunds === 0 ? 'paid' : 'partially_refunded';
 };
 
-const withUnitsBack = (line: OrderSnapshot['lines'][number], later: OrderSnapshot['refunds']): OrderSnapshot['lines'][number] => {
-  const units = later.reduce((sum, { lines }) => lines.reduce((all, one) => (one.lineId === line.lineId ? all + one.quantity : all), sum), 0);
+const withUnitsBack = (
+  line: OrderSnapshot['lines'][number],
+  later: OrderSnapshot['refunds'],
+): OrderSnapshot['lines'][number] => {
+  const units = later.reduce(
+    (sum, { lines }) => lines.reduce((all, one) => (one.lineId === line.lineId ? all + one.quantity : all), sum),
+    0,
+  );
   return units === 0 ? line : { ...line, currentQuantity: Math.min(line.quantity, line.currentQuantity + units) };
 };

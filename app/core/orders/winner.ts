@@ -12,21 +12,27 @@ const payment: Readonly<Record<FinancialStatus, number>> = {
 };
 const fulfilment: Readonly<Record<FulfillmentStatus, number>> = { none: 0, partial: 1, fulfilled: 2 };
 
-const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number => items.reduce((total, item) => total + of(item), 0);
+const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
+  items.reduce((total, item) => total + of(item), 0);
 
 const namesCustomer = (order: OrderSnapshot): number => Number(order.customerId !== null);
-const isOver = (order: OrderSnapshot): number => Number(order.cancelledAt !== null || order.financialStatus === 'voided');
-const refundedUnits = (order: OrderSnapshot): number => sum(order.refunds, ({ lines }) => sum(lines, (line) => line.quantity));
+const isOver = (order: OrderSnapshot): number =>
+  Number(order.cancelledAt !== null || order.financialStatus === 'voided');
+const refundedUnits = (order: OrderSnapshot): number =>
+  sum(order.refunds, ({ lines }) => sum(lines, (line) => line.quantity));
 
 const refundedMoney = (order: OrderSnapshot): number => {
   const tax = (amount: number): number => (order.taxesIncluded ? 0 : amount);
   const ofRefund = (refund: OrderRefund): number =>
-    sum(refund.lines, (line) => line.subtotalMinor + tax(line.taxMinor)) + refund.shippingMinor + tax(refund.shippingTaxMinor) - refund.adjustmentMinor;
+    sum(refund.lines, (line) => line.subtotalMinor + tax(line.taxMinor)) +
+    refund.shippingMinor +
+    tax(refund.shippingTaxMinor) -
+    refund.adjustmentMinor;
   return sum(order.refunds, ofRefund);
 };
 
-// Each says how far an order has come; the first that differs decides. Orders only ever move one way in each. Who names a
-// customer knows more than who names none.
+// Each says how far an order has come; the first that differs decides. Orders only ever move one way in each. Who names
+// a customer knows more than who names none.
 const measures: readonly ((order: OrderSnapshot) => number)[] = [
   (order) => order.updatedAt,
   namesCustomer,
@@ -53,24 +59,32 @@ export const newerSnapshot = (a: OrderSnapshot, b: OrderSnapshot): OrderSnapshot
 };
 
 /** Whether an order can stand on this snapshot: `partially_paid` ones are kept but not settled, unless cancelled. */
-export const isSettleable = (order: OrderSnapshot): boolean => order.financialStatus !== 'partially_paid' || order.cancelledAt !== null;
+export const isSettleable = (order: OrderSnapshot): boolean =>
+  order.financialStatus !== 'partially_paid' || order.cancelledAt !== null;
 
 /**
- * What is kept of an order: its newest snapshot, the newest it can stand on (null while there is none), and the one that
- * says whose it is: a state that names no customer leaves an order where it was (rules §2.10).
+ * What is kept of an order: its newest snapshot, the newest it can stand on (null while there is none), and the one
+ * that says whose it is: a state that names no customer leaves an order where it was (rules §2.10).
  */
-export type KeptSnapshots = { readonly newest: OrderSnapshot; readonly settled: OrderSnapshot | null; readonly owned: OrderSnapshot };
+export type KeptSnapshots = {
+  readonly newest: OrderSnapshot;
+  readonly settled: OrderSnapshot | null;
+  readonly owned: OrderSnapshot;
+};
 
 /** The state in which an order is judged: the newest it can stand on; before there is one, the newest. */
-export const standsOn = ({ newest, settled }: Pick<KeptSnapshots, 'newest' | 'settled'>): OrderSnapshot => settled ?? newest;
+export const standsOn = ({ newest, settled }: Pick<KeptSnapshots, 'newest' | 'settled'>): OrderSnapshot =>
+  settled ?? newest;
 
-// By how much a state says whose the order is: nothing at all, then what it can stand on before what it cannot, a customer before an address.
+// By how much a state says whose the order is: nothing at all, then what it can stand on before what it cannot, a
+// customer before an address.
 const ownerRank = (order: OrderSnapshot): number => {
   const named = order.customerId !== null ? 2 : order.emailHash === null ? 0 : 1;
   return named === 0 ? 0 : named + (isSettleable(order) ? 3 : 0);
 };
 
-// The newest that names a customer; while none does, the oldest that names an address: no state without a customer moves an order.
+// The newest that names a customer; while none does, the oldest that names an address: no state without a customer
+// moves an order.
 const betterOwned = (a: OrderSnapshot, b: OrderSnapshot): OrderSnapshot => {
   const difference = ownerRank(a) - ownerRank(b);
   if (difference !== 0) return difference > 0 ? a : b;

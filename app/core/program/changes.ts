@@ -1,12 +1,15 @@
 import { canonicalJson } from '../values/canonicalJson';
 
-/** One field that differs between two documents. `undefined` stands for "is not there": the thing was added or removed. */
+/**
+ * One field that differs between two documents. `undefined` stands for "is not there": the thing was added or removed.
+ */
 export type Change = { readonly path: readonly string[]; readonly before: unknown; readonly after: unknown };
 
 type Fields = Readonly<Record<string, unknown>>;
 type Named = { readonly id: string } | { readonly currency: string };
 
-export const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const isSame = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
@@ -21,14 +24,20 @@ const nameIn = (item: unknown): string | null => {
 
 export const nameOf = (item: Named): string => ('id' in item ? item.id : item.currency);
 
-/** A list whose members have names of their own (rewards, rules, tiers; rates by currency): it is compared member by member. */
+/**
+ * A list whose members have names of their own (rewards, rules, tiers; rates by currency): it is compared member by
+ * member.
+ */
 export const isNamedList = (value: unknown): value is readonly Named[] => {
   if (!Array.isArray(value)) return false;
   const names = value.map(nameIn);
   return names.every((name) => name !== null) && new Set(names).size === names.length;
 };
 
-/** What changed from one document to another, field by field; members of lists are found by their names, wherever they stand. */
+/**
+ * What changed from one document to another, field by field; members of lists are found by their names, wherever they
+ * stand.
+ */
 export const changesOf = (before: unknown, after: unknown, path: readonly string[] = []): readonly Change[] => {
   if (isSame(before, after)) return [];
   if (isFields(before) && isFields(after) && isSameKind(before, after)) {
@@ -45,4 +54,6 @@ export const changesOf = (before: unknown, after: unknown, path: readonly string
 
 export const byName = (list: readonly Named[]): Fields => Object.fromEntries(list.map((item) => [nameOf(item), item]));
 
-export const keysOf = (...all: readonly Fields[]): readonly string[] => [...new Set(all.flatMap((one) => Object.keys(one)))];
+export const keysOf = (...all: readonly Fields[]): readonly string[] => [
+  ...new Set(all.flatMap((one) => Object.keys(one))),
+];

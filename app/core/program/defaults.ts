@@ -13,7 +13,13 @@ export const defaultDocument = (currency: string, timeZone: string): ProgramDocu
     schemaVersion: 2,
     timeZone,
     names: {
-      program: { en: 'Rewards', it: 'Raccolta punti', de: 'Treueprogramm', fr: 'Programme de fidélité', es: 'Programa de puntos' },
+      program: {
+        en: 'Rewards',
+        it: 'Raccolta punti',
+        de: 'Treueprogramm',
+        fr: 'Programme de fidélité',
+        es: 'Programa de puntos',
+      },
       point: { en: 'point', it: 'punto', de: 'Punkt', fr: 'point', es: 'punto' },
       points: { en: 'points', it: 'punti', de: 'Punkte', fr: 'points', es: 'puntos' },
     },

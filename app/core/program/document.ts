@@ -3,7 +3,16 @@ import { bonusSchema, capsSchema } from '../earning/bonusSchema';
 import { tiersSchema } from '../tiers/section';
 import { isTimeZone } from '../values/zone';
 import { problem } from './issues';
-import { currencyCode as currency, documentId, localizedText, minorUnits, platformId, shopText, uniqueIds, wholePoints } from './words';
+import {
+  currencyCode as currency,
+  documentId,
+  localizedText,
+  minorUnits,
+  platformId,
+  shopText,
+  uniqueIds,
+  wholePoints,
+} from './words';
 
 const usedTwice = problem({ kind: 'used_twice' });
 
@@ -34,7 +43,9 @@ export const amountOffSchema = z.strictObject({
   currency,
 });
 
-/** An amount of the shopper's choice: every `stepPoints` are worth `stepAmountMinor`, from `minPoints` to `maxPoints`. */
+/**
+ * An amount of the shopper's choice: every `stepPoints` are worth `stepAmountMinor`, from `minPoints` to `maxPoints`.
+ */
 export const chosenAmountOffSchema = z
   .strictObject({
     kind: z.literal('chosen_amount_off'),
@@ -85,12 +96,20 @@ const earning = z.strictObject({
     channels: z.array(shopText).max(50).default([]),
     customerTags: z.array(shopText).max(200).default([]),
   }),
-  bonuses: z.array(bonusSchema).max(200).refine(uniqueIds, { message: 'a bonus rule id is used once', params: usedTwice }).default([]),
+  bonuses: z
+    .array(bonusSchema)
+    .max(200)
+    .refine(uniqueIds, { message: 'a bonus rule id is used once', params: usedTwice })
+    .default([]),
   caps: capsSchema.default({ perOrder: null, perDay: null, perMonth: null, lifetime: null }),
 });
 
 /** A group of members that rules can name: those whom the shop gave one of these tags. */
-const segment = z.strictObject({ id: documentId, name: localizedText, customerTags: z.array(shopText).min(1).max(100) });
+const segment = z.strictObject({
+  id: documentId,
+  name: localizedText,
+  customerTags: z.array(shopText).min(1).max(100),
+});
 
 const policies = z.strictObject({
   /** What happens to points that a refund claims and the member has spent. */
@@ -124,10 +143,17 @@ export const programDocumentSchema = z
       .max(64)
       .refine(isTimeZone, { message: 'is not a time zone', params: problem({ kind: 'no_time_zone' }) }),
     names: z.strictObject({ program: localizedText, point: localizedText, points: localizedText }),
-    segments: z.array(segment).max(100).refine(uniqueIds, { message: 'a segment id is used once', params: usedTwice }).default([]),
+    segments: z
+      .array(segment)
+      .max(100)
+      .refine(uniqueIds, { message: 'a segment id is used once', params: usedTwice })
+      .default([]),
     earning,
     tiers: tiersSchema.nullable().default(null),
-    rewards: z.array(rewardSchema).max(100).refine(uniqueIds, { message: 'a reward id is used once', params: usedTwice }),
+    rewards: z
+      .array(rewardSchema)
+      .max(100)
+      .refine(uniqueIds, { message: 'a reward id is used once', params: usedTwice }),
     policies,
   })
   .superRefine((document, context) => {
@@ -145,7 +171,12 @@ export const programDocumentSchema = z
         if (unknown === undefined || field === null) return;
         const path = ['earning', 'bonuses', bonus, 'conditions', index, field];
         const params = problem({ kind: 'unknown_id', id: unknown });
-        context.addIssue({ code: 'custom', path, params, message: `the document has no ${condition.kind} "${unknown}"` });
+        context.addIssue({
+          code: 'custom',
+          path,
+          params,
+          message: `the document has no ${condition.kind} "${unknown}"`,
+        });
       }),
     );
   });

@@ -2,7 +2,11 @@ import { byName, changesOf, isFields, isNamedList, isSame, isSameKind, keysOf, n
 import type { ProgramDocument } from './document';
 
 /** What two people made of the same thing; one of the two has to be chosen. */
-export type Conflict = { readonly path: readonly string[]; readonly theirs: readonly Change[]; readonly mine: readonly Change[] };
+export type Conflict = {
+  readonly path: readonly string[];
+  readonly theirs: readonly Change[];
+  readonly mine: readonly Change[];
+};
 export type Side = 'theirs' | 'mine';
 
 export type Merged = {
@@ -24,11 +28,16 @@ const together = [
 ] as const;
 
 /**
- * Puts the changes of two people together who both began at `base`: fields that one of them touched get that one's value; fields
- * that both set differently are conflicts, decided by `choices`. Members of lists are matched by name. The result may break a
- * rule of the document that neither broke alone: it is validated like any draft.
+ * Puts the changes of two people together who both began at `base`: fields that one of them touched get that one's
+ * value; fields that both set differently are conflicts, decided by `choices`. Members of lists are matched by name.
+ * The result may break a rule of the document that neither broke alone: it is validated like any draft.
  */
-export const mergeDocuments = (base: ProgramDocument, theirs: ProgramDocument, mine: ProgramDocument, choices: Readonly<Record<string, Side>> = {}): Merged => {
+export const mergeDocuments = (
+  base: ProgramDocument,
+  theirs: ProgramDocument,
+  mine: ProgramDocument,
+  choices: Readonly<Record<string, Side>> = {},
+): Merged => {
   const conflicts: Conflict[] = [];
   const document = mergeValue({ base, theirs, mine }, [], (conflict) => {
     conflicts.push(conflict);
@@ -44,7 +53,8 @@ const mergeValue = (values: Three, path: readonly string[], decide: Decide): unk
   const { base, theirs, mine } = values;
   if (isSame(theirs, mine) || isSame(base, mine)) return theirs;
   if (isSame(base, theirs)) return mine;
-  if (isFields(theirs) && isFields(mine) && isSameKind(theirs, mine)) return mergeFields({ base: isFields(base) ? base : {}, theirs, mine }, path, decide);
+  if (isFields(theirs) && isFields(mine) && isSameKind(theirs, mine))
+    return mergeFields({ base: isFields(base) ? base : {}, theirs, mine }, path, decide);
   if (isNamedList(base) && isNamedList(theirs) && isNamedList(mine)) {
     const order = mergeOrder(base.map(nameOf), theirs.map(nameOf), mine.map(nameOf));
     if (order !== null) {
@@ -74,21 +84,35 @@ const mergeFields = ({ base, theirs, mine }: ThreeFields, path: readonly string[
   return merged;
 };
 
-const mergeGroup = (group: readonly string[], { base, theirs, mine }: ThreeFields, path: readonly string[], decide: Decide): Fields => {
+const mergeGroup = (
+  group: readonly string[],
+  { base, theirs, mine }: ThreeFields,
+  path: readonly string[],
+  decide: Decide,
+): Fields => {
   const [was, their, my] = [pick(base, group), pick(theirs, group), pick(mine, group)];
   if (isSame(their, my) || isSame(was, my)) return their;
   if (isSame(was, their)) return my;
-  const conflict = { path: [...path, group.join('+')], theirs: changesOf(was, their, path), mine: changesOf(was, my, path) };
+  const conflict = {
+    path: [...path, group.join('+')],
+    theirs: changesOf(was, their, path),
+    mine: changesOf(was, my, path),
+  };
   return decide(conflict) === 'mine' ? my : their;
 };
 
-const pick = (fields: Fields, keys: readonly string[]): Fields => Object.fromEntries(keys.map((key) => [key, fields[key]]));
+const pick = (fields: Fields, keys: readonly string[]): Fields =>
+  Object.fromEntries(keys.map((key) => [key, fields[key]]));
 
 /**
- * The order of a list's members after both changed it: that of whoever moved members, the other's additions behind their
- * neighbours. null when both moved them, and differently.
+ * The order of a list's members after both changed it: that of whoever moved members, the other's additions behind
+ * their neighbours. null when both moved them, and differently.
  */
-const mergeOrder = (base: readonly string[], theirs: readonly string[], mine: readonly string[]): readonly string[] | null => {
+const mergeOrder = (
+  base: readonly string[],
+  theirs: readonly string[],
+  mine: readonly string[],
+): readonly string[] | null => {
   const common = base.filter((name) => theirs.includes(name) && mine.includes(name));
   const among = (list: readonly string[]): string => list.filter((name) => common.includes(name)).join(' ');
   const [was, their, my] = [common.join(' '), among(theirs), among(mine)];

@@ -21,18 +21,31 @@ export const worthOfPoints = (document: ProgramDocument, points: number, currenc
   const best = document.rewards
     .filter((reward) => reward.enabled && reward.currency === currency)
     .map(valueOf)
-    .reduce<Value | null>((top, value) => (top === null || value.amountMinor * top.points > top.amountMinor * value.points ? value : top), null);
+    .reduce<Value | null>(
+      (top, value) => (top === null || value.amountMinor * top.points > top.amountMinor * value.points ? value : top),
+      null,
+    );
   return best === null ? 0 : mulDiv(Math.max(0, points), best.amountMinor, best.points, 'nearest');
 };
 
 const largeUnits = 100;
 const largePoints = 10_000;
 // Where a unit of money buys much less than a euro or a dollar does.
-const smallUnits: Readonly<Record<string, number>> = { SEK: 10, NOK: 10, DKK: 10, CZK: 10, MXN: 10, JPY: 100, HUF: 100, INR: 100, KRW: 1000 };
+const smallUnits: Readonly<Record<string, number>> = {
+  SEK: 10,
+  NOK: 10,
+  DKK: 10,
+  CZK: 10,
+  MXN: 10,
+  JPY: 100,
+  HUF: 100,
+  INR: 100,
+  KRW: 1000,
+};
 
 /**
- * What a correction by hand is worth at most, in minor units, when that is so much that it deserves a second look (about 100 euros,
- * or 10,000 points where nothing says what they are worth: then 0). null: it is not.
+ * What a correction by hand is worth at most, in minor units, when that is so much that it deserves a second look
+ * (about 100 euros, or 10,000 points where nothing says what they are worth: then 0). null: it is not.
  */
 export const largeWorth = (document: ProgramDocument, points: number, currency: string): number | null => {
   const worth = worthOfPoints(document, Math.abs(points), currency);

@@ -23,15 +23,26 @@ const perTongue = (text: (language: (typeof tongues)[number]) => string): Locali
 /** What a fixed discount is called until the merchant names it: by its amount, "Buono da 5 €", in every language. */
 export const nameOfAmount = (amountMinor: number, currency: string): LocalizedText => {
   const amount = (language: string): string =>
-    new Intl.NumberFormat(language, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }).format(amountMinor / minorPerUnit(currency));
+    new Intl.NumberFormat(language, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }).format(
+      amountMinor / minorPerUnit(currency),
+    );
   return perTongue((language) => around[language](amount(language)));
 };
 
-/** The same reward with another amount: names that nobody has edited follow it. While the amount cannot be read (NaN) they wait. */
+/**
+ * The same reward with another amount: names that nobody has edited follow it. While the amount cannot be read (NaN)
+ * they wait.
+ */
 export const withAmount = (reward: Extract<Reward, { kind: 'amount_off' }>, amountMinor: number): typeof reward => {
   if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0) return { ...reward, amountMinor };
   const generated = nameOfAmount(amountMinor, reward.currency);
-  return { ...reward, amountMinor, name: perTongue((language) => (isUnedited(language, reward.name[language]) ? generated[language] : reward.name[language])) };
+  return {
+    ...reward,
+    amountMinor,
+    name: perTongue((language) =>
+      isUnedited(language, reward.name[language]) ? generated[language] : reward.name[language],
+    ),
+  };
 };
 
 // Our words around an amount, whichever: the one before may have been half typed.
@@ -42,8 +53,8 @@ const isUnedited = (language: (typeof tongues)[number], name: string): boolean =
 };
 
 /**
- * A number in a reward's name that is none of the reward's own (amounts, points, days): the name promises what the reward does
- * not give. null when there is none.
+ * A number in a reward's name that is none of the reward's own (amounts, points, days): the name promises what the
+ * reward does not give. null when there is none.
  */
 export const foreignNumber = (reward: Reward, name: string): string | null => {
   const unit = minorPerUnit(reward.currency);
@@ -58,7 +69,9 @@ export const foreignNumber = (reward: Reward, name: string): string | null => {
           (reward.maxPoints / reward.stepPoints) * (reward.stepAmountMinor / unit),
         ];
   const known = new Set([...own, (reward.minimumSubtotalMinor ?? 0) / unit, reward.validDays]);
-  return (name.match(/\d+(?:[.,'’\s]\d+)*/g) ?? []).find((text) => !readings(text).some((value) => known.has(value))) ?? null;
+  return (
+    (name.match(/\d+(?:[.,'’\s]\d+)*/g) ?? []).find((text) => !readings(text).some((value) => known.has(value))) ?? null
+  );
 };
 
 // "1.000" is a thousand or one, by language: either may be meant.

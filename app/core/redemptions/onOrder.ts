@@ -54,7 +54,14 @@ export const useCode = (sighting: CodeSighting, book: MemberBook, now: Instant, 
   return { state, usedOrderId: sighting.orderId, returned, seq };
 };
 
-const draftOf = (sighting: CodeSighting, kind: Entry['kind'], key: string, why: Why, now: Instant, newId: () => EntryId) => ({
+const draftOf = (
+  sighting: CodeSighting,
+  kind: Entry['kind'],
+  key: string,
+  why: Why,
+  now: Instant,
+  newId: () => EntryId,
+) => ({
   id: newId(),
   memberId: sighting.redemption.memberId,
   kind,
@@ -66,7 +73,8 @@ const draftOf = (sighting: CodeSighting, kind: Entry['kind'], key: string, why: 
   recordedAt: now,
 });
 
-// What was posted to the book since the redemption was read may have paid the debts of its entries: points of earlier orders, say.
+// What was posted to the book since the redemption was read may have paid the debts of its entries: points of earlier
+// orders, say.
 const asOfNow = (sighting: CodeSighting, owing: ReadonlySet<EntryId>, book: MemberBook): CodeSighting => {
   const { redemption, spent, unpaid } = sighting;
   const open = book.openOf(redemption.memberId);
@@ -75,7 +83,10 @@ const asOfNow = (sighting: CodeSighting, owing: ReadonlySet<EntryId>, book: Memb
   return {
     ...sighting,
     spent: { ...spent, draws: [...spent.draws, ...paid], slices: [...spent.slices, ...open.slices] },
-    unpaid: [...unpaid.filter(({ entryId }) => !owing.has(entryId)), ...open.debts.filter(({ entryId }) => owing.has(entryId))],
+    unpaid: [
+      ...unpaid.filter(({ entryId }) => !owing.has(entryId)),
+      ...open.debts.filter(({ entryId }) => owing.has(entryId)),
+    ],
   };
 };
 
@@ -90,7 +101,9 @@ const redeemAgain = (sighting: CodeSighting, book: MemberBook, now: Instant, new
   return asOfNow(sighting, new Set([draft.id]), book);
 };
 
-/** Posts what should have come back less what came back; nothing when that is negative. Answers what has come back now. */
+/**
+ * Posts what should have come back less what came back; nothing when that is negative. Answers what has come back now.
+ */
 const giveBack = (sighting: CodeSighting, book: MemberBook, now: Instant, newId: () => EntryId): number => {
   const { redemption, settled, policies } = sighting;
   if (settled === null || !policies.returnSpentPoints) return redemption.returned;
@@ -108,15 +121,31 @@ const giveBack = (sighting: CodeSighting, book: MemberBook, now: Instant, newId:
     discountMinor: target.discountMinor,
     currency: redemption.currency,
   };
-  const draft = draftOf(sighting, 'return', entryKey.return(sighting.storeId, sighting.orderId, sighting.seq + 1), why, now, newId);
+  const draft = draftOf(
+    sighting,
+    'return',
+    entryKey.return(sighting.storeId, sighting.orderId, sighting.seq + 1),
+    why,
+    now,
+    newId,
+  );
   const graceEnd = endOfLocalDayAfter(now, policies.graceDays, sighting.zone);
   book.post(
     redemption.memberId,
-    putBack(open, draft, amount, { ...sighting.spent, endOf: (slice) => book.endOf(slice, redemption.memberId) }, sighting.unpaid, graceEnd, now),
+    putBack(
+      open,
+      draft,
+      amount,
+      { ...sighting.spent, endOf: (slice) => book.endOf(slice, redemption.memberId) },
+      sighting.unpaid,
+      graceEnd,
+      now,
+    ),
   );
   return target.points;
 };
 
 /** Whether a sighting may move points, so that the member's ledger has to be loaded. */
 export const movesPoints = (redemption: Redemption, settled: OrderSnapshot | null): boolean =>
-  redemption.state === 'released' || (settled !== null && returnTarget(settled, redemption.code, redemption.points).points > redemption.returned);
+  redemption.state === 'released' ||
+  (settled !== null && returnTarget(settled, redemption.code, redemption.points).points > redemption.returned);

@@ -25,12 +25,17 @@ export const returnTarget = (order: OrderSnapshot, code: string, spent: number):
     minor: shareOf(line.discounts, upper),
   }));
   const discountMinor = shares.reduce((sum, share) => sum + share.minor, shareOf(order.shipping.discounts, upper));
-  const whole = order.cancelledAt !== null || order.financialStatus === 'voided' || order.financialStatus === 'refunded';
+  const whole =
+    order.cancelledAt !== null || order.financialStatus === 'voided' || order.financialStatus === 'refunded';
   if (whole) return { points: spent, because: 'whole_order', discountBackMinor: discountMinor, discountMinor };
-  const back = sumOf(commonFractions(shares.map((share) => ({ amount: share.minor, units: share.refunded, of: share.quantity }))));
+  const back = sumOf(
+    commonFractions(shares.map((share) => ({ amount: share.minor, units: share.refunded, of: share.quantity }))),
+  );
   if (discountMinor === 0) return { points: 0, because: 'units', discountBackMinor: 0, discountMinor };
   return {
-    points: Number(divideWhole(BigInt(spent) * BigInt(back.minor), BigInt(discountMinor) * BigInt(back.per), 'nearest')),
+    points: Number(
+      divideWhole(BigInt(spent) * BigInt(back.minor), BigInt(discountMinor) * BigInt(back.per), 'nearest'),
+    ),
     because: 'units',
     discountBackMinor: Number(divideWhole(BigInt(back.minor), BigInt(back.per), 'nearest')),
     discountMinor,

@@ -48,12 +48,16 @@ const minuteMs = 60_000;
 /** Points are released an hour after the code's end at the earliest: an order with it may still be on its way. */
 export const earliestRelease = (end: Instant): Instant => instant(end + releaseAfterMs);
 
-/** When the points of a code that has ended are back: from the earliest release on a job looks, so a minute later at the latest. */
+/**
+ * When the points of a code that has ended are back: from the earliest release on a job looks, so a minute later at the
+ * latest.
+ */
 export const backBy = ({ endedAt, endsAt }: Pick<Redemption, 'endedAt' | 'endsAt'>): Instant =>
   instant(Math.ceil(earliestRelease(endedAt ?? endsAt) / minuteMs) * minuteMs + minuteMs);
 
 /** A code can be used to the end of the local day that lies so many days after. */
-export const codeEnd = (heldAt: Instant, validDays: number, zone: string): Instant => endOfLocalDayAfter(heldAt, validDays, zone);
+export const codeEnd = (heldAt: Instant, validDays: number, zone: string): Instant =>
+  endOfLocalDayAfter(heldAt, validDays, zone);
 
 /** What a code seen on an order makes of its redemption; null when nothing changes. */
 export const stateOnUse = (state: RedemptionState): 'used' | 'used_late' | null => {

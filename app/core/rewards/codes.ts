@@ -17,4 +17,5 @@ export const codeFrom = (bytes: Uint8Array): string => {
 };
 
 /** "Fidelio · reward · short id": what the merchant sees in the list of discounts. */
-export const discountTitle = (rewardName: string, redemptionId: string): string => `Fidelio · ${rewardName} · ${redemptionId.slice(-8)}`;
+export const discountTitle = (rewardName: string, redemptionId: string): string =>
+  `Fidelio · ${rewardName} · ${redemptionId.slice(-8)}`;

@@ -5,7 +5,9 @@ import type { RewardGrant } from './grant';
 import { quoteAmountOff } from './kinds/amountOff';
 import { quoteChosenAmountOff } from './kinds/chosenAmountOff';
 
-/** What the shopper asks for: points (a fixed price ignores them) and the cart as the browser sees it, if there is one. */
+/**
+ * What the shopper asks for: points (a fixed price ignores them) and the cart as the browser sees it, if there is one.
+ */
 export type RewardWish = { readonly points: number | null; readonly cart: WishCart | null };
 
 /** A cart as the browser sees it. What it does not say is taken as: nothing else is discounted. */

@@ -7,7 +7,12 @@ import { isoDateOf, localClockOf, localDateOf } from '../values/zone';
 import type { MemberSummary } from './summary';
 
 /** What the storefront may show of a member at a moment. */
-export const memberSummary = (open: OpenLedger, redemptions: readonly Redemption[], zone: string, now: Instant): MemberSummary => {
+export const memberSummary = (
+  open: OpenLedger,
+  redemptions: readonly Redemption[],
+  zone: string,
+  now: Instant,
+): MemberSummary => {
   const balance = balanceOf(open, now);
   return {
     v: 1,

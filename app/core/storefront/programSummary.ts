@@ -3,7 +3,10 @@ import { minorPerUnit } from '../values/money';
 import { unreachable } from '../values/result';
 import type { ProgramDocument, Reward } from '../program/document';
 
-/** What the storefront needs of a program, for a store that sells in one currency. Rewards in other currencies are left out. */
+/**
+ * What the storefront needs of a program, for a store that sells in one currency. Rewards in other currencies are left
+ * out.
+ */
 export const programSummary = (document: ProgramDocument, version: number, currency: string): ProgramSummary => {
   const rate = document.earning.rates.find((candidate) => candidate.currency === currency);
   return {

@@ -13,8 +13,8 @@ export type MemberSummary = {
   /** Points that lapse next, and the local date (yyyy-mm-dd) after which they are gone. */
   readonly expiring: { readonly points: number; readonly on: string } | null;
   /**
-   * Points of codes that were given back or have ended, and come back by a moment: `by` in local time (yyyy-mm-ddThh:mm), and as
-   * seconds since 1970, by which a page sees that it is later already. null: none.
+   * Points of codes that were given back or have ended, and come back by a moment: `by` in local time
+   * (yyyy-mm-ddThh:mm), and as seconds since 1970, by which a page sees that it is later already. null: none.
    */
   readonly returning: { readonly points: number; readonly by: string; readonly by_epoch: number } | null;
   /** Codes the member holds and has not used yet. */

@@ -16,7 +16,12 @@ export type TierCause = 'start' | 'reached' | 'lapsed' | 'program' | 'override' 
 export type TierChange = { readonly at: Instant; readonly tierId: string | null; readonly cause: TierCause };
 
 /** Tiers that were reached on the way up: what entry rewards are paid for. */
-export type TierReached = { readonly at: Instant; readonly tiers: Tiers; readonly version: number; readonly levels: readonly TierLevel[] };
+export type TierReached = {
+  readonly at: Instant;
+  readonly tiers: Tiers;
+  readonly version: number;
+  readonly levels: readonly TierLevel[];
+};
 
 const endOfTime = instant(8.64e15);
 
@@ -36,7 +41,11 @@ export type TierClock = {
  * Starts a member's tier clock (rules §5). `regimes` by time: what came before the first one is judged by it, so
  * that imported orders count. The zone is the program's.
  */
-export const startTierClock = (regimes: readonly TierRegime[], overrides: readonly TierOverride[], zone: string): TierClock => {
+export const startTierClock = (
+  regimes: readonly TierRegime[],
+  overrides: readonly TierOverride[],
+  zone: string,
+): TierClock => {
   const metric = startMetric(zone);
   const held = new Map<string, { reached: boolean; until: Instant | null }>();
   const changes: TierChange[] = [];
@@ -67,19 +76,33 @@ export const startTierClock = (regimes: readonly TierRegime[], overrides: readon
       }
       const best = tiers.levels.findLastIndex((level) => qualified(level, moment));
       const was = tiers.levels.findIndex(({ id }) => id === before);
-      // Falling one level only: that level is held for a period of its own, as if it had been reached until now. Where nothing
-      // is kept there is no such period, and every level falls at once.
+      // Falling one level only: that level is held for a period of its own, as if it had been reached until now. Where
+      // nothing is kept there is no such period, and every level falls at once.
       const period = keptUntil(moment, tiers, zone);
-      const next = tiers.requalify === 'one_level' && was - 1 > best && (period === null || period > moment) ? was - 1 : best;
+      const next =
+        tiers.requalify === 'one_level' && was - 1 > best && (period === null || period > moment) ? was - 1 : best;
       const level = tiers.levels[next];
       if (level !== undefined && next > best) held.set(level.id, { reached: false, until: period });
       earned = level?.id ?? null;
       if (regime !== null && next > was && cause !== 'start') {
-        const up = tiers.levels.slice(was + 1, next + 1).filter(({ threshold, id }) => threshold !== null && held.get(id)?.reached === true);
+        const up = tiers.levels
+          .slice(was + 1, next + 1)
+          .filter(({ threshold, id }) => threshold !== null && held.get(id)?.reached === true);
         if (up.length > 0) reached.push({ at: moment, tiers, version: regime.version, levels: up });
       }
     }
-    show(moment, earned === before ? cause : isHigher(earned, before) ? (cause === 'program' ? cause : 'reached') : cause === 'program' ? cause : 'lapsed');
+    show(
+      moment,
+      earned === before
+        ? cause
+        : isHigher(earned, before)
+          ? cause === 'program'
+            ? cause
+            : 'reached'
+          : cause === 'program'
+            ? cause
+            : 'lapsed',
+    );
   };
 
   const isHigher = (a: string | null, b: string | null): boolean => {
@@ -92,7 +115,11 @@ export const startTierClock = (regimes: readonly TierRegime[], overrides: readon
     const wasOverridden = changes.at(-1)?.cause === 'override';
     const tierId = override === undefined ? earned : override.tierId;
     if (tierId === shown && started) return;
-    changes.push({ at: moment, tierId, cause: !started ? 'start' : override !== undefined ? 'override' : wasOverridden ? 'override_ended' : cause });
+    changes.push({
+      at: moment,
+      tierId,
+      cause: !started ? 'start' : override !== undefined ? 'override' : wasOverridden ? 'override_ended' : cause,
+    });
     shown = tierId;
     started = true;
   };
@@ -108,7 +135,8 @@ export const startTierClock = (regimes: readonly TierRegime[], overrides: readon
       consider(from);
       consider(until);
     }
-    if ((regime?.tiers ?? null) !== null) for (const { reached: isReached, until } of held.values()) if (!isReached) consider(until);
+    if ((regime?.tiers ?? null) !== null)
+      for (const { reached: isReached, until } of held.values()) if (!isReached) consider(until);
     return next === endOfTime ? null : instant(next);
   };
 
@@ -124,7 +152,12 @@ export const startTierClock = (regimes: readonly TierRegime[], overrides: readon
   return {
     add: (order) => metric.add(order, passed),
     advance: (to) => {
-      for (let next = metric.isDue(passed) ? passed : nextMoment(passed); next !== null && next <= to; next = nextMoment(passed)) step(next);
+      for (
+        let next = metric.isDue(passed) ? passed : nextMoment(passed);
+        next !== null && next <= to;
+        next = nextMoment(passed)
+      )
+        step(next);
       if (passed < to) step(to);
       return shown;
     },

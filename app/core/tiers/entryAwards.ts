@@ -12,7 +12,10 @@ import type { TierLevel } from './section';
 import type { TierReached } from './clock';
 import { periodOf } from './windows';
 
-/** An entry reward of a member: the tier, the qualification period, when the tier was reached, and what the ledger holds for it. */
+/**
+ * An entry reward of a member: the tier, the qualification period, when the tier was reached, and what the ledger holds
+ * for it.
+ */
 export type TierReward = {
   readonly tierId: string;
   readonly period: string;
@@ -27,8 +30,15 @@ export type TierReward = {
   readonly forgivenLapsed: number;
 };
 
-/** What a member's tiers pay now: the rewards and the points as one plan (null: nothing), and rewards that are not due any more. */
-export type TierRewards = { readonly rewards: readonly TierReward[]; readonly plan: LedgerPlan | null; readonly undue: readonly TierReward[] };
+/**
+ * What a member's tiers pay now: the rewards and the points as one plan (null: nothing), and rewards that are not due
+ * any more.
+ */
+export type TierRewards = {
+  readonly rewards: readonly TierReward[];
+  readonly plan: LedgerPlan | null;
+  readonly undue: readonly TierReward[];
+};
 
 type Due = {
   readonly tierId: string;
@@ -40,10 +50,11 @@ type Due = {
 };
 
 /**
- * Settles entry rewards as orders are settled: what the member's present history entitles to, less what was paid. Once per member, tier
- * and qualification period, whatever was refunded and bought again since: refunds count from their own time, so the tier stays
- * reached. A reward is taken back when the facts say that its tier never was: an order was voided, moved, edited, or became known
- * late. As with contexts, so many days after the tier was reached that is final (rules §2.9).
+ * Settles entry rewards as orders are settled: what the member's present history entitles to, less what was paid. Once
+ * per member, tier and qualification period, whatever was refunded and bought again since: refunds count from their own
+ * time, so the tier stays reached. A reward is taken back when the facts say that its tier never was: an order was
+ * voided, moved, edited, or became known late. As with contexts, so many days after the tier was reached that is final
+ * (rules §2.9).
  */
 export const tierRewards = (
   memberId: MemberId,
@@ -79,7 +90,10 @@ export const tierRewards = (
 type Named = Pick<TierReward, 'tierId' | 'period'>;
 const isSame = (a: Named, b: Named): boolean => a.tierId === b.tierId && a.period === b.period;
 
-/** Of tiers that were skipped only the one reached pays, unless the program says `all`. What was reached before the first version pays nothing. */
+/**
+ * Of tiers that were skipped only the one reached pays, unless the program says `all`. What was reached before the
+ * first version pays nothing.
+ */
 const dueRewards = (regimes: readonly Regime[], reached: readonly TierReached[]): readonly Due[] => {
   const due: Due[] = [];
   const [first] = regimes;
@@ -89,7 +103,9 @@ const dueRewards = (regimes: readonly Regime[], reached: readonly TierReached[])
     const period = periodOf(at, tiers, regime.document.timeZone);
     for (const level of tiers.skippedRewards === 'all' ? levels : levels.slice(-1)) {
       const already = due.some(
-        (one) => one.tierId === level.id && (one.period === period.name || (one.reachedAt >= period.from && one.reachedAt < period.until)),
+        (one) =>
+          one.tierId === level.id &&
+          (one.period === period.name || (one.reachedAt >= period.from && one.reachedAt < period.until)),
       );
       if (level.entryPoints === null || already) continue;
       due.push({ tierId: level.id, period: period.name, reachedAt: at, level, amount: level.entryPoints, regime });
@@ -98,7 +114,11 @@ const dueRewards = (regimes: readonly Regime[], reached: readonly TierReached[])
   return due;
 };
 
-const paying = ({ tierId, period, reachedAt, amount }: Due, before: TierReward | null, memberId: MemberId): TierReward => ({
+const paying = (
+  { tierId, period, reachedAt, amount }: Due,
+  before: TierReward | null,
+  memberId: MemberId,
+): TierReward => ({
   tierId,
   period,
   reachedAt,
@@ -119,8 +139,15 @@ const credit = (
   id: EntryId,
 ): LedgerPlan => {
   const why: Why = { v: 1, kind: 'tier_reward', tierId: level.id, name: level.name, programVersion: version };
-  const later = regimes.filter((one) => one.version > version).map((one) => ({ from: one.publishedAt, policies: one.document.policies }));
-  const life = lotLife(reward.reachedAt, { policies: document.policies, earning: { holdDays: 0 } }, document.timeZone, later);
+  const later = regimes
+    .filter((one) => one.version > version)
+    .map((one) => ({ from: one.publishedAt, policies: one.document.policies }));
+  const life = lotLife(
+    reward.reachedAt,
+    { policies: document.policies, earning: { holdDays: 0 } },
+    document.timeZone,
+    later,
+  );
   const entry = {
     id,
     memberId,
@@ -137,7 +164,10 @@ const credit = (
   return creditPlan(entry, { originOrder: null, ...life });
 };
 
-/** Takes an entry reward back: first from its own lots; what lapsed of them is forgiven (`expired`: what the sweep took of them). */
+/**
+ * Takes an entry reward back: first from its own lots; what lapsed of them is forgiven (`expired`: what the sweep took
+ * of them).
+ */
 export const takeBackReward = (
   open: OpenLedger,
   reward: TierReward,

@@ -4,7 +4,11 @@ import type { Tiers } from './section';
 import { leavesAt } from './windows';
 
 /** What an order adds to the metric: its steps count from their own times, while the order is in the window. */
-export type Contribution = { readonly instant: Instant; readonly currency: string; readonly steps: readonly MetricStep[] };
+export type Contribution = {
+  readonly instant: Instant;
+  readonly currency: string;
+  readonly steps: readonly MetricStep[];
+};
 
 /** What a member's orders add up to in the window of the tiers, while time goes on: never back. */
 export type RunningMetric = {
@@ -20,10 +24,19 @@ export type RunningMetric = {
   readonly changesAfter: (moment: Instant) => Instant | null;
 };
 
-type Counted = { readonly instant: Instant; readonly currency: string; step: MetricStep | null; value: number; isGone: boolean };
+type Counted = {
+  readonly instant: Instant;
+  readonly currency: string;
+  step: MetricStep | null;
+  value: number;
+  isGone: boolean;
+};
 type Waiting = { readonly at: Instant; readonly of: Counted; readonly step: MetricStep };
 
-/** Starts the metric of a member without orders. Every order enters and leaves once: a history costs no more than its length. */
+/**
+ * Starts the metric of a member without orders. Every order enters and leaves once: a history costs no more than its
+ * length.
+ */
 export const startMetric = (zone: string): RunningMetric => {
   const orders: Counted[] = []; // by instant, so that those that leave first come first
   const waiting: Waiting[] = []; // by moment
@@ -32,7 +45,8 @@ export const startMetric = (zone: string): RunningMetric => {
   let staying = 0; // all before this one left
 
   const count = (order: Counted): void => {
-    const value = order.isGone || tiers === null || order.step === null ? 0 : valueOf(order.step, order.currency, tiers);
+    const value =
+      order.isGone || tiers === null || order.step === null ? 0 : valueOf(order.step, order.currency, tiers);
     sum += value - order.value;
     order.value = value;
   };
@@ -54,7 +68,8 @@ export const startMetric = (zone: string): RunningMetric => {
         staying,
         insertSorted(orders, order, (one) => one.instant),
       );
-      for (const step of steps) insertSorted(waiting, { at: instant(Math.max(step.at, passed)), of: order, step }, ({ at }) => at);
+      for (const step of steps)
+        insertSorted(waiting, { at: instant(Math.max(step.at, passed)), of: order, step }, ({ at }) => at);
     },
     judgeBy: (judged) => {
       if (judged === tiers) return;
@@ -72,7 +87,11 @@ export const startMetric = (zone: string): RunningMetric => {
         of.step = step;
         count(of);
       }
-      for (let order = orders[staying]; order !== undefined && (leavesOf(order) ?? Infinity) <= moment; order = orders[staying]) {
+      for (
+        let order = orders[staying];
+        order !== undefined && (leavesOf(order) ?? Infinity) <= moment;
+        order = orders[staying]
+      ) {
         order.isGone = true;
         count(order);
         staying += 1;

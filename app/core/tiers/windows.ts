@@ -18,13 +18,14 @@ export const leavesAt = (orderInstant: Instant, { window }: Tiers, zone: string)
 };
 
 /**
- * To when a tier is kept that was reached up to (not including) a moment; null: for ever. Of a calendar year to the end of
- * the next one; else some months to the end of the local day after the last instant at which it was reached.
+ * To when a tier is kept that was reached up to (not including) a moment; null: for ever. Of a calendar year to the end
+ * of the next one; else some months to the end of the local day after the last instant at which it was reached.
  */
 export const keptUntil = (reachedUntil: Instant, tiers: Tiers, zone: string): Instant | null => {
   const last = localDateOf(instant(reachedUntil - 1), zone);
   const { keep, window, graceDays } = tiers;
-  const grace = (end: Instant): Instant => (graceDays === 0 ? end : startOfDay(addDays(localDateOf(end, zone), graceDays), zone));
+  const grace = (end: Instant): Instant =>
+    graceDays === 0 ? end : startOfDay(addDays(localDateOf(end, zone), graceDays), zone);
   if (keep.kind === 'none') return graceDays === 0 ? reachedUntil : startOfDay(addDays(last, graceDays + 1), zone);
   if (keep.kind === 'months') return grace(startOfDay(addDays(addMonths(last, keep.months), 1), zone));
   switch (window.kind) {
@@ -37,8 +38,15 @@ export const keptUntil = (reachedUntil: Instant, tiers: Tiers, zone: string): In
   }
 };
 
-/** The qualification period to which reaching a tier at a moment belongs: its name, and the moments between which a second entry reward would be the same. */
-export const periodOf = (moment: Instant, { window }: Tiers, zone: string): { readonly name: string; readonly from: Instant; readonly until: Instant } => {
+/**
+ * The qualification period to which reaching a tier at a moment belongs: its name, and the moments between which a
+ * second entry reward would be the same.
+ */
+export const periodOf = (
+  moment: Instant,
+  { window }: Tiers,
+  zone: string,
+): { readonly name: string; readonly from: Instant; readonly until: Instant } => {
   const day = localDateOf(moment, zone);
   switch (window.kind) {
     case 'lifetime':

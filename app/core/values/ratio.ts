@@ -1,6 +1,8 @@
 import { invariant } from './result';
 
-/** How a fraction becomes a whole number: down, to the nearest (half up), up. Only ever asked of what is not negative. */
+/**
+ * How a fraction becomes a whole number: down, to the nearest (half up), up. Only ever asked of what is not negative.
+ */
 export type RoundingMode = 'floor' | 'nearest' | 'ceil';
 
 /** The whole part of a × b ÷ c and what remains of it. */
@@ -43,16 +45,21 @@ export const divideWhole = (a: bigint, b: bigint, mode: RoundingMode): bigint =>
 export type Money = { readonly minor: number; readonly per: number } | { readonly minor: bigint; readonly per: bigint };
 
 /** Whether a fraction of minor units reaches an amount, without rounding. */
-export const isAtLeast = ({ minor, per }: Money, amount: number): boolean => (per === 1 ? minor >= amount : BigInt(minor) >= BigInt(amount) * BigInt(per));
+export const isAtLeast = ({ minor, per }: Money, amount: number): boolean =>
+  per === 1 ? minor >= amount : BigInt(minor) >= BigInt(amount) * BigInt(per);
 
-/** A fraction as it is shown and stored: exact while numbers can say it, else without what is less than a minor unit. */
+/**
+ * A fraction as it is shown and stored: exact while numbers can say it, else without what is less than a minor unit.
+ */
 export const shown = (money: Money): { readonly minor: number; readonly per: number } => {
   if (typeof money.minor === 'number') return { minor: money.minor, per: Number(money.per) };
   const per = BigInt(money.per);
   let [divisor, rest] = [per, money.minor % per];
   while (rest !== 0n) [divisor, rest] = [rest, divisor % rest];
   const reduced = { minor: Number(money.minor / divisor), per: Number(per / divisor) };
-  return Number.isSafeInteger(reduced.minor) && Number.isSafeInteger(reduced.per) ? reduced : { minor: Number(money.minor / per), per: 1 };
+  return Number.isSafeInteger(reduced.minor) && Number.isSafeInteger(reduced.per)
+    ? reduced
+    : { minor: Number(money.minor / per), per: 1 };
 };
 
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
@@ -62,11 +69,13 @@ export type Part = { readonly amount: number; readonly units: number; readonly o
 
 /** Part n is `numerators[n]` ÷ `denominator`. */
 export type Fractions =
-  { readonly numerators: readonly number[]; readonly denominator: number } | { readonly numerators: readonly bigint[]; readonly denominator: bigint };
+  | { readonly numerators: readonly number[]; readonly denominator: number }
+  | { readonly numerators: readonly bigint[]; readonly denominator: bigint };
 
 /**
- * Parts of amounts over one common denominator, without loss. Each is reduced first, so that amounts which divide evenly, as
- * prices do, need no denominator at all; where awkward quantities make it too large for numbers, bigints take over.
+ * Parts of amounts over one common denominator, without loss. Each is reduced first, so that amounts which divide
+ * evenly, as prices do, need no denominator at all; where awkward quantities make it too large for numbers, bigints
+ * take over.
  */
 export const commonFractions = (parts: readonly Part[]): Fractions => smallFractions(parts) ?? largeFractions(parts);
 
@@ -91,11 +100,20 @@ const smallFractions = (parts: readonly Part[]): Fractions | null => {
 
 const largeFractions = (parts: readonly Part[]): Fractions => {
   const denominator = parts.reduce((common, { of }) => common * BigInt(of), 1n);
-  return { numerators: parts.map(({ amount, units, of }) => BigInt(amount) * BigInt(units) * (denominator / BigInt(of))), denominator };
+  return {
+    numerators: parts.map(({ amount, units, of }) => BigInt(amount) * BigInt(units) * (denominator / BigInt(of))),
+    denominator,
+  };
 };
 
 /** The sum of fractions. */
 export const sumOf = (fractions: Fractions): Money =>
   typeof fractions.denominator === 'number'
-    ? { minor: (fractions.numerators as readonly number[]).reduce((sum, part) => sum + part, 0), per: fractions.denominator }
-    : { minor: (fractions.numerators as readonly bigint[]).reduce((sum, part) => sum + part, 0n), per: fractions.denominator };
+    ? {
+        minor: (fractions.numerators as readonly number[]).reduce((sum, part) => sum + part, 0),
+        per: fractions.denominator,
+      }
+    : {
+        minor: (fractions.numerators as readonly bigint[]).reduce((sum, part) => sum + part, 0n),
+        per: fractions.denominator,
+      };

@@ -1,8 +1,8 @@
 import { ok, refuse, type Result } from './result';
 
 /**
- * The one place where text from outside is read: parsed first, cleaned afterwards. Text surgery on encoded data is what this
- * replaces: six harmless characters of a shopper's note looked like an escape to it.
+ * The one place where text from outside is read: parsed first, cleaned afterwards. Text surgery on encoded data is what
+ * this replaces: six harmless characters of a shopper's note looked like an escape to it.
  */
 
 /** Why a text is no JSON that we read. */
@@ -34,8 +34,9 @@ export const cutText = (text: string, most: number): string => {
 };
 
 /**
- * Reads JSON from outside. Whole numbers of 16 digits and more become strings, because ids go beyond 2^53, where a number
- * would silently be another one. All texts, the names of fields too, come out clean (see `cleanText`). Linear in the text's length.
+ * Reads JSON from outside. Whole numbers of 16 digits and more become strings, because ids go beyond 2^53, where a
+ * number would silently be another one. All texts, the names of fields too, come out clean (see `cleanText`). Linear in
+ * the text's length.
  */
 export const readJson = (text: string): Result<unknown, UnreadableJson> => {
   const { deepest, longNumbers } = scanJson(text);
@@ -74,11 +75,12 @@ const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 const isOpening = (code: number): boolean => code === 0x5b || code === 0x7b;
 const isClosing = (code: number): boolean => code === 0x5d || code === 0x7d;
 // All that can go on in a number: digits, point, exponent, signs.
-const isOfNumber = (code: number): boolean => isDigit(code) || code === point || code === 0x65 || code === 0x45 || code === 0x2b || code === minus;
+const isOfNumber = (code: number): boolean =>
+  isDigit(code) || code === point || code === 0x65 || code === 0x45 || code === 0x2b || code === minus;
 
 /**
- * How deep a text of JSON goes, and where its long whole numbers are. It looks at every character at most twice, whatever
- * the text is; of what is no JSON it answers something.
+ * How deep a text of JSON goes, and where its long whole numbers are. It looks at every character at most twice,
+ * whatever the text is; of what is no JSON it answers something.
  */
 export const scanJson = (text: Scanned): { readonly deepest: number; readonly longNumbers: readonly Stretch[] } => {
   const longNumbers: Stretch[] = [];

@@ -63,7 +63,14 @@ const askWallClock = (moment: Instant, zone: string): number => {
       .formatToParts(moment)
       .map(({ type, value }) => [type, Number(value)]),
   );
-  const seconds = Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day ?? 1, part.hour ?? 0, part.minute ?? 0, part.second ?? 0);
+  const seconds = Date.UTC(
+    part.year ?? 0,
+    (part.month ?? 1) - 1,
+    part.day ?? 1,
+    part.hour ?? 0,
+    part.minute ?? 0,
+    part.second ?? 0,
+  );
   return seconds + (((moment % 1000) + 1000) % 1000);
 };
 
@@ -132,7 +139,8 @@ export const plusLocalDays = (moment: Instant, days: number, zone: string): Inst
   days === 0 ? moment : momentOf(wallClock(moment, zone) + days * dayMs, zone);
 
 /** The moment at which the local day that lies some days after ends (which is when the next one begins). */
-export const endOfLocalDayAfter = (moment: Instant, days: number, zone: string): Instant => startOfDay(addDays(localDateOf(moment, zone), days + 1), zone);
+export const endOfLocalDayAfter = (moment: Instant, days: number, zone: string): Instant =>
+  startOfDay(addDays(localDateOf(moment, zone), days + 1), zone);
 
 /** yyyy-mm-dd */
 /** A day that a form or a file wrote as yyyy-mm-dd. */

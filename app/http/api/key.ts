@@ -6,7 +6,9 @@ const randomLength = 24;
 const shape = /^fid_([A-Za-z0-9_-]{22})([A-Za-z0-9_-]{32})$/;
 
 /** A new key: it names its program, so that it can be looked up there, and has 192 random bits. */
-export const newApiKey = (programId: ProgramId): { readonly key: string; readonly hash: string; readonly hint: string } => {
+export const newApiKey = (
+  programId: ProgramId,
+): { readonly key: string; readonly hash: string; readonly hint: string } => {
   const key = `fid_${Buffer.from(programId.replaceAll('-', ''), 'hex').toString('base64url')}${randomBytes(randomLength).toString('base64url')}`;
   return { key, hash: sha256(key), hint: key.slice(-4) };
 };

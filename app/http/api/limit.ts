@@ -3,7 +3,9 @@ export type RateLimit = (caller: string, nowMs: number) => number;
 
 const callersMax = 10_000;
 
-/** So many calls a second on the average, and so many at once (a token bucket for each caller). Of this process alone. */
+/**
+ * So many calls a second on the average, and so many at once (a token bucket for each caller). Of this process alone.
+ */
 export const createRateLimit = (perSecond: number, atOnce: number): RateLimit => {
   const buckets = new Map<string, { left: number; at: number }>();
   return (caller, nowMs) => {

@@ -8,7 +8,9 @@ export const apiSchemas = {
   Member: z.strictObject({
     id: z.uuid(),
     createdAt: moment,
-    customers: z.array(z.strictObject({ shop: z.string().nullable(), id: z.string() })).describe('By which customer ids the shops know the member'),
+    customers: z
+      .array(z.strictObject({ shop: z.string().nullable(), id: z.string() }))
+      .describe('By which customer ids the shops know the member'),
     available: points.describe('Points that can be spent now; never negative'),
     pending: points.describe('Points that are on hold days'),
     debt: points.describe('Points that were taken back and are not there any more; the next ones repay them'),
@@ -23,7 +25,9 @@ export const apiSchemas = {
     recordedAt: moment,
     orderId: z.string().nullable(),
     redemptionId: z.uuid().nullable(),
-    why: z.looseObject({ v: z.literal(1), kind: z.string() }).describe('The structured reason: rule, version, basis of each line, arithmetic, rounding, caps'),
+    why: z
+      .looseObject({ v: z.literal(1), kind: z.string() })
+      .describe('The structured reason: rule, version, basis of each line, arithmetic, rounding, caps'),
     explanation: z
       .strictObject({ sentence: z.string(), steps: z.array(z.string()), details: z.array(z.string()) })
       .describe('The reason in the words of the language asked for'),
@@ -39,9 +43,26 @@ export const entriesAnswer = z.strictObject({
 
 const schemaOf = (schema: z.ZodType): object => z.toJSONSchema(schema);
 
-type Parameter = { readonly name: string; readonly in: 'query' | 'path'; readonly description: string; readonly schema: object; readonly required?: true };
-const language: Parameter = { name: 'language', in: 'query', description: 'en, it, de, fr or es; else the header Accept-Language', schema: { type: 'string' } };
-const memberId: Parameter = { name: 'id', in: 'path', description: 'The member', schema: { type: 'string', format: 'uuid' }, required: true };
+type Parameter = {
+  readonly name: string;
+  readonly in: 'query' | 'path';
+  readonly description: string;
+  readonly schema: object;
+  readonly required?: true;
+};
+const language: Parameter = {
+  name: 'language',
+  in: 'query',
+  description: 'en, it, de, fr or es; else the header Accept-Language',
+  schema: { type: 'string' },
+};
+const memberId: Parameter = {
+  name: 'id',
+  in: 'path',
+  description: 'The member',
+  schema: { type: 'string', format: 'uuid' },
+  required: true,
+};
 
 const problems: Readonly<Record<string, string>> = {
   '400': 'A parameter cannot be read',
@@ -75,13 +96,29 @@ export const openApi = (origin: string) => ({
   components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key made in Settings' } } },
   paths: {
     '/members': reading('Members by customer id', membersAnswer, [
-      { name: 'customer_id', in: 'query', description: 'The customer’s id in the shop', schema: { type: 'string' }, required: true },
-      { name: 'shop', in: 'query', description: 'The shop’s permanent address, where several shops share the program', schema: { type: 'string' } },
+      {
+        name: 'customer_id',
+        in: 'query',
+        description: 'The customer’s id in the shop',
+        schema: { type: 'string' },
+        required: true,
+      },
+      {
+        name: 'shop',
+        in: 'query',
+        description: 'The shop’s permanent address, where several shops share the program',
+        schema: { type: 'string' },
+      },
     ]),
     '/members/{id}': reading('A member', apiSchemas.Member, [memberId]),
     '/members/{id}/entries': reading('Movements of points, the newest first', entriesAnswer, [
       memberId,
-      { name: 'cursor', in: 'query', description: 'The "next" of the page before', schema: { type: 'string', format: 'uuid' } },
+      {
+        name: 'cursor',
+        in: 'query',
+        description: 'The "next" of the page before',
+        schema: { type: 'string', format: 'uuid' },
+      },
       { name: 'limit', in: 'query', description: 'From 1 to 250, 50 unless given', schema: { type: 'integer' } },
       language,
     ]),

@@ -24,7 +24,13 @@ export const memberFormSchema = z.discriminatedUnion('intent', [
     /** Staff has seen what a large correction is worth. */
     confirmed: z.literal('on').optional(),
   }),
-  z.object({ intent: z.literal('tier'), wish: z.uuid(), tierId: z.string().max(40), until: z.union([z.literal(''), z.iso.date()]), reason }),
+  z.object({
+    intent: z.literal('tier'),
+    wish: z.uuid(),
+    tierId: z.string().max(40),
+    until: z.union([z.literal(''), z.iso.date()]),
+    reason,
+  }),
   z.object({ intent: z.literal('merge'), wish: z.uuid(), into: z.uuid() }),
 ]);
 
@@ -47,18 +53,36 @@ export const actOnMember = async (merchant: Merchant, memberId: MemberId, form: 
     case 'tier': {
       const until = form.until === '' ? null : endOf(form.until, store.timeZone);
       if (until !== null && until <= now) return refused(translate(language, 'member.refused_until'));
-      const given = { id: form.wish, memberId, tierId: form.tierId === '' ? null : form.tierId, until, reason: form.reason, by: `staff:${staffId}` };
+      const given = {
+        id: form.wish,
+        memberId,
+        tierId: form.tierId === '' ? null : form.tierId,
+        until,
+        reason: form.reason,
+        by: `staff:${staffId}`,
+      };
       const tier = await overrideTier(deps, programId, given, now);
       return tier.ok ? done : refused(translate(language, `member.refused_${tier.error.kind}`));
     }
     case 'merge': {
-      const merged = await mergeMembers(deps, programId, asId<MemberId>(form.into), memberId, { kind: 'staff', id: staffId }, now);
+      const merged = await mergeMembers(
+        deps,
+        programId,
+        asId<MemberId>(form.into),
+        memberId,
+        { kind: 'staff', id: staffId },
+        now,
+      );
       return merged.ok ? done : refused(translate(language, `member.refused_${merged.error.kind}`));
     }
   }
 };
 
-const adjust = async (merchant: Merchant, memberId: MemberId, form: Extract<Form, { intent: 'adjust' }>): Promise<ActionOutcome> => {
+const adjust = async (
+  merchant: Merchant,
+  memberId: MemberId,
+  form: Extract<Form, { intent: 'adjust' }>,
+): Promise<ActionOutcome> => {
   const { deps, database, store, staffId, language } = merchant;
   const points = readWhole(language, form.points);
   if (!points.ok) return refused(translate(language, `read.${points.error}`, { text: form.points, count: 0 }));
@@ -67,8 +91,14 @@ const adjust = async (merchant: Merchant, memberId: MemberId, form: Extract<Form
   const { document } = program;
   const worth = largeWorth(document, points.value, store.currency);
   if (worth !== null && form.confirmed === undefined) {
-    const values = { points: formatPoints(language, points.value, document.names), worth: formatMoney(language, worth, store.currency) };
-    return { refusal: null, ask: translate(language, worth === 0 ? 'member.adjust_large' : 'member.adjust_worth', values) };
+    const values = {
+      points: formatPoints(language, points.value, document.names),
+      worth: formatMoney(language, worth, store.currency),
+    };
+    return {
+      refusal: null,
+      ask: translate(language, worth === 0 ? 'member.adjust_large' : 'member.adjust_worth', values),
+    };
   }
   const adjustment = {
     clientId: form.wish,
@@ -87,6 +117,9 @@ const endOf = (isoDate: string, zone: string) => startOfDay(addDays(calendarDay(
 
 const adjustText = (language: Language, refusal: AdjustRefusal, names: PointNames): string => {
   if (refusal.kind !== 'not_enough_points') return translate(language, `member.refused_${refusal.kind}`);
-  const [available, asked] = [formatPoints(language, refusal.available, names), formatPoints(language, refusal.asked, names)];
+  const [available, asked] = [
+    formatPoints(language, refusal.available, names),
+    formatPoints(language, refusal.asked, names),
+  ];
   return translate(language, 'member.refused_not_enough', { available, asked });
 };

@@ -26,7 +26,12 @@ export const requireMerchant = async (request: Request): Promise<Merchant> => {
   refuseOddToken(request);
   const { session, sessionToken } = await authenticate.admin(request);
   const opened = await services();
-  const store = await installShop(opened.deps, session.shop, opened.deps.platformOf({ domain: session.shop }), instant(Date.now()));
+  const store = await installShop(
+    opened.deps,
+    session.shop,
+    opened.deps.platformOf({ domain: session.shop }),
+    instant(Date.now()),
+  );
   return {
     ...opened,
     store,
@@ -37,15 +42,21 @@ export const requireMerchant = async (request: Request): Promise<Merchant> => {
 };
 
 const claimsSchema = z
-  .object({ iss: z.string(), dest: z.string().regex(/^https:\/\/[a-z0-9][a-z0-9-]*\.myshopify\.com$/i), exp: z.number() })
+  .object({
+    iss: z.string(),
+    dest: z.string().regex(/^https:\/\/[a-z0-9][a-z0-9-]*\.myshopify\.com$/i),
+    exp: z.number(),
+  })
   .refine(({ iss, dest }) => iss === dest || iss.startsWith(`${dest}/`));
 
 /**
- * Refuses a session token that names no shop, two shops or no end: the library looks at its signature and audience, and would
- * go on with the rest. A text that is no token at all is the library's to refuse.
+ * Refuses a session token that names no shop, two shops or no end: the library looks at its signature and audience, and
+ * would go on with the rest. A text that is no token at all is the library's to refuse.
  */
 const refuseOddToken = (request: Request): void => {
-  const given = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1] ?? new URL(request.url).searchParams.get('id_token');
+  const given =
+    /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1] ??
+    new URL(request.url).searchParams.get('id_token');
   const claims = readJson(Buffer.from(given?.split('.')[1] ?? '', 'base64url').toString('utf8'));
   if (!claims.ok || claimsSchema.safeParse(claims.value).success) return;
   throw new Response('The session token names no shop, or has no end.', {
@@ -55,6 +66,8 @@ const refuseOddToken = (request: Request): void => {
 };
 
 /** The text that says why what a page sent was not taken. */
-export const bodyRefusalKey = ({ kind }: BodyRefusal) => (kind === 'too_large' ? ('common.too_large' as const) : ('common.unreadable' as const));
+export const bodyRefusalKey = ({ kind }: BodyRefusal) =>
+  kind === 'too_large' ? ('common.too_large' as const) : ('common.unreadable' as const);
 
-export const bodyRefusalText = (language: Language, refusal: BodyRefusal): string => translate(language, bodyRefusalKey(refusal));
+export const bodyRefusalText = (language: Language, refusal: BodyRefusal): string =>
+  translate(language, bodyRefusalKey(refusal));

@@ -6,8 +6,9 @@ import { uuidv7 } from '~/process/uuid';
 import type { Delivery } from './webhook';
 
 /**
- * Keeps a verified message in the name of the law. One that cannot be understood, or whose signed body names another shop than its header, is kept, too, for
- * somebody to look at: it is never thrown away. Answers false for a topic that asks for nothing of the kind.
+ * Keeps a verified message in the name of the law. One that cannot be understood, or whose signed body names another
+ * shop than its header, is kept, too, for somebody to look at: it is never thrown away. Answers false for a topic that
+ * asks for nothing of the kind.
  */
 export const keepPrivacyMessage = async ({
   topic,
@@ -19,7 +20,8 @@ export const keepPrivacyMessage = async ({
   if (kind === null) return false;
   const { deps } = await services();
   const message = readPrivacyPayload(kind, payload);
-  const ask: PrivacyAsk = message === null || message.domain !== domain ? { kind: 'unreadable', topic: kind, payload } : message;
+  const ask: PrivacyAsk =
+    message === null || message.domain !== domain ? { kind: 'unreadable', topic: kind, payload } : message;
   await receivePrivacyRequest(deps, { domain, webhookId, ask }, uuidv7(), instant(Date.now()));
   return true;
 };

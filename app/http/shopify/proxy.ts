@@ -26,7 +26,8 @@ export type ProxyError = { readonly error: { readonly code: string; readonly mes
 export const proxyJson = (body: unknown, status = 200): Response =>
   json(body, { status, headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } });
 
-export const proxyError = (status: number, code: string, message: string): Response => proxyJson({ error: { code, message } } satisfies ProxyError, status);
+export const proxyError = (status: number, code: string, message: string): Response =>
+  proxyJson({ error: { code, message } } satisfies ProxyError, status);
 
 /** What is asked by the other method only. */
 export const proxyMethod = (allow: 'GET' | 'POST') => (): Response => {
@@ -42,8 +43,10 @@ export const proxyMethod = (allow: 'GET' | 'POST') => (): Response => {
 export const receiveProxy = async (request: Request, now: number): Promise<ProxyRequest | Response> => {
   const parameters = new URL(request.url).searchParams;
   const repeated = once.find((name) => parameters.getAll(name).length > 1);
-  if (repeated !== undefined) return proxyError(400, 'bad_signature', `The parameter ${repeated} is given more than once.`);
-  if (!isSigned(parameters)) return proxyError(400, 'bad_signature', 'The signature of the shop is missing or not valid.');
+  if (repeated !== undefined)
+    return proxyError(400, 'bad_signature', `The parameter ${repeated} is given more than once.`);
+  if (!isSigned(parameters))
+    return proxyError(400, 'bad_signature', 'The signature of the shop is missing or not valid.');
   const timestamp = Number(parameters.get('timestamp'));
   if (!Number.isInteger(timestamp) || Math.abs(now / 1000 - timestamp) > toleranceSeconds) {
     return proxyError(400, 'old_request', 'The request is too old.');

@@ -35,7 +35,10 @@ export type Delivery = {
 };
 
 const refusal = (status: number, sentence: string, more: Readonly<Record<string, string>> = {}): Response =>
-  json({ error: sentence }, { status, headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...more } });
+  json(
+    { error: sentence },
+    { status, headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...more } },
+  );
 
 const signatureHeader = 'x-shopify-hmac-sha256';
 
@@ -51,11 +54,15 @@ const headersSchema = z.object({
 export const webhookLoader = (): Response => refusal(405, 'A webhook is a POST request.', { allow: 'POST' });
 
 /**
- * Receives a webhook: nothing of the body before a signature is there, nothing else before it is right, then headers and JSON.
- * Answers the refusal (405, 401, 408, 413, 503, 400) or hands the delivery to `handle`. What was signed and cannot be read is
- * kept for Health. Not the library's function: that one answers 500 when a token refresh fails, and calls out before it answers.
+ * Receives a webhook: nothing of the body before a signature is there, nothing else before it is right, then headers
+ * and JSON. Answers the refusal (405, 401, 408, 413, 503, 400) or hands the delivery to `handle`. What was signed and
+ * cannot be read is kept for Health. Not the library's function: that one answers 500 when a token refresh fails, and
+ * calls out before it answers.
  */
-export const receiveWebhook = async (request: Request, handle: (delivery: Delivery) => Promise<Response | null>): Promise<Response> => {
+export const receiveWebhook = async (
+  request: Request,
+  handle: (delivery: Delivery) => Promise<Response | null>,
+): Promise<Response> => {
   if (request.method !== 'POST') return webhookLoader();
   const signature = request.headers.get(signatureHeader) ?? '';
   if (signature === '') return refusal(401, 'The signature is missing.');
@@ -71,13 +78,20 @@ const refusedBody = ({ kind }: BodyRefusal): Response => {
     case 'too_slow':
       return refusal(status, 'The body did not come in time.');
     case 'too_busy':
-      return refusal(status, 'Too much is being received. Send it again.', { 'retry-after': String(retryAfterSeconds) });
+      return refusal(status, 'Too much is being received. Send it again.', {
+        'retry-after': String(retryAfterSeconds),
+      });
     case 'unreadable':
       return refusal(status, 'The body cannot be read.');
   }
 };
 
-const receiveBody = async (request: Request, signature: string, bytes: Buffer, handle: (delivery: Delivery) => Promise<Response | null>): Promise<Response> => {
+const receiveBody = async (
+  request: Request,
+  signature: string,
+  bytes: Buffer,
+  handle: (delivery: Delivery) => Promise<Response | null>,
+): Promise<Response> => {
   if (!isSigned(bytes, signature)) return refusal(401, 'The signature is not valid.');
   const headers = headersSchema.safeParse(Object.fromEntries(request.headers));
   if (!headers.success) {
@@ -106,7 +120,9 @@ const receiveBody = async (request: Request, signature: string, bytes: Buffer, h
 };
 
 const jsonSentence = (error: UnreadableJson): string =>
-  error.kind === 'too_deep' ? `The body is nested more than ${error.limit} levels deep.` : 'The body is not valid JSON.';
+  error.kind === 'too_deep'
+    ? `The body is nested more than ${error.limit} levels deep.`
+    : 'The body is not valid JSON.';
 
 // The text is compared, not what it decodes to: a signature has one spelling.
 const isSigned = (body: Buffer, signature: string): boolean => {
@@ -116,8 +132,8 @@ const isSigned = (body: Buffer, signature: string): boolean => {
 };
 
 /**
- * Keeps a signed delivery that cannot be read, for the Health of its store, and answers why. The sentence holds nothing personal.
- * Of a shop that has not opened the app nothing is kept: nobody could look at it.
+ * Keeps a signed delivery that cannot be read, for the Health of its store, and answers why. The sentence holds nothing
+ * personal. Of a shop that has not opened the app nothing is kept: nobody could look at it.
  */
 export const unreadable = async (delivery: Delivery, sentence: string, status = 422): Promise<Response> => {
   const { topic, webhookId, body } = delivery;
@@ -145,7 +161,9 @@ const storeOf = async ({ domain }: Pick<Delivery, 'domain'>): Promise<Store | nu
   return store;
 };
 
-/** Receives a webhook about what a shop sells and to whom: what follows from it goes on the queue, in one round trip. */
+/**
+ * Receives a webhook about what a shop sells and to whom: what follows from it goes on the queue, in one round trip.
+ */
 export const receiveForStore = (request: Request): Promise<Response> =>
   receiveWebhook(request, async (delivery) => {
     const store = await storeOf(delivery);
@@ -172,7 +190,13 @@ const effectsNow = async (
 ): Promise<readonly Effect[] | string> => {
   const { deps } = await services();
   const { programId, storeId, domain } = store;
-  const effects = effectsOf(topic, payload, { programId, storeId, domain }, deps.secrets.hashEmail, momentOf(triggeredAt));
+  const effects = effectsOf(
+    topic,
+    payload,
+    { programId, storeId, domain },
+    deps.secrets.hashEmail,
+    momentOf(triggeredAt),
+  );
   if (typeof effects === 'string') return effects;
   const now = instant(Date.now());
   const ahead = effects.some((effect) => effect.kind === 'settle_order' && liesAhead(effect.snapshot, now));
@@ -180,14 +204,15 @@ const effectsNow = async (
 };
 
 /**
- * Reads a kept delivery again, as Health asks for it after a mend; it is forgotten when it could be read. False: it still
- * cannot, or is gone.
+ * Reads a kept delivery again, as Health asks for it after a mend; it is forgotten when it could be read. False: it
+ * still cannot, or is gone.
  */
 export const readAgain = async (store: Store, id: string): Promise<boolean> => {
   const { deps } = await services();
   const kept = await unreadableBody(deps.database.prisma, store.programId, id);
   if (kept === null) return false;
-  if (!(await actAgain(store, kept.topic, kept.webhookId, kept.body === null ? null : deps.secrets.decrypt(kept.body)))) return false;
+  if (!(await actAgain(store, kept.topic, kept.webhookId, kept.body === null ? null : deps.secrets.decrypt(kept.body))))
+    return false;
   await forgetDelivery(deps.database.prisma, store.programId, id);
   return true;
 };
@@ -197,13 +222,23 @@ const actAgain = async (store: Store, topic: string, webhookId: string, body: st
   const orderId = askedOrderOf(webhookId);
   if (orderId !== null) {
     const { programId, storeId, domain } = store;
-    await deps.enqueue([{ kind: 'read_order', store: { programId, storeId, domain }, orderId, newerThan: instant(8.64e15), delaySeconds: 0 }]);
+    await deps.enqueue([
+      {
+        kind: 'read_order',
+        store: { programId, storeId, domain },
+        orderId,
+        newerThan: instant(8.64e15),
+        delaySeconds: 0,
+      },
+    ]);
     return true;
   }
   const read = body === null ? null : readJson(body);
   if (read?.ok !== true) return false;
-  if (privacyKindOf(topic) !== null) return keepPrivacyMessage({ topic, domain: store.domain, webhookId, payload: read.value });
-  if (topic.startsWith('app/')) return (await followApp(deps, store.domain, topic, read.value, instant(Date.now()))) === null;
+  if (privacyKindOf(topic) !== null)
+    return keepPrivacyMessage({ topic, domain: store.domain, webhookId, payload: read.value });
+  if (topic.startsWith('app/'))
+    return (await followApp(deps, store.domain, topic, read.value, instant(Date.now()))) === null;
   const effects = await effectsNow({ topic, payload: read.value, triggeredAt: null }, store);
   if (typeof effects === 'string') return false;
   await deps.enqueue(effects);

@@ -8,7 +8,11 @@ export const adminApiVersion = '2026-10';
 /** Calls the Admin GraphQL API of one shop. */
 export type AdminClient = {
   /** `data` of the answer, parsed. Throttling is waited for; a refused token is renewed once. */
-  readonly ask: <Data>(operation: string, variables: Readonly<Record<string, unknown>>, data: z.ZodType<Data>) => Promise<Result<Data, PlatformFailure>>;
+  readonly ask: <Data>(
+    operation: string,
+    variables: Readonly<Record<string, unknown>>,
+    data: z.ZodType<Data>,
+  ) => Promise<Result<Data, PlatformFailure>>;
   /** Opens a file that the platform prepared. */
   readonly open: (url: string) => Promise<Response>;
 };
@@ -26,7 +30,12 @@ export type AdminClientOptions = {
 
 const answerSchema = z.object({
   data: z.unknown(),
-  errors: z.union([z.string(), z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).optional() }))]).optional(),
+  errors: z
+    .union([
+      z.string(),
+      z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).optional() })),
+    ])
+    .optional(),
   extensions: z
     .object({
       cost: z.object({
@@ -59,7 +68,9 @@ export const createAdminClient = (options: AdminClientOptions): AdminClient => {
           const parsed = schema.safeParse(outcome.data);
           return parsed.success
             ? ok(parsed.data)
-            : refuse(unavailable(`the answer has an unexpected shape at ${parsed.error.issues[0]?.path.join('.') ?? ''}`));
+            : refuse(
+                unavailable(`the answer has an unexpected shape at ${parsed.error.issues[0]?.path.join('.') ?? ''}`),
+              );
         }
         // A token that is refused although it was just renewed will not get better by asking again.
         if (outcome.refused !== undefined && refused !== null) return refuse(unavailable(outcome.reason));
@@ -91,12 +102,19 @@ const attemptOnce = async (
       body: JSON.stringify({ query: operation, variables }),
       signal: AbortSignal.timeout(timeoutMs),
     });
-    if (response.status === 401) return { kind: 'again', afterMs: 0, reason: 'the access token was refused', refused: token };
-    if (response.status === 429 || response.status >= 500) return { kind: 'again', afterMs: pauseMs, reason: `the platform answered ${response.status}` };
-    if (!response.ok) return { kind: 'failed', failure: { kind: 'refused', reasons: [`the platform answered ${response.status}`] } };
+    if (response.status === 401)
+      return { kind: 'again', afterMs: 0, reason: 'the access token was refused', refused: token };
+    if (response.status === 429 || response.status >= 500)
+      return { kind: 'again', afterMs: pauseMs, reason: `the platform answered ${response.status}` };
+    if (!response.ok)
+      return { kind: 'failed', failure: { kind: 'refused', reasons: [`the platform answered ${response.status}`] } };
     return readAnswer(await response.json(), pauseMs);
   } catch (error) {
-    return { kind: 'again', afterMs: pauseMs, reason: error instanceof Error ? error.name : 'the platform cannot be reached' };
+    return {
+      kind: 'again',
+      afterMs: pauseMs,
+      reason: error instanceof Error ? error.name : 'the platform cannot be reached',
+    };
   }
 };
 
@@ -106,7 +124,8 @@ const readAnswer = (body: unknown, pauseMs: number): Attempt => {
   if (errors.some((error) => 'extensions' in error && error.extensions?.code === 'THROTTLED')) {
     return { kind: 'again', afterMs: restoreMs(answer.extensions) ?? pauseMs, reason: 'the platform throttles us' };
   }
-  if (errors.length > 0) return { kind: 'failed', failure: { kind: 'refused', reasons: errors.map(({ message }) => message) } };
+  if (errors.length > 0)
+    return { kind: 'failed', failure: { kind: 'refused', reasons: errors.map(({ message }) => message) } };
   return { kind: 'answer', data: answer.data };
 };
 
@@ -119,7 +138,9 @@ const restoreMs = (extensions: z.infer<typeof answerSchema>['extensions']): numb
 };
 
 /** `userErrors` of a mutation, always selected and always handled. */
-export const userErrors = z.array(z.object({ field: z.array(z.string()).nullish(), message: z.string(), code: z.string().nullish() }));
+export const userErrors = z.array(
+  z.object({ field: z.array(z.string()).nullish(), message: z.string(), code: z.string().nullish() }),
+);
 
 export const refusedBy = (errors: z.infer<typeof userErrors>): PlatformFailure => ({
   kind: 'refused',

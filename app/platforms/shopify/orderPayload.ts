@@ -8,10 +8,14 @@ import { mulDiv } from '~/core/values/ratio';
 import { ok, refuse, type Result } from '~/core/values/result';
 import type { UnreadableOrder } from '~/platforms/platform';
 
-const id = z.union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative()]).transform((value) => asId<PlatformId>(String(value)));
+const id = z
+  .union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative()])
+  .transform((value) => asId<PlatformId>(String(value)));
 const shopMoney = z.object({ shop_money: z.object({ amount: z.string(), currency_code: z.string().length(3) }) });
 const time = z.string();
-const discountAllocations = z.array(z.object({ amount_set: shopMoney, discount_application_index: z.int().nonnegative() })).nullish();
+const discountAllocations = z
+  .array(z.object({ amount_set: shopMoney, discount_application_index: z.int().nonnegative() }))
+  .nullish();
 const taxLines = z.array(z.object({ price_set: shopMoney })).nullish();
 const units = z.int().nonnegative();
 
@@ -41,9 +45,15 @@ const refund = z.object({
   id,
   created_at: time,
   processed_at: time.nullish(),
-  refund_line_items: z.array(z.object({ line_item_id: id, quantity: units, subtotal_set: shopMoney, total_tax_set: shopMoney })).nullish(),
-  order_adjustments: z.array(z.object({ kind: z.string().nullish(), amount_set: shopMoney, tax_amount_set: shopMoney.nullish() })).nullish(),
-  refund_shipping_lines: z.array(z.object({ subtotal_amount_set: shopMoney, shipping_line: shippingLine.nullish() })).nullish(),
+  refund_line_items: z
+    .array(z.object({ line_item_id: id, quantity: units, subtotal_set: shopMoney, total_tax_set: shopMoney }))
+    .nullish(),
+  order_adjustments: z
+    .array(z.object({ kind: z.string().nullish(), amount_set: shopMoney, tax_amount_set: shopMoney.nullish() }))
+    .nullish(),
+  refund_shipping_lines: z
+    .array(z.object({ subtotal_amount_set: shopMoney, shipping_line: shippingLine.nullish() }))
+    .nullish(),
 });
 
 /** What we read of Shopify's order payload: nobody's name or address goes on. */
@@ -89,11 +99,17 @@ export const sensible = (make: () => OrderSnapshot): Result<OrderSnapshot, Unrea
 };
 
 /** Reads an order as webhooks and the REST shape carry it. Money is read from `shop_money` only. */
-export const readOrderPayload = (payload: unknown, hashEmail: (email: string) => string): Result<OrderSnapshot, UnreadableOrder> => {
+export const readOrderPayload = (
+  payload: unknown,
+  hashEmail: (email: string) => string,
+): Result<OrderSnapshot, UnreadableOrder> => {
   const parsed = orderPayload.safeParse(payload);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return refuse({ kind: 'unreadable', sentence: `The order's field "${issue?.path.join('.') ?? ''}" cannot be read: ${issue?.message ?? 'unknown'}.` });
+    return refuse({
+      kind: 'unreadable',
+      sentence: `The order's field "${issue?.path.join('.') ?? ''}" cannot be read: ${issue?.message ?? 'unknown'}.`,
+    });
   }
   return sensible(() => toSnapshot(parsed.data, hashEmail));
 };
@@ -128,7 +144,12 @@ const toSnapshot = (order: Payload, hashEmail: (email: string) => string): Order
     emailHash: email === null || email.trim() === '' ? null : hashEmail(email),
     channel: order.source_name ?? null,
     financialStatus: financialStatusOf(order.financial_status ?? null),
-    fulfillmentStatus: order.fulfillment_status === 'fulfilled' ? 'fulfilled' : order.fulfillment_status === 'partial' ? 'partial' : 'none',
+    fulfillmentStatus:
+      order.fulfillment_status === 'fulfilled'
+        ? 'fulfilled'
+        : order.fulfillment_status === 'partial'
+          ? 'partial'
+          : 'none',
     taxesIncluded: order.taxes_included ?? false,
     discountCodes: (order.discount_codes ?? []).map(({ code }) => code),
     lines: order.line_items.map((line) => lineOf(line, order, refunds)).sort(byLineId),
@@ -138,7 +159,8 @@ const toSnapshot = (order: Payload, hashEmail: (email: string) => string): Order
 };
 
 const compareIds = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
-export const byLineId = (a: { readonly lineId: string }, b: { readonly lineId: string }): number => compareIds(a.lineId, b.lineId);
+export const byLineId = (a: { readonly lineId: string }, b: { readonly lineId: string }): number =>
+  compareIds(a.lineId, b.lineId);
 
 /** Shopify's words for how far an order is paid, in both of its spellings; what is unknown or lapsed is not paid. */
 export const financialStatusOf = (status: string | null): OrderSnapshot['financialStatus'] => {
@@ -165,7 +187,8 @@ const sharesOf = (allocations: Allocations, order: Payload): readonly DiscountSh
     return { code, amountMinor: moneyOf(amount_set, order.currency) };
   });
 
-const taxOf = (lines: z.infer<typeof taxLines>, currency: string): number => (lines ?? []).reduce((sum, line) => sum + moneyOf(line.price_set, currency), 0);
+const taxOf = (lines: z.infer<typeof taxLines>, currency: string): number =>
+  (lines ?? []).reduce((sum, line) => sum + moneyOf(line.price_set, currency), 0);
 
 const lineOf = (line: z.infer<typeof lineItem>, order: Payload, refunds: readonly OrderRefund[]): OrderLine => {
   const refunded = refunds.flatMap(({ lines }) => lines).filter(({ lineId }) => lineId === line.id);
@@ -177,7 +200,8 @@ const lineOf = (line: z.infer<typeof lineItem>, order: Payload, refunds: readonl
     vendor: line.vendor ?? null,
     quantity: line.quantity,
     // Older versions of the payload do not say what is left: then it is what was not refunded.
-    currentQuantity: line.current_quantity ?? Math.max(0, line.quantity - refunded.reduce((sum, { quantity }) => sum + quantity, 0)),
+    currentQuantity:
+      line.current_quantity ?? Math.max(0, line.quantity - refunded.reduce((sum, { quantity }) => sum + quantity, 0)),
     listMinor: moneyOf(line.price_set, order.currency) * line.quantity,
     discounts: sharesOf(line.discount_allocations, order),
     taxMinor: taxOf(line.tax_lines, order.currency),
@@ -217,7 +241,10 @@ const refundOf = (item: z.infer<typeof refund>, currency: string): OrderRefund =
 
 // Taxes are of what was charged after discounts.
 const soldFor = (line: z.infer<typeof shippingLine>, currency: string): number =>
-  (line.discount_allocations ?? []).reduce((rest, { amount_set }) => rest - moneyOf(amount_set, currency), moneyOf(line.price_set, currency));
+  (line.discount_allocations ?? []).reduce(
+    (rest, { amount_set }) => rest - moneyOf(amount_set, currency),
+    moneyOf(line.price_set, currency),
+  );
 
 // Refunded shipping is listed as an adjustment, in newer payloads (also) as a line of its own: never count both.
 const shippingBack = (

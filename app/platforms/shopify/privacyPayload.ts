@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { asId, type PlatformId } from '~/core/values/ids';
 
-const platformId = z.union([z.string().regex(/^\d{1,20}$/), z.int().positive()]).transform((id) => asId<PlatformId>(String(id)));
+const platformId = z
+  .union([z.string().regex(/^\d{1,20}$/), z.int().positive()])
+  .transform((id) => asId<PlatformId>(String(id)));
 const shop = z.string().min(1);
 const customer = z.object({ id: platformId, email: z.string().nullish() });
 const redactSchema = z.object({ shop_domain: shop, customer, orders_to_redact: z.array(platformId).nullish() });
@@ -41,7 +43,18 @@ export const readPrivacyPayload = (kind: PrivacyMessage['kind'], payload: unknow
   }
   const read = kind === 'customer_redact' ? redactSchema.safeParse(payload) : requestSchema.safeParse(payload);
   if (!read.success) return null;
-  const orderIds = ('orders_to_redact' in read.data ? read.data.orders_to_redact : 'orders_requested' in read.data ? read.data.orders_requested : null) ?? [];
+  const orderIds =
+    ('orders_to_redact' in read.data
+      ? read.data.orders_to_redact
+      : 'orders_requested' in read.data
+        ? read.data.orders_requested
+        : null) ?? [];
   const email = read.data.customer.email?.trim() ?? '';
-  return { kind, domain: read.data.shop_domain.toLowerCase(), customerId: read.data.customer.id, email: email === '' ? null : email, orderIds };
+  return {
+    kind,
+    domain: read.data.shop_domain.toLowerCase(),
+    customerId: read.data.customer.id,
+    email: email === '' ? null : email,
+    orderIds,
+  };
 };

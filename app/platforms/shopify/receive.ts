@@ -7,7 +7,9 @@ import type { Effect, StoreRef } from '~/usecases/deps';
 // A message without an order waits this long for the snapshot that usually follows it.
 const readBackAfterSeconds = 60;
 
-const platformId = z.union([z.string().regex(/^\d{1,20}$/), z.int().positive()]).transform((id) => asId<PlatformId>(String(id)));
+const platformId = z
+  .union([z.string().regex(/^\d{1,20}$/), z.int().positive()])
+  .transform((id) => asId<PlatformId>(String(id)));
 const gid = z
   .string()
   .regex(/^gid:\/\/shopify\/Customer\/\d{1,20}$/)
@@ -75,7 +77,9 @@ export const effectsOf = (
     case 'customers/delete': {
       const customer = deletionSchema.safeParse(payload);
       if (!customer.success) return 'The customer has no id.';
-      return [{ kind: 'note_customer', store, customerId: customer.data.id, emailHash: null, toldAt: null, isDeleted: true }];
+      return [
+        { kind: 'note_customer', store, customerId: customer.data.id, emailHash: null, toldAt: null, isDeleted: true },
+      ];
     }
     case 'customer.tags_added':
     case 'customer.tags_removed': {
@@ -84,7 +88,13 @@ export const effectsOf = (
       const { customerId, tags: labels, occurredAt } = change.data;
       const at = parseInstant(occurredAt);
       if (!at.ok) return 'The message does not say when the tags were changed.';
-      return [{ kind: 'note_labels', store, change: { customerId, kind: topic === 'customer.tags_added' ? 'added' : 'removed', labels, at: at.value } }];
+      return [
+        {
+          kind: 'note_labels',
+          store,
+          change: { customerId, kind: topic === 'customer.tags_added' ? 'added' : 'removed', labels, at: at.value },
+        },
+      ];
     }
     case 'customers/merge': {
       const merge = mergeSchema.safeParse(payload);
@@ -96,7 +106,9 @@ export const effectsOf = (
     }
     case 'products/update': {
       const product = productSchema.safeParse(payload);
-      return product.success ? [{ kind: 'forget_product', store, productId: product.data.id }] : 'The product has no id.';
+      return product.success
+        ? [{ kind: 'forget_product', store, productId: product.data.id }]
+        : 'The product has no id.';
     }
     default:
       return [];

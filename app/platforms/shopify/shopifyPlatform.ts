@@ -32,14 +32,20 @@ export const createShopifyPlatform = (client: AdminClient, hashEmail: (email: st
     const read = await readDiscountCode(client, code);
     if (!read.ok) return read;
     const discount = read.value;
-    return ok(discount === null ? { kind: 'unknown' } : { kind: 'known', reference: discount.id, uses: discount.uses, active: discount.active });
+    return ok(
+      discount === null
+        ? { kind: 'unknown' }
+        : { kind: 'known', reference: discount.id, uses: discount.uses, active: discount.active },
+    );
   },
   publishMemberSummary: (customerId, summary) =>
     setMetafield(client, { ownerId: gidOf('Customer', customerId), namespace: '$app', key: 'loyalty', value: summary }),
   tagCustomer: (customerId, tags) => tagCustomer(client, customerId, tags),
   publishProgramSummary: async (summary) => {
     const installation = await readAppInstallation(client);
-    return installation.ok ? setMetafield(client, { ownerId: installation.value, namespace: 'loyalty', key: 'program', value: summary }) : installation;
+    return installation.ok
+      ? setMetafield(client, { ownerId: installation.value, namespace: 'loyalty', key: 'program', value: summary })
+      : installation;
   },
   readProducts: (productIds) => readProducts(client, productIds),
   readLabels: (customerIds) => readCustomerTags(client, customerIds),

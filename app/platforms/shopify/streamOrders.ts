@@ -50,23 +50,35 @@ const orderOf = async (
   hashEmail: (email: string) => string,
 ): Promise<Result<OrderSnapshot, Unread>> => {
   const order = rootSchema.safeParse(root);
-  if (!order.success) return refuse({ orderId: null, reason: `unexpected shape at ${order.error.issues[0]?.path.join('.') ?? ''}` });
+  if (!order.success)
+    return refuse({ orderId: null, reason: `unexpected shape at ${order.error.issues[0]?.path.join('.') ?? ''}` });
   if (order.data.refunds.length > 0) return readWhole(client, order.data.id, hashEmail);
   try {
-    const of = (type: string): readonly unknown[] => children.filter((child) => lineSchema.parse(child).id.includes(`/${type}/`));
+    const of = (type: string): readonly unknown[] =>
+      children.filter((child) => lineSchema.parse(child).id.includes(`/${type}/`));
     const lines = of('LineItem').map((line) => lineItemSchema.parse(line));
     const shippingLines = of('ShippingLine').map((line) => shippingLineSchema.parse(line));
     const snapshot = snapshotOf({ order: order.data, lines, shippingLines, refunds: [] }, hashEmail);
     return snapshot.ok ? snapshot : refuse({ orderId: idOf(order.data.id), reason: snapshot.error.sentence });
   } catch (error) {
-    return refuse({ orderId: idOf(order.data.id), reason: error instanceof z.ZodError ? 'a line has an unexpected shape' : String((error as Error).message) });
+    return refuse({
+      orderId: idOf(order.data.id),
+      reason: error instanceof z.ZodError ? 'a line has an unexpected shape' : String((error as Error).message),
+    });
   }
 };
 
-const readWhole = async (client: AdminClient, gid: string, hashEmail: (email: string) => string): Promise<Result<OrderSnapshot, Unread>> => {
+const readWhole = async (
+  client: AdminClient,
+  gid: string,
+  hashEmail: (email: string) => string,
+): Promise<Result<OrderSnapshot, Unread>> => {
   const order = await readOrder(client, idOf(gid), hashEmail);
-  if (!order.ok && order.error.kind === 'unavailable') throw new Error(`A refunded order could not be read: ${order.error.reason}`);
-  if (!order.ok && order.error.kind === 'unreadable') return refuse({ orderId: idOf(gid), reason: order.error.sentence });
-  if (!order.ok || order.value === null) return refuse({ orderId: idOf(gid), reason: 'the order cannot be read any more' });
+  if (!order.ok && order.error.kind === 'unavailable')
+    throw new Error(`A refunded order could not be read: ${order.error.reason}`);
+  if (!order.ok && order.error.kind === 'unreadable')
+    return refuse({ orderId: idOf(gid), reason: order.error.sentence });
+  if (!order.ok || order.value === null)
+    return refuse({ orderId: idOf(gid), reason: 'the order cannot be read any more' });
   return ok(order.value);
 };

@@ -29,7 +29,8 @@ export const accessTokenOf = async (
     const fresh = session.expires === undefined || session.expires.getTime() - Date.now() > renewBeforeMs;
     if (fresh && session.accessToken !== refused) return session.accessToken;
     if (session.refreshToken === undefined) return null;
-    if (await takeRefreshLease(database.prisma, id, leaseMs)) return renew(database, await library(), id, domain, refused);
+    if (await takeRefreshLease(database.prisma, id, leaseMs))
+      return renew(database, await library(), id, domain, refused);
     await sleep(pauseMs);
   }
   return null;

@@ -3,7 +3,10 @@ import { PrismaSessionStorage } from '@shopify/shopify-app-session-storage-prism
 import type { Secrets } from '../secrets';
 import type { Database } from '~/db/database';
 
-type Storage = Pick<PrismaSessionStorage<Database['prisma']>, 'storeSession' | 'loadSession' | 'deleteSession' | 'deleteSessions' | 'findSessionsByShop'>;
+type Storage = Pick<
+  PrismaSessionStorage<Database['prisma']>,
+  'storeSession' | 'loadSession' | 'deleteSession' | 'deleteSessions' | 'findSessionsByShop'
+>;
 
 const prefix = 'v1:';
 
@@ -11,9 +14,15 @@ const prefix = 'v1:';
  * The Shopify library's sessions in our database, with tokens encrypted at rest. The database is opened
  * at the first use: the library wants its storage before the process has one.
  */
-export const createSessionStorage = (open: () => Promise<{ readonly database: Database; readonly secrets: Secrets }>): Storage => {
+export const createSessionStorage = (
+  open: () => Promise<{ readonly database: Database; readonly secrets: Secrets }>,
+): Storage => {
   let made: Promise<{ readonly storage: Storage; readonly secrets: Secrets }> | null = null;
-  const ready = () => (made ??= open().then(({ database, secrets }) => ({ storage: new PrismaSessionStorage(database.prisma), secrets })));
+  const ready = () =>
+    (made ??= open().then(({ database, secrets }) => ({
+      storage: new PrismaSessionStorage(database.prisma),
+      secrets,
+    })));
 
   const sealed = (secrets: Secrets, session: Session): Session => {
     const copy = Object.assign(Object.create(Object.getPrototypeOf(session) as object), session) as Session;
@@ -23,7 +32,8 @@ export const createSessionStorage = (open: () => Promise<{ readonly database: Da
     return copy;
   };
   const opened = (secrets: Secrets, session: Session): Session => {
-    const unseal = (token: string): string => (token.startsWith(prefix) ? secrets.decrypt(Buffer.from(token.slice(prefix.length), 'base64')) : token);
+    const unseal = (token: string): string =>
+      token.startsWith(prefix) ? secrets.decrypt(Buffer.from(token.slice(prefix.length), 'base64')) : token;
     if (session.accessToken) session.accessToken = unseal(session.accessToken);
     if (session.refreshToken) session.refreshToken = unseal(session.refreshToken);
     return session;

@@ -14,6 +14,7 @@ export const shopFetch: typeof fetch = (input, init) => {
   const headers = new Headers(request.headers);
   headers.set('x-devstore-shop', address.hostname);
   const target = new URL(address.pathname + address.search, devstore);
-  const body = request.method === 'GET' || request.method === 'HEAD' ? {} : { body: request.body, duplex: 'half' as const };
+  const body =
+    request.method === 'GET' || request.method === 'HEAD' ? {} : { body: request.body, duplex: 'half' as const };
   return fetch(target, { method: request.method, headers, signal: request.signal, redirect: 'manual', ...body });
 };

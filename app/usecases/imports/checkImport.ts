@@ -1,7 +1,16 @@
 import { asId, type PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import type { Result } from '~/core/values/result';
-import { arrangeLines, linesToCheck, lockBatch, updateBatch, writeChecked, type CheckedLine, type ImportBatch, type LineToCheck } from '~/db/imports';
+import {
+  arrangeLines,
+  linesToCheck,
+  lockBatch,
+  updateBatch,
+  writeChecked,
+  type CheckedLine,
+  type ImportBatch,
+  type LineToCheck,
+} from '~/db/imports';
 import { inTransaction } from '~/db/inTransaction';
 import type { PlatformFailure } from '~/platforms/platform';
 import type { Deps, StoreRef } from '../deps';
@@ -9,8 +18,8 @@ import type { Deps, StoreRef } from '../deps';
 const checkedAtOnce = 250;
 
 /**
- * Finds the customers that the lines of a file are about, then what only shows in the whole of it; after that the file is ready
- * to be looked at. Addresses are forgotten as soon as they were looked up.
+ * Finds the customers that the lines of a file are about, then what only shows in the whole of it; after that the file
+ * is ready to be looked at. Addresses are forgotten as soon as they were looked up.
  */
 export const checkImport = async (deps: Deps, store: StoreRef, batch: ImportBatch, now: Instant): Promise<void> => {
   const { prisma } = deps.database;
@@ -30,17 +39,30 @@ export const checkImport = async (deps: Deps, store: StoreRef, batch: ImportBatc
   });
 };
 
-/** By address and by id, each person asked about once. Where a line has both, the id counts when the shop has that customer. */
+/**
+ * By address and by id, each person asked about once. Where a line has both, the id counts when the shop has that
+ * customer.
+ */
 const lookUp = async (deps: Deps, store: StoreRef, lines: readonly LineToCheck[]): Promise<readonly CheckedLine[]> => {
   const platform = deps.platformOf(store);
-  const emails = new Map(lines.flatMap(({ line, contact }) => (contact === null ? [] : [[line, deps.secrets.decrypt(contact)] as const])));
+  const emails = new Map(
+    lines.flatMap(({ line, contact }) => (contact === null ? [] : [[line, deps.secrets.decrypt(contact)] as const])),
+  );
   const ids = lines.filter(({ kind }) => kind === 'customer').map(({ value }) => asId<PlatformId>(value));
-  const byEmail = emails.size === 0 ? new Map<string, PlatformId>() : answered(await platform.findCustomersByEmail([...emails.values()]));
-  const there = new Set(ids.length === 0 ? [] : answered(await platform.readCustomers([...new Set(ids)])).map(({ customerId }) => customerId));
+  const byEmail =
+    emails.size === 0
+      ? new Map<string, PlatformId>()
+      : answered(await platform.findCustomersByEmail([...emails.values()]));
+  const there = new Set(
+    ids.length === 0
+      ? []
+      : answered(await platform.readCustomers([...new Set(ids)])).map(({ customerId }) => customerId),
+  );
   return lines.map(({ line, kind, value }) => {
     if (kind === 'customer' && there.has(asId<PlatformId>(value))) return { line, kind, value, problem: null };
     const email = emails.get(line);
-    if (email === undefined) return { line, kind, value, problem: kind === 'customer' ? { kind: 'unknown_customer', found: value } : null };
+    if (email === undefined)
+      return { line, kind, value, problem: kind === 'customer' ? { kind: 'unknown_customer', found: value } : null };
     const customerId = byEmail.get(email);
     if (customerId !== undefined) return { line, kind: 'customer', value: customerId, problem: null };
     return { line, kind: 'email', value: deps.secrets.hashEmail(email), problem: null };
@@ -49,5 +71,7 @@ const lookUp = async (deps: Deps, store: StoreRef, lines: readonly LineToCheck[]
 
 const answered = <Value>(answer: Result<Value, PlatformFailure>): Value => {
   if (answer.ok) return answer.value;
-  throw new Error(`The shop's customers could not be read: ${answer.error.kind === 'unavailable' ? answer.error.reason : answer.error.reasons.join(' ')}`);
+  throw new Error(
+    `The shop's customers could not be read: ${answer.error.kind === 'unavailable' ? answer.error.reason : answer.error.reasons.join(' ')}`,
+  );
 };

@@ -2,7 +2,11 @@ import { parse } from 'csv-parse/sync';
 import { textLines, type Encoding, type TextLine } from './textLines';
 
 /** One record of a CSV file with the line on which it begins; null fields: the line is no CSV. */
-export type CsvRecord = { readonly line: number; readonly fields: readonly string[] | null; /** How the line begins. */ readonly start: string };
+export type CsvRecord = {
+  readonly line: number;
+  readonly fields: readonly string[] | null;
+  /** How the line begins. */ readonly start: string;
+};
 
 const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
@@ -14,11 +18,15 @@ const recordMax = 20_000;
 const linesOfRecordMax = 30;
 
 /**
- * The records of a CSV text that comes in pieces, by physical lines: a quote that never ends spoils its own line and none behind
- * it, and no piece of the file is ever held longer than one record may be. Its fields are separated by what it says itself
- * (`sep=;`), or by comma, semicolon, tab or bar, whichever the header has most. `form` is filled while the file is read.
+ * The records of a CSV text that comes in pieces, by physical lines: a quote that never ends spoils its own line and
+ * none behind it, and no piece of the file is ever held longer than one record may be. Its fields are separated by what
+ * it says itself (`sep=;`), or by comma, semicolon, tab or bar, whichever the header has most. `form` is filled while
+ * the file is read.
  */
-export const csvRecords = async function* (chunks: AsyncIterable<Uint8Array>, form: CsvForm): AsyncGenerator<CsvRecord> {
+export const csvRecords = async function* (
+  chunks: AsyncIterable<Uint8Array>,
+  form: CsvForm,
+): AsyncGenerator<CsvRecord> {
   const lines = new LineQueue(textLines(chunks, recordMax, (encoding) => void (form.encoding = encoding)));
   let delimiter: Delimiter | null = null;
   for (let first = await lines.take(); first !== null; first = await lines.take()) {
@@ -28,7 +36,11 @@ export const csvRecords = async function* (chunks: AsyncIterable<Uint8Array>, fo
     delimiter ??= delimiterOf(first.text);
     form.delimiter = delimiter;
     const record = await wholeRecord(first, lines);
-    yield { line: first.line, fields: record === null ? null : fieldsOf(record, delimiter), start: first.text.trimStart().slice(0, 40) };
+    yield {
+      line: first.line,
+      fields: record === null ? null : fieldsOf(record, delimiter),
+      start: first.text.trimStart().slice(0, 40),
+    };
   }
 };
 
@@ -81,7 +93,9 @@ const fieldsOf = (record: string, delimiter: string): readonly string[] | null =
   }
 };
 
-/** Spreadsheets write what their country separates with: whichever of the four the header has most outside of quotes. */
+/**
+ * Spreadsheets write what their country separates with: whichever of the four the header has most outside of quotes.
+ */
 const delimiterOf = (header: string): Delimiter => {
   const bare = header.replace(/"[^"]*"/g, '');
   const count = (delimiter: string): number => bare.split(delimiter).length;

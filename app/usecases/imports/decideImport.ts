@@ -16,7 +16,12 @@ export type DecideRefusal =
 export type { Agreement };
 
 /** The merchant agrees: the good lines of a file are posted by a job. */
-export const agreeToImport = (deps: Deps, store: StoreRef, id: string, agreement: Agreement): Promise<Result<null, DecideRefusal>> =>
+export const agreeToImport = (
+  deps: Deps,
+  store: StoreRef,
+  id: string,
+  agreement: Agreement,
+): Promise<Result<null, DecideRefusal>> =>
   decide(deps, store, id, ['ready'], 'posting', async (tx, batch) => {
     const { leaveOut, withGuests, withDebts = false, mode = 'add' } = agreement;
     const count = linesLeftOut(batch, agreement);
@@ -28,7 +33,8 @@ export const agreeToImport = (deps: Deps, store: StoreRef, id: string, agreement
   });
 
 // The first lines are there to be looked at; they name people.
-const withoutSample = (reading: Reading | null): { readonly reading?: Reading } => (reading === null ? {} : { reading: { ...reading, sample: [] } });
+const withoutSample = (reading: Reading | null): { readonly reading?: Reading } =>
+  reading === null ? {} : { reading: { ...reading, sample: [] } };
 
 /** The merchant does not want the file after all: nothing was posted, nothing is. */
 export const discardImport = (deps: Deps, store: StoreRef, id: string): Promise<Result<null, DecideRefusal>> =>

@@ -52,14 +52,22 @@ const postLines = async (deps: Deps, tx: Tx, batch: ImportBatch, lines: readonly
   const { programId } = batch;
   const program = await currentProgram(tx, programId);
   invariant(program !== null, 'a file is posted to a program without a version');
-  const identities = [...new Map(lines.map((line) => [identityKey(identityOf(batch, line)), identityOf(batch, line)])).values()];
+  const identities = [
+    ...new Map(lines.map((line) => [identityKey(identityOf(batch, line)), identityOf(batch, line)])).values(),
+  ];
   await enrolMembers(deps, tx, identities, now);
   const members = await lockMembers(tx, { identities, orders: [], codes: [] });
-  const memberOf = new Map(members.flatMap(({ memberId, identityKeys }) => identityKeys.map((name) => [name, memberId])));
-  const taking = new Set(lines.filter(({ points }) => points < 0).map((line) => memberOf.get(identityKey(identityOf(batch, line)))));
+  const memberOf = new Map(
+    members.flatMap(({ memberId, identityKeys }) => identityKeys.map((name) => [name, memberId])),
+  );
+  const taking = new Set(
+    lines.filter(({ points }) => points < 0).map((line) => memberOf.get(identityKey(identityOf(batch, line)))),
+  );
   const withActivities = program.document.policies.expiry.kind === 'inactivity_months';
   const resets = batch.mode === 'reset';
-  const needed = members.filter(({ memberId, cached }) => resets || withActivities || taking.has(memberId) || !cacheHolds(cached, now));
+  const needed = members.filter(
+    ({ memberId, cached }) => resets || withActivities || taking.has(memberId) || !cacheHolds(cached, now),
+  );
   const loaded = await loadLedgers(
     tx,
     needed.map((member) => ({ ...member, withActivities })),

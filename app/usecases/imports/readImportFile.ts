@@ -8,7 +8,16 @@ import { recognise, type Recognised } from '~/features/pointFiles/core/recognise
 import { instant, type Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
 import { cleanText, cutText } from '~/core/values/untrusted';
-import { findBatch, insertBatch, insertLines, removeBatch, unfinishedBatch, updateBatch, type BatchKey, type ReadLine } from '~/db/imports';
+import {
+  findBatch,
+  insertBatch,
+  insertLines,
+  removeBatch,
+  unfinishedBatch,
+  updateBatch,
+  type BatchKey,
+  type ReadLine,
+} from '~/db/imports';
 import { inTransaction } from '~/db/inTransaction';
 import { currentProgram, lockProgram } from '~/db/programs';
 import type { Deps, StoreRef } from '../deps';
@@ -46,10 +55,16 @@ const sampleLines = 5;
 const namesShown = 100;
 
 /**
- * Reads a file of points into lines, a piece at a time, and has them checked. Nothing is posted by it. What cannot be read as a
- * whole is refused and leaves nothing behind; a line that cannot be read is kept with its number and what is wrong with it.
+ * Reads a file of points into lines, a piece at a time, and has them checked. Nothing is posted by it. What cannot be
+ * read as a whole is refused and leaves nothing behind; a line that cannot be read is kept with its number and what is
+ * wrong with it.
  */
-export const readImportFile = async (deps: Deps, store: StoreRef, file: ImportFile, now: Instant): Promise<Result<{ readonly id: string }, ReadRefusal>> => {
+export const readImportFile = async (
+  deps: Deps,
+  store: StoreRef,
+  file: ImportFile,
+  now: Instant,
+): Promise<Result<{ readonly id: string }, ReadRefusal>> => {
   const { programId, storeId } = store;
   const key: BatchKey = { programId, id: file.id };
   const begun = await begin(deps, store, file, now);
@@ -79,24 +94,41 @@ const begin = (
   file: ImportFile,
   now: Instant,
 ): Promise<Result<{ readonly known: boolean; readonly zone: string }, ReadRefusal>> =>
-  inTransaction(deps.database, async (tx): Promise<Result<{ readonly known: boolean; readonly zone: string }, ReadRefusal>> => {
-    await lockProgram(tx, programId);
-    const program = await currentProgram(tx, programId);
-    if (program === null) return refuse({ kind: 'no_program' });
-    const zone = program.document.timeZone;
-    if ((await findBatch(tx, { programId, id: file.id })) !== null) return ok({ known: true, zone });
-    const other = await unfinishedBatch(tx, programId);
-    const abandoned = other?.state === 'reading' && other.createdAt < instant(now - readingMaxMs);
-    if (other !== null && !abandoned) return refuse({ kind: 'import_running', fileName: other.fileName });
-    if (other !== null) await removeBatch(tx, other);
-    await insertBatch(tx, { programId, storeId, id: file.id, fileName: cutText(cleanText(file.name), 200), by: file.by }, now);
-    return ok({ known: false, zone });
-  });
+  inTransaction(
+    deps.database,
+    async (tx): Promise<Result<{ readonly known: boolean; readonly zone: string }, ReadRefusal>> => {
+      await lockProgram(tx, programId);
+      const program = await currentProgram(tx, programId);
+      if (program === null) return refuse({ kind: 'no_program' });
+      const zone = program.document.timeZone;
+      if ((await findBatch(tx, { programId, id: file.id })) !== null) return ok({ known: true, zone });
+      const other = await unfinishedBatch(tx, programId);
+      const abandoned = other?.state === 'reading' && other.createdAt < instant(now - readingMaxMs);
+      if (other !== null && !abandoned) return refuse({ kind: 'import_running', fileName: other.fileName });
+      if (other !== null) await removeBatch(tx, other);
+      await insertBatch(
+        tx,
+        { programId, storeId, id: file.id, fileName: cutText(cleanText(file.name), 200), by: file.by },
+        now,
+      );
+      return ok({ known: false, zone });
+    },
+  );
 
-type ReadFile = { readonly format: string; readonly contentHash: string; readonly lines: number; readonly reading: Reading };
+type ReadFile = {
+  readonly format: string;
+  readonly contentHash: string;
+  readonly lines: number;
+  readonly reading: Reading;
+};
 type Place = { readonly zone: string; readonly now: Instant };
 
-const readLines = async (deps: Deps, key: BatchKey, chunks: AsyncIterable<Uint8Array>, place: Place): Promise<Result<ReadFile, ReadRefusal>> => {
+const readLines = async (
+  deps: Deps,
+  key: BatchKey,
+  chunks: AsyncIterable<Uint8Array>,
+  place: Place,
+): Promise<Result<ReadFile, ReadRefusal>> => {
   const hash = createHash('sha256');
   const form: CsvForm = { encoding: 'utf-8', delimiter: ',' };
   const records = csvRecords(
@@ -168,7 +200,10 @@ const otherKindOf = ({ fields, start }: CsvRecord): 'not_text' | 'json_file' | '
   return /^(\[\s*(\{|$)|\{\s*("|$))/.test(start) ? 'json_file' : null;
 };
 
-const joined = async function* (ahead: readonly CsvRecord[], rest: AsyncGenerator<CsvRecord>): AsyncGenerator<CsvRecord> {
+const joined = async function* (
+  ahead: readonly CsvRecord[],
+  rest: AsyncGenerator<CsvRecord>,
+): AsyncGenerator<CsvRecord> {
   yield* ahead;
   yield* rest;
 };
@@ -181,14 +216,23 @@ const dateOrderOf = ({ columns }: Recognised, ahead: readonly CsvRecord[]): Date
   return shown.size === 1 ? ([...shown][0] ?? null) : null;
 };
 
-const columnsRead = ({ columns, hasHeader }: Recognised, header: readonly string[]): Pick<Reading, 'hasHeader' | 'used' | 'ignored'> => {
-  const used = (Object.entries(columns.at) as [ColumnRole, number][]).map(([as, index]) => ({ name: hasHeader ? cutText(header[index] ?? '', 60) : '', as }));
+const columnsRead = (
+  { columns, hasHeader }: Recognised,
+  header: readonly string[],
+): Pick<Reading, 'hasHeader' | 'used' | 'ignored'> => {
+  const used = (Object.entries(columns.at) as [ColumnRole, number][]).map(([as, index]) => ({
+    name: hasHeader ? cutText(header[index] ?? '', 60) : '',
+    as,
+  }));
   return { hasHeader, used, ignored: columns.ignored.slice(0, namesShown).map((name) => cutText(name, 60)) };
 };
 
 class TooBig extends Error {}
 
-const measured = async function* (chunks: AsyncIterable<Uint8Array>, see: (chunk: Uint8Array) => void): AsyncGenerator<Uint8Array> {
+const measured = async function* (
+  chunks: AsyncIterable<Uint8Array>,
+  see: (chunk: Uint8Array) => void,
+): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   for await (const chunk of chunks) {
     bytes += chunk.byteLength;
@@ -200,7 +244,12 @@ const measured = async function* (chunks: AsyncIterable<Uint8Array>, see: (chunk
 
 type Read = { readonly says: ImportLine | null; readonly problem: LineProblem | null };
 
-const readLine = ({ read }: Recognised, fields: CsvRecord['fields'], width: number, place: Place & { readonly dateOrder: DateOrder | null }): Read => {
+const readLine = (
+  { read }: Recognised,
+  fields: CsvRecord['fields'],
+  width: number,
+  place: Place & { readonly dateOrder: DateOrder | null },
+): Read => {
   if (fields === null) return { says: null, problem: { kind: 'quotes', found: '' } };
   if (fields.length !== width) return { says: null, problem: { kind: 'columns', found: String(fields.length) } };
   const says = read(
@@ -218,7 +267,10 @@ const personOf = ({ secrets }: Pick<Deps, 'secrets'>, person: ImportPerson) => {
         contact: person.otherwise === null ? null : secrets.encrypt(person.otherwise),
       };
     case 'email':
-      return { identity: { kind: 'email' as const, value: secrets.hashEmail(person.email) }, contact: secrets.encrypt(person.email) };
+      return {
+        identity: { kind: 'email' as const, value: secrets.hashEmail(person.email) },
+        contact: secrets.encrypt(person.email),
+      };
     case 'email_hash':
       return { identity: { kind: 'email' as const, value: person.hash }, contact: null };
   }

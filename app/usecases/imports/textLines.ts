@@ -8,11 +8,15 @@ const headBytes = 4096;
 const [lineEnd, carriageReturn] = [0x0a, 0x0d];
 
 /**
- * The lines of a file that comes in pieces; of a line longer than `longest` characters only so much is kept. UTF-16 is known by its
- * mark or its zeros. Else each line by itself is UTF-8, or, where it is none, windows-1252: so no file has to be held to know it.
- * `seen` is told the encoding once it is known, and again when it turns out to be another.
+ * The lines of a file that comes in pieces; of a line longer than `longest` characters only so much is kept. UTF-16 is
+ * known by its mark or its zeros. Else each line by itself is UTF-8, or, where it is none, windows-1252: so no file has
+ * to be held to know it. `seen` is told the encoding once it is known, and again when it turns out to be another.
  */
-export const textLines = async function* (chunks: AsyncIterable<Uint8Array>, longest: number, seen: (encoding: Encoding) => void): AsyncGenerator<TextLine> {
+export const textLines = async function* (
+  chunks: AsyncIterable<Uint8Array>,
+  longest: number,
+  seen: (encoding: Encoding) => void,
+): AsyncGenerator<TextLine> {
   const { head, all } = await withHead(chunks);
   const wide = wideEncoding(head);
   seen(wide ?? 'utf-8');
@@ -27,7 +31,9 @@ export const textLines = async function* (chunks: AsyncIterable<Uint8Array>, lon
 };
 
 /** The first bytes of a file, and all of them. */
-const withHead = async (chunks: AsyncIterable<Uint8Array>): Promise<{ readonly head: Uint8Array; readonly all: AsyncIterable<Uint8Array> }> => {
+const withHead = async (
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<{ readonly head: Uint8Array; readonly all: AsyncIterable<Uint8Array> }> => {
   const rest = chunks[Symbol.asyncIterator]();
   const first: Uint8Array[] = [];
   for (let bytes = 0; bytes < headBytes;) {
@@ -55,16 +61,24 @@ const wideEncoding = (head: Uint8Array): 'utf-16le' | 'utf-16be' | null => {
 };
 
 /** The same text in UTF-8. */
-const narrowed = async function* (chunks: AsyncIterable<Uint8Array>, encoding: 'utf-16le' | 'utf-16be'): AsyncGenerator<Uint8Array> {
+const narrowed = async function* (
+  chunks: AsyncIterable<Uint8Array>,
+  encoding: 'utf-16le' | 'utf-16be',
+): AsyncGenerator<Uint8Array> {
   const decoder = new TextDecoder(encoding);
   for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
   yield Buffer.from(decoder.decode());
 };
 
 /** Old spreadsheets of the Mac end lines with a carriage return alone. */
-const onlyOldEnds = (head: Uint8Array, wide: Encoding | null): boolean => wide === null && head.includes(carriageReturn) && !head.includes(lineEnd);
+const onlyOldEnds = (head: Uint8Array, wide: Encoding | null): boolean =>
+  wide === null && head.includes(carriageReturn) && !head.includes(lineEnd);
 
-const byteLines = async function* (chunks: AsyncIterable<Uint8Array>, oldEnds: boolean, longest: number): AsyncGenerator<Uint8Array> {
+const byteLines = async function* (
+  chunks: AsyncIterable<Uint8Array>,
+  oldEnds: boolean,
+  longest: number,
+): AsyncGenerator<Uint8Array> {
   const end = oldEnds ? carriageReturn : lineEnd;
   let parts: Uint8Array[] = [];
   let held = 0;
@@ -94,7 +108,8 @@ const byteLines = async function* (chunks: AsyncIterable<Uint8Array>, oldEnds: b
 };
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-// What windows-1252 has where latin1 has control characters, 0x80 to 0x9F. (Node's own decoder for it reads latin1, up to version 22.)
+// What windows-1252 has where latin1 has control characters, 0x80 to 0x9F. (Node's own decoder for it reads latin1, up
+// to version 22.)
 const western = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
 
 const decoded = (bytes: Uint8Array): { readonly text: string; readonly encoding: Encoding } => {
@@ -102,6 +117,9 @@ const decoded = (bytes: Uint8Array): { readonly text: string; readonly encoding:
     return { text: strict.decode(bytes), encoding: 'utf-8' };
   } catch {
     const text = Buffer.from(bytes).toString('latin1');
-    return { text: text.replace(/[\u0080-\u009F]/g, (one) => western.charAt(one.charCodeAt(0) - 0x80)), encoding: 'windows-1252' };
+    return {
+      text: text.replace(/[\u0080-\u009F]/g, (one) => western.charAt(one.charCodeAt(0) - 0x80)),
+      encoding: 'windows-1252',
+    };
   }
 };

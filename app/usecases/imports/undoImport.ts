@@ -15,7 +15,9 @@ import type { Deps } from '../deps';
 
 const undoneAtOnce = 500;
 
-/** Takes a file back from its members, some hundreds a transaction: one entry each, which sums up to what the file gave. */
+/**
+ * Takes a file back from its members, some hundreds a transaction: one entry each, which sums up to what the file gave.
+ */
 export const undoLines = async (deps: Deps, key: BatchKey, clock: () => Instant): Promise<void> => {
   for (;;) {
     const now = clock();
@@ -39,10 +41,15 @@ const undoSome = async (deps: Deps, tx: Tx, key: BatchKey, now: Instant): Promis
   invariant(document !== undefined, 'a file was posted to a program without a version');
   const owners = [...new Set(given.map(({ ownerId }) => ownerId))].map((memberId) => ({ programId, memberId }));
   const members = await lockMembers(tx, { identities: [], orders: [], codes: [], members: owners });
-  if (members.some(({ mergedInto }) => mergedInto !== null)) throw Object.assign(new Error('a member was merged meanwhile'), { code: '40001' });
+  if (members.some(({ mergedInto }) => mergedInto !== null))
+    throw Object.assign(new Error('a member was merged meanwhile'), { code: '40001' });
   const ledgers = new Map((await loadLedgers(tx, owners)).map((ledger) => [ledger.memberId, ledger.open]));
   const book = openMemberBook(
-    members.map(({ memberId, cached }) => ({ memberId, cached, open: ledgers.get(memberId) ?? { memberId, slices: [], debts: [] } })),
+    members.map(({ memberId, cached }) => ({
+      memberId,
+      cached,
+      open: ledgers.get(memberId) ?? { memberId, slices: [], debts: [] },
+    })),
     now,
   );
   for (const { memberId, ownerId, given: net, lapsed, entryIds } of given) {

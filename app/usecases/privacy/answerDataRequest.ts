@@ -14,7 +14,10 @@ export type DataFile = {
   readonly data: PersonalData;
 };
 
-/** Gathers everything that is held about a store's customer into a file, kept encrypted until the merchant need not hand it out any more. */
+/**
+ * Gathers everything that is held about a store's customer into a file, kept encrypted until the merchant need not hand
+ * it out any more.
+ */
 export const answerDataRequest = (
   { database, secrets }: Pick<Deps, 'database' | 'secrets'>,
   place: Pick<Person, 'programId' | 'storeId'>,
@@ -23,16 +26,30 @@ export const answerDataRequest = (
   now: Instant,
 ): Promise<void> =>
   inTransaction(database, async (tx) => {
-    const person = await lockPerson(tx, place, asked.customerId, asked.email === null ? null : secrets.hashEmail(asked.email));
+    const person = await lockPerson(
+      tx,
+      place,
+      asked.customerId,
+      asked.email === null ? null : secrets.hashEmail(asked.email),
+    );
     const found = await personalDataOf(tx, person);
     const data = { ...found, profiles: found.profiles.map((profile) => readable(secrets, profile)) };
     const file: DataFile = { shop: asked.domain, customerId: asked.customerId, madeAt: isoOf(now), data };
     await writeRequestFile(tx, requestId, secrets.encrypt(JSON.stringify(file)));
-    await addProof(tx, requestId, withoutNothing(Object.fromEntries(Object.entries(data).map(([section, rows]) => [section, rows.length]))));
+    await addProof(
+      tx,
+      requestId,
+      withoutNothing(Object.fromEntries(Object.entries(data).map(([section, rows]) => [section, rows.length]))),
+    );
   });
 
 // What the member gave us is encrypted; the person asks for it in clear text.
-const readable = (secrets: Deps['secrets'], profile: PersonalData['profiles'][number]): PersonalData['profiles'][number] => {
+const readable = (
+  secrets: Deps['secrets'],
+  profile: PersonalData['profiles'][number],
+): PersonalData['profiles'][number] => {
   const { personal } = profile;
-  return typeof personal === 'string' ? { ...profile, personal: JSON.parse(secrets.decrypt(Buffer.from(personal, 'base64'))) as unknown } : profile;
+  return typeof personal === 'string'
+    ? { ...profile, personal: JSON.parse(secrets.decrypt(Buffer.from(personal, 'base64'))) as unknown }
+    : profile;
 };

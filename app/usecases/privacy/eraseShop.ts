@@ -3,7 +3,13 @@ import type { Instant } from '~/core/values/instant';
 import { eraseRows, withoutNothing, type Counts } from '~/db/eraseCustomer';
 import { deleteStore, endRedemptionsOf, forgetShop, hasOtherStore, membersOnlyOf } from '~/db/eraseStore';
 import { inTransaction } from '~/db/inTransaction';
-import { addProof, forgetRequestFile, markRequestDone, requestsWithContent, type PrivacyRequest } from '~/db/privacyRequests';
+import {
+  addProof,
+  forgetRequestFile,
+  markRequestDone,
+  requestsWithContent,
+  type PrivacyRequest,
+} from '~/db/privacyRequests';
 import type { Deps } from '../deps';
 import { releaseRedemption } from '../releaseRedemption';
 
@@ -11,9 +17,10 @@ type Place = NonNullable<PrivacyRequest['place']>;
 const membersAtOnce = 500;
 
 /**
- * Erases everything of a store, and with its last store the whole program, ledger included. First nothing leads to the shop any more, then its rows go,
- * some thousands at a time: stopped half-way, it goes on where it was. In a program with other stores the ledger stays; members who were known by
- * this store only are not recognised any more. Answers whether the whole program went.
+ * Erases everything of a store, and with its last store the whole program, ledger included. First nothing leads to the
+ * shop any more, then its rows go, some thousands at a time: stopped half-way, it goes on where it was. In a program
+ * with other stores the ledger stays; members who were known by this store only are not recognised any more. Answers
+ * whether the whole program went.
  */
 export const eraseShop = async (
   deps: Deps,
@@ -26,7 +33,9 @@ export const eraseShop = async (
   const note = (counts: Counts): Promise<void> => addProof(prisma, request.id, withoutNothing(counts));
   const whole = place !== null && !(await hasOtherStore(prisma, place));
   if (place !== null && !whole) await giveBack(deps, place, now);
-  await inTransaction(deps.database, async (tx) => addProof(tx, request.id, withoutNothing(await forgetShop(tx, domain))));
+  await inTransaction(deps.database, async (tx) =>
+    addProof(tx, request.id, withoutNothing(await forgetShop(tx, domain))),
+  );
   if (place !== null && !whole) await forgetMembers(deps, place, note);
   if (place !== null) for await (const counts of deleteStore(prisma, place, whole)) await note(counts);
   await closeOthers(deps, request, now);
@@ -45,7 +54,9 @@ const forgetMembers = async (deps: Deps, place: Place, note: (counts: Counts) =>
   for (;;) {
     const members: readonly MemberId[] = await membersOnlyOf(deps.database.prisma, place, after, membersAtOnce);
     if (members.length === 0) return;
-    await note(await inTransaction(deps.database, (tx) => eraseRows(tx, { ...place, members, customers: [], hashes: [] })));
+    await note(
+      await inTransaction(deps.database, (tx) => eraseRows(tx, { ...place, members, customers: [], hashes: [] })),
+    );
     after = members.at(-1) ?? null;
   }
 };

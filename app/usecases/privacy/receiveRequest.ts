@@ -6,10 +6,23 @@ import { insertRequest, type PrivacyKind } from '~/db/privacyRequests';
 import { storeByDomain } from '~/db/stores';
 import type { Deps } from '../deps';
 
-/** What the platform asks in the name of the law, as it was understood. `unreadable`: somebody has to look at what it says. */
+/**
+ * What the platform asks in the name of the law, as it was understood. `unreadable`: somebody has to look at what it
+ * says.
+ */
 export type PrivacyAsk =
-  | { readonly kind: 'customer_redact'; readonly customerId: PlatformId; readonly email: string | null; readonly orderIds: readonly PlatformId[] }
-  | { readonly kind: 'data_request'; readonly customerId: PlatformId; readonly email: string | null; readonly orderIds: readonly PlatformId[] }
+  | {
+      readonly kind: 'customer_redact';
+      readonly customerId: PlatformId;
+      readonly email: string | null;
+      readonly orderIds: readonly PlatformId[];
+    }
+  | {
+      readonly kind: 'data_request';
+      readonly customerId: PlatformId;
+      readonly email: string | null;
+      readonly orderIds: readonly PlatformId[];
+    }
   | { readonly kind: 'shop_redact' }
   | { readonly kind: 'unreadable'; readonly topic: PrivacyKind; readonly payload: unknown };
 
@@ -20,11 +33,13 @@ export type KeptAsk = { readonly domain: string; readonly ask: PrivacyAsk };
 const dueMs = 30 * 86_400_000;
 
 /** Keyed, so that the proof of a shop that is gone does not name it. */
-export const shopHashOf = ({ secrets }: Pick<Deps, 'secrets'>, domain: string): string => secrets.hashEmail(`shop:${domain}`);
+export const shopHashOf = ({ secrets }: Pick<Deps, 'secrets'>, domain: string): string =>
+  secrets.hashEmail(`shop:${domain}`);
 
 /**
- * Keeps a request, encrypted, with its deadline, and has a job carry it out; it may be acknowledged afterwards. A delivery that comes
- * again is the same request. A shop that uninstalled the app is still known; of one that never had it nothing will be found, which is a proof, too.
+ * Keeps a request, encrypted, with its deadline, and has a job carry it out; it may be acknowledged afterwards. A
+ * delivery that comes again is the same request. A shop that uninstalled the app is still known; of one that never had
+ * it nothing will be found, which is a proof, too.
  */
 export const receivePrivacyRequest = async (
   deps: Pick<Deps, 'database' | 'secrets' | 'enqueue'>,
@@ -46,6 +61,7 @@ export const receivePrivacyRequest = async (
       problem: ask.kind === 'unreadable' ? ('unreadable' as const) : null,
     };
     const isNew = await insertRequest(tx, request, body);
-    if (isNew && ask.kind !== 'unreadable') await deps.enqueue([{ kind: 'run_privacy', requestId, delaySeconds: 0 }], tx);
+    if (isNew && ask.kind !== 'unreadable')
+      await deps.enqueue([{ kind: 'run_privacy', requestId, delaySeconds: 0 }], tx);
   });
 };

@@ -19,11 +19,14 @@ import { eraseShop } from './eraseShop';
 import type { KeptAsk } from './receiveRequest';
 
 /**
- * Takes waiting and finished work off the queue that names a person or belongs to a store (or, without one, to a program). What is still to
- * be done about a person is left and counted: it may bring something of the person back, so one looks again.
+ * Takes waiting and finished work off the queue that names a person or belongs to a store (or, without one, to a
+ * program). What is still to be done about a person is left and counted: it may bring something of the person back, so
+ * one looks again.
  */
 export type ForgetJobs = (
-  of: Pick<Person, 'storeId' | 'customers' | 'hashes'> | { readonly programId: ProgramId; readonly storeId: StoreId; readonly whole: boolean },
+  of:
+    | Pick<Person, 'storeId' | 'customers' | 'hashes'>
+    | { readonly programId: ProgramId; readonly storeId: StoreId; readonly whole: boolean },
 ) => Promise<{ readonly waiting: number }>;
 
 export type PrivacyDeps = Deps & { readonly forgetJobs: ForgetJobs };
@@ -34,10 +37,15 @@ export type PrivacyOutcome = 'done' | 'later' | 'gone' | PrivacyProblem;
 const lookAgainSeconds = 30;
 
 /**
- * Carries a request out. Running it again, or stopping half-way, does nothing twice. A shop that has the app (again) is erased only when
- * `evenIfInstalled`: the merchant would lose everything while using it.
+ * Carries a request out. Running it again, or stopping half-way, does nothing twice. A shop that has the app (again) is
+ * erased only when `evenIfInstalled`: the merchant would lose everything while using it.
  */
-export const runPrivacyRequest = async (deps: PrivacyDeps, id: string, now: Instant, evenIfInstalled = false): Promise<PrivacyOutcome> => {
+export const runPrivacyRequest = async (
+  deps: PrivacyDeps,
+  id: string,
+  now: Instant,
+  evenIfInstalled = false,
+): Promise<PrivacyOutcome> => {
   const { prisma } = deps.database;
   const request = await findRequest(prisma, id);
   const body = request === null || request.doneAt !== null ? null : await requestBytes(prisma, id, 'body');
@@ -45,7 +53,8 @@ export const runPrivacyRequest = async (deps: PrivacyDeps, id: string, now: Inst
   try {
     const outcome = await carryOut(deps, request, readAsk(deps, body), evenIfInstalled, now);
     if (outcome === 'done') await markRequestDone(prisma, id, now);
-    else if (outcome === 'later') await deps.enqueue([{ kind: 'run_privacy', requestId: id, delaySeconds: lookAgainSeconds }]);
+    else if (outcome === 'later')
+      await deps.enqueue([{ kind: 'run_privacy', requestId: id, delaySeconds: lookAgainSeconds }]);
     else await markRequestProblem(prisma, id, outcome);
     return outcome;
   } catch (error) {
@@ -86,8 +95,14 @@ const carryOut = async (
 
 const dueAtOnce = 50;
 
-/** Carries out what is open, whatever became of its job, and forgets files nobody need hand out any more. Answers what became of each. */
-export const runOpenRequests = async (deps: PrivacyDeps, now: Instant): Promise<readonly (readonly [id: string, PrivacyOutcome])[]> => {
+/**
+ * Carries out what is open, whatever became of its job, and forgets files nobody need hand out any more. Answers what
+ * became of each.
+ */
+export const runOpenRequests = async (
+  deps: PrivacyDeps,
+  now: Instant,
+): Promise<readonly (readonly [id: string, PrivacyOutcome])[]> => {
   await forgetFilesBefore(deps.database.prisma, now);
   const outcomes: (readonly [string, PrivacyOutcome])[] = [];
   for (const { id, problem } of await openRequests(deps.database.prisma, dueAtOnce)) {

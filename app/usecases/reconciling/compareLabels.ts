@@ -16,8 +16,9 @@ import { hasLabels } from '../settling/evaluate';
 export type ComparedLabels = { readonly mended: number; readonly next: string | null };
 
 /**
- * Compares the labels that the store shows of one page of customers with ours: what a lost message would have told counts from
- * now on (rules §2.9). Customers whose labels nobody asked for yet are left out, and all of them where no rule asks.
+ * Compares the labels that the store shows of one page of customers with ours: what a lost message would have told
+ * counts from now on (rules §2.9). Customers whose labels nobody asked for yet are left out, and all of them where no
+ * rule asks.
  */
 export const compareLabels = async (
   deps: Deps,
@@ -32,12 +33,20 @@ export const compareLabels = async (
   if (!page.ok) return page;
   const shown = new Map(page.value.customers.map(({ customerId, labels }) => [customerId, labels]));
   const known = await labelledCustomers(deps.database.prisma, store, [...shown.keys()]);
-  const wrong = [...known].filter(([customerId, facts]) => labelsDiffer(facts, shown.get(customerId) ?? [], now)).map(([customerId]) => customerId);
+  const wrong = [...known]
+    .filter(([customerId, facts]) => labelsDiffer(facts, shown.get(customerId) ?? [], now))
+    .map(([customerId]) => customerId);
   for (const customerId of wrong) await mend(deps, store, customerId, shown.get(customerId) ?? [], now);
   return ok({ mended: wrong.length, next: page.value.next });
 };
 
-const mend = async (deps: Deps, store: StoreRef, customerId: PlatformId, labels: readonly string[], now: Instant): Promise<void> => {
+const mend = async (
+  deps: Deps,
+  store: StoreRef,
+  customerId: PlatformId,
+  labels: readonly string[],
+  now: Instant,
+): Promise<void> => {
   const { programId, storeId } = store;
   await addLabels(deps.database, [{ programId, storeId, customerId }], () => labelFact('read', labels, now));
   const memberId = await memberOfIdentity(deps.database.prisma, customerIdentity(programId, storeId, customerId));

@@ -41,13 +41,23 @@ export const deriveMembers = async (
     const regimes = grounds.regimes.get(member.programId) ?? [];
     const record = histories.find((one) => memberKeyText(one) === memberKeyText(member));
     const clock = tierClockOf(regimes, record?.overrides ?? []);
-    const orders = deriveHistory(historyOf(member, record?.orders ?? [], inBatch, grounds, at), regimes, clock, at, record?.remembered);
+    const orders = deriveHistory(
+      historyOf(member, record?.orders ?? [], inBatch, grounds, at),
+      regimes,
+      clock,
+      at,
+      record?.remembered,
+    );
     const unsaid = new Set(record?.orders.filter(({ isRemembered }) => !isRemembered).map(orderKeyText));
     const tier = clock.advance(at);
     const evaluated = orders
       .map(({ order: { seenAs }, ...said }): Evaluated => ({ ...seenAs, ...said }))
       .filter(
-        (order) => order.isNew || unsaid.has(orderKeyText(order)) || !same(order.context, order.record?.context) || !same(order.finding, order.record?.finding),
+        (order) =>
+          order.isNew ||
+          unsaid.has(orderKeyText(order)) ||
+          !same(order.context, order.record?.context) ||
+          !same(order.finding, order.record?.finding),
       );
     const fresh = evaluated.filter((order) => inBatch.has(orderKeyText(order)));
     const later = evaluated.filter((order) => !inBatch.has(orderKeyText(order)));
@@ -69,9 +79,22 @@ export const deriveMembers = async (
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
-const historyOf = (member: MemberKey, records: MemberHistory['orders'], inBatch: ReadonlyMap<string, Seen>, grounds: Grounds, now: Instant) => {
-  const known = records.filter((record) => record.programId === member.programId && record.memberId === member.memberId && !inBatch.has(orderKeyText(record)));
-  const mine = [...inBatch.values()].filter((order) => order.programId === member.programId && order.memberId === member.memberId);
+const historyOf = (
+  member: MemberKey,
+  records: MemberHistory['orders'],
+  inBatch: ReadonlyMap<string, Seen>,
+  grounds: Grounds,
+  now: Instant,
+) => {
+  const known = records.filter(
+    (record) =>
+      record.programId === member.programId &&
+      record.memberId === member.memberId &&
+      !inBatch.has(orderKeyText(record)),
+  );
+  const mine = [...inBatch.values()].filter(
+    (order) => order.programId === member.programId && order.memberId === member.memberId,
+  );
   return [...known.map((record) => knownOrder(record, grounds, now)), ...mine].map((order) => ({
     seenAs: order,
     storeId: order.storeId,

@@ -3,7 +3,14 @@ import type { CustomerLabels } from '~/core/evaluation/labels';
 import { asksOfLines, asksOfProducts, freezeLines } from '~/core/evaluation/frozenLines';
 import type { Entitlement } from '~/core/earning/entitlement';
 import { contextAt, type OrderContext } from '~/core/evaluation/context';
-import { askedLabels, dependsOnHistory, dependsOnLabels, isFinal, standingContext, type Regime } from '~/core/evaluation/history';
+import {
+  askedLabels,
+  dependsOnHistory,
+  dependsOnLabels,
+  isFinal,
+  standingContext,
+  type Regime,
+} from '~/core/evaluation/history';
 import type { OrderFacts } from '~/core/evaluation/facts';
 import { orderOwner } from '~/core/orders/owner';
 import { redactSnapshot } from '~/core/orders/redact';
@@ -46,7 +53,9 @@ export const labelsKey = (memberId: MemberId, storeId: StoreId): string => `${me
 export const identityOf = ({ programId, storeId }: OrderKey, order: OrderSnapshot): Identity | null => {
   const owner = orderOwner(order);
   if (owner === null) return null;
-  return owner.kind === 'customer' ? customerIdentity(programId, storeId, owner.customerId) : emailIdentity(programId, owner.emailHash);
+  return owner.kind === 'customer'
+    ? customerIdentity(programId, storeId, owner.customerId)
+    : emailIdentity(programId, owner.emailHash);
 };
 
 /** An order in its newest state, before it is said what it is worth. */
@@ -76,29 +85,46 @@ export type Evaluated = Seen & {
   readonly facts: OrderFacts | null;
 };
 
-// Whose the order is was found when the state that says so came; it is not asked again, who it names may have been merged since.
-// Another state of the same guest says nothing new either: an account may have claimed the order, and the address may be another's by now.
-// Whose customer was erased stays with its member.
-const ownerOf = (bundle: Bundle, owned: OrderSnapshot, record: OrderRecord | null, owners: ReadonlyMap<string, MemberId>): MemberId | null => {
+// Whose the order is was found when the state that says so came; it is not asked again, who it names may have been
+// merged since. Another state of the same guest says nothing new either: an account may have claimed the order, and the
+// address may be another's by now. Whose customer was erased stays with its member.
+const ownerOf = (
+  bundle: Bundle,
+  owned: OrderSnapshot,
+  record: OrderRecord | null,
+  owners: ReadonlyMap<string, MemberId>,
+): MemberId | null => {
   if (record !== null && (owned === record.owned || record.erased)) return record.memberId;
-  if (record !== null && owned.customerId === null && record.owned.emailHash === owned.emailHash) return record.memberId;
+  if (record !== null && owned.customerId === null && record.owned.emailHash === owned.emailHash)
+    return record.memberId;
   const identity = identityOf(bundle, owned);
   return identity === null ? null : (owners.get(identityKey(identity)) ?? null);
 };
 
-// Whose customer was erased keeps of a further message what the ledger needs, and of its codes those that are known as ours.
+// Whose customer was erased keeps of a further message what the ledger needs, and of its codes those that are known as
+// ours.
 const withoutErased = ({ snapshots }: Bundle, record: OrderRecord | null): readonly OrderSnapshot[] => {
   if (record?.erased !== true) return snapshots;
   const codes = new Set(record.newest.discountCodes.map((code) => code.toUpperCase()));
-  return snapshots.map((snapshot) => redactSnapshot(snapshot, record.memberId !== null, (code) => codes.has(code.toUpperCase())));
+  return snapshots.map((snapshot) =>
+    redactSnapshot(snapshot, record.memberId !== null, (code) => codes.has(code.toUpperCase())),
+  );
 };
 
 /** Puts what messages brought together with what was known of an order. */
-export const seeOrder = (bundle: Bundle, record: OrderRecord | null, grounds: Grounds, owners: ReadonlyMap<string, MemberId>): Seen => {
+export const seeOrder = (
+  bundle: Bundle,
+  record: OrderRecord | null,
+  grounds: Grounds,
+  owners: ReadonlyMap<string, MemberId>,
+): Seen => {
   const { programId, storeId, orderId, at } = bundle;
   const place = grounds.settings.get(storeId);
   invariant(place !== undefined, `the store ${storeId} does not exist`);
-  const kept = withoutErased(bundle, record).reduce<KeptSnapshots | null>(keepSnapshot, record === null ? null : record);
+  const kept = withoutErased(bundle, record).reduce<KeptSnapshots | null>(
+    keepSnapshot,
+    record === null ? null : record,
+  );
   invariant(kept !== null, 'an order without a snapshot');
   const { instant: moment } = standsOn(kept);
   const context = bundle.withdrawn === true && record?.context?.via === 'backfill' ? null : (record?.context ?? null);
@@ -106,10 +132,16 @@ export const seeOrder = (bundle: Bundle, record: OrderRecord | null, grounds: Gr
   const version = contextAt(known, moment, place.versions, bundle.backfillVersion);
   const lines = record?.context?.lines;
   const frozen = version === null || known !== null || lines === undefined ? version : { ...version, lines };
-  const states = [kept.newest, standsOn(kept), ...(record === null ? [] : [record.newest, standsOn(record)]), ...bundle.snapshots];
+  const states = [
+    kept.newest,
+    standsOn(kept),
+    ...(record === null ? [] : [record.newest, standsOn(record)]),
+    ...bundle.snapshots,
+  ];
   const base = withLines(frozen, states, storeId, grounds, programId);
   const memberId = ownerOf(bundle, kept.owned, record, owners);
-  const same = record !== null && kept.newest === record.newest && kept.settled === record.settled && kept.owned === record.owned;
+  const same =
+    record !== null && kept.newest === record.newest && kept.settled === record.settled && kept.owned === record.owned;
   const isNew = !same || base !== record.context || memberId !== record.memberId;
   const labels = labelsOf(grounds, memberId, storeId);
   return { programId, storeId, orderId, record, kept, base, zone: place.zone, labels, memberId, at, isNew };
@@ -119,7 +151,10 @@ export const seeOrder = (bundle: Bundle, record: OrderRecord | null, grounds: Gr
 const labelsOf = (grounds: Grounds, memberId: MemberId | null, storeId: StoreId): readonly CustomerLabels[] | null =>
   memberId === null ? [] : (grounds.labels.get(labelsKey(memberId, storeId)) ?? null);
 
-/** By when each member is judged: the moment at which the newest message about one of the member's orders came, else now. */
+/**
+ * By when each member is judged: the moment at which the newest message about one of the member's orders came, else
+ * now.
+ */
 export const momentsOf = (seen: readonly Seen[], now: Instant): ((member: MemberKey) => Instant) => {
   const moments = new Map<string, Instant>();
   for (const { programId, memberId, record, at } of seen) {
@@ -152,7 +187,9 @@ const withLines = (
   // Whatever version asks: an order may turn out to be of another one, when its product is not there any more.
   const documents = (grounds.regimes.get(programId) ?? []).map(({ document }) => document);
   if (context === null || !documents.some(asksOfLines)) return context;
-  const lines = freezeLines(context.lines, states, documents.some(asksOfProducts), (productId) => grounds.products.get(productKeyText({ storeId, productId })));
+  const lines = freezeLines(context.lines, states, documents.some(asksOfProducts), (productId) =>
+    grounds.products.get(productKeyText({ storeId, productId })),
+  );
   const missing = states[0]?.lines.find(({ lineId }) => !(lineId in lines));
   invariant(missing === undefined, `the facts of the product ${missing?.productId ?? ''} were not read`);
   return lines === context.lines ? context : { ...context, lines };
@@ -163,16 +200,30 @@ export const evaluateAlone = (seen: Seen, grounds: Grounds): Evaluated => {
   const document = documentOf(seen, grounds);
   const asOfNow = withLabels(seen, document);
   const isKept =
-    seen.record !== null && seen.record.memberId === seen.memberId && seen.base !== null && seen.record.context?.programVersion === seen.base.programVersion;
+    seen.record !== null &&
+    seen.record.memberId === seen.memberId &&
+    seen.base !== null &&
+    seen.record.context?.programVersion === seen.base.programVersion;
   const final = isKept && document !== null && isFinal(standsOn(seen.kept).instant, document, seen.at);
   const context = final ? seen.base : asOfNow;
   const finding = final && canonicalJson(asOfNow) !== canonicalJson(seen.base) ? asOfNow : null;
-  const worth = orderWorth(seen.kept.newest, seen.kept.settled, context, document, { storeId: seen.storeId, zone: seen.zone });
-  return { ...seen, context, finding, document, worth: seen.memberId === null ? nobodysWorth(worth, standsOn(seen.kept)) : worth, facts: null };
+  const worth = orderWorth(seen.kept.newest, seen.kept.settled, context, document, {
+    storeId: seen.storeId,
+    zone: seen.zone,
+  });
+  return {
+    ...seen,
+    context,
+    finding,
+    document,
+    worth: seen.memberId === null ? nobodysWorth(worth, standsOn(seen.kept)) : worth,
+    facts: null,
+  };
 };
 
 const withLabels = ({ base, kept, labels: known }: Seen, document: ProgramDocument | null): OrderContext | null => {
-  const labels = base === null || document === null ? undefined : askedLabels(known, base, document, standsOn(kept).instant);
+  const labels =
+    base === null || document === null ? undefined : askedLabels(known, base, document, standsOn(kept).instant);
   return base === null || labels === undefined ? base : { ...base, labels };
 };
 

@@ -22,21 +22,30 @@ export type Readings = {
 };
 
 /**
- * Reads what a batch is settled by, before anything is locked: settings, versions, and the facts of products and the labels of
- * customers that rules ask for. Orders of which these cannot be read have to wait: nothing is ever guessed.
+ * Reads what a batch is settled by, before anything is locked: settings, versions, and the facts of products and the
+ * labels of customers that rules ask for. Orders of which these cannot be read have to wait: nothing is ever guessed.
  */
-export const readGrounds = async (deps: GroundDeps, programIds: readonly ProgramId[], messages: readonly OrderMessage[], now: Instant): Promise<Readings> => {
+export const readGrounds = async (
+  deps: GroundDeps,
+  programIds: readonly ProgramId[],
+  messages: readonly OrderMessage[],
+  now: Instant,
+): Promise<Readings> => {
   const settings = await deps.programs.settingsOf(programIds);
   const regimes = new Map<ProgramId, readonly Regime[]>();
   for (const programId of new Set(programIds)) {
     const versions = [...settings.values()].find((one) => one.programId === programId)?.versions ?? [];
     regimes.set(programId, await deps.programs.regimesOf(programId, versions));
   }
-  const asking = messages.filter(({ store }) => (regimes.get(store.programId) ?? []).some(({ document }) => readyEarning(document).needs.has('products')));
+  const asking = messages.filter(({ store }) =>
+    (regimes.get(store.programId) ?? []).some(({ document }) => readyEarning(document).needs.has('products')),
+  );
   const { products, unread } = await readProducts(deps, asking, now);
   const waiting = new Set(
     asking.filter(({ store, snapshot }) =>
-      snapshot.lines.some(({ productId }) => (productId === null ? unread.size > 0 : unread.has(productKeyText({ storeId: store.storeId, productId })))),
+      snapshot.lines.some(({ productId }) =>
+        productId === null ? unread.size > 0 : unread.has(productKeyText({ storeId: store.storeId, productId })),
+      ),
     ),
   );
   const labels = await readMissingLabels(
@@ -57,7 +66,12 @@ export const readMissingLabels = async (
   if (messages.length === 0) return { read: [], waiting: [] };
   const missing = await unreadCustomers(
     deps.database.prisma,
-    messages.map(({ store: { programId, storeId }, snapshot: { orderId, customerId } }) => ({ programId, storeId, orderId, customerId })),
+    messages.map(({ store: { programId, storeId }, snapshot: { orderId, customerId } }) => ({
+      programId,
+      storeId,
+      orderId,
+      customerId,
+    })),
   );
   const read: CustomerKey[] = [];
   const stores = new Map(messages.map(({ store }) => [store.storeId, store]));
@@ -75,7 +89,10 @@ export const readMissingLabels = async (
 };
 
 // A line whose product is deleted has no ids any more; the state of the order that is known may have them.
-const productsSeenBefore = async (deps: GroundDeps, messages: readonly OrderMessage[]): Promise<readonly ProductKey[]> => {
+const productsSeenBefore = async (
+  deps: GroundDeps,
+  messages: readonly OrderMessage[],
+): Promise<readonly ProductKey[]> => {
   const nameless = messages.filter(({ snapshot }) => snapshot.lines.some(({ productId }) => productId === null));
   return productsOfOrders(
     deps.database.prisma,
@@ -101,7 +118,9 @@ const readProducts = async (
   const products = new Map(await knownProducts(deps.database.prisma, [...keys.values()]));
   const unread = new Set<string>();
   for (const store of stores.values()) {
-    const missing = [...keys.values()].filter((key) => key.storeId === store.storeId && !products.has(productKeyText(key)));
+    const missing = [...keys.values()].filter(
+      (key) => key.storeId === store.storeId && !products.has(productKeyText(key)),
+    );
     if (missing.length === 0) continue;
     const read = await deps.platformOf(store).readProducts(missing.map(({ productId }) => productId));
     const known = missing.flatMap((key) => (read.ok ? [{ ...key, facts: read.value.get(key.productId) ?? null }] : []));

@@ -11,7 +11,10 @@ import type { Derivation } from './derive';
 import type { Evaluated, Grounds } from './evaluate';
 import { redemptionsOn } from './post';
 
-/** Lots are read only for members from whom points are taken, who have debt, whose cache is out of date, or whose lots are renewed. */
+/**
+ * Lots are read only for members from whom points are taken, who have debt, whose cache is out of date, or whose lots
+ * are renewed.
+ */
 export const loadNeeded = async (
   tx: Tx,
   orders: readonly Evaluated[],
@@ -30,31 +33,49 @@ export const loadNeeded = async (
     for (const { redemption } of redemptionsOn(order, redemptions)) {
       if (movesPoints(redemption, order.kept.settled)) needed.add(redemption.memberId);
     }
-    return taken ? [{ programId: order.programId, memberId: holder, storeId: order.storeId, orderId: order.orderId }] : [];
+    return taken
+      ? [{ programId: order.programId, memberId: holder, storeId: order.storeId, orderId: order.orderId }]
+      : [];
   });
   for (const { memberId, undue } of tiers) if (undue.length > 0) needed.add(memberId);
   const rewarded = tiers.flatMap(({ memberId, plan }) => (plan === null ? [] : [memberId]));
   const credited = new Set([...rewarded, ...orders.flatMap(({ memberId }) => (memberId === null ? [] : [memberId]))]);
-  const inactivity = new Set([...grounds.regimes].filter(([, regimes]) => renews(regimes.map(regimePolicies))).map(([programId]) => programId));
+  const inactivity = new Set(
+    [...grounds.regimes].filter(([, regimes]) => renews(regimes.map(regimePolicies))).map(([programId]) => programId),
+  );
   for (const { programId, memberId, cached } of members) {
     if (credited.has(memberId) && (inactivity.has(programId) || !cacheHolds(cached, now))) needed.add(memberId);
   }
   const loaded = await loadLedgers(
     tx,
-    members.filter(({ memberId }) => needed.has(memberId)).map((member) => ({ ...member, withActivities: inactivity.has(member.programId) })),
+    members
+      .filter(({ memberId }) => needed.has(memberId))
+      .map((member) => ({ ...member, withActivities: inactivity.has(member.programId) })),
     own,
   );
   return new Map(loaded.map((ledger) => [ledger.memberId, ledger]));
 };
 
-const regimePolicies = ({ publishedAt, document }: Grounds['regimes'] extends ReadonlyMap<ProgramId, readonly (infer One)[]> ? One : never) => ({
+const regimePolicies = ({
+  publishedAt,
+  document,
+}: Grounds['regimes'] extends ReadonlyMap<ProgramId, readonly (infer One)[]> ? One : never) => ({
   from: publishedAt,
   policies: document.policies,
 });
 
 /** By what a member's lots are renewed; null where points do not lapse by inactivity. */
-export const renewalOf = (grounds: Grounds, programId: ProgramId, { activities, lapsed }: LoadedLedger): Renewal | null => {
-  const regimes = (grounds.regimes.get(programId) ?? []).map(({ publishedAt, document }) => ({ from: publishedAt, policies: document.policies }));
+export const renewalOf = (
+  grounds: Grounds,
+  programId: ProgramId,
+  { activities, lapsed }: LoadedLedger,
+): Renewal | null => {
+  const regimes = (grounds.regimes.get(programId) ?? []).map(({ publishedAt, document }) => ({
+    from: publishedAt,
+    policies: document.policies,
+  }));
   const newest = grounds.regimes.get(programId)?.at(-1);
-  return newest === undefined || !renews(regimes) ? null : { regimes, activities, lapsed, zone: newest.document.timeZone };
+  return newest === undefined || !renews(regimes)
+    ? null
+    : { regimes, activities, lapsed, zone: newest.document.timeZone };
 };

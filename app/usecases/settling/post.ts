@@ -17,9 +17,14 @@ import type { Evaluated, Grounds } from './evaluate';
 type PostDeps = Pick<Deps, 'newId'>;
 
 /** The redemptions whose codes are on an order. */
-export const redemptionsOn = (order: Evaluated, redemptions: readonly SpentRedemption[]): readonly SpentRedemption[] => {
+export const redemptionsOn = (
+  order: Evaluated,
+  redemptions: readonly SpentRedemption[],
+): readonly SpentRedemption[] => {
   const codes = order.kept.newest.discountCodes.map((code) => code.toUpperCase());
-  return redemptions.filter(({ redemption }) => redemption.programId === order.programId && codes.includes(redemption.code));
+  return redemptions.filter(
+    ({ redemption }) => redemption.programId === order.programId && codes.includes(redemption.code),
+  );
 };
 
 /** What is to be written of an order after its decisions. */
@@ -43,9 +48,15 @@ export const settleOne = (
     .filter((regime) => regime.version > version)
     .map(({ publishedAt, document }) => ({ from: publishedAt, policies: document.policies }));
   const stood = standsOn(order.kept);
-  let state = { posted: order.record?.posted ?? 0, seq: order.record?.seq ?? 0, forgivenLapsed: order.record?.forgivenLapsed ?? 0 };
+  let state = {
+    posted: order.record?.posted ?? 0,
+    seq: order.record?.seq ?? 0,
+    forgivenLapsed: order.record?.forgivenLapsed ?? 0,
+  };
   const settleFor = (memberId: MemberId, worth: Entitlement): void => {
-    const expired = ledgers.get(memberId)?.expired.find(({ storeId, orderId }) => storeId === order.storeId && orderId === order.orderId);
+    const expired = ledgers
+      .get(memberId)
+      ?.expired.find(({ storeId, orderId }) => storeId === order.storeId && orderId === order.orderId);
     const settled = settleOrder(
       {
         storeId: order.storeId,
@@ -76,7 +87,8 @@ export const settleOne = (
   };
   const holder = order.record?.memberId ?? null;
   const isMoved = holder !== null && holder !== order.memberId && state.posted > 0;
-  // What was spent on the order comes back before its points are taken back: only what is missing then is owed or forgiven.
+  // What was spent on the order comes back before its points are taken back: only what is missing then is owed or
+  // forgiven.
   const takesBack = isMoved || order.worth.points < state.posted;
   if (takesBack) spendCodes();
   if (isMoved) settleFor(holder, worthNothing(stood, order.context?.programVersion ?? null, 'moved'));

@@ -10,7 +10,9 @@ import type { Deps } from '../deps';
 import type { Derivation } from './derive';
 import type { Grounds } from './evaluate';
 
-/** Entry rewards of tiers that were never reached, as is known by now, are taken back; after what is due has been paid. */
+/**
+ * Entry rewards of tiers that were never reached, as is known by now, are taken back; after what is due has been paid.
+ */
 export const takeBackRewards = async (
   deps: Pick<Deps, 'newId'>,
   tx: Tx,
@@ -29,7 +31,14 @@ export const takeBackRewards = async (
       const open = book.openOf(memberId);
       invariant(open !== null, 'a reward is taken back from a ledger that was not loaded');
       const policy = regimes.at(-1)?.document.policies.clawback ?? 'debt';
-      const back = takeBackReward(open, reward, regimes, { expired: expired.get(reward.key) ?? 0, policy }, momentOf(tier), deps.newId<EntryId>());
+      const back = takeBackReward(
+        open,
+        reward,
+        regimes,
+        { expired: expired.get(reward.key) ?? 0, policy },
+        momentOf(tier),
+        deps.newId<EntryId>(),
+      );
       book.post(memberId, back.plan);
       return back.reward;
     });

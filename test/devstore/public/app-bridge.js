@@ -2,7 +2,8 @@
 // bar with its question before leaving, loading bar, navigation. What it does not know is loud, never silent.
 (() => {
   'use strict';
-  const key = document.querySelector('meta[name=shopify-api-key]')?.content ?? document.currentScript?.dataset.apiKey ?? '';
+  const key =
+    document.querySelector('meta[name=shopify-api-key]')?.content ?? document.currentScript?.dataset.apiKey ?? '';
   const parameters = new URLSearchParams(location.search);
   const tell = (message) => window.parent.postMessage({ devstore: true, ...message }, '*');
 
@@ -83,7 +84,10 @@
       setTimeout(() => this.publish(), 200);
     }
     publish() {
-      const links = [...this.querySelectorAll('a')].map((link) => ({ href: link.getAttribute('href'), text: link.textContent }));
+      const links = [...this.querySelectorAll('a')].map((link) => ({
+        href: link.getAttribute('href'),
+        text: link.textContent,
+      }));
       if (links.length > 0) tell({ kind: 'nav', links });
     }
   }
@@ -150,7 +154,12 @@
     throw new Error(`The App Bridge stand-in does not know ${name}.`);
   };
   window.shopify = {
-    config: { apiKey: key, shop: parameters.get('shop'), host: parameters.get('host'), locale: parameters.get('locale') ?? 'en' },
+    config: {
+      apiKey: key,
+      shop: parameters.get('shop'),
+      host: parameters.get('host'),
+      locale: parameters.get('locale') ?? 'en',
+    },
     origin: location.origin,
     ready: Promise.resolve(),
     environment: { embedded: true, mobile: false, pos: false },

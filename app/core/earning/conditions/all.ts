@@ -39,7 +39,11 @@ export type ConditionKind = Condition['kind'];
 type AnyKind = {
   readonly need: Need | null;
 } & (
-  | { readonly scope: 'line'; readonly test: (condition: never) => (line: LineFacts) => boolean; readonly keys: (condition: never) => readonly string[] }
+  | {
+      readonly scope: 'line';
+      readonly test: (condition: never) => (line: LineFacts) => boolean;
+      readonly keys: (condition: never) => readonly string[];
+    }
   | { readonly scope: 'order'; readonly test: (condition: never) => (order: OccasionFacts) => boolean }
 );
 
@@ -62,7 +66,12 @@ export const conditionKinds = {
 
 /** A condition made ready to be asked many times. */
 export type ReadyCondition =
-  | { readonly scope: 'line'; readonly need: Need | null; readonly test: (line: LineFacts) => boolean; readonly keys: readonly string[] }
+  | {
+      readonly scope: 'line';
+      readonly need: Need | null;
+      readonly test: (line: LineFacts) => boolean;
+      readonly keys: readonly string[];
+    }
   | { readonly scope: 'order'; readonly need: Need | null; readonly test: (order: OccasionFacts) => boolean };
 
 export const readyCondition = (condition: Condition): ReadyCondition => {

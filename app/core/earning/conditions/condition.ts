@@ -2,7 +2,10 @@ import type { z } from 'zod';
 import type { Money } from '../../values/ratio';
 import type { LocalClock } from '../../values/zone';
 
-/** What the rules may ask of a product; read from the platform once, and frozen with each line of it (`orders/frozenLines`). */
+/**
+ * What the rules may ask of a product; read from the platform once, and frozen with each line of it
+ * (`orders/frozenLines`).
+ */
 export type ProductFacts = {
   readonly type: string | null;
   readonly tags: readonly string[];

@@ -7,7 +7,10 @@ import type { QuoteRefusal, RewardQuote, RewardWish } from '../quote';
  * An amount of the shopper's choice, in whole steps. Never more points than the cart needs: a wish
  * beyond what is left to pay is cut to the fewest steps that cover it.
  */
-export const quoteChosenAmountOff = (reward: Extract<Reward, { kind: 'chosen_amount_off' }>, wish: RewardWish): Result<RewardQuote, QuoteRefusal> => {
+export const quoteChosenAmountOff = (
+  reward: Extract<Reward, { kind: 'chosen_amount_off' }>,
+  wish: RewardWish,
+): Result<RewardQuote, QuoteRefusal> => {
   const { minPoints: min, maxPoints: max, stepPoints: step } = reward;
   if (wish.points === null) return refuse({ kind: 'points_missing' });
   if (wish.points < min || wish.points > max || wish.points % step !== 0) {

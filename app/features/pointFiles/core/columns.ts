@@ -1,8 +1,21 @@
 /** What a column of a file says. `addition`: points on top of what a member has; `points`: what a member has. */
-export const columnRoles = ['email', 'email_hash', 'customer_id', 'points', 'addition', 'occurred_at', 'available_at', 'expires_at', 'note'] as const;
+export const columnRoles = [
+  'email',
+  'email_hash',
+  'customer_id',
+  'points',
+  'addition',
+  'occurred_at',
+  'available_at',
+  'expires_at',
+  'note',
+] as const;
 export type ColumnRole = (typeof columnRoles)[number];
 
-/** A header as names are compared: "Solde de points", "solde_points" and "SOLDE-DE-POINTS" differ in nothing but what people never mean. */
+/**
+ * A header as names are compared: "Solde de points", "solde_points" and "SOLDE-DE-POINTS" differ in nothing but what
+ * people never mean.
+ */
 export const columnName = (text: string): string =>
   text
     .normalize('NFKD')
@@ -24,14 +37,17 @@ const ownNames: Readonly<Record<string, ColumnRole>> = {
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-// Written as `columnName` writes them. German ü stands as u (from the dots) and as ue (as people without the key write it).
-const emailNames = words(`email mail emailaddress mailaddress useremail customeremail memberemail billingemail emailid contactemail
+// Written as `columnName` writes them. German ü stands as u (from the dots) and as ue (as people without the key write
+// it).
+const emailNames =
+  words(`email mail emailaddress mailaddress useremail customeremail memberemail billingemail emailid contactemail
   postaelettronica indirizzoemail indirizzomail indirizzodipostaelettronica indirizzopostaelettronica emailcliente emaildelcliente
   emailadresse mailadresse kundenemail emailkunde emaildeskunden
   courriel adressecourriel adresseemail adressemail adresseelectronique adressedecourriel emailclient emailduclient adressedemessagerie
   correo correoelectronico direcciondecorreo direcciondecorreoelectronico direccionemail direcciondeemail emaildelusuario`);
 // Names that say "what is left": they mean the balance even beside a column that only says "points".
-const balanceNames = words(`pointsbalance pointbalance currentpointsbalance currentpoints availablepoints pointsavailable remainingpoints pointsremaining
+const balanceNames =
+  words(`pointsbalance pointbalance currentpointsbalance currentpoints availablepoints pointsavailable remainingpoints pointsremaining
   loyaltypointsbalance rewardpointsbalance pointsbalancetotal
   saldopunti saldodeipunti puntidisponibili puntiattuali puntirimanenti punktestand punktesaldo punkteguthaben verfugbarepunkte verfuegbarepunkte
   aktuellepunkte soldedepoints soldepoints pointsdisponibles pointsrestants saldodepuntos saldopuntos puntosdisponibles puntosactuales puntosrestantes`);
@@ -39,16 +55,22 @@ const pointsNames = words(`points point pts loyaltypoints rewardpoints pointstot
   punti punto puntifedelta punkte treuepunkte bonuspunkte pointsdefidelite pointsfidelite puntos puntosdefidelidad puntosfidelidad`);
 // Names that may as well be money: the points only where no column says points.
 const vagueNames = words('balance saldo solde guthaben kontostand');
-const additionNames = words('addpoints pointstoadd aggiungipunti puntidaaggiungere punktehinzufugen ajouterdespoints pointsaajouter anadirpuntos');
+const additionNames = words(
+  'addpoints pointstoadd aggiungipunti puntidaaggiungere punktehinzufugen ajouterdespoints pointsaajouter anadirpuntos',
+);
 const customerNames = words('customerid shopifyid shopifycustomerid');
-const expiryNames = words(`expiresat expires expireson expiry expirydate expirationdate expiration pointsexpiry pointsexpirydate pointsexpirationdate
+const expiryNames =
+  words(`expiresat expires expireson expiry expirydate expirationdate expiration pointsexpiry pointsexpirydate pointsexpirationdate
   pointsexpireat pointsexpireon pointsexpireson pointsexpiresat pointsexpiration
   scadenza scadenzapunti datascadenza datadiscadenza datascadenzapunti ablaufdatum verfallsdatum verfall punkteverfall gultigbis gueltigbis
   dateexpiration datedexpiration expirationdespoints caducidad fechadecaducidad fechacaducidad vencimiento fechadevencimiento caducidaddelospuntos`);
 const noteNames = words('note nota notiz bemerkung remarque');
-const phoneNames = words(`phone phonenumber mobile mobilephone mobilenumber tel telephone telefono telefonocellulare numeroditelefono cellulare
+const phoneNames =
+  words(`phone phonenumber mobile mobilephone mobilenumber tel telephone telefono telefonocellulare numeroditelefono cellulare
   telefon telefonnummer handy handynummer mobilnummer telephoneportable numerodetelephone portable movil telefonomovil numerodetelefono`);
-const foreignIdNames = words('userid memberid wpuserid wordpressid wordpressuserid id uid clientid contactid partnerid membernumber customernumber cardnumber');
+const foreignIdNames = words(
+  'userid memberid wpuserid wordpressid wordpressuserid id uid clientid contactid partnerid membernumber customernumber cardnumber',
+);
 
 /** Which column says what. `ignored`: the columns that nobody reads, so that the merchant is told. */
 export type Columns = {
@@ -70,9 +92,13 @@ export type HeaderProblem =
 
 type Names = readonly string[];
 
-const positions = (names: Names, known: Names): readonly number[] => names.flatMap((name, index) => (known.includes(name) ? [index] : []));
+const positions = (names: Names, known: Names): readonly number[] =>
+  names.flatMap((name, index) => (known.includes(name) ? [index] : []));
 
-/** The columns that may hold the points: a balance before plain points, and what may be money only where nothing else is there. */
+/**
+ * The columns that may hold the points: a balance before plain points, and what may be money only where nothing else is
+ * there.
+ */
 const pointsColumns = (names: Names): readonly number[] => {
   const balances = positions(names, balanceNames);
   if (balances.length > 0) return balances;
@@ -80,9 +106,13 @@ const pointsColumns = (names: Names): readonly number[] => {
 };
 
 /** Reads a header. A problem names the columns it is about. */
-export const readHeader = (header: readonly string[]): { readonly columns: Columns } | { readonly problem: HeaderProblem } => {
+export const readHeader = (
+  header: readonly string[],
+): { readonly columns: Columns } | { readonly problem: HeaderProblem } => {
   const names = header.map(columnName);
-  const refused = (kind: HeaderProblem['kind'], at: readonly number[]) => ({ problem: { kind, found: at.map((index) => header[index] ?? '') } });
+  const refused = (kind: HeaderProblem['kind'], at: readonly number[]) => ({
+    problem: { kind, found: at.map((index) => header[index] ?? '') },
+  });
   const everything = header.map((_, index) => index);
   const found: Record<ColumnRole, readonly number[]> = {
     email: positions(names, emailNames),
@@ -97,7 +127,8 @@ export const readHeader = (header: readonly string[]): { readonly columns: Colum
   };
   const people = [...found.email, ...found.email_hash, ...found.customer_id];
   const amounts = [...found.points, ...found.addition];
-  if (people.length === 0 && amounts.length === 0) return refused(header.some(looksLikeData) ? 'no_header' : 'unknown_columns', everything);
+  if (people.length === 0 && amounts.length === 0)
+    return refused(header.some(looksLikeData) ? 'no_header' : 'unknown_columns', everything);
   if (amounts.length === 0) return refused('no_points_column', everything);
   if (people.length === 0) {
     const phones = positions(names, phoneNames);

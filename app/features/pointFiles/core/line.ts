@@ -14,7 +14,10 @@ export type ImportPerson =
 /** One line of a file of points. Without a date the points are a balance of today; with one, a line of a history. */
 export type ImportLine = {
   readonly person: ImportPerson;
-  /** Negative: in a history, points that were spent or lapsed; as a balance, points that are owed. 0 matters only where balances are set. */
+  /**
+   * Negative: in a history, points that were spent or lapsed; as a balance, points that are owed. 0 matters only where
+   * balances are set.
+   */
   readonly points: number;
   /** The points come on top of what the member has, whatever the merchant wants of balances. */
   readonly isAddition: boolean;
@@ -52,11 +55,15 @@ export type LineProblemKind = (typeof lineProblems)[number];
 /** `found` is the text that shows the problem; never an address. */
 export type LineProblem = { readonly kind: LineProblemKind; readonly found: string };
 
-/** The moment and the zone in which a file is read: dates without a time are days of that zone, in the order the file shows. */
+/**
+ * The moment and the zone in which a file is read: dates without a time are days of that zone, in the order the file
+ * shows.
+ */
 export type ReadingPlace = { readonly zone: string; readonly now: Instant; readonly dateOrder: DateOrder | null };
 
 /** Reads one line; null when it says no number. */
 export type LineReader = (fields: readonly string[], place: ReadingPlace) => Result<ImportLine | null, LineProblem>;
 
 /** A balance below 0: it is posted, as a debt, only when the merchant agrees to it. */
-export const isNegativeBalance = ({ points, occurredAt }: Pick<ImportLine, 'points' | 'occurredAt'>): boolean => points < 0 && occurredAt === null;
+export const isNegativeBalance = ({ points, occurredAt }: Pick<ImportLine, 'points' | 'occurredAt'>): boolean =>
+  points < 0 && occurredAt === null;

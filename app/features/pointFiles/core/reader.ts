@@ -9,8 +9,9 @@ const noteMax = 200;
 type Field = (role: ColumnRole) => string;
 
 /**
- * Who is meant. An id counts before an address only where every column is ours: in a file of another program `customer_id` may be
- * that program's own number, which says nothing here, so that there the address decides and the id only where no address is given.
+ * Who is meant. An id counts before an address only where every column is ours: in a file of another program
+ * `customer_id` may be that program's own number, which says nothing here, so that there the address decides and the id
+ * only where no address is given.
  */
 const personIn = (field: Field, isOwn: boolean): Result<ImportPerson, LineProblem> => {
   const [id, hash, address] = [field('customer_id'), field('email_hash'), field('email')];
@@ -30,7 +31,8 @@ type Amount = { readonly points: number; readonly isAddition: boolean };
 const amountIn = (field: Field): Result<Amount | null, LineProblem> => {
   const [balance, addition] = [field('points'), field('addition')];
   if (balance === '' && addition === '') return ok(null);
-  if (balance !== '' && addition !== '') return refuse({ kind: 'two_amounts', found: cutText(`${balance}, ${addition}`, 60) });
+  if (balance !== '' && addition !== '')
+    return refuse({ kind: 'two_amounts', found: cutText(`${balance}, ${addition}`, 60) });
   const points = readPoints(balance === '' ? addition : balance);
   return points.ok ? ok({ points: points.value, isAddition: balance === '' }) : points;
 };
@@ -47,7 +49,9 @@ export const lineReader =
     if (amount.value === null) return ok(null);
     const occurredAt = readMoment(field('occurred_at'), zone, 'start');
     const availableAt = readMoment(field('available_at'), zone, 'start');
-    const expiresAt = isOwn ? readMoment(field('expires_at'), zone, 'end') : readForeignMoment(field('expires_at'), zone, 'end', dateOrder);
+    const expiresAt = isOwn
+      ? readMoment(field('expires_at'), zone, 'end')
+      : readForeignMoment(field('expires_at'), zone, 'end', dateOrder);
     if (!occurredAt.ok) return occurredAt;
     if (!availableAt.ok) return availableAt;
     if (!expiresAt.ok) return expiresAt;
@@ -66,6 +70,7 @@ export const lineReader =
 const wrongWith = (line: ImportLine, field: Field, now: number): LineProblem | null => {
   if (line.occurredAt !== null && line.occurredAt > now) return { kind: 'future_date', found: field('occurred_at') };
   const from = Math.max(now, line.availableAt ?? now);
-  if (line.points > 0 && line.expiresAt !== null && line.expiresAt <= from) return { kind: 'already_lapsed', found: field('expires_at') };
+  if (line.points > 0 && line.expiresAt !== null && line.expiresAt <= from)
+    return { kind: 'already_lapsed', found: field('expires_at') };
   return line.note !== null && line.note.length > noteMax ? { kind: 'long_note', found: cutText(line.note, 60) } : null;
 };

@@ -19,14 +19,27 @@ export type Reading = {
 /** A line as it was read: the address is shown without most of its name. */
 export type SampleLine = { readonly line: number } & (
   | { readonly problem: LineProblem }
-  | { readonly who: string; readonly points: number; readonly from: number | null; readonly until: number | null; readonly note: string | null }
+  | {
+      readonly who: string;
+      readonly points: number;
+      readonly from: number | null;
+      readonly until: number | null;
+      readonly note: string | null;
+    }
   | { readonly says: 'nothing' }
 );
 
 export const sampleLine = (line: number, says: ImportLine | null, problem: LineProblem | null): SampleLine => {
   if (problem !== null && says === null) return { line, problem };
   if (says === null) return { line, says: 'nothing' };
-  return { line, who: shownPerson(says.person), points: says.points, from: says.occurredAt ?? says.availableAt, until: says.expiresAt, note: says.note };
+  return {
+    line,
+    who: shownPerson(says.person),
+    points: says.points,
+    from: says.occurredAt ?? says.availableAt,
+    until: says.expiresAt,
+    note: says.note,
+  };
 };
 
 const shownPerson = (person: ImportPerson): string => {
@@ -49,8 +62,8 @@ export type Agreement = {
   /** Balances below 0 become debts; else (as when it is not said) they are lines that cannot be imported. */
   readonly withDebts?: boolean;
   /**
-   * `add`, as when it is not said: the points come on top of what members have. `reset`: members have the file's balance afterwards,
-   * the difference is posted. What waits on hold is no part of a balance, what is owed is.
+   * `add`, as when it is not said: the points come on top of what members have. `reset`: members have the file's
+   * balance afterwards, the difference is posted. What waits on hold is no part of a balance, what is owed is.
    */
   readonly mode?: 'add' | 'reset';
 };
@@ -65,13 +78,17 @@ type Counted = {
 };
 
 /** How many lines are posted when a merchant decides so. */
-export const linesWanted = (file: Counted, { withGuests, withDebts = false, mode = 'add' }: Omit<Agreement, 'leaveOut'>): number => {
+export const linesWanted = (
+  file: Counted,
+  { withGuests, withDebts = false, mode = 'add' }: Omit<Agreement, 'leaveOut'>,
+): number => {
   const debts = withDebts ? file.debts - (withGuests ? 0 : file.unknownDebts) : 0;
   return file.good - (withGuests ? 0 : file.unknown) + debts + (mode === 'reset' ? file.zeros : 0);
 };
 
 /** How many lines are left out because they cannot be imported. */
-export const linesLeftOut = ({ bad, debts }: Counted, { withDebts = false }: Pick<Agreement, 'withDebts'>): number => bad - (withDebts ? debts : 0);
+export const linesLeftOut = ({ bad, debts }: Counted, { withDebts = false }: Pick<Agreement, 'withDebts'>): number =>
+  bad - (withDebts ? debts : 0);
 
 /** Whether members can be set to what a file says: every good line of it is a plain balance of today. */
 export const canReset = ({ moving }: { readonly moving: number }): boolean => moving === 0;

@@ -18,8 +18,8 @@ export type Recognised = {
 const smileNames = ['email', 'emailaddress', 'points', 'pointsbalance', 'currentpointsbalance'];
 
 /**
- * How the lines of a file are read, by its first line. Without a header only two columns are understood, of which one is an
- * e-mail address and the other a whole number: then nothing has to be guessed.
+ * How the lines of a file are read, by its first line. Without a header only two columns are understood, of which one
+ * is an e-mail address and the other a whole number: then nothing has to be guessed.
  */
 export const recognise = (first: readonly string[]): Recognised | { readonly problem: HeaderProblem } => {
   const bare = withoutHeader(first);
@@ -30,7 +30,12 @@ export const recognise = (first: readonly string[]): Recognised | { readonly pro
   // Our own format has more to say than an address and a number: `email,points` is Smile's.
   const isFidelio = columns.isOwn && Object.keys(columns.at).some((role) => role !== 'email' && role !== 'points');
   const isSmile = first.every((name) => smileNames.includes(columnName(name)));
-  return { format: isFidelio ? 'fidelio' : isSmile ? 'smile' : 'list', read: lineReader(columns), columns, hasHeader: true };
+  return {
+    format: isFidelio ? 'fidelio' : isSmile ? 'smile' : 'list',
+    read: lineReader(columns),
+    columns,
+    hasHeader: true,
+  };
 };
 
 const withoutHeader = (first: readonly string[]): Recognised | null => {

@@ -16,20 +16,30 @@ export const operation = `#graphql
   }`;
 
 const answer = z.object({
-  discountCodeBasicCreate: z.object({ codeDiscountNode: z.object({ id: z.string() }).nullish(), userErrors }).nullable(),
+  discountCodeBasicCreate: z
+    .object({ codeDiscountNode: z.object({ id: z.string() }).nullish(), userErrors })
+    .nullable(),
 });
 
 /**
  * Makes a code that only this customer can use, once. When the code exists already (a retry after a lost
  * answer), it is read back and accepted only if its title, customer and value are ours.
  */
-export const createDiscountCode = async (client: AdminClient, request: IssueRequest): Promise<Result<IssuedReward, PlatformFailure>> => {
+export const createDiscountCode = async (
+  client: AdminClient,
+  request: IssueRequest,
+): Promise<Result<IssuedReward, PlatformFailure>> => {
   const made = await client.ask(operation, { discount: discountInput(request) }, answer);
   if (!made.ok) return made;
-  const { codeDiscountNode, userErrors: errors } = made.value.discountCodeBasicCreate ?? { codeDiscountNode: null, userErrors: [] };
+  const { codeDiscountNode, userErrors: errors } = made.value.discountCodeBasicCreate ?? {
+    codeDiscountNode: null,
+    userErrors: [],
+  };
   if (codeDiscountNode != null) return ok({ reference: codeDiscountNode.id });
   if (errors.some(({ code }) => code === 'TAKEN')) return findOurs(client, request);
-  return refuse(errors.length > 0 ? refusedBy(errors) : { kind: 'unavailable', reason: 'no code was made and no reason given' });
+  return refuse(
+    errors.length > 0 ? refusedBy(errors) : { kind: 'unavailable', reason: 'no code was made and no reason given' },
+  );
 };
 
 const findOurs = async (client: AdminClient, request: IssueRequest): Promise<Result<IssuedReward, PlatformFailure>> => {
@@ -42,7 +52,9 @@ const findOurs = async (client: AdminClient, request: IssueRequest): Promise<Res
     discount.customerIds.length === 1 &&
     discount.customerIds[0] === request.customerId &&
     discount.amount === decimalOf(request.grant.amountMinor, request.grant.currency);
-  return ours ? ok({ reference: discount.id }) : refuse({ kind: 'refused', reasons: ['A discount with this code exists already and is not ours.'] });
+  return ours
+    ? ok({ reference: discount.id })
+    : refuse({ kind: 'refused', reasons: ['A discount with this code exists already and is not ours.'] });
 };
 
 const discountInput = ({ title, code, startsAt, endsAt, customerId, grant }: IssueRequest) => ({
@@ -61,5 +73,9 @@ const discountInput = ({ title, code, startsAt, endsAt, customerId, grant }: Iss
   },
   ...(grant.minimumSubtotalMinor === null
     ? {}
-    : { minimumRequirement: { subtotal: { greaterThanOrEqualToSubtotal: decimalOf(grant.minimumSubtotalMinor, grant.currency) } } }),
+    : {
+        minimumRequirement: {
+          subtotal: { greaterThanOrEqualToSubtotal: decimalOf(grant.minimumSubtotalMinor, grant.currency) },
+        },
+      }),
 });

@@ -11,10 +11,15 @@ export const operation = `#graphql
     }
   }`;
 
-const answer = z.object({ discountCodeDeactivate: z.object({ codeDiscountNode: z.object({ id: z.string() }).nullish(), userErrors }).nullable() });
+const answer = z.object({
+  discountCodeDeactivate: z.object({ codeDiscountNode: z.object({ id: z.string() }).nullish(), userErrors }).nullable(),
+});
 
 /** Switches a code off. One that is off or deleted already counts as switched off. */
-export const deactivateDiscountCode = async (client: AdminClient, reference: string): Promise<Result<null, PlatformFailure>> => {
+export const deactivateDiscountCode = async (
+  client: AdminClient,
+  reference: string,
+): Promise<Result<null, PlatformFailure>> => {
   const off = await client.ask(operation, { id: reference }, answer);
   if (!off.ok) return off;
   const errors = off.value.discountCodeDeactivate?.userErrors ?? [];

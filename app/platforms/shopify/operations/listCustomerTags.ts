@@ -21,8 +21,14 @@ const answer = z.object({
 });
 
 /** One page of the customers updated in a window, with their tags: a change of tags is an update. */
-export const listCustomerTags = async (client: AdminClient, { from, to }: OrderWindow, cursor: string | null): Promise<Result<LabelPage, PlatformFailure>> => {
-  const query = [...(from === null ? [] : [`updated_at:>='${isoOf(from)}'`]), `updated_at:<='${isoOf(to)}'`].join(' AND ');
+export const listCustomerTags = async (
+  client: AdminClient,
+  { from, to }: OrderWindow,
+  cursor: string | null,
+): Promise<Result<LabelPage, PlatformFailure>> => {
+  const query = [...(from === null ? [] : [`updated_at:>='${isoOf(from)}'`]), `updated_at:<='${isoOf(to)}'`].join(
+    ' AND ',
+  );
   const read = await client.ask(operation, { query, after: cursor }, answer);
   if (!read.ok) return read;
   const { pageInfo, nodes } = read.value.customers;

@@ -38,8 +38,14 @@ const answer = z.object({
 });
 
 /** One page of the orders updated in a window: enough of each to see whether we know its newest state. */
-export const listOrders = async (client: AdminClient, { from, to }: OrderWindow, cursor: string | null): Promise<Result<OrderPage, PlatformFailure>> => {
-  const query = [...(from === null ? [] : [`updated_at:>='${isoOf(from)}'`]), `updated_at:<='${isoOf(to)}'`].join(' AND ');
+export const listOrders = async (
+  client: AdminClient,
+  { from, to }: OrderWindow,
+  cursor: string | null,
+): Promise<Result<OrderPage, PlatformFailure>> => {
+  const query = [...(from === null ? [] : [`updated_at:>='${isoOf(from)}'`]), `updated_at:<='${isoOf(to)}'`].join(
+    ' AND ',
+  );
   const read = await client.ask(operation, { query, after: cursor }, answer);
   if (!read.ok) return read;
   const { pageInfo, nodes } = read.value.orders;

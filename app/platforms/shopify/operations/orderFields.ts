@@ -27,8 +27,15 @@ export const shippingLineFields = `
   taxLines { priceSet { shopMoney { amount } } }`;
 
 const amount = z.object({ shopMoney: z.object({ amount: z.string() }) });
-const allocations = z.array(z.object({ allocatedAmountSet: amount, discountApplication: z.object({ __typename: z.string(), code: z.string().optional() }) }));
-const taxLines = z.array(z.object({ priceSet: amount }).nullable()).transform((lines) => lines.filter((line) => line !== null));
+const allocations = z.array(
+  z.object({
+    allocatedAmountSet: amount,
+    discountApplication: z.object({ __typename: z.string(), code: z.string().optional() }),
+  }),
+);
+const taxLines = z
+  .array(z.object({ priceSet: amount }).nullable())
+  .transform((lines) => lines.filter((line) => line !== null));
 const node = z.object({ id: z.string() });
 
 export const lineItemSchema = z.object({
@@ -45,7 +52,12 @@ export const lineItemSchema = z.object({
   taxLines,
 });
 
-export const shippingLineSchema = z.object({ id: z.string().nullish(), originalPriceSet: amount, discountAllocations: allocations, taxLines });
+export const shippingLineSchema = z.object({
+  id: z.string().nullish(),
+  originalPriceSet: amount,
+  discountAllocations: allocations,
+  taxLines,
+});
 
 export const orderSchema = z.object({
   id: z.string(),
@@ -70,7 +82,9 @@ export const refundSchema = z.object({
   id: z.string(),
   createdAt: z.string().nullish(),
   processedAt: z.string(),
-  refundLineItems: z.object({ nodes: z.array(z.object({ lineItem: node, quantity: z.int(), subtotalSet: amount, totalTaxSet: amount })) }),
+  refundLineItems: z.object({
+    nodes: z.array(z.object({ lineItem: node, quantity: z.int(), subtotalSet: amount, totalTaxSet: amount })),
+  }),
   orderAdjustments: z.object({ nodes: z.array(z.object({ amountSet: amount })) }),
   refundShippingLines: z.object({ nodes: z.array(z.object({ subtotalAmountSet: amount, taxAmountSet: amount })) }),
 });
@@ -83,13 +97,21 @@ export type OrderParts = {
 };
 
 /** The same snapshot that a webhook of this state would give, or why it cannot be read or makes no sense. */
-export const snapshotOf = (parts: OrderParts, hashEmail: (email: string) => string): Result<OrderSnapshot, UnreadableOrder> =>
-  sensible(() => toSnapshot(parts, hashEmail));
+export const snapshotOf = (
+  parts: OrderParts,
+  hashEmail: (email: string) => string,
+): Result<OrderSnapshot, UnreadableOrder> => sensible(() => toSnapshot(parts, hashEmail));
 
-const toSnapshot = ({ order, lines, shippingLines, refunds }: OrderParts, hashEmail: (email: string) => string): OrderSnapshot => {
+const toSnapshot = (
+  { order, lines, shippingLines, refunds }: OrderParts,
+  hashEmail: (email: string) => string,
+): OrderSnapshot => {
   const money = (set: z.infer<typeof amount>): number => minorOf(set.shopMoney.amount, order.currencyCode);
   const shares = (list: z.infer<typeof allocations>): readonly DiscountShare[] =>
-    list.map(({ allocatedAmountSet, discountApplication }) => ({ code: discountApplication.code ?? null, amountMinor: money(allocatedAmountSet) }));
+    list.map(({ allocatedAmountSet, discountApplication }) => ({
+      code: discountApplication.code ?? null,
+      amountMinor: money(allocatedAmountSet),
+    }));
   const tax = (list: z.infer<typeof taxLines>): number => list.reduce((sum, { priceSet }) => sum + money(priceSet), 0);
   const tip = order.totalTipReceivedSet == null ? 0 : money(order.totalTipReceivedSet);
   return {
@@ -122,7 +144,11 @@ const toSnapshot = ({ order, lines, shippingLines, refunds }: OrderParts, hashEm
         taxMinor: tax(line.taxLines),
         giftCard: line.isGiftCard,
         // The API does not mark a tip's line: it is the one without a product that costs what was tipped.
-        tip: tip > 0 && line.product == null && line.variant == null && money(line.originalUnitPriceSet) * line.quantity === tip,
+        tip:
+          tip > 0 &&
+          line.product == null &&
+          line.variant == null &&
+          money(line.originalUnitPriceSet) * line.quantity === tip,
       }))
       .sort(byLineId),
     shipping: {
@@ -130,11 +156,16 @@ const toSnapshot = ({ order, lines, shippingLines, refunds }: OrderParts, hashEm
       discounts: shippingLines.flatMap((line) => shares(line.discountAllocations)),
       taxMinor: shippingLines.reduce((sum, line) => sum + tax(line.taxLines), 0),
     },
-    refunds: refunds.map((refund) => refundOf(refund, money)).sort((a, b) => a.at - b.at || byLineId({ lineId: a.refundId }, { lineId: b.refundId })),
+    refunds: refunds
+      .map((refund) => refundOf(refund, money))
+      .sort((a, b) => a.at - b.at || byLineId({ lineId: a.refundId }, { lineId: b.refundId })),
   };
 };
 
-const refundOf = (refund: z.infer<typeof refundSchema>, money: (set: z.infer<typeof amount>) => number): OrderRefund => ({
+const refundOf = (
+  refund: z.infer<typeof refundSchema>,
+  money: (set: z.infer<typeof amount>) => number,
+): OrderRefund => ({
   refundId: idOf(refund.id),
   at: momentOf(refund.processedAt),
   lines: refund.refundLineItems.nodes

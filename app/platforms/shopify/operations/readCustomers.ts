@@ -14,9 +14,16 @@ export const operation = `#graphql
 const answer = z.object({ nodes: z.array(customerSchema.partial().nullable()) });
 
 /** Names and addresses of customers, read live: we do not store them. Customers that are gone are left out. */
-export const readCustomers = async (client: AdminClient, customerIds: readonly PlatformId[]): Promise<Result<readonly CustomerCard[], PlatformFailure>> => {
+export const readCustomers = async (
+  client: AdminClient,
+  customerIds: readonly PlatformId[],
+): Promise<Result<readonly CustomerCard[], PlatformFailure>> => {
   if (customerIds.length === 0) return ok([]);
   const read = await client.ask(operation, { ids: customerIds.map((id) => gidOf('Customer', id)) }, answer);
   if (!read.ok) return read;
-  return ok(read.value.nodes.flatMap((node) => (node?.id === undefined ? [] : [customerCard({ ...node, id: node.id, displayName: node.displayName ?? '' })])));
+  return ok(
+    read.value.nodes.flatMap((node) =>
+      node?.id === undefined ? [] : [customerCard({ ...node, id: node.id, displayName: node.displayName ?? '' })],
+    ),
+  );
 };

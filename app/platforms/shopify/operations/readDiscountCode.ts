@@ -35,7 +35,11 @@ const answer = z.object({
         asyncUsageCount: z.int().optional(),
         codes: z.object({ nodes: z.array(z.object({ asyncUsageCount: z.int() })) }).optional(),
         context: z.object({ customers: z.array(z.object({ id: z.string() })).optional() }).optional(),
-        customerGets: z.object({ value: z.object({ amount: z.object({ amount: z.string(), currencyCode: z.string() }).optional() }) }).optional(),
+        customerGets: z
+          .object({
+            value: z.object({ amount: z.object({ amount: z.string(), currencyCode: z.string() }).optional() }),
+          })
+          .optional(),
       }),
     })
     .nullable(),
@@ -53,7 +57,10 @@ export type DiscountCode = {
 };
 
 /** Reads a discount by its code; null when there is none. */
-export const readDiscountCode = async (client: AdminClient, code: string): Promise<Result<DiscountCode | null, PlatformFailure>> => {
+export const readDiscountCode = async (
+  client: AdminClient,
+  code: string,
+): Promise<Result<DiscountCode | null, PlatformFailure>> => {
   const read = await client.ask(operation, { code }, answer);
   if (!read.ok) return read;
   const node = read.value.codeDiscountNodeByCode;

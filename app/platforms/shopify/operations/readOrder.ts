@@ -5,7 +5,16 @@ import { ok, type Result } from '~/core/values/result';
 import type { PlatformFailure, UnreadableOrder } from '~/platforms/platform';
 import type { AdminClient } from '../adminClient';
 import { gidOf } from '../gid';
-import { lineItemFields, lineItemSchema, orderFields, orderSchema, refundSchema, shippingLineFields, shippingLineSchema, snapshotOf } from './orderFields';
+import {
+  lineItemFields,
+  lineItemSchema,
+  orderFields,
+  orderSchema,
+  refundSchema,
+  shippingLineFields,
+  shippingLineSchema,
+  snapshotOf,
+} from './orderFields';
 
 export const operation = `#graphql
   query FidelioReadOrder($id: ID!, $linesAfter: String) {
@@ -44,7 +53,11 @@ export const readOrder = async (
   const lines: z.infer<typeof lineItemSchema>[] = [];
   let after: string | null = null;
   for (;;) {
-    const page: Result<z.infer<typeof answer>, PlatformFailure> = await client.ask(operation, { id: gidOf('Order', orderId), linesAfter: after }, answer);
+    const page: Result<z.infer<typeof answer>, PlatformFailure> = await client.ask(
+      operation,
+      { id: gidOf('Order', orderId), linesAfter: after },
+      answer,
+    );
     if (!page.ok) return page;
     const order: z.infer<typeof answer>['order'] = page.value.order;
     if (order === null) return ok(null);

@@ -23,7 +23,10 @@ const answer = z.object({
 });
 
 /** How far the platform is with the file. A file of a shop without orders has no address. */
-export const readOrderExport = async (client: AdminClient, exportId: string): Promise<Result<OrderExport, PlatformFailure>> => {
+export const readOrderExport = async (
+  client: AdminClient,
+  exportId: string,
+): Promise<Result<OrderExport, PlatformFailure>> => {
   const read = await client.ask(operation, { id: exportId }, answer);
   if (!read.ok) return read;
   const { node } = read.value;

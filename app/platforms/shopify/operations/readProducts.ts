@@ -25,7 +25,9 @@ const product = z.object({
   productType: z.string(),
   tags: z.array(z.string()),
   collections: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
-  variants: z.object({ nodes: z.array(z.object({ id: z.string(), price: z.string(), compareAtPrice: z.string().nullish() })) }),
+  variants: z.object({
+    nodes: z.array(z.object({ id: z.string(), price: z.string(), compareAtPrice: z.string().nullish() })),
+  }),
 });
 const answer = z.object({ nodes: z.array(product.partial().nullable()) });
 

@@ -19,7 +19,10 @@ const plain = (text: string): string =>
     .trim();
 
 /** Customers whose name, e-mail or phone matches, best first. */
-export const searchCustomers = async (client: AdminClient, text: string): Promise<Result<readonly CustomerCard[], PlatformFailure>> => {
+export const searchCustomers = async (
+  client: AdminClient,
+  text: string,
+): Promise<Result<readonly CustomerCard[], PlatformFailure>> => {
   const query = plain(text);
   if (query === '') return ok([]);
   const found = await client.ask(operation, { query }, answer);

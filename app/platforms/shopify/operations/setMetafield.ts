@@ -13,10 +13,18 @@ export const operation = `#graphql
 
 const answer = z.object({ metafieldsSet: z.object({ userErrors }).nullable() });
 
-export type JsonMetafield = { readonly ownerId: string; readonly namespace: string; readonly key: string; readonly value: unknown };
+export type JsonMetafield = {
+  readonly ownerId: string;
+  readonly namespace: string;
+  readonly key: string;
+  readonly value: unknown;
+};
 
 /** Writes one JSON metafield. */
-export const setMetafield = async (client: AdminClient, metafield: JsonMetafield): Promise<Result<null, PlatformFailure>> => {
+export const setMetafield = async (
+  client: AdminClient,
+  metafield: JsonMetafield,
+): Promise<Result<null, PlatformFailure>> => {
   const input = { ...metafield, type: 'json', value: JSON.stringify(metafield.value) };
   const written = await client.ask(operation, { metafields: [input] }, answer);
   if (!written.ok) return written;

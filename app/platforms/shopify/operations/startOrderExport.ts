@@ -13,7 +13,9 @@ export const operation = `#graphql
     }
   }`;
 
-/** The query of the export. A bulk query may not hold a connection inside a list: refunded orders are read one by one. */
+/**
+ * The query of the export. A bulk query may not hold a connection inside a list: refunded orders are read one by one.
+ */
 export const exportQuery = (since: Instant | null): string => `
   {
     orders${since === null ? '' : `(query: "processed_at:>='${isoOf(since)}'")`} {
@@ -31,9 +33,15 @@ const answer = z.object({
 });
 
 /** Asks the platform to prepare a file of the shop's orders. Answers the export's id. */
-export const startOrderExport = async (client: AdminClient, since: Instant | null): Promise<Result<string, PlatformFailure>> => {
+export const startOrderExport = async (
+  client: AdminClient,
+  since: Instant | null,
+): Promise<Result<string, PlatformFailure>> => {
   const started = await client.ask(operation, { query: exportQuery(since) }, answer);
   if (!started.ok) return started;
-  const { bulkOperation, userErrors: errors } = started.value.bulkOperationRunQuery ?? { bulkOperation: null, userErrors: [] };
+  const { bulkOperation, userErrors: errors } = started.value.bulkOperationRunQuery ?? {
+    bulkOperation: null,
+    userErrors: [],
+  };
   return bulkOperation == null ? refuse(refusedBy(errors)) : ok(bulkOperation.id);
 };

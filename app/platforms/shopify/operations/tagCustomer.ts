@@ -21,9 +21,17 @@ export const tagCustomer = async (
   { add, remove }: { readonly add: readonly string[]; readonly remove: readonly string[] },
 ): Promise<Result<null, PlatformFailure>> => {
   if (add.length + remove.length === 0) return ok(null);
-  const variables = { id: gidOf('Customer', customerId), add, remove, adds: add.length > 0, removes: remove.length > 0 };
+  const variables = {
+    id: gidOf('Customer', customerId),
+    add,
+    remove,
+    adds: add.length > 0,
+    removes: remove.length > 0,
+  };
   const done = await client.ask(operation, variables, answer);
   if (!done.ok) return done;
-  const reasons = [done.value.tagsRemove, done.value.tagsAdd].flatMap((one) => one?.userErrors.map(({ message }) => message) ?? []);
+  const reasons = [done.value.tagsRemove, done.value.tagsAdd].flatMap(
+    (one) => one?.userErrors.map(({ message }) => message) ?? [],
+  );
   return reasons.length > 0 ? refuse({ kind: 'refused', reasons }) : ok(null);
 };
