@@ -6,10 +6,13 @@
   const uuid = () =>
     crypto.randomUUID
       ? crypto.randomUUID()
-      : '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+      : '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) =>
+          (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16),
+        );
 
   // Numbers as the page's language writes them, with a real minus.
-  const number = (language, value, options) => new Intl.NumberFormat(language, { useGrouping: 'always', ...options }).format(value).replace('-', '−');
+  const number = (language, value, options) =>
+    new Intl.NumberFormat(language, { useGrouping: 'always', ...options }).format(value).replace('-', '−');
 
   // What has to be said and where the focus belongs once the cart is painted anew. Storage may be forbidden: then nothing is kept.
   const kept = 'fidelio-said';
@@ -65,7 +68,8 @@
       if (!button) return;
       event.preventDefault();
       if (this.busy) return;
-      if (button.dataset.redeem) this.act(button, () => this.redeem(button.dataset.redeem, Number(button.dataset.points)));
+      if (button.dataset.redeem)
+        this.act(button, () => this.redeem(button.dataset.redeem, Number(button.dataset.points)));
       else if (button.dataset.apply) this.act(button, () => this.apply(button.dataset.apply));
       else this.act(button, () => this.cancel(button.dataset.cancel));
     }
@@ -117,8 +121,14 @@
       const minor = (hundredths) => Math.round((hundredths * Number(this.dataset.minorPerUnit)) / 100);
       const discounts = [];
       if ((cart.cart_level_discount_applications || []).length) discounts.push('order');
-      if ((cart.items || []).some((item) => (item.line_level_discount_allocations || []).length)) discounts.push('product');
-      return { subtotalMinor: minor(cart.items_subtotal_price), remainingMinor: minor(cart.total_price), currency: this.dataset.cartCurrency, discounts };
+      if ((cart.items || []).some((item) => (item.line_level_discount_allocations || []).length))
+        discounts.push('product');
+      return {
+        subtotalMinor: minor(cart.items_subtotal_price),
+        remainingMinor: minor(cart.total_price),
+        currency: this.dataset.cartCurrency,
+        discounts,
+      };
     }
 
     /** Adds a code to those the cart has already, and shows the cart anew. A code that does not go with them is left out again. */
@@ -126,7 +136,8 @@
       const before = (await this.cart()).discount_codes || [];
       const codes = before.filter((one) => one.applicable).map((one) => one.code);
       const after = await this.setCodes([...codes, code]);
-      const goes = (list, wanted) => list.some((one) => one.code.toUpperCase() === wanted.toUpperCase() && one.applicable !== false);
+      const goes = (list, wanted) =>
+        list.some((one) => one.code.toUpperCase() === wanted.toUpperCase() && one.applicable !== false);
       const now = after.discount_codes || [];
       const together = goes(now, code) && codes.every((one) => goes(now, one));
       if (!together) await this.setCodes(codes);
@@ -159,12 +170,18 @@
       if (response.ok && answer) return answer;
       // A refusal is final: the next press is a new wish. Without an answer the same wish is asked again.
       if (answer && answer.error && wish) this.wishes.delete(wish);
-      throw Object.assign(new Error(answer && answer.error ? answer.error.message : ''), { said: Boolean(answer && answer.error) });
+      throw Object.assign(new Error(answer && answer.error ? answer.error.message : ''), {
+        said: Boolean(answer && answer.error),
+      });
     }
 
     showBalance({ available }) {
-      document.querySelectorAll('[data-fidelio-available]').forEach((node) => (node.textContent = number(this.dataset.language, available)));
-      document.querySelectorAll('[data-fidelio-unit]').forEach((node) => (node.textContent = available === 1 ? this.dataset.one : this.dataset.many));
+      document
+        .querySelectorAll('[data-fidelio-available]')
+        .forEach((node) => (node.textContent = number(this.dataset.language, available)));
+      document
+        .querySelectorAll('[data-fidelio-unit]')
+        .forEach((node) => (node.textContent = available === 1 ? this.dataset.one : this.dataset.many));
     }
 
     /** The code's own line, where there is one, else the heading: never lost to the top of the page. */
@@ -208,7 +225,9 @@
       const list = this.querySelector('ol');
       const { proxy, language, empty, failed } = this.dataset;
       try {
-        const response = await fetch(`${proxy}/history?lang=${language}${before && `&before=${before}`}`, { headers: { accept: 'application/json' } });
+        const response = await fetch(`${proxy}/history?lang=${language}${before && `&before=${before}`}`, {
+          headers: { accept: 'application/json' },
+        });
         if (!response.ok) throw new Error(String(response.status));
         const page = await response.json();
         if (page.returning) {
@@ -230,12 +249,14 @@
       const item = document.createElement('li');
       const { language, one, many } = this.dataset;
       const amount = `${number(language, points, { signDisplay: 'exceptZero' })} ${Math.abs(points) === 1 ? one : many}`;
-      [[`${day} · ${label}`, 'day'], [amount, 'points'], ...[sentence, ...steps].map((text) => [text, 'why'])].forEach(([text, part]) => {
-        const line = document.createElement('span');
-        line.className = `fidelio-history__${part}`;
-        line.textContent = text || '';
-        item.append(line);
-      });
+      [[`${day} · ${label}`, 'day'], [amount, 'points'], ...[sentence, ...steps].map((text) => [text, 'why'])].forEach(
+        ([text, part]) => {
+          const line = document.createElement('span');
+          line.className = `fidelio-history__${part}`;
+          line.textContent = text || '';
+          item.append(line);
+        },
+      );
       return item;
     }
   }
