@@ -1,9 +1,16 @@
 import { BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import { backBy } from '~/core/redemptions/states';
-import { formatNumber } from '~/i18n/catalog';
+import type { GrantKind } from '~/core/rewards/grants';
+import { formatNumber, type MessageKey } from '~/i18n/catalog';
 import type { MemberPage } from '~/views/memberPage';
 import { useWriting } from './language';
+
+// What a redemption that is worth no sum of money is called.
+const grantNames = { amount_off: 'program.reward', free_shipping: 'reward.free_shipping' } as const satisfies Record<
+  GrantKind,
+  MessageKey
+>;
 
 type Data = Pick<MemberPage, 'orders' | 'redemptions'>;
 
@@ -34,6 +41,8 @@ export const RedemptionsCard = ({ redemptions }: Pick<Data, 'redemptions'>) => {
     redemption.state === 'cancelling' || redemption.state === 'expiring'
       ? [t('member.returning', { points: points(redemption.points), at: dateTime(backBy(redemption)) })]
       : [];
+  const worthOf = ({ grant, amountMinor, currency }: Data['redemptions'][number]): string =>
+    amountMinor === null ? t(grantNames[grant.kind]) : money(amountMinor, currency ?? undefined);
   return (
     <Section title={t('member.redemptions')}>
       {redemptions.length === 0 ? (
@@ -44,11 +53,11 @@ export const RedemptionsCard = ({ redemptions }: Pick<Data, 'redemptions'>) => {
       {redemptions.map((redemption) => (
         <Row
           key={redemption.id}
-          left={money(redemption.amountMinor, redemption.currency)}
+          left={worthOf(redemption)}
           right={points(redemption.points)}
-          note={[date(redemption.heldAt), t(`state.${redemption.state}`), redemption.code, ...back(redemption)].join(
-            ' · ',
-          )}
+          note={[date(redemption.heldAt), t(`state.${redemption.state}`), redemption.code ?? '', ...back(redemption)]
+            .filter(Boolean)
+            .join(' · ')}
         />
       ))}
     </Section>

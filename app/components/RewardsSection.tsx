@@ -1,9 +1,11 @@
 import { BlockStack, Button, Card, Divider, InlineStack, Text } from '@shopify/polaris';
 import { Fragment, useState } from 'react';
-import { defaultDocument } from '~/core/program/defaults';
-import type { Reward, RewardKind } from '~/core/program/document';
+import { newReward, rewardKinds, type Reward, type RewardKind } from '~/core/rewards/section';
+import { editors } from './rewards/editors';
 import { RewardCard } from './rewards/RewardCard';
 import { useWriting } from './language';
+
+const kinds = Object.keys(rewardKinds) as RewardKind[];
 
 type Props = {
   readonly isWrong: (index: number) => boolean;
@@ -14,16 +16,13 @@ type Props = {
 
 /** What points can be turned into. */
 export const RewardsSection = ({ rewards, isWrong, change, errorAt }: Props) => {
-  const { t, currency, timeZone } = useWriting();
+  const { t, currency } = useWriting();
   const [added, setAdded] = useState<readonly string[]>([]);
   const add = (kind: RewardKind): void => {
-    const model = defaultDocument(currency, timeZone).rewards.find((reward) => reward.kind === kind);
-    if (model === undefined) return;
     const taken = new Set(rewards.map(({ id }) => id));
     const number =
       Array.from({ length: rewards.length + 1 }, (_, index) => index + 1).find((n) => !taken.has(`reward-${n}`)) ?? 1;
-    // Nothing is on offer that the merchant has not looked over.
-    const reward = { ...model, id: `reward-${number}`, enabled: false };
+    const reward = newReward(kind, `reward-${number}`, currency);
     setAdded([...added, reward.id]);
     change([...rewards, reward]);
   };
@@ -53,8 +52,11 @@ export const RewardsSection = ({ rewards, isWrong, change, errorAt }: Props) => 
         ))}
         <Divider />
         <InlineStack gap="200">
-          <Button onClick={() => add('amount_off')}>{t('program.add_fixed')}</Button>
-          <Button onClick={() => add('chosen_amount_off')}>{t('program.add_chosen')}</Button>
+          {kinds.map((kind) => (
+            <Button key={kind} onClick={() => add(kind)}>
+              {t(editors[kind].add)}
+            </Button>
+          ))}
         </InlineStack>
       </BlockStack>
     </Card>

@@ -45,7 +45,7 @@ export const erasures = {
   debt: { customer: { nothing: numbers }, store: 'program' },
   redemption: {
     customer: {
-      set: `customer_id = '', refusal = NULL`,
+      set: `customer_id = NULL, refusal = NULL`,
       by: `${ofStore} AND (${ofMembers} OR a.customers ? t.customer_id) AND t.customer_id <> ''`,
     },
     keeps: ['state', 'reward_id', 'grant', 'title', 'currency', 'code', 'reference', 'fingerprint', 'used_order_id'],

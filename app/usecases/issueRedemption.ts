@@ -1,4 +1,4 @@
-import { mayFollow } from '~/core/redemptions/states';
+import { codeOf, mayReach } from '~/core/redemptions/states';
 import type { ProgramId, RedemptionId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { inTransaction } from '~/db/inTransaction';
@@ -25,12 +25,12 @@ export const issueRedemption = async (
   now: Instant,
 ): Promise<void> => {
   const redemption = await findRedemption(deps.database.prisma, programId, id);
-  if (redemption === null || redemption.state !== 'held') return;
+  if (redemption === null || redemption.state !== 'held' || redemption.customerId === null) return;
   const store = await storeById(deps.database.prisma, programId, redemption.storeId);
   if (store === null) return;
   const issued = await deps.platformOf(store).issueReward({
     redemptionId: id,
-    code: redemption.code,
+    code: codeOf(redemption),
     title: redemption.title,
     customerId: redemption.customerId,
     grant: redemption.grant,
@@ -57,7 +57,7 @@ const confirmRedemption = async (
   await inTransaction(deps.database, async (tx) => {
     await lockMember(tx, programId, memberId);
     const current = await lockRedemption(tx, programId, id);
-    if (current === null || !mayFollow(current.redemption.state, 'issued')) {
+    if (current === null || !mayReach(current.redemption, 'issued')) {
       await updateRedemption(tx, programId, id, { reference });
       return;
     }

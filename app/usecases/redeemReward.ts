@@ -3,7 +3,9 @@ import { quoteReward, type QuoteRefusal, type WishCart } from '~/core/rewards/qu
 import { entryKey } from '~/core/ledger/entry';
 import { holdPoints, type HoldRefusal } from '~/core/ledger/hold';
 import type { Why } from '~/core/explanation/why';
-import type { ProgramDocument, Reward } from '~/core/program/document';
+import type { ProgramDocument } from '~/core/program/document';
+import { moneyOf } from '~/core/rewards/grants';
+import type { Reward } from '~/core/rewards/section';
 import { codeEnd } from '~/core/redemptions/states';
 import type { EntryId, MemberId, PlatformId, RedemptionId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
@@ -91,7 +93,8 @@ const hold = async (
   const before = await findRedemption(tx, programId, wish.redemptionId);
   if (before !== null) {
     // Who asked as one customer and asks again as the one it was merged into is the same member.
-    const asked = before.memberId === member?.memberId ? { ...wish, customerId: before.customerId } : wish;
+    const isSame = before.memberId === member?.memberId && before.customerId !== null;
+    const asked = isSame ? { ...wish, customerId: before.customerId } : wish;
     return before.fingerprint === fingerprintOf(store, asked) ? ok(before) : refuse({ kind: 'id_used_otherwise' });
   }
   const program = await currentProgram(tx, programId);
@@ -123,8 +126,8 @@ const draftRedemption = (
   state: 'held',
   rewardId: reward.id,
   points: quote.points,
-  amountMinor: quote.grant.amountMinor,
-  currency: quote.grant.currency,
+  amountMinor: moneyOf(quote.grant)?.amountMinor ?? null,
+  currency: moneyOf(quote.grant)?.currency ?? null,
   code: codeFrom(deps.secrets.codeBytes(`${store.programId}:${wish.redemptionId}`)),
   programVersion: program.version,
   heldAt: now,
@@ -155,6 +158,7 @@ const holdFor = async (
     kind: 'redemption',
     rewardId: redemption.rewardId,
     programVersion: redemption.programVersion,
+    grant: redemption.grant.kind,
     amountMinor: redemption.amountMinor,
     currency: redemption.currency,
   };

@@ -2,7 +2,7 @@ import { entryKey } from '~/core/ledger/entry';
 import { putBack } from '~/core/ledger/putBack';
 import type { Slice } from '~/core/ledger/types';
 import type { Why } from '~/core/explanation/why';
-import { mayFollow } from '~/core/redemptions/states';
+import { mayReach } from '~/core/redemptions/states';
 import type { EntryId, ProgramId, RedemptionId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { endOfLocalDayAfter } from '~/core/values/zone';
@@ -38,7 +38,7 @@ export const releaseRedemption = async (
     async (tx) => {
       const member = await lockMember(tx, programId, found.memberId);
       const locked = await lockRedemption(tx, programId, id);
-      if (member === null || locked === null || !mayFollow(locked.redemption.state, 'released')) return;
+      if (member === null || locked === null || !mayReach(locked.redemption, 'released')) return;
       if (locked.redemption.memberId !== member.memberId)
         throw new Error('the member was merged into another meanwhile: the job tries again');
       const { book, open } = await openBook(tx, member, now, (await currentProgram(tx, programId))?.document ?? null);

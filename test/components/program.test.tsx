@@ -104,6 +104,22 @@ describe('a merchant edits the program', () => {
     await user.click(within(card).getByRole('button', { name: 'Remove' }));
     expect(latest().rewards.map(({ id }) => id)).toEqual(['five-off', 'as-you-like']);
   });
+  test('free shipping has its own model, limits and sentence', async () => {
+    const { user, latest } = edit();
+    await user.click(screen.getByRole('button', { name: 'Add free shipping' }));
+    const card = document.getElementById('reward-reward-1');
+    if (card === null) throw new Error('the new reward is not open');
+    expect(screen.getByText('100 points for free shipping.')).toBeDefined();
+    await user.type(within(card).getByLabelText('Up to a shipping rate of'), '9.90');
+    expect(screen.getByText('100 points for free shipping. For rates up to €9.90.')).toBeDefined();
+    expect(latest().rewards.at(-1)).toMatchObject({
+      kind: 'free_shipping',
+      id: 'reward-1',
+      enabled: false,
+      maxRateMinor: 990,
+      countries: [],
+    });
+  });
   test('a reward is taken off offer without being lost', async () => {
     const { user, latest } = edit();
     const [first] = screen.getAllByLabelText('Active');

@@ -22,7 +22,7 @@ import { keepSnapshot, type KeptSnapshots } from '~/core/orders/winner';
 import { worthNothing } from '~/core/evaluation/worth';
 import type { ProgramDocument } from '~/core/program/document';
 import { movesPoints, useCode as sightCode } from '~/core/redemptions/onOrder';
-import { codeEnd, earliestRelease, mayFollow, type Redemption } from '~/core/redemptions/states';
+import { codeEnd, codeOf, earliestRelease, mayFollow, type Redemption } from '~/core/redemptions/states';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import { asId, type EntryId, type MemberId, type PlatformId, type RedemptionId, type StoreId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
@@ -51,7 +51,7 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
   const owners = new Map<string, MemberId>();
   const tables = pureTables();
   const { balances, slices, debts, entries, draws, openOf, cachedOf, close, spentOn, expiredOf } = tables;
-  const redemptions = new Map<RedemptionId, Redemption>();
+  const redemptions = new Map<RedemptionId, Redemption & { readonly code: string }>();
   let ids = 0;
   const newId = (): EntryId => asId<EntryId>(`e${String((ids += 1)).padStart(6, '0')}`);
 
@@ -210,7 +210,7 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
   };
 
   const release = (redemption: Redemption, now: Instant): void => {
-    if (!mayFollow(redemption.state, 'released')) return;
+    if (!mayFollow('code', redemption.state, 'released')) return;
     const book = bookOf([redemption.memberId], now);
     const open = book.openOf(redemption.memberId) ?? openOf(redemption.memberId);
     const { spent, unpaid } = spentOn(redemption.id);
@@ -235,7 +235,7 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
       ),
     );
     close(book);
-    redemptions.set(redemption.id, { ...redemption, state: 'released' });
+    redemptions.set(redemption.id, { ...redemption, code: codeOf(redemption), state: 'released' });
   };
   const endCodes = (now: Instant): void => {
     for (const redemption of [...redemptions.values()]) {

@@ -1,25 +1,11 @@
 import { BlockStack, Button, Checkbox, Collapsible, FormLayout, InlineStack, Text } from '@shopify/polaris';
-import { useState, type ReactNode } from 'react';
-import type { Reward, RewardKind } from '~/core/program/document';
-import { unreachable } from '~/core/values/result';
+import { useState } from 'react';
 import { languages, type Language } from '~/i18n/catalog';
-import { foreignNumber } from '~/core/program/rewardNames';
+import { foreignNumber } from '~/core/rewards/names';
+import type { Reward } from '~/core/rewards/section';
 import { MoneyField, NumberField, useErrorsShown, WordsField } from '../fields';
 import { useWriting } from '../language';
-import { AmountOffFields } from './amountOff';
-import { ChosenAmountOffFields } from './chosenAmountOff';
-
-export type RewardFieldsProps<Kind extends RewardKind> = {
-  readonly reward: Extract<Reward, { kind: Kind }>;
-  readonly change: (reward: Reward) => void;
-  readonly errorAt: (field: string) => string | undefined;
-};
-
-// A new reward kind without its fields does not compile.
-const fieldsOf: { readonly [Kind in RewardKind]: (props: RewardFieldsProps<Kind>) => ReactNode } = {
-  amount_off: AmountOffFields,
-  chosen_amount_off: ChosenAmountOffFields,
-};
+import { editorOf } from './editors';
 
 type Props = {
   readonly reward: Reward;
@@ -42,6 +28,7 @@ export const RewardCard = ({ reward, startOpen, isWrong, change, remove, errorAt
   // After an attempt to save, what is wrong is in sight.
   const open = (useErrorsShown() && isWrong) || wanted;
   const id = `reward-${reward.id}`;
+  const { Fields } = editorOf(reward);
   return (
     <BlockStack gap="200">
       <InlineStack align="space-between" blockAlign="center" gap="200">
@@ -66,7 +53,7 @@ export const RewardCard = ({ reward, startOpen, isWrong, change, remove, errorAt
       </Text>
       <Collapsible id={id} open={open}>
         <FormLayout>
-          <KindFields reward={reward} change={change} errorAt={errorAt} />
+          <Fields reward={reward} change={change} errorAt={errorAt} />
           <FormLayout.Group condensed>
             <MoneyField
               label={t('program.reward_minimum')}
@@ -102,35 +89,8 @@ export const RewardCard = ({ reward, startOpen, isWrong, change, remove, errorAt
   );
 };
 
-const KindFields = ({ reward, ...rest }: Pick<Props, 'reward' | 'change' | 'errorAt'>) => {
-  switch (reward.kind) {
-    case 'amount_off':
-      return <fieldsOf.amount_off reward={reward} {...rest} />;
-    case 'chosen_amount_off':
-      return <fieldsOf.chosen_amount_off reward={reward} {...rest} />;
-    default:
-      return unreachable(reward);
-  }
-};
-
 const RewardSentence = ({ reward }: { readonly reward: Reward }) => {
-  const { t, points, money } = useWriting();
+  const say = useWriting();
   const isReadable = Object.values(reward).every((value) => typeof value !== 'number' || Number.isFinite(value));
-  if (!isReadable) return '…';
-  switch (reward.kind) {
-    case 'amount_off':
-      return t('program.reward_sentence_fixed', {
-        points: points(reward.points),
-        amount: money(reward.amountMinor, reward.currency),
-      });
-    case 'chosen_amount_off':
-      return t('program.reward_sentence_chosen', {
-        amount: money(reward.stepAmountMinor, reward.currency),
-        points: points(reward.stepPoints),
-        min: points(reward.minPoints),
-        max: points(reward.maxPoints),
-      });
-    default:
-      return unreachable(reward);
-  }
+  return isReadable ? editorOf(reward).sentence(reward, say) : '…';
 };

@@ -1,11 +1,10 @@
 import { FormLayout } from '@shopify/polaris';
+import { withAmount, type AmountOff } from '~/core/rewards/kinds/amountOff';
 import { MoneyField, NumberField } from '../fields';
-import { withAmount } from '~/core/program/rewardNames';
 import { useWriting } from '../language';
-import type { RewardFieldsProps } from './RewardCard';
+import type { RewardEditor, RewardFieldsProps } from './editor';
 
-/** A fixed price in points for a fixed amount off. */
-export const AmountOffFields = ({ reward, change, errorAt }: RewardFieldsProps<'amount_off'>) => {
+const Fields = ({ reward, change, errorAt }: RewardFieldsProps<AmountOff>) => {
   const { t } = useWriting();
   return (
     <FormLayout.Group condensed>
@@ -24,4 +23,12 @@ export const AmountOffFields = ({ reward, change, errorAt }: RewardFieldsProps<'
       />
     </FormLayout.Group>
   );
+};
+
+/** A fixed price in points for a fixed amount off. */
+export const amountOff: RewardEditor<'amount_off'> = {
+  add: 'program.add_fixed',
+  sentence: ({ points: price, amountMinor, currency }, { t, points, money }) =>
+    t('program.reward_sentence_fixed', { points: points(price), amount: money(amountMinor, currency) }),
+  Fields,
 };

@@ -1,10 +1,10 @@
 import { FormLayout } from '@shopify/polaris';
+import type { ChosenAmountOff } from '~/core/rewards/kinds/chosenAmountOff';
 import { MoneyField, NumberField } from '../fields';
 import { useWriting } from '../language';
-import type { RewardFieldsProps } from './RewardCard';
+import type { RewardEditor, RewardFieldsProps } from './editor';
 
-/** An amount of the shopper's choice, in steps. */
-export const ChosenAmountOffFields = ({ reward, change, errorAt }: RewardFieldsProps<'chosen_amount_off'>) => {
+const Fields = ({ reward, change, errorAt }: RewardFieldsProps<ChosenAmountOff>) => {
   const { t } = useWriting();
   return (
     <>
@@ -39,4 +39,17 @@ export const ChosenAmountOffFields = ({ reward, change, errorAt }: RewardFieldsP
       </FormLayout.Group>
     </>
   );
+};
+
+/** An amount of the shopper's choice, in steps. */
+export const chosenAmountOff: RewardEditor<'chosen_amount_off'> = {
+  add: 'program.add_chosen',
+  sentence: (reward, { t, points, money }) =>
+    t('program.reward_sentence_chosen', {
+      amount: money(reward.stepAmountMinor, reward.currency),
+      points: points(reward.stepPoints),
+      min: points(reward.minPoints),
+      max: points(reward.maxPoints),
+    }),
+  Fields,
 };

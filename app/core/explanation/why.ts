@@ -1,3 +1,4 @@
+import type { GrantKind } from '../rewards/grants';
 import type { LocalizedText } from '../storefront/summary';
 import type { Rounding } from '../program/document';
 import type { PlatformId } from '../values/ids';
@@ -93,8 +94,11 @@ export type Why =
       readonly kind: 'redemption';
       readonly rewardId: string;
       readonly programVersion: number;
-      readonly amountMinor: number;
-      readonly currency: string;
+      /** What it turned into; entries from before there was more than one kind name none: an amount off. */
+      readonly grant?: GrantKind;
+      /** null: no sum of money. */
+      readonly amountMinor: number | null;
+      readonly currency: string | null;
     }
   | {
       readonly v: 1;

@@ -1,45 +1,34 @@
-import { z } from 'zod';
+import type { GrantKind, RewardGrant } from '~/core/rewards/grants';
 import { isoOf } from '~/core/values/instant';
 import { decimalOf } from '~/core/values/money';
 import { ok, refuse, type Result } from '~/core/values/result';
 import type { IssuedReward, IssueRequest, PlatformFailure } from '~/platforms/platform';
-import { refusedBy, userErrors, type AdminClient } from '../adminClient';
+import type { AdminClient } from '../adminClient';
 import { gidOf } from '../gid';
-import { readDiscountCode } from './readDiscountCode';
+import { readDiscountCode } from '../operations/readDiscountCode';
+import { amountOff } from './amountOff';
+import { freeShipping } from './freeShipping';
+import type { CommonInput, GrantMaker } from './grantMaker';
 
-export const operation = `#graphql
-  mutation FidelioCreateDiscountCode($discount: DiscountCodeBasicInput!) {
-    discountCodeBasicCreate(basicCodeDiscount: $discount) {
-      codeDiscountNode { id }
-      userErrors { field message code }
-    }
-  }`;
+// A grant that Shopify cannot make does not compile.
+const makers = { amount_off: amountOff, free_shipping: freeShipping } satisfies {
+  readonly [Kind in GrantKind]: GrantMaker<Kind>;
+};
 
-const answer = z.object({
-  discountCodeBasicCreate: z
-    .object({ codeDiscountNode: z.object({ id: z.string() }).nullish(), userErrors })
-    .nullable(),
-});
+// The cast says what the type system cannot: the maker of a grant's kind takes that grant.
+const makerOf = (grant: RewardGrant): GrantMaker<GrantKind> => makers[grant.kind] as GrantMaker<GrantKind>;
 
 /**
  * Makes a code that only this customer can use, once. When the code exists already (a retry after a lost
  * answer), it is read back and accepted only if its title, customer and value are ours.
  */
-export const createDiscountCode = async (
+export const issueCode = async (
   client: AdminClient,
   request: IssueRequest,
 ): Promise<Result<IssuedReward, PlatformFailure>> => {
-  const made = await client.ask(operation, { discount: discountInput(request) }, answer);
+  const made = await makerOf(request.grant).create(client, commonOf(request), request.grant);
   if (!made.ok) return made;
-  const { codeDiscountNode, userErrors: errors } = made.value.discountCodeBasicCreate ?? {
-    codeDiscountNode: null,
-    userErrors: [],
-  };
-  if (codeDiscountNode != null) return ok({ reference: codeDiscountNode.id });
-  if (errors.some(({ code }) => code === 'TAKEN')) return findOurs(client, request);
-  return refuse(
-    errors.length > 0 ? refusedBy(errors) : { kind: 'unavailable', reason: 'no code was made and no reason given' },
-  );
+  return made.value.kind === 'made' ? ok({ reference: made.value.reference }) : findOurs(client, request);
 };
 
 const findOurs = async (client: AdminClient, request: IssueRequest): Promise<Result<IssuedReward, PlatformFailure>> => {
@@ -51,13 +40,13 @@ const findOurs = async (client: AdminClient, request: IssueRequest): Promise<Res
     discount.title === request.title &&
     discount.customerIds.length === 1 &&
     discount.customerIds[0] === request.customerId &&
-    discount.amount === decimalOf(request.grant.amountMinor, request.grant.currency);
+    makerOf(request.grant).isSame(discount, request.grant);
   return ours
     ? ok({ reference: discount.id })
     : refuse({ kind: 'refused', reasons: ['A discount with this code exists already and is not ours.'] });
 };
 
-const discountInput = ({ title, code, startsAt, endsAt, customerId, grant }: IssueRequest) => ({
+const commonOf = ({ title, code, startsAt, endsAt, customerId, grant }: IssueRequest): CommonInput => ({
   title,
   code,
   tags: ['fidelio'],
@@ -67,10 +56,6 @@ const discountInput = ({ title, code, startsAt, endsAt, customerId, grant }: Iss
   appliesOncePerCustomer: true,
   context: { customers: { add: [gidOf('Customer', customerId)] } },
   combinesWith: grant.combinesWith,
-  customerGets: {
-    items: { all: true },
-    value: { discountAmount: { amount: decimalOf(grant.amountMinor, grant.currency), appliesOnEachItem: false } },
-  },
   ...(grant.minimumSubtotalMinor === null
     ? {}
     : {
