@@ -4,6 +4,7 @@ import { RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { environment } from './env.server';
+import { sweeps } from './jobs/spine';
 import { startWorker as startJobs } from './jobs/worker';
 import { log } from './process/log';
 import { privacyCommand } from './process/privacyCommand';
@@ -73,7 +74,7 @@ let worker: { readonly stop: () => Promise<void> } | null = null;
 
 export const startWorker = async (): Promise<void> => {
   const { deps, queue, database } = await services();
-  worker = startJobs(deps, queue, {
+  worker = startJobs(deps, queue, sweeps, {
     batchSize: database.queue.kind === 'embedded' ? 50 : 500,
     onError: (error, context) => log.error({ err: error, ...context }, 'job'),
   });

@@ -5,6 +5,7 @@ import type { Database } from '~/db/database';
 import { createProgramReader } from '~/db/programs';
 import { environment } from '~/env.server';
 import { openQueue, prepareQueue, type Queue } from '~/jobs/queue';
+import { jobs } from '~/jobs/spine';
 import { log } from './log';
 import { createAdminClient } from '~/platforms/shopify/adminClient';
 import { createShopifyPlatform } from '~/platforms/shopify/shopifyPlatform';
@@ -28,8 +29,8 @@ export const services = (): Promise<Services> => (kept.fidelioServices ??= open(
 
 const open = async (): Promise<Services> => {
   const secrets = createSecrets(environment().ENCRYPTION_KEY);
-  const database = await openProcessDatabase(prepareQueue);
-  const queue = await openQueue(database, {
+  const database = await openProcessDatabase(prepareQueue(jobs));
+  const queue = await openQueue(database, jobs, {
     worker: environment().WORKER === 'on',
     onError: (error) => log.error({ err: error }, 'queue'),
   });

@@ -3,6 +3,7 @@ import { instant, type Instant } from '~/core/values/instant';
 import { auditLedger } from '~/db/audit';
 import { auditsOf, countEntries, endAudit, forgetAudits, insertAudit, programsToAudit } from '~/db/audits';
 import type { Deps } from './deps';
+import { auditProgramLater } from './effects/auditProgram';
 
 const dayMs = 86_400_000;
 const programsAtOnce = 20;
@@ -21,7 +22,7 @@ export const askForAudit = async (
   const [last] = await auditsOf(prisma, programId, 1);
   const running = last !== undefined && last.finishedAt === null && last.startedAt > now - patienceMs ? last : null;
   if (running === null) await insertAudit(prisma, { programId, id, startedAt: now });
-  await deps.enqueue([{ kind: 'audit_program', programId, auditId: running?.id ?? id }]);
+  await deps.enqueue([auditProgramLater.of({ programId, auditId: running?.id ?? id })]);
 };
 
 /** Has every program's ledger checked once a day. Answers how many checks it began. */

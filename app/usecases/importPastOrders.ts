@@ -16,6 +16,8 @@ import { currentProgram, lockProgram } from '~/db/programs';
 import type { PlatformFailure } from '~/platforms/platform';
 import { countPastOrders } from './countPastOrders';
 import type { Deps, StoreRef } from './deps';
+import { importPastOrdersLater } from './effects/importPastOrders';
+import { settleOrderLater } from './effects/settleOrder';
 import { settleOrders, type OrderMessage } from './settleOrders';
 import { undoPastOrders } from './undoPastOrders';
 
@@ -52,7 +54,7 @@ export const askForPastOrders = async (
   });
 
 const goOn = (deps: Deps, tx: Tx, { programId, storeId, domain }: StoreRef, backfillId: string): Promise<void> =>
-  deps.enqueue([{ kind: 'import_past_orders', store: { programId, storeId, domain }, backfillId }], tx);
+  deps.enqueue([importPastOrdersLater.of({ store: { programId, storeId, domain }, backfillId })], tx);
 
 export type PastOrdersDecision = 'agree' | 'discard' | 'undo';
 
@@ -164,7 +166,7 @@ const importFile = async (
   let batch: OrderMessage[] = [];
   const settle = async (): Promise<void> => {
     const { waiting } = await settleOrders(deps, batch, clock());
-    await deps.enqueue(waiting.map((message) => ({ kind: 'settle_order' as const, ...message })));
+    await deps.enqueue(waiting.map(settleOrderLater.of));
     batch = [];
     await updateBackfill(deps.database.prisma, backfill, { ordersRead, ordersFailed });
     await new Promise((resume) => setImmediate(resume)); // the pages of this process come first

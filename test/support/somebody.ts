@@ -4,6 +4,7 @@ import { asId, type MemberId, type PlatformId, type RedemptionId } from '~/core/
 import { instant } from '~/core/values/instant';
 import { findRequest, type PrivacyRequest } from '~/db/privacyRequests';
 import { adjustPoints } from '~/usecases/adjustPoints';
+import { settleOrderLater } from '~/usecases/effects/settleOrder';
 import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { noteCustomer } from '~/usecases/noteCustomer';
 import { noteLabels } from '~/usecases/noteLabels';
@@ -126,11 +127,12 @@ export const somebody = async (world: World, tenant: Tenant): Promise<Somebody> 
     now,
   );
   const [done, buried] = [order({ orderId: first, ...bought }), order({ orderId: second, ...bought })];
-  await deps.enqueue([{ kind: 'settle_order', store: ref, snapshot: done }]);
-  const jobs = await world.queue.fetch('settle_order', 50);
-  await world.queue.complete('settle_order', jobs);
-  await deps.enqueue([{ kind: 'settle_order', store: ref, snapshot: buried }]);
-  for (const job of await world.queue.fetch('settle_order', 50)) await world.queue.bury('settle_order', job, 'a test');
+  await deps.enqueue([settleOrderLater.of({ store: ref, snapshot: done })]);
+  const jobs = await world.queue.fetch(settleOrderLater, 50);
+  await world.queue.complete(settleOrderLater, jobs);
+  await deps.enqueue([settleOrderLater.of({ store: ref, snapshot: buried })]);
+  for (const job of await world.queue.fetch(settleOrderLater, 50))
+    await world.queue.bury(settleOrderLater, job, 'a test');
   return {
     customerId,
     gone,

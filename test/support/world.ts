@@ -4,6 +4,7 @@ import { inTransaction } from '~/db/inTransaction';
 import { createProgramReader, insertVersion } from '~/db/programs';
 import { insertStore, type Store } from '~/db/stores';
 import { openQueue, type Queue } from '~/jobs/queue';
+import { jobs } from '~/jobs/spine';
 import type { ProgramDocument } from '~/core/program/document';
 import { asId, type MemberId, type PlatformId, type ProgramId, type StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
@@ -43,7 +44,7 @@ export type Tenant = {
 
 export const openWorld = async (engine: 'embedded' | 'server'): Promise<World> => {
   const opened = await openTestDatabase(engine);
-  const queue = await openQueue(opened.database, { worker: false, onError: () => undefined });
+  const queue = await openQueue(opened.database, jobs, { worker: false, onError: () => undefined });
   const shops = new Map<string, FakeShop>();
   const deps: Deps = {
     database: opened.database,

@@ -6,7 +6,8 @@ import { openDatabase, type Database } from '~/db/database';
 import { createProgramReader } from '~/db/programs';
 import { insertFurtherStore, insertStore, type Store } from '~/db/stores';
 import { inTransaction } from '~/db/inTransaction';
-import type { Deps, Effect, StoreRef } from '~/usecases/deps';
+import type { Deps, StoreRef } from '~/usecases/deps';
+import type { Effect } from '~/usecases/effects/effect';
 import { uuidv7 } from '~/process/uuid';
 import { createReplayShop, type ReplayShop } from './shop';
 

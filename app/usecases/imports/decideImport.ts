@@ -3,6 +3,7 @@ import { ok, refuse, type Result } from '~/core/values/result';
 import { lockBatch, updateBatch, type BatchKey, type ImportState } from '~/db/imports';
 import { inTransaction } from '~/db/inTransaction';
 import type { Deps, StoreRef } from '../deps';
+import { runImportLater } from '../effects/runImport';
 
 export type DecideRefusal =
   | { readonly kind: 'unknown_import' }
@@ -69,6 +70,6 @@ const decide = (
     if (!from.includes(batch.state)) return refuse({ kind: 'wrong_state', state: batch.state });
     const done = await act(tx, batch);
     const ref: StoreRef = { programId: store.programId, storeId: store.storeId, domain: store.domain };
-    if (done.ok && job !== null) await deps.enqueue([{ kind: 'run_import', store: ref, batchId: id }], tx);
+    if (done.ok && job !== null) await deps.enqueue([runImportLater.of({ store: ref, batchId: id })], tx);
     return done;
   });

@@ -14,6 +14,7 @@ import { customerIdentity, emailIdentity, identityKey, type Identity } from '~/d
 import { lockMembers, writeBalances } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import type { Deps } from '../deps';
+import { publishMemberLater } from '../effects/publishMember';
 import { enrolMembers } from '../enrolMembers';
 
 export const postedAtOnce = 500;
@@ -107,7 +108,7 @@ const postLines = async (deps: Deps, tx: Tx, batch: ImportBatch, lines: readonly
   await writePlans(tx, pages);
   await writeBalances(tx, pages);
   await deps.enqueue(
-    pages.map(({ memberId }) => ({ kind: 'publish_member' as const, programId, memberId })),
+    pages.map(({ memberId }) => publishMemberLater.of({ programId, memberId })),
     tx,
   );
   return written;

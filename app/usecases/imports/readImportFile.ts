@@ -22,6 +22,7 @@ import { inTransaction } from '~/db/inTransaction';
 import { currentProgram, lockProgram } from '~/db/programs';
 import type { Deps, StoreRef } from '../deps';
 import { csvRecords, type CsvForm, type CsvRecord } from './csvRecords';
+import { runImportLater } from '../effects/runImport';
 
 /** A file that comes in pieces. The client makes the id: sending it again with one id reads it once. */
 export type ImportFile = {
@@ -79,7 +80,7 @@ export const readImportFile = async (
     const ref: StoreRef = { programId, storeId, domain: store.domain };
     await inTransaction(deps.database, async (tx) => {
       await updateBatch(tx, key, { state: 'checking', format, contentHash, lines, reading });
-      await deps.enqueue([{ kind: 'run_import', store: ref, batchId: file.id }], tx);
+      await deps.enqueue([runImportLater.of({ store: ref, batchId: file.id })], tx);
     });
     return ok({ id: file.id });
   } catch (error) {

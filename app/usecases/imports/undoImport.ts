@@ -12,6 +12,7 @@ import { loadLedgers, writePlans } from '~/db/ledger';
 import { lockMembers, writeBalances } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import type { Deps } from '../deps';
+import { publishMemberLater } from '../effects/publishMember';
 
 const undoneAtOnce = 500;
 
@@ -79,7 +80,7 @@ const undoSome = async (deps: Deps, tx: Tx, key: BatchKey, now: Instant): Promis
   await writePlans(tx, pages);
   await writeBalances(tx, pages);
   await deps.enqueue(
-    pages.map(({ memberId }) => ({ kind: 'publish_member' as const, programId, memberId })),
+    pages.map(({ memberId }) => publishMemberLater.of({ programId, memberId })),
     tx,
   );
   await updateBatch(tx, batch, { undone: batch.undone + given.length, undoneUpTo: last.memberId });
