@@ -4,11 +4,11 @@ import { RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { environment } from './env.server';
-import { sweeps } from './jobs/spine';
 import { startWorker as startJobs } from './jobs/worker';
 import { log } from './process/log';
 import { privacyCommand } from './process/privacyCommand';
 import { closeServices, services } from './process/services';
+import { sweeps } from './process/wings';
 import { addDocumentResponseHeaders } from './shopify.server';
 
 const renderTimeoutMs = 5000;

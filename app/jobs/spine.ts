@@ -1,5 +1,4 @@
 import type { EntryId } from '~/core/values/ids';
-import { auditDaily } from '~/usecases/auditProgram';
 import { forgetUnreadable } from '~/usecases/keepUnreadable';
 import { matureMembers, maturedAtOnce } from '~/usecases/matureMembers';
 import { runOpenRequests } from '~/usecases/privacy/runRequest';
@@ -8,10 +7,8 @@ import { requalifiedAtOnce, requalifyMembers } from '~/usecases/requalifyMembers
 import { settledAtOnce, settleRedemptions } from '~/usecases/settleRedemption';
 import { warnMembers } from '~/usecases/warnMembers';
 import type { Job, Sweep } from './job';
-import { auditProgramJob } from './kinds/auditProgram';
 import { claimGuestJob } from './kinds/claimGuest';
 import { forgetProductJob } from './kinds/forgetProduct';
-import { importPastOrdersJob } from './kinds/importPastOrders';
 import { mergeCustomersJob } from './kinds/mergeCustomers';
 import { noteCustomerJob } from './kinds/noteCustomer';
 import { noteLabelsJob } from './kinds/noteLabels';
@@ -19,13 +16,12 @@ import { publishMemberJob } from './kinds/publishMember';
 import { publishProgramJob } from './kinds/publishProgram';
 import { readOrderJob } from './kinds/readOrder';
 import { reconcileStoreJob } from './kinds/reconcileStore';
-import { runImportJob } from './kinds/runImport';
 import { runPrivacyJob } from './kinds/runPrivacy';
 import { settleMemberJob } from './kinds/settleMember';
 import { settleOrderJob } from './kinds/settleOrder';
 
-/** Every job there is. The queue, the worker and the replay go through this list. */
-export const jobs: readonly Job[] = [
+/** The jobs of the spine; wings bring their own. */
+export const spineJobs: readonly Job[] = [
   settleOrderJob,
   readOrderJob,
   settleMemberJob,
@@ -36,18 +32,15 @@ export const jobs: readonly Job[] = [
   forgetProductJob,
   publishMemberJob,
   publishProgramJob,
-  auditProgramJob,
   reconcileStoreJob,
-  runImportJob,
-  importPastOrdersJob,
   runPrivacyJob,
 ];
 
 // Warnings are due by the day; looking more often only finds points that came meanwhile.
 const seldomMs = 600_000;
 
-/** What the clock brings about, in the order in which a tick does it. */
-export const sweeps: readonly Sweep[] = [
+/** What the clock brings about in the spine, in the order in which a tick does it. */
+export const spineSweeps: readonly Sweep[] = [
   {
     name: 'settle redemptions',
     everyMs: 0,
@@ -89,13 +82,6 @@ export const sweeps: readonly Sweep[] = [
     atOnce: null,
     inReplay: false,
     step: async ({ deps, clock }) => (await runOpenRequests(deps, clock())).length,
-  },
-  {
-    name: 'audit programs once a day',
-    everyMs: 0,
-    atOnce: null,
-    inReplay: false,
-    step: ({ deps, clock }) => auditDaily(deps, () => deps.newId<EntryId>(), clock()),
   },
   {
     name: 'reconcile stores once a day',

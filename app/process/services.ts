@@ -5,13 +5,13 @@ import type { Database } from '~/db/database';
 import { createProgramReader } from '~/db/programs';
 import { environment } from '~/env.server';
 import { openQueue, prepareQueue, type Queue } from '~/jobs/queue';
-import { jobs } from '~/jobs/spine';
 import { log } from './log';
 import { createAdminClient } from '~/platforms/shopify/adminClient';
 import { createShopifyPlatform } from '~/platforms/shopify/shopifyPlatform';
 import { shopFetch } from './shopify/shopFetch';
 import type { Deps, StoreRef } from '~/usecases/deps';
 import { uuidv7 } from './uuid';
+import { jobs, tables } from './wings';
 
 /** Everything a request or a job of this process works with. */
 export type Services = {
@@ -40,6 +40,7 @@ const open = async (): Promise<Services> => {
     programs: createProgramReader(database),
     platformOf: (store) => createShopifyPlatform(clientOf(database, store), secrets.hashEmail),
     enqueue: queue.enqueue,
+    tables,
     newId: <Kind>() => uuidv7() as Kind,
   };
   return { deps, database, secrets, queue };

@@ -1,6 +1,7 @@
 import type { EntryId, MemberId, ProgramId, StoreId } from '~/core/values/ids';
 import type { Secrets } from '~/process/secrets';
 import type { Database } from '~/db/database';
+import type { ErasedTable } from '~/db/erasures';
 import type { ProgramReader } from '~/db/programs';
 import type { Tx } from '~/db/inTransaction';
 import type { Platform } from '~/platforms/platform';
@@ -24,6 +25,8 @@ export type Deps = {
   readonly secrets: Secrets;
   readonly platformOf: (store: Pick<StoreRef, 'domain'>) => Platform;
   readonly enqueue: Enqueue;
+  /** Every table of a tenant, the wings' with them: what becomes of its rows when somebody is erased. */
+  readonly tables: readonly ErasedTable[];
   /** A new UUID version 7. */
   readonly newId: <Kind extends ProgramId | StoreId | MemberId | EntryId>() => Kind;
 };

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { databaseAnswers, openDatabase, type Database } from '~/db/database';
 import { prepareQueue } from '~/jobs/queue';
-import { jobs } from '~/jobs/spine';
+import { jobs } from '~/process/wings';
 import { createServerDatabase, engines, migrations } from 'test/support/database';
 import { freezableWay } from 'test/support/frozenServer';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
-import { sweeps, jobs } from '~/jobs/spine';
+import { jobs, sweeps } from '~/process/wings';
 import { effectKind, type EffectKind } from '~/usecases/effects/effect';
 import { publishMemberLater } from '~/usecases/effects/publishMember';
 import { readOrderLater } from '~/usecases/effects/readOrder';
@@ -30,7 +30,7 @@ test('what waits on the queues of shops is found again: kinds and queues keep th
 });
 
 test('every kind of effect that a use case may ask for has its job, and a sweep has one name', async () => {
-  const files = import.meta.glob<Record<string, EffectKind>>(['/app/usecases/effects/*.ts', '!**/effect.ts']);
+  const files = import.meta.glob<Record<string, EffectKind>>(['/app/**/usecases/effects/*.ts', '!**/effect.ts']);
   const made = await Promise.all(Object.values(files).map((load) => load()));
   const kinds = made.flatMap((file) => Object.values(file)).map(({ kind }) => kind);
   expect(kinds.length).toBeGreaterThan(0);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { openDatabase, type Database, type DatabasePlace } from '~/db/database';
 import { prepareQueue } from '~/jobs/queue';
-import { jobs } from '~/jobs/spine';
+import { jobs } from '~/process/wings';
 
 export const migrations = join(process.cwd(), 'prisma', 'migrations');
 

@@ -1,10 +1,9 @@
 import { createSecrets } from '~/process/secrets';
-import { auditLedger } from '~/db/audit';
+import { auditLedger } from '~/features/health/db/audit';
 import { inTransaction } from '~/db/inTransaction';
 import { createProgramReader, insertVersion } from '~/db/programs';
 import { insertStore, type Store } from '~/db/stores';
 import { openQueue, type Queue } from '~/jobs/queue';
-import { jobs } from '~/jobs/spine';
 import type { ProgramDocument } from '~/core/program/document';
 import { asId, type MemberId, type PlatformId, type ProgramId, type StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
@@ -13,6 +12,7 @@ import { settleOrders } from '~/usecases/settleOrders';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { storefrontBalance } from '~/views/storefrontBalance';
 import { uuidv7 } from '~/process/uuid';
+import { jobs, tables } from '~/process/wings';
 import { program } from './builders';
 import { openTestDatabase, type TestDatabase } from './database';
 import { wrongFacts } from './facts';
@@ -52,6 +52,7 @@ export const openWorld = async (engine: 'embedded' | 'server'): Promise<World> =
     secrets: createSecrets(Buffer.alloc(32, 7).toString('base64')),
     platformOf: ({ domain }) => shops.get(domain) ?? createFakeShop(),
     enqueue: queue.enqueue,
+    tables,
     newId: <Kind>() => uuidv7() as Kind,
   };
   return {

@@ -9,7 +9,7 @@ import { matureMembers } from '~/usecases/matureMembers';
 import { publishMember } from '~/usecases/publishMember';
 import { reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
 import { warnMembers } from '~/usecases/warnMembers';
-import { healthPage } from '~/views/healthPage';
+import { healthPage } from '~/features/health/views/healthPage';
 import { storefrontHistory } from '~/views/storefrontHistory';
 import { uuidv7 } from '~/process/uuid';
 import { at, bonus, line, order, program, refund } from 'test/support/builders';

@@ -4,8 +4,8 @@ import type { Reward, RewardKind } from '~/core/program/document';
 import { unreachable } from '~/core/values/result';
 import { languages, type Language } from '~/i18n/catalog';
 import { foreignNumber } from '~/core/program/rewardNames';
-import { MoneyField, NumberField, useErrorsShown, WordsField } from '../fields';
-import { useWriting } from '../language';
+import { MoneyField, NumberField, useErrorsShown, WordsField } from '~/ui/fields';
+import { useWriting } from '~/ui/language';
 import { AmountOffFields } from './amountOff';
 import { ChosenAmountOffFields } from './chosenAmountOff';
 

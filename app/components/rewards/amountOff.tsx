@@ -1,7 +1,7 @@
 import { FormLayout } from '@shopify/polaris';
-import { MoneyField, NumberField } from '../fields';
+import { MoneyField, NumberField } from '~/ui/fields';
 import { withAmount } from '~/core/program/rewardNames';
-import { useWriting } from '../language';
+import { useWriting } from '~/ui/language';
 import type { RewardFieldsProps } from './RewardCard';
 
 /** A fixed price in points for a fixed amount off. */

@@ -1,6 +1,6 @@
 import { FormLayout } from '@shopify/polaris';
-import { MoneyField, NumberField } from '../fields';
-import { useWriting } from '../language';
+import { MoneyField, NumberField } from '~/ui/fields';
+import { useWriting } from '~/ui/language';
 import type { RewardFieldsProps } from './RewardCard';
 
 /** An amount of the shopper's choice, in steps. */

@@ -1,7 +1,0 @@
-import type { ProgramId } from '~/core/values/ids';
-import { effectKind } from './effect';
-
-export type AuditProgram = { readonly programId: ProgramId; readonly auditId: string };
-
-/** Checks the invariants over the whole ledger. */
-export const auditProgramLater = effectKind<AuditProgram>('audit_program');
