@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ESLint } from 'eslint';
 import { expect, test } from 'vitest';
+import { wings } from '~/process/wings';
 import { checkCatalogues } from './catalogues';
 import { checkOperations } from './operations';
 import { checkToml } from './toml';
@@ -36,6 +37,50 @@ test('no secret, no path of a machine and no other registry is in a file', () =>
         file,
         false,
       ]);
+  }
+});
+
+const namesIn = (folder: string): readonly string[] => readdirSync(folder).sort();
+
+test('the root of app holds the files that every Shopify developer looks for, and rooms; nothing else', () => {
+  expect(namesIn('app')).toEqual([
+    'components', // the rewards' cards only, until they are ui, too
+    'core',
+    'db',
+    'db.server.ts',
+    'entry.client.tsx',
+    'entry.server.tsx',
+    'env.server.ts',
+    'features',
+    'http',
+    'i18n',
+    'jobs',
+    'main.ts',
+    'modules.ts',
+    'platforms',
+    'process',
+    'root.tsx',
+    'routes',
+    'routes.ts',
+    'shopify.server.ts',
+    'ui',
+    'usecases',
+    'views',
+  ]);
+  expect(namesIn('app/components')).toEqual(['rewards']);
+});
+
+test('a wing has the rooms of the house, texts in five languages and one line in modules.ts', () => {
+  const folders = namesIn('app/features').filter((name) => statSync(join('app/features', name)).isDirectory());
+  expect(wings.map(({ name }) => name).sort()).toEqual(folders);
+  const rooms = ['components', 'core', 'db', 'module.ts', 'texts', 'usecases', 'views'];
+  for (const wing of folders) {
+    expect([wing, namesIn(join('app/features', wing)).filter((name) => !rooms.includes(name))]).toEqual([wing, []]);
+    expect([wing, namesIn(join('app/features', wing))]).toEqual([wing, expect.arrayContaining(['module.ts', 'texts'])]);
+    expect([wing, namesIn(join('app/features', wing, 'texts'))]).toEqual([
+      wing,
+      ['de.json', 'en.json', 'es.json', 'fr.json', 'it.json'],
+    ]);
   }
 });
 
