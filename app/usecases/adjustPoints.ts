@@ -14,6 +14,7 @@ import { inTransaction } from '~/db/inTransaction';
 import { lockMember } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import type { Deps } from './deps';
+import { publishMemberLater } from './effects/publishMember';
 import { closeBook, openBook } from './ledgerBook';
 
 /** A correction of a balance. The client makes the id: asking twice with one id corrects once. */
@@ -98,7 +99,7 @@ export const adjustPoints = async (
       if (!plan.ok) return plan;
       book.post(member.memberId, plan.value);
       await closeBook(tx, programId, book);
-      await deps.enqueue([{ kind: 'publish_member', programId, memberId: member.memberId }], tx);
+      await deps.enqueue([publishMemberLater.of({ programId, memberId: member.memberId })], tx);
       return ok({ entryId: draft.id });
     },
     ['23505'],

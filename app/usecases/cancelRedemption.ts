@@ -9,6 +9,7 @@ import { findRedemption, updateRedemption, type RedemptionRecord } from '~/db/re
 import { lockRedemption } from '~/db/spentRedemptions';
 import type { Store } from '~/db/stores';
 import type { Deps } from './deps';
+import { publishMemberLater } from './effects/publishMember';
 import { publishMember } from './publishMember';
 
 export type CancelRefusal =
@@ -39,7 +40,7 @@ export const cancelRedemption = async (
     if (redemption.state === 'cancelling') return ok(redemption);
     if (redemption.state !== 'issued') return refuse({ kind: 'cannot_be_cancelled', state: redemption.state });
     await updateRedemption(tx, programId, id, { state: 'cancelling', endedAt: now, nextLookAt: earliestRelease(now) });
-    await deps.enqueue([{ kind: 'publish_member', programId, memberId: found.memberId }], tx);
+    await deps.enqueue([publishMemberLater.of({ programId, memberId: found.memberId })], tx);
     return ok({ ...redemption, state: 'cancelling', endedAt: now });
   });
   // A failure here is no harm: the settling job switches the code off again before it gives anything back.

@@ -7,6 +7,7 @@ import { findRedemption, updateRedemption, type RedemptionRecord } from '~/db/re
 import { lockRedemption } from '~/db/spentRedemptions';
 import { storeById } from '~/db/stores';
 import type { Deps } from './deps';
+import { publishMemberLater } from './effects/publishMember';
 import { releaseRedemption } from './releaseRedemption';
 
 /** Pause before the next attempt: 2 s, doubled each time, at most 10 minutes. */
@@ -68,6 +69,6 @@ const confirmRedemption = async (
       attempts: 0,
       nextLookAt: held.endsAt,
     });
-    await deps.enqueue([{ kind: 'publish_member', programId, memberId }], tx);
+    await deps.enqueue([publishMemberLater.of({ programId, memberId })], tx);
   });
 };

@@ -8,6 +8,7 @@ import { loadLedgers, writePlans, type MemberKey } from '~/db/ledger';
 import { lockMembers, membersToMature, putOff, writeBalances } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import type { Deps } from './deps';
+import { publishMemberLater } from './effects/publishMember';
 
 export const maturedAtOnce = 500;
 
@@ -98,7 +99,7 @@ const mature = async (
   await writePlans(tx, pages);
   await writeBalances(tx, pages);
   await deps.enqueue(
-    pages.map(({ programId, memberId }) => ({ kind: 'publish_member' as const, programId, memberId })),
+    pages.map(({ programId, memberId }) => publishMemberLater.of({ programId, memberId })),
     tx,
   );
 };

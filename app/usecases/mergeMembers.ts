@@ -9,6 +9,7 @@ import { inTransaction } from '~/db/inTransaction';
 import { loadLedgers, writePlans } from '~/db/ledger';
 import { lockMembers, moveMember, writeBalances } from '~/db/members';
 import type { Deps } from './deps';
+import { publishMemberLater } from './effects/publishMember';
 import { readGrounds } from './settling/grounds';
 import { settleMembersIn } from './settleOrders';
 
@@ -68,7 +69,7 @@ export const mergeMembers = async (
       await writePlans(tx, pages);
       await writeBalances(tx, pages);
       await settleMembersIn(deps, tx, [{ programId, memberId: to, since: null }], grounds, now);
-      await deps.enqueue([{ kind: 'publish_member', programId, memberId: to }], tx);
+      await deps.enqueue([publishMemberLater.of({ programId, memberId: to })], tx);
       return ok(null);
     },
     ['23505'],

@@ -16,6 +16,8 @@ import { requalifyEverybody } from '~/db/tiers';
 import { currentProgram, insertVersion, lockProgram } from '~/db/programs';
 import { markSummaryPublished, storeById, storesOf } from '~/db/stores';
 import type { Deps, StoreRef } from './deps';
+import { publishMemberLater } from './effects/publishMember';
+import { publishProgramLater } from './effects/publishProgram';
 import { closeBook } from './ledgerBook';
 
 export type DocumentRefusal =
@@ -54,7 +56,7 @@ export const publishProgram = async (
       await requalifyEverybody(tx, programId, wholeSecond(now));
     const stores = await storesOf(tx, programId);
     await deps.enqueue(
-      stores.map((store) => ({ kind: 'publish_program' as const, store: refOf(store) })),
+      stores.map((store) => publishProgramLater.of({ store: refOf(store) })),
       tx,
     );
     return ok({ version });
@@ -107,7 +109,7 @@ const changeExpiry = async (
     }
     await closeBook(tx, programId, book);
     await deps.enqueue(
-      book.changed().map(({ memberId }) => ({ kind: 'publish_member' as const, programId, memberId })),
+      book.changed().map(({ memberId }) => publishMemberLater.of({ programId, memberId })),
       tx,
     );
   }

@@ -13,6 +13,7 @@ import { findRedemption, updateRedemption } from '~/db/redemptions';
 import { lockRedemption, type SpentRedemption } from '~/db/spentRedemptions';
 import { storeById } from '~/db/stores';
 import type { Deps } from './deps';
+import { publishMemberLater } from './effects/publishMember';
 import { closeBook, openBook } from './ledgerBook';
 
 export type ReleaseReason = { readonly because: 'refused' | 'expired' | 'cancelled'; readonly words: string | null };
@@ -83,5 +84,5 @@ const markReleased = async (
     nextLookAt: null,
     ...(because === 'refused' && words !== null ? { refusal: words } : {}),
   });
-  await deps.enqueue([{ kind: 'publish_member', programId, memberId }], tx);
+  await deps.enqueue([publishMemberLater.of({ programId, memberId })], tx);
 };

@@ -15,6 +15,8 @@ import { writeUses } from '~/db/redemptions';
 import { lockRedemptionsByCode } from '~/db/spentRedemptions';
 import { writeMembers, type HistoryAsked, type TierState } from '~/db/tiers';
 import type { Deps, StoreRef } from './deps';
+import { publishMemberLater } from './effects/publishMember';
+import { settleMemberLater } from './effects/settleMember';
 import { enrolMembers } from './enrolMembers';
 import { deriveMembers, type Derivation } from './settling/derive';
 import {
@@ -328,8 +330,8 @@ const write = async (
   );
   await deps.enqueue(
     [
-      ...[...told.values()].map((member) => ({ kind: 'publish_member' as const, ...member })),
-      ...unfinished.map(({ programId, memberId }) => ({ kind: 'settle_member' as const, programId, memberId })),
+      ...[...told.values()].map(publishMemberLater.of),
+      ...unfinished.map(({ programId, memberId }) => settleMemberLater.of({ programId, memberId })),
     ],
     tx,
   );

@@ -14,6 +14,7 @@ import { lockRedemption } from '~/db/spentRedemptions';
 import { storeById } from '~/db/stores';
 import type { Platform } from '~/platforms/platform';
 import type { Deps } from './deps';
+import { publishMemberLater } from './effects/publishMember';
 import { issueRedemption, nextAttempt } from './issueRedemption';
 import { releaseRedemption } from './releaseRedemption';
 
@@ -80,7 +81,7 @@ const move = async (deps: Deps, seen: RedemptionRecord, change: RedemptionChange
     // What the shop shows of the member's codes is no longer so.
     if (change.state !== undefined)
       await deps.enqueue(
-        [{ kind: 'publish_member', programId: seen.programId, memberId: locked.redemption.memberId }],
+        [publishMemberLater.of({ programId: seen.programId, memberId: locked.redemption.memberId })],
         tx,
       );
   });

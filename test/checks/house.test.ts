@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ESLint } from 'eslint';
 import { expect, test } from 'vitest';
+import { wings } from '~/process/wings';
 import { checkCatalogues } from './catalogues';
 import { checkOperations } from './operations';
 import { checkToml } from './toml';
@@ -39,6 +40,50 @@ test('no secret, no path of a machine and no other registry is in a file', () =>
   }
 });
 
+const namesIn = (folder: string): readonly string[] => readdirSync(folder).sort();
+
+test('the root of app holds the files that every Shopify developer looks for, and rooms; nothing else', () => {
+  expect(namesIn('app')).toEqual([
+    'components', // the rewards' cards only, until they are ui, too
+    'core',
+    'db',
+    'db.server.ts',
+    'entry.client.tsx',
+    'entry.server.tsx',
+    'env.server.ts',
+    'features',
+    'http',
+    'i18n',
+    'jobs',
+    'main.ts',
+    'modules.ts',
+    'platforms',
+    'process',
+    'root.tsx',
+    'routes',
+    'routes.ts',
+    'shopify.server.ts',
+    'ui',
+    'usecases',
+    'views',
+  ]);
+  expect(namesIn('app/components')).toEqual(['rewards']);
+});
+
+test('a wing has the rooms of the house, texts in five languages and one line in modules.ts', () => {
+  const folders = namesIn('app/features').filter((name) => statSync(join('app/features', name)).isDirectory());
+  expect(wings.map(({ name }) => name).sort()).toEqual(folders);
+  const rooms = ['components', 'core', 'db', 'module.ts', 'texts', 'usecases', 'views'];
+  for (const wing of folders) {
+    expect([wing, namesIn(join('app/features', wing)).filter((name) => !rooms.includes(name))]).toEqual([wing, []]);
+    expect([wing, namesIn(join('app/features', wing))]).toEqual([wing, expect.arrayContaining(['module.ts', 'texts'])]);
+    expect([wing, namesIn(join('app/features', wing, 'texts'))]).toEqual([
+      wing,
+      ['de.json', 'en.json', 'es.json', 'fr.json', 'it.json'],
+    ]);
+  }
+});
+
 test('the dependency rule bites: each room is told why it may not import another', async () => {
   const eslint = new ESLint();
   const told = async (filePath: string, code: string): Promise<string> => {
@@ -53,14 +98,37 @@ test('the dependency rule bites: each room is told why it may not import another
     ['app/core/values/money.ts', "import '~/db/members';", 'core imports nothing outside core'],
     ['app/core/values/money.ts', "import 'node:fs';", 'no clock, no randomness'],
     ['app/core/values/money.ts', 'export const now = Date.now();', 'core never asks the time'],
-    ['app/usecases/deps.ts', "import '@prisma/client';", 'Prisma live in app/db only'],
+    ['app/usecases/deps.ts', "import '@prisma/client';", 'Prisma live in db only'],
     ['app/usecases/deps.ts', "import '~/platforms/shopify/gid';", 'by its contract'],
     ['app/db/members.ts', "import '~/usecases/deps';", 'do not know them'],
     ['app/platforms/shopify/gid.ts', "import '~/db/members';", 'nothing of ours'],
     ['app/routes/healthz.tsx', "import '~/db/members';", 'one use case or one view'],
-    ['app/components/StatCard.tsx', "import { services } from '~/process/services'; services();", 'get data as props'],
+    ['app/ui/StatCard.tsx', "import { services } from '~/process/services'; services();", 'get data as props'],
     ['app/jobs/worker.ts', "import 'pg-boss';", 'Only jobs/queue.ts'],
     ['app/main.ts', "import './db/members';", 'no module exists twice'],
+    ['app/usecases/deps.ts', "import '~/features/health/views/attention';", 'the spine knows no wing'],
+    ['app/core/values/money.ts', "import '~/features/pointFiles/core/line';", 'core imports nothing outside core'],
+    ['app/db/members.ts', "import '../features/apiKeys/db/apiKeys';", 'the spine knows no wing'],
+    ['app/jobs/spine.ts', "import '~/features/health/module';", 'the spine knows no wing'],
+    ['app/http/door.ts', "import '~/modules';", 'the spine knows no wing'],
+    [
+      'app/ui/StatCard.tsx',
+      "import { RunList } from '~/features/health/components/RunList'; RunList;",
+      'knows no wing',
+    ],
+    ['app/features/health/module.ts', "import '~/features/apiKeys/db/apiKeys';", 'wings do not know each other'],
+    ['app/features/health/views/attention.ts', "import '../../apiKeys/db/apiKeys';", 'wings do not know each other'],
+    ['app/features/health/usecases/auditProgram.ts', "import '~/modules';", 'wings do not know each other'],
+    ['app/features/pointFiles/core/line.ts', "import '~/db/members';", "imports the spine's core and itself"],
+    ['app/features/pointFiles/core/line.ts', "import '../db/imports';", "imports the spine's core and itself"],
+    ['app/features/pointFiles/core/line.ts', 'export const now = Date.now();', 'core never asks the time'],
+    ['app/features/pointFiles/db/imports.ts', "import '~/usecases/deps';", 'do not know them'],
+    ['app/features/pointFiles/usecases/runImport.ts', "import '@prisma/client';", 'Prisma live in db only'],
+    [
+      'app/features/health/components/RunList.tsx',
+      "import { auditsOf } from '../db/audits'; auditsOf;",
+      'components get data as props',
+    ],
   ] as const;
   for (const [file, code, reason] of cases)
     expect([file, code, await told(file, code)]).toEqual([file, code, expect.stringContaining(reason)]);

@@ -48,7 +48,7 @@ const itemsAfter = async (prepare: (database: PGlite) => Promise<void>): Promise
 export const checkMigrations = async (): Promise<readonly string[]> => {
   const diff = spawnSync(
     'npx',
-    ['prisma', 'migrate', 'diff', '--from-empty', '--to-schema-datamodel', 'prisma/schema.prisma', '--script'],
+    ['prisma', 'migrate', 'diff', '--from-empty', '--to-schema-datamodel', 'prisma', '--script'],
     {
       encoding: 'utf8',
       timeout: 60_000,

@@ -61,7 +61,7 @@ export const surfaces: readonly Defect[] = [
   },
   {
     name: 'past orders are awarded without a word',
-    file: 'app/usecases/importPastOrders.ts',
+    file: 'app/features/pastOrders/usecases/importPastOrders.ts',
     find: "if (backfill.state !== 'agreed' && backfill.state !== 'importing') {",
     replace: "if (backfill.state === 'counted') {",
     testFile: past,
@@ -69,7 +69,7 @@ export const surfaces: readonly Defect[] = [
   },
   {
     name: 'past orders of one member are counted as if each were alone',
-    file: 'app/usecases/countPastOrders.ts',
+    file: 'app/features/pastOrders/usecases/countPastOrders.ts',
     find: 'if (!hasHistory(grounds, store.programId)) add',
     replace: 'if (grounds !== null) add',
     testFile: past,
@@ -181,7 +181,7 @@ export const surfaces: readonly Defect[] = [
   },
   {
     name: 'a key whose answer was lost stays beside the second',
-    file: 'app/usecases/issueApiKey.ts',
+    file: 'app/features/apiKeys/usecases/issueApiKey.ts',
     find: 'programId, id, name: named',
     replace: 'programId, id: deps.newId(), name: named',
     testFile: 'test/usecases/apiKeys.test.ts',

@@ -5,6 +5,7 @@ import { asId, type MemberId, type PlatformId, type RedemptionId } from '~/core/
 import { instant } from '~/core/values/instant';
 import { adjustPoints } from '~/usecases/adjustPoints';
 import { cancelRedemption } from '~/usecases/cancelRedemption';
+import { publishMemberLater } from '~/usecases/effects/publishMember';
 import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { publishMember } from '~/usecases/publishMember';
 import { redeemReward } from '~/usecases/redeemReward';
@@ -231,7 +232,7 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     const tenant = await withPoints();
     const { endsAt } = await issued(tenant);
     await settleRedemptions(tenant.deps, endsAt);
-    const told = (await world.queue.fetch<{ programId: string }>('publish_member', 500)).filter(
+    const told = (await world.queue.fetch(publishMemberLater, 500)).filter(
       ({ data }) => data.programId === tenant.store.programId,
     );
     expect(told.length).toBeGreaterThan(0);
