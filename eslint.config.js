@@ -5,7 +5,12 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 // What is banned is a list of patterns as in .gitignore, or one regular expression.
-const banned = ([what, message]) => (typeof what === 'string' ? { regex: what, message } : { group: what, message });
+// Names: only these of the module.
+const banned = ([what, message, importNames]) => ({
+  ...(typeof what === 'string' ? { regex: what } : { group: what }),
+  message,
+  ...(importNames === undefined ? {} : { importNames }),
+});
 
 /** What a folder may not import, and why: the dependency rule of the house. */
 const ban = (files, patterns, ignores = []) => ({
@@ -28,6 +33,15 @@ const shopifyServer = [
   ],
   "Shopify's server packages belong to platforms/shopify, shopify.server.ts and a route's authenticate call.",
 ];
+const oneWriter =
+  "only usecases/writeMembers.ts opens and writes members' ledgers: so everybody who changed is announced.";
+const ledgers = [
+  [['~/core/ledger/memberBook'], oneWriter, ['openMemberBook']],
+  [['~/db/ledger'], oneWriter, ['writePlans']],
+  [['~/db/members'], oneWriter, ['writeBalances']],
+  [['~/db/tiers'], oneWriter, ['writeBalancesAndTiers']],
+  [['~/db/redemptions'], oneWriter, ['writeUses']],
+];
 const queueLibrary = [['pg-boss'], 'Only jobs/queue.ts knows the queue library.'];
 const outward = [
   ['~/usecases/*', '~/views/*', '~/jobs/*', '~/routes/*', '~/ui/*', '~/i18n/*'],
@@ -45,13 +59,14 @@ const core = [
   queueLibrary,
 ];
 const db = [outward, shopifyServer, queueLibrary, [['~/platforms/*'], 'db knows no platform.']];
-const usecases = [
+const aroundUsecases = [
   prisma,
   shopifyServer,
   queueLibrary,
   [['~/platforms/shopify/*'], 'use cases know a platform by its contract, platforms/platform.ts.'],
   [['~/routes/*', '~/ui/*', '~/jobs/*', '**/components/*'], 'use cases do not know who calls them.'],
 ];
+const usecases = [...aroundUsecases, ...ledgers];
 
 const wings = readdirSync('app/features', { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],
@@ -164,16 +179,16 @@ export default tseslint.config(
     ['app/platforms/shopify/receive.ts'],
   ),
   ban(['app/usecases/**', 'app/views/**'], [...usecases, noWings]),
+  ban(['app/usecases/writeMembers.ts'], [...aroundUsecases, noWings]),
+  // Until the core's settlement opens the book: settling opens one, and hands what it decided to the writer.
+  ban(
+    ['app/usecases/settleOrders.ts', 'app/usecases/settling/**'],
+    [...aroundUsecases, ...ledgers.slice(1, -1), noWings],
+  ),
   components(['app/ui/**'], [noWings]),
   ban(
     ['app/jobs/**'],
-    [
-      prisma,
-      shopifyServer,
-      queueLibrary,
-      [['~/routes/*', '~/ui/*'], 'a job calls one use case.'],
-      noWings,
-    ],
+    [prisma, shopifyServer, queueLibrary, [['~/routes/*', '~/ui/*'], 'a job calls one use case.'], ...ledgers, noWings],
     ['app/jobs/queue.ts'],
   ),
   ban(

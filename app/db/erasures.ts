@@ -38,10 +38,10 @@ const erasures = {
   // The words in its reason, by a function of the owner: the application may not change entries.
   entry: {
     customer: { own: ['why'] },
-    keeps: ['kind', 'key', 'fingerprint', 'order_id', 'actor'],
+    keeps: ['kind', 'key', 'fingerprint', 'order_id', 'actor', 'part', 'reward_key'],
     store: 'program',
   },
-  lot: { customer: { nothing: numbers }, keeps: ['origin_order_id', 'key'], store: 'program' },
+  lot: { customer: { nothing: numbers }, keeps: ['origin_order_id', 'key', 'reward_key'], store: 'program' },
   debt: { customer: { nothing: numbers }, store: 'program' },
   redemption: {
     customer: {

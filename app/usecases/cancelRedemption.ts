@@ -5,12 +5,12 @@ import { ok, refuse, type Result } from '~/core/values/result';
 import { inTransaction } from '~/db/inTransaction';
 import { customerIdentity, memberOfIdentity } from '~/db/identities';
 import { lockMember } from '~/db/members';
-import { findRedemption, updateRedemption, type RedemptionRecord } from '~/db/redemptions';
+import { findRedemption, type RedemptionRecord } from '~/db/redemptions';
 import { lockRedemption } from '~/db/spentRedemptions';
 import type { Store } from '~/db/stores';
 import type { Deps } from './deps';
-import { publishMemberLater } from './effects/publishMember';
 import { publishMember } from './publishMember';
+import { stepRedemption } from './writeMembers';
 
 export type CancelRefusal =
   { readonly kind: 'unknown_redemption' } | { readonly kind: 'cannot_be_cancelled'; readonly state: string };
@@ -39,8 +39,8 @@ export const cancelRedemption = async (
     const { redemption } = locked;
     if (redemption.state === 'cancelling') return ok(redemption);
     if (redemption.state !== 'issued') return refuse({ kind: 'cannot_be_cancelled', state: redemption.state });
-    await updateRedemption(tx, programId, id, { state: 'cancelling', endedAt: now, nextLookAt: earliestRelease(now) });
-    await deps.enqueue([publishMemberLater.of({ programId, memberId: found.memberId })], tx);
+    const step = { state: 'cancelling' as const, endedAt: now, nextLookAt: earliestRelease(now) };
+    await stepRedemption(deps, tx, redemption, step);
     return ok({ ...redemption, state: 'cancelling', endedAt: now });
   });
   // A failure here is no harm: the settling job switches the code off again before it gives anything back.

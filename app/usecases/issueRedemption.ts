@@ -7,8 +7,8 @@ import { findRedemption, updateRedemption, type RedemptionRecord } from '~/db/re
 import { lockRedemption } from '~/db/spentRedemptions';
 import { storeById } from '~/db/stores';
 import type { Deps } from './deps';
-import { publishMemberLater } from './effects/publishMember';
 import { releaseRedemption } from './releaseRedemption';
+import { stepRedemption } from './writeMembers';
 
 /** Pause before the next attempt: 2 s, doubled each time, at most 10 minutes. */
 export const nextAttempt = (attempts: number, now: Instant): Instant =>
@@ -62,13 +62,7 @@ const confirmRedemption = async (
       await updateRedemption(tx, programId, id, { reference });
       return;
     }
-    await updateRedemption(tx, programId, id, {
-      state: 'issued',
-      reference,
-      issuedAt: now,
-      attempts: 0,
-      nextLookAt: held.endsAt,
-    });
-    await deps.enqueue([publishMemberLater.of({ programId, memberId })], tx);
+    const step = { state: 'issued' as const, reference, issuedAt: now, attempts: 0, nextLookAt: held.endsAt };
+    await stepRedemption(deps, tx, current.redemption, step);
   });
 };

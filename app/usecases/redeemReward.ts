@@ -20,8 +20,8 @@ import { findRedemption, insertRedemption, type RedemptionRecord } from '~/db/re
 import type { Store } from '~/db/stores';
 import type { Deps } from './deps';
 import { issueRedemption } from './issueRedemption';
-import { closeBook, openBook } from './ledgerBook';
 import { publishMember } from './publishMember';
+import { changeMembers } from './writeMembers';
 
 /** What a signed-in customer asks for. The client makes the id: the same id gives the same answer. */
 export type RedeemWish = {
@@ -152,7 +152,6 @@ const holdFor = async (
   document: ProgramDocument,
   now: Instant,
 ): Promise<Result<RedemptionRecord, RedeemRefusal>> => {
-  const { book, open } = await openBook(tx, member, now, document);
   const why: Why = {
     v: 1,
     kind: 'redemption',
@@ -173,10 +172,23 @@ const holdFor = async (
     occurredAt: now,
     recordedAt: now,
   };
-  const plan = holdPoints(open, draft, redemption.points, now);
-  if (!plan.ok) return plan;
-  book.post(member.memberId, plan.value);
-  await closeBook(tx, redemption.programId, book);
+  const held = await changeMembers(
+    deps,
+    tx,
+    {
+      members: [member],
+      renewedBy: document,
+      // Within the second the code is there, or the points are back: then the shop is told.
+      isTold: false,
+      decide: ({ book, openOf }) => {
+        const plan = holdPoints(openOf(member.memberId), draft, redemption.points, now);
+        if (plan.ok) book.post(member.memberId, plan.value);
+        return plan;
+      },
+    },
+    now,
+  );
+  if (!held.ok) return held;
   await insertRedemption(tx, redemption, instant(now + settleAfterSeconds * 1000));
   return ok(redemption);
 };

@@ -6,15 +6,14 @@ import { mayReach } from '~/core/redemptions/states';
 import type { EntryId, ProgramId, RedemptionId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { endOfLocalDayAfter } from '~/core/values/zone';
-import { inTransaction, type Tx } from '~/db/inTransaction';
+import { inTransaction } from '~/db/inTransaction';
 import { lockMember } from '~/db/members';
 import { currentProgram } from '~/db/programs';
-import { findRedemption, updateRedemption } from '~/db/redemptions';
+import { findRedemption } from '~/db/redemptions';
 import { lockRedemption, type SpentRedemption } from '~/db/spentRedemptions';
 import { storeById } from '~/db/stores';
 import type { Deps } from './deps';
-import { publishMemberLater } from './effects/publishMember';
-import { closeBook, openBook } from './ledgerBook';
+import { changeMembers, stepRedemption, type OpenedMembers } from './writeMembers';
 
 export type ReleaseReason = { readonly because: 'refused' | 'expired' | 'cancelled'; readonly words: string | null };
 
@@ -42,14 +41,20 @@ export const releaseRedemption = async (
       if (member === null || locked === null || !mayReach(locked.redemption, 'released')) return;
       if (locked.redemption.memberId !== member.memberId)
         throw new Error('the member was merged into another meanwhile: the job tries again');
-      const { book, open } = await openBook(tx, member, now, (await currentProgram(tx, programId))?.document ?? null);
-      const spent = { ...locked.spent, endOf: (slice: Slice) => book.endOf(slice, member.memberId) };
-      book.post(
-        member.memberId,
-        putBack(open, draftOf(deps, locked, reason, now), found.points, spent, locked.unpaid, graceEnd, now),
-      );
-      await closeBook(tx, programId, book);
-      await markReleased(deps, tx, locked, reason, now);
+      const renewedBy = (await currentProgram(tx, programId))?.document ?? null;
+      const { memberId } = member;
+      const decide = ({ book, openOf }: OpenedMembers): void => {
+        const spent = { ...locked.spent, endOf: (slice: Slice) => book.endOf(slice, memberId) };
+        const draft = draftOf(deps, locked, reason, now);
+        book.post(memberId, putBack(openOf(memberId), draft, found.points, spent, locked.unpaid, graceEnd, now));
+      };
+      await changeMembers(deps, tx, { members: [member], renewedBy, decide, isTold: false }, now);
+      await stepRedemption(deps, tx, locked.redemption, {
+        state: 'released',
+        settledAt: now,
+        nextLookAt: null,
+        ...(reason.because === 'refused' && reason.words !== null ? { refusal: reason.words } : {}),
+      });
     },
     ['23505'],
   );
@@ -68,21 +73,4 @@ const draftOf = (deps: Deps, { redemption }: SpentRedemption, { because, words }
     occurredAt: now,
     recordedAt: now,
   };
-};
-
-const markReleased = async (
-  deps: Deps,
-  tx: Tx,
-  { redemption }: SpentRedemption,
-  { because, words }: ReleaseReason,
-  now: Instant,
-): Promise<void> => {
-  const { programId, id, memberId } = redemption;
-  await updateRedemption(tx, programId, id, {
-    state: 'released',
-    settledAt: now,
-    nextLookAt: null,
-    ...(because === 'refused' && words !== null ? { refusal: words } : {}),
-  });
-  await deps.enqueue([publishMemberLater.of({ programId, memberId })], tx);
 };

@@ -6,16 +6,14 @@ import { keepSnapshot, standsOn, type KeptSnapshots } from '~/core/orders/winner
 import type { EntryId, MemberId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { inTransaction, type Tx } from '~/db/inTransaction';
-import { memberKeyText, writePlans, type MemberKey } from '~/db/ledger';
+import { memberKeyText, type MemberKey } from '~/db/ledger';
 import { labelsOfMembers, type CustomerKey } from '~/db/customers';
 import { customerIdentity, identityKey, type Identity } from '~/db/identities';
 import { lockMembers, type LockedMember } from '~/db/members';
 import { lockOrders, orderKeyText, writeOrders, type OrderKey, type OrderRecord } from '~/db/orders';
-import { writeUses } from '~/db/redemptions';
 import { lockRedemptionsByCode } from '~/db/spentRedemptions';
-import { writeMembers, type HistoryAsked, type TierState } from '~/db/tiers';
+import type { HistoryAsked, TierState } from '~/db/tiers';
 import type { Deps, StoreRef } from './deps';
-import { publishMemberLater } from './effects/publishMember';
 import { settleMemberLater } from './effects/settleMember';
 import { enrolMembers } from './enrolMembers';
 import { deriveMembers, type Derivation } from './settling/derive';
@@ -36,6 +34,7 @@ import { readGrounds } from './settling/grounds';
 import { loadNeeded, renewalOf } from './settling/ledgers';
 import { settleOne, type Outcome } from './settling/post';
 import { takeBackRewards } from './settling/rewards';
+import { writeMembers } from './writeMembers';
 
 /** One state of an order, as some message or read-back brought it. */
 export type OrderMessage = {
@@ -307,32 +306,15 @@ const write = async (
   members: readonly LockedMember[],
   now: Instant,
 ): Promise<void> => {
-  const locked = new Map<MemberId, LockedMember>(members.map((member) => [member.memberId, member]));
-  const pages = book.changed().flatMap((page) => {
-    const member = locked.get(page.memberId);
-    return member === undefined ? [] : [{ ...page, programId: member.programId }];
-  });
-  const uses = outcomes.flatMap((outcome) => outcome.uses);
-  await writePlans(tx, pages);
   await writeOrders(
     tx,
     outcomes.map(({ order }) => order),
     now,
   );
-  await writeMembers(tx, pages, tiers);
-  await writeUses(tx, uses, now);
-  const moved = tiers.filter(({ memberId, tier }) => locked.get(memberId)?.tier !== tier);
-  const told = new Map(
-    [...pages, ...uses, ...moved].map(({ programId, memberId }) => [
-      memberKeyText({ programId, memberId }),
-      { programId, memberId },
-    ]),
-  );
+  const uses = outcomes.flatMap((outcome) => outcome.uses);
+  await writeMembers(deps, tx, { members, pages: book.changed(), tiers, uses }, now);
   await deps.enqueue(
-    [
-      ...[...told.values()].map(publishMemberLater.of),
-      ...unfinished.map(({ programId, memberId }) => settleMemberLater.of({ programId, memberId })),
-    ],
+    unfinished.map(({ programId, memberId }) => settleMemberLater.of({ programId, memberId })),
     tx,
   );
 };

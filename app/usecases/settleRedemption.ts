@@ -14,9 +14,9 @@ import { lockRedemption } from '~/db/spentRedemptions';
 import { storeById } from '~/db/stores';
 import type { Platform } from '~/platforms/platform';
 import type { Deps } from './deps';
-import { publishMemberLater } from './effects/publishMember';
 import { issueRedemption, nextAttempt } from './issueRedemption';
 import { releaseRedemption } from './releaseRedemption';
+import { stepRedemption } from './writeMembers';
 
 export const settledAtOnce = 100;
 // One shop that does not answer must not hold up the others for long.
@@ -77,13 +77,9 @@ const move = async (deps: Deps, seen: RedemptionRecord, change: RedemptionChange
     await lockMember(tx, seen.programId, seen.memberId);
     const locked = await lockRedemption(tx, seen.programId, seen.id);
     if (locked?.redemption.state !== seen.state) return;
-    await updateRedemption(tx, seen.programId, seen.id, change);
-    // What the shop shows of the member's codes is no longer so.
-    if (change.state !== undefined)
-      await deps.enqueue(
-        [publishMemberLater.of({ programId: seen.programId, memberId: locked.redemption.memberId })],
-        tx,
-      );
+    const { state, ...rest } = change;
+    if (state === undefined) await updateRedemption(tx, seen.programId, seen.id, rest);
+    else await stepRedemption(deps, tx, locked.redemption, { ...rest, state });
   });
 };
 

@@ -4,6 +4,7 @@ import { ESLint } from 'eslint';
 import { expect, test } from 'vitest';
 import { wings } from '~/process/wings';
 import { checkCatalogues } from './catalogues';
+import { checkKeys, partsOfKeysIn } from './keys';
 import { checkOperations } from './operations';
 import { checkToml } from './toml';
 
@@ -15,6 +16,19 @@ test('every GraphQL operation is valid against Shopify’s schema', async () => 
 });
 test('every language has every message with the same values', () => {
   expect(checkCatalogues()).toEqual([]);
+});
+
+test('no code and no SQL reads a part of a key, and one that does is found', () => {
+  expect(checkKeys()).toEqual([]);
+  for (const planted of [
+    "AND e.key LIKE 'revive:%'",
+    "AND (o.key = k.key OR o.key LIKE k.key || ':%')",
+    "WHERE r.key = 'revive:' || l.id || ':' || l.slice",
+    'AND split_part(e.key, 2) = 1',
+    'isOwn: ({ key }) => key.startsWith(prefix)',
+  ])
+    expect([planted, partsOfKeysIn(planted)]).toEqual([planted, [planted]]);
+  expect(partsOfKeysIn("WHERE e.key = k.key AND e.note LIKE 'a%'")).toEqual([]);
 });
 
 const filesBelow = (folder: string): readonly string[] =>
@@ -105,6 +119,19 @@ test('the dependency rule bites: each room is told why it may not import another
     ['app/routes/healthz.tsx', "import '~/db/members';", 'one use case or one view'],
     ['app/ui/StatCard.tsx', "import { services } from '~/process/services'; services();", 'get data as props'],
     ['app/jobs/worker.ts', "import 'pg-boss';", 'Only jobs/queue.ts'],
+    [
+      'app/usecases/adjustPoints.ts',
+      "import { writePlans } from '~/db/ledger'; writePlans();",
+      'only usecases/writeMembers.ts',
+    ],
+    [
+      'app/views/attention.ts',
+      "import { openMemberBook as o } from '~/core/ledger/memberBook'; o();",
+      'only usecases/writeM',
+    ],
+    ['app/jobs/worker.ts', "import { writeBalances } from '~/db/members'; writeBalances();", 'only usecases/writeM'],
+    ['app/usecases/writeMembers.ts', "import { writePlans } from '~/db/ledger'; writePlans();", 'allowed'],
+    ['app/usecases/writeMembers.ts', "import '~/routes/healthz';", 'do not know who calls them'],
     ['app/main.ts', "import './db/members';", 'no module exists twice'],
     ['app/usecases/deps.ts', "import '~/features/health/views/attention';", 'the spine knows no wing'],
     ['app/core/values/money.ts', "import '~/features/pointFiles/core/line';", 'core imports nothing outside core'],

@@ -137,7 +137,7 @@ export const imports: readonly Defect[] = [
   {
     name: 'undoing does not give back what a file took',
     file: 'app/features/pointFiles/usecases/undoImport.ts',
-    find: 'giveBackImport(draft, -net, document)',
+    find: 'giveBackImport(draft, -one.given, document)',
     replace: 'giveBackImport(draft, 1, document)',
     testFile: choices,
     testName: 'undone while it is owed',

@@ -144,9 +144,8 @@ const auditMember = async (deps: Deps, programId: ProgramId, memberId: MemberId)
   for (const entry of entries) {
     const debt = owed.find(({ entryId }) => entryId === entry.id);
     // A return cancels the debt of a late use before it puts points back.
-    const returns = entry.key.endsWith(':late')
-      ? returned.filter(({ redemptionId }) => redemptionId === entry.redemptionId)
-      : [];
+    const returns =
+      entry.part === 'late' ? returned.filter(({ redemptionId }) => redemptionId === entry.redemptionId) : [];
     const cancelled = sum(returns.flatMap(({ points, draws }) => [points, ...draws.map((draw) => draw.points)]));
     const drawn = sum(entry.draws.map(({ points }) => points)) + Number(debt?.open ?? 0) + cancelled;
     // A merge draws nothing: lots and debts change their owner.

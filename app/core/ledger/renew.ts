@@ -6,15 +6,7 @@ import { points, zeroPoints, type Points } from '../values/points';
 import { isoDateOf, localDateOf } from '../values/zone';
 import { entryKey } from './entry';
 import { emptyPlan, joinPlans } from './plan';
-import type { Entry, EntryKind, LedgerPlan, OpenLedger, Slice, SliceChange } from './types';
-
-/**
- * What renews lots under inactivity: earning and redeeming, by their own time (rules §4); not a bonus that is taken
- * back.
- */
-const renewing: ReadonlySet<EntryKind> = new Set(['award', 'bonus', 'referral', 'redeem']);
-export const isActivity = ({ kind, points: moved }: Pick<Entry, 'kind' | 'points'>): boolean =>
-  renewing.has(kind) && (kind === 'redeem' || moved > 0);
+import type { LedgerPlan, OpenLedger, Slice, SliceChange } from './types';
 
 /**
  * Points of a slice that a sweep took out, and what clawbacks of its order forgave of them (all its slices together).
@@ -229,6 +221,7 @@ const reviveOne = (
         forgiven: zeroPoints,
         key: entryKey.revive(slice.lotId, slice.slice),
         concerns: { lotId: slice.lotId },
+        marks: { part: 'revive', slice: slice.slice },
         why,
         actor: { kind: 'system' },
         occurredAt: now,

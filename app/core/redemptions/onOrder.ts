@@ -96,7 +96,8 @@ const redeemAgain = (sighting: CodeSighting, book: MemberBook, now: Instant, new
   const open = book.openOf(redemption.memberId);
   invariant(open !== null, 'a late use meets a ledger that was not loaded');
   const why: Why = { v: 1, kind: 'late_use', order: sighting.newest.name };
-  const draft = draftOf(sighting, 'redeem', entryKey.late(redemption.id), why, now, newId);
+  const marks = { part: 'late' as const };
+  const draft = { ...draftOf(sighting, 'redeem', entryKey.late(redemption.id), why, now, newId), marks };
   book.post(redemption.memberId, redeemLate(open, draft, redemption.points, now));
   return asOfNow(sighting, new Set([draft.id]), book);
 };

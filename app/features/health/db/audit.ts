@@ -1,6 +1,7 @@
 import { asId, type MemberId, type ProgramId } from '~/core/values/ids';
 import { sqlInstant } from '~/db/json';
 import type { Instant } from '~/core/values/instant';
+import { sqlKinds } from '~/db/entryKinds';
 import type { Tx } from '~/db/inTransaction';
 
 /** An invariant of the ledger that does not hold: which, whose, what was found, and the entries concerned. */
@@ -57,15 +58,15 @@ const rules: Readonly<Record<Violation['rule'], string>> = {
       LEFT JOIN (SELECT entry_id, sum(points) AS drawn FROM draw WHERE program_id = $1::text::uuid GROUP BY 1) b
         ON b.entry_id = r.id
       WHERE r.program_id = $1::text::uuid AND r.kind = 'return' GROUP BY 1) c ON c.redemption_id = e.redemption_id
-        AND e.key LIKE '%:late'
-    WHERE e.program_id = $1::text::uuid AND e.points < 0 AND e.kind <> 'merge'
+        AND e.part = 'late'
+    WHERE e.program_id = $1::text::uuid AND e.points < 0 AND e.kind IN (${sqlKinds(({ draws }) => draws)})
       AND coalesce(w.drawn, 0) + coalesce(d.open, 0) + coalesce(c.cancelled, 0) <> -e.points`,
   order: `
     SELECT o.member_id::text, format('order %s: posted %s, entries %s', o.name, o.posted,
       coalesce(e.points, 0)) AS found, e.keys AS entries
     FROM "order" o
     LEFT JOIN (SELECT store_id, order_id, sum(points - forgiven) AS points, jsonb_agg(key) AS keys FROM entry
-      WHERE program_id = $1::text::uuid AND kind IN ('award', 'clawback') GROUP BY 1, 2) e
+      WHERE program_id = $1::text::uuid AND kind IN (${sqlKinds(({ settlesOrder }) => settlesOrder)}) GROUP BY 1, 2) e
         ON (e.store_id, e.order_id) = (o.store_id, o.order_id)
     WHERE o.program_id = $1::text::uuid AND o.posted <> coalesce(e.points, 0)`,
 };

@@ -1,6 +1,7 @@
 import type { EntryId, MemberId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import type { BatchKey, ImportBatch } from './imports';
+import { isLapseSql } from '~/db/entryKinds';
 import type { Tx } from '~/db/inTransaction';
 import { epochMs, rowsJson } from '~/db/json';
 
@@ -94,7 +95,7 @@ export const membersToUndo = async (
          'given', (SELECT sum(e.points) FROM entry e WHERE e.program_id = $1::text::uuid AND e.id = ANY (g.ids)),
          'ownerId', (SELECT o.id FROM owner o JOIN member m ON (m.program_id, m.id) = ($1::text::uuid, o.id) WHERE o.member_id = g.member_id AND m.merged_into IS NULL),
          'lapsed', coalesce((SELECT sum(w.points) FROM draw w JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id)
-            AND (e.kind = 'expire' OR e.key LIKE 'revive:%') WHERE w.program_id = $1::text::uuid
+            AND ${isLapseSql('e')} WHERE w.program_id = $1::text::uuid
               AND w.lot_id = ANY (g.ids)), 0)) AS given
        FROM given g ORDER BY g.member_id`,
       batch.programId,

@@ -1,7 +1,7 @@
 import type { Why } from '~/core/explanation/why';
 import { entryKey } from '~/core/ledger/entry';
 import { changeTo, importLine } from '~/core/ledger/import';
-import { cacheHolds, openMemberBook } from '~/core/ledger/memberBook';
+import { cacheHolds } from '~/core/ledger/memberBook';
 import type { Slice } from '~/core/ledger/types';
 import { asId, type EntryId, type PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
@@ -9,13 +9,12 @@ import { invariant } from '~/core/values/result';
 import { linesToPost, markPosted, type LineToPost } from '~/features/pointFiles/db/importPosting';
 import { lockBatch, updateBatch, type BatchKey, type ImportBatch } from '~/features/pointFiles/db/imports';
 import { inTransaction, type Tx } from '~/db/inTransaction';
-import { loadLedgers, writePlans } from '~/db/ledger';
 import { customerIdentity, emailIdentity, identityKey, type Identity } from '~/db/identities';
-import { lockMembers, writeBalances } from '~/db/members';
+import { lockMembers, type LockedMember } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import type { Deps } from '~/usecases/deps';
-import { publishMemberLater } from '~/usecases/effects/publishMember';
 import { enrolMembers } from '~/usecases/enrolMembers';
+import { changeMembers, type OpenedMembers } from '~/usecases/writeMembers';
 
 export const postedAtOnce = 500;
 
@@ -49,7 +48,15 @@ const postSome = async (deps: Deps, tx: Tx, key: BatchKey, now: Instant): Promis
 const identityOf = ({ programId, storeId }: ImportBatch, { kind, value }: LineToPost): Identity =>
   kind === 'customer' ? customerIdentity(programId, storeId, asId<PlatformId>(value)) : emailIdentity(programId, value);
 
-const postLines = async (deps: Deps, tx: Tx, batch: ImportBatch, lines: readonly LineToPost[], now: Instant) => {
+type WrittenLine = Parameters<typeof markPosted>[2][number] & { readonly points: number };
+
+const postLines = async (
+  deps: Deps,
+  tx: Tx,
+  batch: ImportBatch,
+  lines: readonly LineToPost[],
+  now: Instant,
+): Promise<readonly WrittenLine[]> => {
   const { programId } = batch;
   const program = await currentProgram(tx, programId);
   invariant(program !== null, 'a file is posted to a program without a version');
@@ -66,50 +73,41 @@ const postLines = async (deps: Deps, tx: Tx, batch: ImportBatch, lines: readonly
   );
   const withActivities = program.document.policies.expiry.kind === 'inactivity_months';
   const resets = batch.mode === 'reset';
-  const needed = members.filter(
-    ({ memberId, cached }) => resets || withActivities || taking.has(memberId) || !cacheHolds(cached, now),
-  );
-  const loaded = await loadLedgers(
-    tx,
-    needed.map((member) => ({ ...member, withActivities })),
-  );
-  const ledgers = new Map(loaded.map((ledger) => [ledger.memberId, ledger]));
-  const book = openMemberBook(
-    members.map(({ memberId, cached }) => ({ memberId, cached, open: ledgers.get(memberId)?.open ?? null })),
-    now,
-  );
-  const prefix = entryKey.import(batch.id, 0).slice(0, -1);
-  const written = lines.flatMap((line) => {
-    const memberId = memberOf.get(identityKey(identityOf(batch, line)));
-    invariant(memberId !== undefined, `line ${line.line} is nobody's`);
-    // Decided here, while the member is locked: what was spent or earned since the file was looked over is no error.
-    const amount = resets ? changeTo(book.openOf(memberId), line.points, now) : line.points;
-    if (amount === 0) return [];
-    const entryId = deps.newId<EntryId>();
-    const setTo = resets ? { setTo: line.points } : {};
-    const why: Why = { v: 1, kind: 'import', source: batch.fileName, line: line.line, note: line.note, ...setTo };
-    const draft = {
-      id: entryId,
-      memberId,
-      kind: 'import' as const,
-      key: entryKey.import(batch.id, line.line),
-      concerns: {},
-      why,
-      actor: { kind: 'staff' as const, id: batch.by },
-      recordedAt: now,
-    };
-    const posted = { ...line, points: amount, isBalance: line.occurredAt === null, occurredAt: line.occurredAt ?? now };
-    const activities = ledgers.get(memberId)?.activities ?? [];
-    const isOfFile = ({ key }: Slice): boolean => key.startsWith(prefix);
-    book.post(memberId, importLine(book.openOf(memberId), draft, posted, isOfFile, program.document, activities, now));
-    return [{ line: line.line, memberId, entryId, points: amount }];
-  });
-  const pages = book.changed().map((page) => ({ ...page, programId }));
-  await writePlans(tx, pages);
-  await writeBalances(tx, pages);
-  await deps.enqueue(
-    pages.map(({ memberId }) => publishMemberLater.of({ programId, memberId })),
-    tx,
-  );
-  return written;
+  const read = ({ memberId, cached }: LockedMember) =>
+    resets || withActivities || taking.has(memberId) || !cacheHolds(cached, now) ? { withActivities } : null;
+  const decide = ({ book, activitiesOf }: OpenedMembers): readonly WrittenLine[] =>
+    lines.flatMap((line) => {
+      const memberId = memberOf.get(identityKey(identityOf(batch, line)));
+      invariant(memberId !== undefined, `line ${line.line} is nobody's`);
+      // Decided here, while the member is locked: what was spent or earned since the file was looked over is no error.
+      const amount = resets ? changeTo(book.openOf(memberId), line.points, now) : line.points;
+      if (amount === 0) return [];
+      const entryId = deps.newId<EntryId>();
+      const setTo = resets ? { setTo: line.points } : {};
+      const why: Why = { v: 1, kind: 'import', source: batch.fileName, line: line.line, note: line.note, ...setTo };
+      const draft = {
+        id: entryId,
+        memberId,
+        kind: 'import' as const,
+        key: entryKey.import(batch.id, line.line),
+        concerns: {},
+        marks: { batchId: batch.id, batchLine: line.line },
+        why,
+        actor: { kind: 'staff' as const, id: batch.by },
+        recordedAt: now,
+      };
+      const posted = {
+        ...line,
+        points: amount,
+        isBalance: line.occurredAt === null,
+        occurredAt: line.occurredAt ?? now,
+      };
+      const isOfFile = ({ batchId }: Slice): boolean => batchId === batch.id;
+      book.post(
+        memberId,
+        importLine(book.openOf(memberId), draft, posted, isOfFile, program.document, activitiesOf(memberId), now),
+      );
+      return [{ line: line.line, memberId, entryId, points: amount }];
+    });
+  return changeMembers(deps, tx, { members, read, decide }, now);
 };

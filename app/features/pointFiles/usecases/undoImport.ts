@@ -1,18 +1,17 @@
 import type { Why } from '~/core/explanation/why';
 import { entryKey } from '~/core/ledger/entry';
 import { giveBackImport, undoImport } from '~/core/ledger/import';
-import { openMemberBook } from '~/core/ledger/memberBook';
+import type { Slice } from '~/core/ledger/types';
 import type { EntryId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { invariant } from '~/core/values/result';
-import { membersToUndo } from '~/features/pointFiles/db/importPosting';
-import { lockBatch, updateBatch, type BatchKey } from '~/features/pointFiles/db/imports';
+import { membersToUndo, type GivenToMember } from '~/features/pointFiles/db/importPosting';
+import { lockBatch, updateBatch, type BatchKey, type ImportBatch } from '~/features/pointFiles/db/imports';
 import { inTransaction, type Tx } from '~/db/inTransaction';
-import { loadLedgers, writePlans } from '~/db/ledger';
-import { lockMembers, writeBalances } from '~/db/members';
+import { lockMembers } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import type { Deps } from '~/usecases/deps';
-import { publishMemberLater } from '~/usecases/effects/publishMember';
+import { changeMembers, type OpenedMembers } from '~/usecases/writeMembers';
 
 const undoneAtOnce = 500;
 
@@ -31,7 +30,7 @@ export const undoLines = async (deps: Deps, key: BatchKey, clock: () => Instant)
 const undoSome = async (deps: Deps, tx: Tx, key: BatchKey, now: Instant): Promise<number> => {
   const batch = await lockBatch(tx, key);
   if (batch?.state !== 'undoing') return 0;
-  const { programId, fileName } = batch;
+  const { programId } = batch;
   const given = await membersToUndo(tx, batch, undoneAtOnce);
   const last = given.at(-1);
   if (last === undefined) {
@@ -44,45 +43,37 @@ const undoSome = async (deps: Deps, tx: Tx, key: BatchKey, now: Instant): Promis
   const members = await lockMembers(tx, { identities: [], orders: [], codes: [], members: owners });
   if (members.some(({ mergedInto }) => mergedInto !== null))
     throw Object.assign(new Error('a member was merged meanwhile'), { code: '40001' });
-  const ledgers = new Map((await loadLedgers(tx, owners)).map((ledger) => [ledger.memberId, ledger.open]));
-  const book = openMemberBook(
-    members.map(({ memberId, cached }) => ({
-      memberId,
-      cached,
-      open: ledgers.get(memberId) ?? { memberId, slices: [], debts: [] },
-    })),
-    now,
-  );
-  for (const { memberId, ownerId, given: net, lapsed, entryIds } of given) {
-    if (net === 0) continue;
-    const open = book.openOf(ownerId);
-    invariant(open !== null, 'a file is taken back from a ledger that was not loaded');
-    const why: Why = { v: 1, kind: 'import_undone', source: fileName };
-    const draft = {
-      id: deps.newId<EntryId>(),
-      memberId: ownerId,
-      kind: 'import' as const,
-      key: entryKey.importUndone(batch.id, memberId),
-      concerns: {},
-      why,
-      actor: { kind: 'staff' as const, id: batch.by },
-      occurredAt: now,
-      recordedAt: now,
-    };
-    if (net < 0) {
-      book.post(ownerId, giveBackImport(draft, -net, document));
-      continue;
+  const decide = ({ book, openOf }: OpenedMembers): void => {
+    for (const one of given) {
+      if (one.given === 0) continue;
+      const draft = draftOf(batch, one, deps.newId<EntryId>(), now);
+      if (one.given < 0) {
+        book.post(one.ownerId, giveBackImport(draft, -one.given, document));
+        continue;
+      }
+      const own = new Set<string>(one.entryIds);
+      const isOfFile = ({ lotId }: Slice): boolean => own.has(lotId);
+      const file = { given: one.given, lapsed: one.lapsed, isOfFile };
+      book.post(one.ownerId, undoImport(openOf(one.ownerId), draft, file, now));
     }
-    const own = new Set<string>(entryIds);
-    book.post(ownerId, undoImport(open, draft, { given: net, lapsed, isOfFile: ({ lotId }) => own.has(lotId) }, now));
-  }
-  const pages = book.changed().map((page) => ({ ...page, programId }));
-  await writePlans(tx, pages);
-  await writeBalances(tx, pages);
-  await deps.enqueue(
-    pages.map(({ memberId }) => publishMemberLater.of({ programId, memberId })),
-    tx,
-  );
+  };
+  await changeMembers(deps, tx, { members, decide }, now);
   await updateBatch(tx, batch, { undone: batch.undone + given.length, undoneUpTo: last.memberId });
   return given.length;
+};
+
+const draftOf = (batch: ImportBatch, { memberId, ownerId }: GivenToMember, id: EntryId, now: Instant) => {
+  const why: Why = { v: 1, kind: 'import_undone', source: batch.fileName };
+  return {
+    id,
+    memberId: ownerId,
+    kind: 'import' as const,
+    key: entryKey.importUndone(batch.id, memberId),
+    concerns: {},
+    marks: { batchId: batch.id },
+    why,
+    actor: { kind: 'staff' as const, id: batch.by },
+    occurredAt: now,
+    recordedAt: now,
+  };
 };
