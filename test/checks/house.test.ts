@@ -58,7 +58,6 @@ const namesIn = (folder: string): readonly string[] => readdirSync(folder).sort(
 
 test('the root of app holds the files that every Shopify developer looks for, and rooms; nothing else', () => {
   expect(namesIn('app')).toEqual([
-    'components', // the rewards' cards only, until they are ui, too
     'core',
     'db',
     'db.server.ts',
@@ -125,7 +124,7 @@ test('the dependency rule bites: each room is told why it may not import another
       'only usecases/writeMembers.ts',
     ],
     [
-      'app/views/attention.ts',
+      'app/features/health/views/attention.ts',
       "import { openMemberBook as o } from '~/core/ledger/memberBook'; o();",
       'only usecases/writeM',
     ],
