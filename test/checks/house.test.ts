@@ -80,7 +80,6 @@ test('the root of app holds the files that every Shopify developer looks for, an
     'usecases',
     'views',
   ]);
-  expect(namesIn('app/components')).toEqual(['rewards']);
 });
 
 test('a wing has the rooms of the house, texts in five languages and one line in modules.ts', () => {
