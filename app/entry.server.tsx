@@ -8,6 +8,7 @@ import { startWorker as startJobs } from './jobs/worker';
 import { log } from './process/log';
 import { privacyCommand } from './process/privacyCommand';
 import { closeServices, services } from './process/services';
+import { followers, sweeps } from './process/wings';
 import { addDocumentResponseHeaders } from './shopify.server';
 
 const renderTimeoutMs = 5000;
@@ -75,6 +76,8 @@ export const startWorker = async (): Promise<void> => {
   const { deps, queue, database } = await services();
   worker = startJobs(deps, queue, {
     batchSize: database.queue.kind === 'embedded' ? 50 : 500,
+    sweeps,
+    followers,
     onError: (error, context) => log.error({ err: error, ...context }, 'job'),
   });
 };

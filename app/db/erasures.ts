@@ -41,6 +41,8 @@ export const erasures = {
     keeps: ['kind', 'key', 'fingerprint', 'order_id', 'actor', 'part', 'reward_key'],
     store: 'program',
   },
+  // Whoever follows need not hear any more of somebody who is erased.
+  event: { customer: { delete: ofMembers }, store: 'program' },
   lot: { customer: { nothing: numbers }, keeps: ['origin_order_id', 'key', 'reward_key'], store: 'program' },
   debt: { customer: { nothing: numbers }, store: 'program' },
   redemption: {

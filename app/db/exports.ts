@@ -32,6 +32,7 @@ const tables = {
   tier_change: [uuid('member_id'), int('n')],
   tier_override: [uuid('id')],
   tier_reward: [uuid('member_id'), text('tier_id'), text('period')],
+  event: [['n', 'bigint']],
   expiry_warning: [uuid('member_id'), ['lapses_at', 'timestamptz'], int('days_before')],
   product_facts: [uuid('store_id'), text('product_id')],
   backfill: [uuid('id')],

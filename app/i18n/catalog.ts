@@ -1,4 +1,9 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import deWarnings from '~/features/warnings/texts/de.json';
+import enWarnings from '~/features/warnings/texts/en.json';
+import esWarnings from '~/features/warnings/texts/es.json';
+import frWarnings from '~/features/warnings/texts/fr.json';
+import itWarnings from '~/features/warnings/texts/it.json';
 import de from './de.json';
 import en from './en.json';
 import es from './es.json';
@@ -7,9 +12,15 @@ import it from './it.json';
 
 export const languages = ['en', 'it', 'de', 'fr', 'es'] as const;
 export type Language = (typeof languages)[number];
-export type MessageKey = keyof typeof en;
+export type MessageKey = keyof typeof en | keyof typeof enWarnings;
 
-const catalogs: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, it, de, fr, es };
+const catalogs: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = {
+  en: { ...en, ...enWarnings },
+  it: { ...it, ...itWarnings },
+  de: { ...de, ...deWarnings },
+  fr: { ...fr, ...frWarnings },
+  es: { ...es, ...esWarnings },
+};
 
 /** Regional forms by which numbers, money and dates are written. */
 export const localeOf: Readonly<Record<Language, string>> = {

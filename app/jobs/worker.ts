@@ -18,8 +18,11 @@ import { reconcileDaily, reconcileStore } from '~/usecases/reconcileStore';
 import { requalifiedAtOnce, requalifyMembers } from '~/usecases/requalifyMembers';
 import { settleMembers } from '~/usecases/settleOrders';
 import { settledAtOnce, settleRedemptions } from '~/usecases/settleRedemption';
-import { warnMembers } from '~/usecases/warnMembers';
+import type { Sweep } from '~/features/wing';
+import type { Follower } from '~/usecases/events/followEvents';
+import { uuidv7 } from '~/process/uuid';
 import type { Deps, Effect, EffectKind } from '~/usecases/deps';
+import { startFollowers } from './followers';
 import { doJobs, runLoop, type Loop, type OnError } from './loop';
 import type { Queue } from './queue';
 import { settleNext } from './settleLoop';
@@ -27,18 +30,23 @@ import { settleNext } from './settleLoop';
 const clock = (): Instant => instant(Date.now());
 const tickMs = 5000;
 const turnsMax = 50;
-// Warnings are due by the day; looking more often only finds points that came meanwhile.
-const warnEveryMs = 600_000;
+const seldomMs = 600_000;
 
 /** Starts every job of this process. The clock is read here and handed on: use cases never ask the time. */
 export const startWorker = (
   deps: Deps,
   queue: Queue,
-  options: { readonly batchSize: number; readonly onError: OnError },
+  options: {
+    readonly batchSize: number;
+    readonly onError: OnError;
+    readonly sweeps: readonly Sweep[];
+    readonly followers: readonly Follower[];
+  },
 ): Loop => {
   const { onError } = options;
   const privacy: PrivacyDeps = { ...deps, forgetJobs: queue.forgetJobs };
-  let warnAgainAt = 0;
+  let seldomAgainAt = 0;
+  const sweptAt = new Map<Sweep, number>();
   const effect = <Kind extends EffectKind>(
     kind: Kind,
     atOnce: number,
@@ -66,13 +74,18 @@ export const startWorker = (
     effect('run_import', 1, ({ store, batchId }) => runImport(deps, store, batchId, clock)),
     effect('import_past_orders', 1, ({ store, backfillId }) => importPastOrders(deps, store, backfillId, clock)),
     effect('run_privacy', 1, async ({ requestId }) => void (await runPrivacyRequest(privacy, requestId, clock()))),
+    startFollowers(deps, options.followers, { process: uuidv7(), clock, onError }),
     everyTick(async () => {
       await untilFewer(settledAtOnce, () => settleRedemptions(deps, clock()));
       await untilFewer(maturedAtOnce, () => matureMembers(deps, clock()));
       await untilFewer(requalifiedAtOnce, () => requalifyMembers(deps, clock()));
-      if (clock() >= warnAgainAt) {
-        warnAgainAt = clock() + warnEveryMs;
-        await warnMembers(deps, clock());
+      for (const sweep of options.sweeps) {
+        if (clock() < (sweptAt.get(sweep) ?? 0)) continue;
+        sweptAt.set(sweep, clock() + sweep.everyMs);
+        await untilFewer(sweep.atOnce ?? Infinity, () => sweep.step({ deps, clock }));
+      }
+      if (clock() >= seldomAgainAt) {
+        seldomAgainAt = clock() + seldomMs;
         await forgetUnreadable(deps, clock());
         await runOpenRequests(privacy, clock());
       }

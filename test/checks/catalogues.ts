@@ -1,11 +1,21 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 
 const languages = ['en', 'it', 'de', 'fr', 'es'] as const;
 
+const readFile = (file: string): Readonly<Record<string, string>> =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
+
+// The texts of the spine, and those of the wings.
 const read = (language: string): Readonly<Record<string, string>> =>
-  JSON.parse(readFileSync(join(process.cwd(), 'app', 'i18n', `${language}.json`), 'utf8')) as Record<string, string>;
+  Object.assign(
+    {},
+    readFile(join('app', 'i18n', `${language}.json`)),
+    ...readdirSync(join('app', 'features')).map((wing) =>
+      readFile(join('app', 'features', wing, 'texts', `${language}.json`)),
+    ),
+  ) as Record<string, string>;
 
 type Element = {
   readonly type: number;

@@ -1,0 +1,28 @@
+import type { Follower } from '~/usecases/events/followEvents';
+import type { Wing } from '../wing';
+import { warnMembers, warnMoved } from './usecases/warnMembers';
+
+const follower: Follower = {
+  name: 'warnings',
+  names: ['points_moved'],
+  handle: warnMoved,
+};
+
+/**
+ * Warns members before their points lapse: each time a warning becomes due it is recorded, and told as
+ * `warnings.points_expire_soon`.
+ */
+export const warnings: Wing = {
+  name: 'warnings',
+  follows: [follower],
+  sweeps: [
+    {
+      name: 'warn members',
+      // Warnings are due by the day; looking more often only finds points that came meanwhile.
+      everyMs: 600_000,
+      atOnce: null,
+      inReplay: false,
+      step: ({ deps, clock }) => warnMembers(deps, clock()),
+    },
+  ],
+};
