@@ -8,7 +8,7 @@ import { startWorker as startJobs } from './jobs/worker';
 import { log } from './process/log';
 import { privacyCommand } from './process/privacyCommand';
 import { closeServices, services } from './process/services';
-import { sweeps } from './process/wings';
+import { followers, sweeps } from './process/wings';
 import { addDocumentResponseHeaders } from './shopify.server';
 
 const renderTimeoutMs = 5000;
@@ -74,8 +74,10 @@ let worker: { readonly stop: () => Promise<void> } | null = null;
 
 export const startWorker = async (): Promise<void> => {
   const { deps, queue, database } = await services();
-  worker = startJobs(deps, queue, sweeps, {
+  worker = startJobs(deps, queue, {
     batchSize: database.queue.kind === 'embedded' ? 50 : 500,
+    sweeps,
+    followers,
     onError: (error, context) => log.error({ err: error, ...context }, 'job'),
   });
 };

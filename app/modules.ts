@@ -3,3 +3,4 @@ export { apiKeys } from './features/apiKeys/module';
 export { health } from './features/health/module';
 export { pastOrders } from './features/pastOrders/module';
 export { pointFiles } from './features/pointFiles/module';
+export { warnings } from './features/warnings/module';

@@ -46,12 +46,14 @@ const erasures = {
     keeps: ['kind', 'key', 'fingerprint', 'order_id', 'actor', 'part', 'reward_key'],
     store: 'program',
   },
+  // Whoever follows need not hear any more of somebody who is erased.
+  event: { customer: { delete: ofMembers }, store: 'program' },
   lot: { customer: { nothing: numbers }, keeps: ['origin_order_id', 'key', 'reward_key'], store: 'program' },
   debt: { customer: { nothing: numbers }, store: 'program' },
   redemption: {
     customer: {
       set: `customer_id = NULL, refusal = NULL`,
-      by: `${ofStore} AND (${ofMembers} OR a.customers ? t.customer_id) AND t.customer_id <> ''`,
+      by: `${ofStore} AND (${ofMembers} OR a.customers ? t.customer_id) AND t.customer_id IS NOT NULL`,
     },
     keeps: ['state', 'reward_id', 'grant', 'title', 'currency', 'code', 'reference', 'fingerprint', 'used_order_id'],
     store: 'store',
@@ -63,7 +65,6 @@ const erasures = {
     store: 'program',
   },
   tier_reward: { customer: { nothing: numbers }, keeps: ['tier_id', 'period', 'key'], store: 'program' },
-  expiry_warning: { customer: { nothing: numbers }, store: 'program' },
   member_profile: { customer: { delete: ofMembers }, store: 'program' },
   // A person's customers in other stores of the program asked for nothing, and an e-mail that is an account's there is
   // known from there.

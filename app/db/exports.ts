@@ -59,11 +59,7 @@ const spine = {
     ['tier_id', 'text'],
     ['period', 'text'],
   ],
-  expiry_warning: [
-    ['member_id', 'uuid'],
-    ['lapses_at', 'timestamptz'],
-    ['days_before', 'int'],
-  ],
+  event: [['n', 'bigint']],
   product_facts: [
     ['store_id', 'uuid'],
     ['product_id', 'text'],

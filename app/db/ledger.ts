@@ -1,3 +1,4 @@
+import type { EventOfMember } from '~/core/events/memberEvent';
 import { fingerprintInput } from '~/core/ledger/entry';
 import type { LapsedSlice } from '~/core/ledger/renew';
 import type { LedgerPlan, OpenLedger } from '~/core/ledger/types';
@@ -5,6 +6,7 @@ import type { MemberId, PlatformId, ProgramId, StoreId } from '~/core/values/ids
 import type { Instant } from '~/core/values/instant';
 import { sha256 } from '~/process/secrets';
 import { isActivitySql, isLapseSql } from './entryKinds';
+import { eventRows, insertEventsSql } from './events';
 import { epochMs, rowsJson, sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
 
@@ -126,10 +128,15 @@ const memberRow = ({ programId, memberId }: MemberKey) => ({ program_id: program
 export type ProgramPlan = { readonly programId: ProgramId; readonly plan: LedgerPlan };
 
 /**
- * Writes what the core decided: entries and lots in one statement, draws and debts in another; none when
- * there is nothing. A business key that exists already fails with 23505: the caller starts again and reads the winner.
+ * Writes what the core decided: entries, lots and what is told of them (`events`) in one statement, draws and debts in
+ * another; none when there is nothing. A business key that exists already fails with 23505: the caller starts again and reads the winner.
  */
-export const writePlans = async (tx: Tx, plans: readonly ProgramPlan[]): Promise<void> => {
+export const writePlans = async (
+  tx: Tx,
+  plans: readonly ProgramPlan[],
+  events: readonly EventOfMember[],
+  now: Instant,
+): Promise<void> => {
   const rows = <Part, Row>(part: (plan: LedgerPlan) => readonly Part[], toRow: (item: Part) => Row) =>
     plans.flatMap(({ programId, plan }) => part(plan).map((item) => ({ program_id: programId, ...toRow(item) })));
   const entries = rows((plan) => plan.entries, entryRow);
@@ -144,7 +151,8 @@ export const writePlans = async (tx: Tx, plans: readonly ProgramPlan[]): Promise
       expires_at: expiresAt == null ? null : sqlInstant(expiresAt),
     }),
   );
-  if (entries.length + opened.length + remaining.length > 0) await writeEntriesAndLots(tx, entries, opened, remaining);
+  if (entries.length + opened.length + remaining.length + events.length > 0)
+    await writeEntriesAndLots(tx, { entries, opened, remaining }, eventRows(events, now));
   const draws = rows(
     (plan) => plan.draws,
     (draw) => ({
@@ -211,7 +219,11 @@ const openedRow = (slice: LedgerPlan['opened'][number]) => ({
 
 type Rows = Parameters<typeof rowsJson>[0];
 
-const writeEntriesAndLots = async (tx: Tx, entries: Rows, opened: Rows, remaining: Rows): Promise<void> => {
+const writeEntriesAndLots = async (
+  tx: Tx,
+  { entries, opened, remaining }: { readonly entries: Rows; readonly opened: Rows; readonly remaining: Rows },
+  events: string,
+): Promise<void> => {
   await tx.$executeRawUnsafe(
     `WITH written AS (
        INSERT INTO entry (program_id, id, member_id, kind, points, forgiven, key, fingerprint, store_id, order_id,
@@ -225,6 +237,8 @@ const writeEntriesAndLots = async (tx: Tx, entries: Rows, opened: Rows, remainin
        FROM jsonb_to_recordset($3::text::jsonb) AS r(program_id uuid, id uuid, slice int, remaining bigint,
          expires boolean, expires_at timestamptz)
        WHERE (l.program_id, l.id, l.slice) = (r.program_id, r.id, r.slice)
+     ), told AS (
+       ${insertEventsSql('$4')}
      )
      INSERT INTO lot (program_id, id, slice, member_id, size, remaining, origin_store_id, origin_order_id, opened_at,
        available_at, expires_at, key, batch_id, reward_key, since)
@@ -235,6 +249,7 @@ const writeEntriesAndLots = async (tx: Tx, entries: Rows, opened: Rows, remainin
     rowsJson(entries),
     rowsJson(opened),
     rowsJson(remaining),
+    events,
   );
 };
 

@@ -219,7 +219,6 @@ export const moveMember = async (tx: Tx, programId: ProgramId, from: MemberId, t
        SELECT program_id, $3::text::uuid, tier_id, period, reached_at, points, key, seq, forgiven_lapsed
          FROM tier_reward
        WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid ON CONFLICT DO NOTHING),
-     told AS (DELETE FROM expiry_warning WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid),
      history AS (DELETE FROM tier_change WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid)
      UPDATE member SET merged_into = $3::text::uuid, tier = NULL, next_tier_change_at = NULL
      WHERE program_id = $1::text::uuid AND (id = $2::text::uuid OR merged_into = $2::text::uuid)`,

@@ -5,7 +5,6 @@ import { runOpenRequests } from '~/usecases/privacy/runRequest';
 import { reconcileDaily } from '~/usecases/reconcileStore';
 import { requalifiedAtOnce, requalifyMembers } from '~/usecases/requalifyMembers';
 import { settledAtOnce, settleRedemptions } from '~/usecases/settleRedemption';
-import { warnMembers } from '~/usecases/warnMembers';
 import type { Job, Sweep } from './job';
 import { claimGuestJob } from './kinds/claimGuest';
 import { forgetProductJob } from './kinds/forgetProduct';
@@ -36,7 +35,6 @@ export const spineJobs: readonly Job[] = [
   runPrivacyJob,
 ];
 
-// Warnings are due by the day; looking more often only finds points that came meanwhile.
 const seldomMs = 600_000;
 
 /** What the clock brings about in the spine, in the order in which a tick does it. */
@@ -61,13 +59,6 @@ export const spineSweeps: readonly Sweep[] = [
     atOnce: requalifiedAtOnce,
     inReplay: true,
     step: ({ deps, clock }) => requalifyMembers(deps, clock()),
-  },
-  {
-    name: 'warn members',
-    everyMs: seldomMs,
-    atOnce: null,
-    inReplay: false,
-    step: ({ deps, clock }) => warnMembers(deps, clock()),
   },
   {
     name: 'forget unreadable deliveries',

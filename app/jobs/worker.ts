@@ -1,6 +1,9 @@
 import { instant, type Instant } from '~/core/values/instant';
 import type { Deps } from '~/usecases/deps';
+import type { Follower } from '~/usecases/events/followEvents';
+import { uuidv7 } from '~/process/uuid';
 import { doNext } from './doNext';
+import { startFollowers } from './followers';
 import type { JobContext, Sweep } from './job';
 import { runLoop, type Loop, type OnError } from './loop';
 import type { Queue } from './queue';
@@ -9,18 +12,21 @@ const clock = (): Instant => instant(Date.now());
 const tickMs = 5000;
 const turnsMax = 50;
 
-/** Starts every job of this process: a loop for each of the queue's jobs, and the clock's sweeps. */
-export const startWorker = (
-  deps: Deps,
-  queue: Queue,
-  sweeps: readonly Sweep[],
-  { batchSize, onError }: { readonly batchSize: number; readonly onError: OnError },
-): Loop => {
+type Work = {
+  readonly batchSize: number;
+  readonly sweeps: readonly Sweep[];
+  readonly followers: readonly Follower[];
+  readonly onError: OnError;
+};
+
+/** Starts every job of this process: a loop for each of the queue's jobs and for each follower, and the clock's sweeps. */
+export const startWorker = (deps: Deps, queue: Queue, { batchSize, sweeps, followers, onError }: Work): Loop => {
   const context: JobContext = { deps: { ...deps, forgetJobs: queue.forgetJobs }, clock };
   const loops: readonly Loop[] = [
     ...queue.jobs.map((job) =>
       runLoop(queue, job.effect.kind, () => doNext(job, context, { queue, batchSize, onError }), onError),
     ),
+    startFollowers(deps, followers, { process: uuidv7(), clock, onError }),
     everyTick(sweeps, context, onError),
   ];
   return { stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };

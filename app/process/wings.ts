@@ -4,6 +4,7 @@ import type { Job, Sweep } from '~/jobs/job';
 import { spineJobs, spineSweeps } from '~/jobs/spine';
 import type { Wing } from '~/features/wing';
 import * as modules from '~/modules';
+import type { Follower } from '~/usecases/events/followEvents';
 
 /** Every wing, whatever it brings. */
 export const wings: readonly Wing[] = Object.values(modules);
@@ -13,6 +14,9 @@ export const jobs: readonly Job[] = [...spineJobs, ...wings.flatMap((wing) => wi
 
 /** What the clock brings about, in the order in which a tick does it. */
 export const sweeps: readonly Sweep[] = [...spineSweeps, ...wings.flatMap((wing) => wing.sweeps ?? [])];
+
+/** Everybody who is told what happens to members. */
+export const followers: readonly Follower[] = wings.flatMap((wing) => wing.follows ?? []);
 
 const wingTables = wings.flatMap((wing) => wing.tables ?? []);
 

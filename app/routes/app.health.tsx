@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { readForm, statusOfBody } from '~/http/body';
 import { ContextFindings } from '~/features/health/components/ContextFindings';
 import { FailedList } from '~/features/health/components/FailedList';
+import { HeldUpFollowers } from '~/features/health/components/HeldUpFollowers';
 import { useWriting } from '~/ui/language';
 import { LedgerCheck } from '~/features/health/components/LedgerCheck';
 import { PrivacyRequests } from '~/ui/PrivacyRequests';
@@ -56,7 +57,8 @@ export const action = async ({ request }: ActionFunctionArgs) => {
 };
 
 const Health = () => {
-  const { audit, isAuditing, runs, findings, failed, unread, unrated, privacy } = useLoaderData<typeof loader>();
+  const { audit, isAuditing, runs, findings, failed, unread, unrated, privacy, followers } =
+    useLoaderData<typeof loader>();
   const { t } = useWriting();
   const { unsent } = useAnswer<typeof action>();
   const busy = useNavigation().state !== 'idle';
@@ -65,6 +67,7 @@ const Health = () => {
       <BlockStack gap="400">
         <UnsentBanner unsent={unsent} />
         <UnratedOrders unrated={unrated} />
+        <HeldUpFollowers followers={followers} />
         <PrivacyRequests requests={privacy} />
         <LedgerCheck audit={audit} isAuditing={isAuditing} />
         <Card>

@@ -11,6 +11,8 @@ import { TierCard } from '~/ui/TierCard';
 import { titleOf } from '~/ui/titled';
 import { asId, isUuid, type MemberId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
+import { WarningList } from '~/features/warnings/components/WarningList';
+import { memberWarnings } from '~/features/warnings/views/memberWarnings';
 import { translate } from '~/i18n/catalog';
 import { actOnMember, memberFormSchema } from '~/http/shopify/memberActions';
 import { bodyRefusalText, requireMerchant } from '~/http/shopify/merchant';
@@ -26,7 +28,7 @@ export const loader = async ({ request, params }: LoaderFunctionArgs) => {
   const before = new URL(request.url).searchParams.get('before');
   const page = await memberPage(database, platform, store, params.id ?? '', before, instant(Date.now()));
   if (page === null) throw new Response(null, { status: 404 });
-  return page;
+  return { ...page, warnings: await memberWarnings(database, store.programId, page.memberId) };
 };
 
 export const action = async ({ request, params }: ActionFunctionArgs) => {
@@ -98,11 +100,7 @@ const Member = () => {
                   <Text as="p">
                     {t('member.expiring_on', { points: points(expiring.points), date: day(expiring.on) })}
                   </Text>
-                  {warnings.map((warning) => (
-                    <Text as="p" tone="subdued" variant="bodySm" key={`${warning.lapsesAt}:${warning.daysBefore}`}>
-                      {t('member.warned', { date: date(warning.recordedAt), points: points(warning.points) })}
-                    </Text>
-                  ))}
+                  <WarningList warnings={warnings} />
                 </Section>
               )}
               {tiers === null ? null : <TierCard tiers={tiers} />}

@@ -40,7 +40,7 @@ export const cancelRedemption = async (
     if (redemption.state === 'cancelling') return ok(redemption);
     if (redemption.state !== 'issued') return refuse({ kind: 'cannot_be_cancelled', state: redemption.state });
     const step = { state: 'cancelling' as const, endedAt: now, nextLookAt: earliestRelease(now) };
-    await stepRedemption(deps, tx, redemption, step);
+    await stepRedemption(deps, tx, redemption, step, now);
     return ok({ ...redemption, state: 'cancelling', endedAt: now });
   });
   // A failure here is no harm: the settling job switches the code off again before it gives anything back.

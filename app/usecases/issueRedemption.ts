@@ -63,6 +63,6 @@ const confirmRedemption = async (
       return;
     }
     const step = { state: 'issued' as const, reference, issuedAt: now, attempts: 0, nextLookAt: held.endsAt };
-    await stepRedemption(deps, tx, current.redemption, step);
+    await stepRedemption(deps, tx, current.redemption, step, now);
   });
 };

@@ -16,12 +16,12 @@ import { inTransaction, type Tx } from '~/db/inTransaction';
 import { customerIdentity } from '~/db/identities';
 import { lockMembers, type LockedMember } from '~/db/members';
 import { currentProgram } from '~/db/programs';
-import { findRedemption, insertRedemption, type RedemptionRecord } from '~/db/redemptions';
+import { findRedemption, type RedemptionRecord } from '~/db/redemptions';
 import type { Store } from '~/db/stores';
 import type { Deps } from './deps';
 import { issueRedemption } from './issueRedemption';
 import { publishMember } from './publishMember';
-import { changeMembers } from './writeMembers';
+import { changeMembers, holdRedemption } from './writeMembers';
 
 /** What a signed-in customer asks for. The client makes the id: the same id gives the same answer. */
 export type RedeemWish = {
@@ -189,6 +189,6 @@ const holdFor = async (
     now,
   );
   if (!held.ok) return held;
-  await insertRedemption(tx, redemption, instant(now + settleAfterSeconds * 1000));
+  await holdRedemption(tx, redemption, instant(now + settleAfterSeconds * 1000), now);
   return ok(redemption);
 };

@@ -49,12 +49,9 @@ export const releaseRedemption = async (
         book.post(memberId, putBack(openOf(memberId), draft, found.points, spent, locked.unpaid, graceEnd, now));
       };
       await changeMembers(deps, tx, { members: [member], renewedBy, decide, isTold: false }, now);
-      await stepRedemption(deps, tx, locked.redemption, {
-        state: 'released',
-        settledAt: now,
-        nextLookAt: null,
-        ...(reason.because === 'refused' && reason.words !== null ? { refusal: reason.words } : {}),
-      });
+      const refusal = reason.because === 'refused' && reason.words !== null ? { refusal: reason.words } : {};
+      const step = { state: 'released' as const, settledAt: now, nextLookAt: null, ...refusal };
+      await stepRedemption(deps, tx, locked.redemption, step, now);
     },
     ['23505'],
   );

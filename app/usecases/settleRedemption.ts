@@ -59,7 +59,7 @@ export const settleRedemption = async (
         : endHeld(deps, platform, redemption, now);
     case 'issued':
       return now < redemption.endsAt
-        ? move(deps, redemption, { nextLookAt: redemption.endsAt })
+        ? move(deps, redemption, { nextLookAt: redemption.endsAt }, now)
         : expire(deps, platform, redemption, now);
     case 'expiring':
     case 'cancelling':
@@ -67,25 +67,25 @@ export const settleRedemption = async (
     case 'used':
     case 'released':
     case 'used_late':
-      return move(deps, redemption, { nextLookAt: null });
+      return move(deps, redemption, { nextLookAt: null }, now);
   }
 };
 
 /** Writes a change unless the redemption has moved on meanwhile. */
-const move = async (deps: Deps, seen: RedemptionRecord, change: RedemptionChange): Promise<void> => {
+const move = async (deps: Deps, seen: RedemptionRecord, change: RedemptionChange, now: Instant): Promise<void> => {
   await inTransaction(deps.database, async (tx) => {
     await lockMember(tx, seen.programId, seen.memberId);
     const locked = await lockRedemption(tx, seen.programId, seen.id);
     if (locked?.redemption.state !== seen.state) return;
     const { state, ...rest } = change;
     if (state === undefined) await updateRedemption(tx, seen.programId, seen.id, rest);
-    else await stepRedemption(deps, tx, locked.redemption, { ...rest, state });
+    else await stepRedemption(deps, tx, locked.redemption, { ...rest, state }, now);
   });
 };
 
 const askAgain = (deps: Deps, redemption: RedemptionRecord, now: Instant): Promise<void> => {
   const attempts = redemption.attempts + 1;
-  return move(deps, redemption, { attempts, nextLookAt: nextAttempt(attempts, now) });
+  return move(deps, redemption, { attempts, nextLookAt: nextAttempt(attempts, now) }, now);
 };
 
 // Held beyond the code's own end: the platform could not be asked all that time. What did it make of it?
@@ -95,18 +95,28 @@ const endHeld = async (deps: Deps, platform: Platform, redemption: RedemptionRec
   if (use.value.kind === 'unknown') {
     return releaseRedemption(deps, redemption.programId, redemption.id, { because: 'expired', words: null }, now);
   }
-  return move(deps, redemption, { state: 'issued', reference: use.value.reference, issuedAt: now, nextLookAt: now });
+  return move(
+    deps,
+    redemption,
+    { state: 'issued', reference: use.value.reference, issuedAt: now, nextLookAt: now },
+    now,
+  );
 };
 
 const expire = async (deps: Deps, platform: Platform, redemption: RedemptionRecord, now: Instant): Promise<void> => {
   const off = redemption.reference === null ? null : await platform.voidReward(redemption.reference);
   if (off !== null && !off.ok && off.error.kind === 'unavailable') return askAgain(deps, redemption, now);
-  return move(deps, redemption, {
-    state: 'expiring',
-    endedAt: redemption.endsAt,
-    attempts: 0,
-    nextLookAt: instant(Math.max(now, earliestRelease(redemption.endsAt))),
-  });
+  return move(
+    deps,
+    redemption,
+    {
+      state: 'expiring',
+      endedAt: redemption.endsAt,
+      attempts: 0,
+      nextLookAt: instant(Math.max(now, earliestRelease(redemption.endsAt))),
+    },
+    now,
+  );
 };
 
 const readUseBack = async (
@@ -116,13 +126,13 @@ const readUseBack = async (
   now: Instant,
 ): Promise<void> => {
   const earliest = earliestRelease(redemption.endedAt ?? redemption.endsAt);
-  if (now < earliest) return move(deps, redemption, { nextLookAt: earliest });
+  if (now < earliest) return move(deps, redemption, { nextLookAt: earliest }, now);
   const off = redemption.reference === null ? null : await platform.voidReward(redemption.reference);
   if (off !== null && !off.ok && off.error.kind === 'unavailable') return askAgain(deps, redemption, now);
   const use = await platform.readRewardUse(codeOf(redemption));
   if (!use.ok) return askAgain(deps, redemption, now);
   const uses = use.value.kind === 'known' ? use.value.uses : 0;
-  if (uses > 0) return move(deps, redemption, { state: 'used', settledAt: now, nextLookAt: null });
+  if (uses > 0) return move(deps, redemption, { state: 'used', settledAt: now, nextLookAt: null }, now);
   const because = redemption.state === 'cancelling' ? 'cancelled' : 'expired';
   return releaseRedemption(deps, redemption.programId, redemption.id, { because, words: null }, now);
 };

@@ -1,14 +1,23 @@
+import { eventsOf } from '~/core/events/eventsOf';
+import type { EventOfMember } from '~/core/events/memberEvent';
 import { openMemberBook, type MemberBook, type MemberPage } from '~/core/ledger/memberBook';
 import { renews, type Renewal } from '~/core/ledger/renew';
 import type { OpenLedger } from '~/core/ledger/types';
 import type { ProgramDocument } from '~/core/program/document';
 import type { RedemptionState } from '~/core/redemptions/states';
-import type { EntryId, MemberId, RedemptionId } from '~/core/values/ids';
+import type { EntryId, MemberId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
+import { insertEvents } from '~/db/events';
 import type { Tx } from '~/db/inTransaction';
 import { loadLedgers, memberKeyText, writePlans, type LoadedLedger, type MemberKey } from '~/db/ledger';
-import type { LockedMember } from '~/db/members';
-import { updateRedemption, writeUses, type RedemptionChange } from '~/db/redemptions';
+import { lockMembers, type LockedMember } from '~/db/members';
+import {
+  insertRedemption,
+  updateRedemption,
+  writeUses,
+  type RedemptionChange,
+  type RedemptionRecord,
+} from '~/db/redemptions';
 import { writeBalancesAndTiers, type TierState } from '~/db/tiers';
 import type { Deps } from './deps';
 import { publishMemberLater } from './effects/publishMember';
@@ -116,8 +125,8 @@ export type Decided = {
 };
 
 /**
- * Writes what was decided about locked members, and has the summary published of everybody of whom something is new.
- * At most five statements, however many members. A business key that exists already fails with 23505.
+ * Writes what was decided about locked members with the events that tell it, and has the summary published of everybody
+ * of whom something is new. At most five statements, however many members. A business key that exists already fails with 23505.
  */
 export const writeMembers = async (deps: WriteDeps, tx: Tx, decided: Decided, now: Instant): Promise<void> => {
   const { members, tiers = [], uses = [], isTold = true } = decided;
@@ -126,26 +135,56 @@ export const writeMembers = async (deps: WriteDeps, tx: Tx, decided: Decided, no
     const member = locked.get(page.memberId);
     return member === undefined ? [] : [{ ...page, programId: member.programId }];
   });
-  const moved = tiers.filter(({ memberId, tier }) => locked.get(memberId)?.tier !== tier);
-  await writePlans(tx, pages);
+  const states = tiers.map((state) => ({ ...state, before: locked.get(state.memberId)?.tier ?? null }));
+  const events = eventsOf({ pages, tiers: states, redemptions: uses });
+  await writePlans(tx, pages, events, now);
   await writeBalancesAndTiers(tx, pages, tiers);
   await writeUses(tx, uses, now);
-  if (isTold) await tellMembers(deps, tx, [...pages, ...uses, ...moved]);
+  const moved = states.filter(({ tier, before }) => tier !== before);
+  if (isTold) await publishMembers(deps, tx, [...pages, ...uses, ...moved]);
+};
+
+/** What a member has is held for a redemption from now on; the member is locked, the points are drawn. */
+export const holdRedemption = async (
+  tx: Tx,
+  redemption: RedemptionRecord,
+  nextLookAt: Instant,
+  now: Instant,
+): Promise<void> => {
+  await insertRedemption(tx, redemption, nextLookAt);
+  await insertEvents(tx, eventsOf({ pages: [], tiers: [], redemptions: [redemption] }), now);
 };
 
 /** A redemption whose member is locked takes a step; what the shop shows of the member's codes is no longer so. */
 export const stepRedemption = async (
   deps: WriteDeps,
   tx: Tx,
-  { programId, memberId, id }: MemberKey & { readonly id: RedemptionId },
+  redemption: RedemptionRecord,
   step: RedemptionChange & { readonly state: RedemptionState },
+  now: Instant,
 ): Promise<void> => {
-  await updateRedemption(tx, programId, id, step);
-  await tellMembers(deps, tx, [{ programId, memberId }]);
+  await updateRedemption(tx, redemption.programId, redemption.id, step);
+  const after = { ...redemption, state: step.state };
+  await insertEvents(tx, eventsOf({ pages: [], tiers: [], redemptions: [after] }), now);
+  await publishMembers(deps, tx, [redemption]);
+};
+
+/**
+ * Tells what a wing finds out about members: its own writing (`work`) and the events that it answers happen while the
+ * members are locked, so that they stand in the log where they happened. Members who are gone are not in the list.
+ */
+export const tellEvents = async (
+  tx: Tx,
+  members: readonly MemberKey[],
+  work: (locked: readonly LockedMember[]) => Promise<readonly EventOfMember[]>,
+  now: Instant,
+): Promise<void> => {
+  const locked = await lockMembers(tx, { identities: [], orders: [], codes: [], members });
+  await insertEvents(tx, await work(locked), now);
 };
 
 /** Has the members' summaries published, each once. Enqueued in the transaction: it happens when the write does. */
-const tellMembers = async (deps: WriteDeps, tx: Tx, members: readonly MemberKey[]): Promise<void> => {
+const publishMembers = async (deps: WriteDeps, tx: Tx, members: readonly MemberKey[]): Promise<void> => {
   const told = new Map(
     members.map(({ programId, memberId }) => [memberKeyText({ programId, memberId }), { programId, memberId }]),
   );

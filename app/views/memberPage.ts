@@ -14,7 +14,6 @@ import { findMember } from '~/db/memberLists';
 import { tierOf } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import { tierChangesOf } from '~/db/tiers';
-import { warningsOf, type WarningView } from '~/db/warnings';
 import { ordersOf, type OrderListItem } from '~/db/orders';
 import { redemptionsOf, type RedemptionRecord } from '~/db/redemptions';
 import type { Store } from '~/db/stores';
@@ -42,7 +41,6 @@ export type MemberPage = {
   } | null;
   /** Points that lapse next, and the last local day on which they can be spent. */
   readonly expiring: MemberSummary['expiring'];
-  readonly warnings: readonly WarningView[];
 };
 
 const pageSize = 30;
@@ -92,6 +90,5 @@ export const memberPage = async (
     redemptions: await redemptionsOf(prisma, programId, memberId, 20),
     tiers: await tiersOf(prisma, store, memberId),
     expiring: memberSummary(open, [], store.timeZone, now).expiring,
-    warnings: await warningsOf(prisma, programId, memberId, 5),
   };
 };

@@ -13,6 +13,8 @@ const byHand: ReadonlySet<string> = new Set([
   'index entry_of_redemption',
   'index entry_expired_by_member',
   'index entry_of_reward',
+  'index event_by_seq',
+  'index event_not_numbered',
   'index entry_revived',
   'index order_with_finding',
   'index member_merged_into',

@@ -71,6 +71,7 @@ describe('what needs attention', () => {
     violations: 0,
     drift: 0,
     unread: 0,
+    followers: 0,
     privacyOpen: 0,
     privacyUrgent: 0,
     jump: null,
@@ -93,7 +94,17 @@ describe('what needs attention', () => {
   test('is said with its number and the way to Health', () => {
     const jump = { points: 3_000_000, worthMinor: 15_000_000 };
     card(
-      { violations: 2, drift: 60, unread: 1, privacyOpen: 2, privacyUrgent: 1, jump, deadLetters: 3, debt: 5 },
+      {
+        violations: 2,
+        drift: 60,
+        unread: 1,
+        followers: 2,
+        privacyOpen: 2,
+        privacyUrgent: 1,
+        jump,
+        deadLetters: 3,
+        debt: 5,
+      },
       'it',
     );
     for (const text of [
@@ -101,6 +112,7 @@ describe('what needs attention', () => {
       /3\.000\.000 punti, per un valore fino a 150\.000,00/,
       'L’ultimo confronto con gli ordini del negozio ha corretto 60 punti.',
       '1 messaggio illeggibile',
+      '2 parti dell’app sono ferme',
       '1 richiesta sulla privacy in scadenza',
       '2 richieste sulla privacy aperte.',
       '3 operazioni non riuscite.',

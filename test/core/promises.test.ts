@@ -4,7 +4,7 @@ import { entitlementOf } from '~/core/earning/entitlement';
 import { expiryOf } from '~/core/ledger/lotLife';
 import { importLine, undoImport } from '~/core/ledger/import';
 import { putBack } from '~/core/ledger/putBack';
-import { dueWarning, warningDueAt } from '~/core/ledger/warnings';
+import { dueWarning, warningDueAt } from '~/features/warnings/core/warnings';
 import type { Draw } from '~/core/ledger/types';
 import { asId, type EntryId } from '~/core/values/ids';
 import { instant, isoOf, type Instant } from '~/core/values/instant';

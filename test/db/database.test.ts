@@ -51,7 +51,7 @@ describe.each(engines)('the database (%s)', (engine) => {
         ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = x.indkey[0] WHERE x.indisunique
           AND c.relnamespace = 'public'::regnamespace`);
-    const shared = new Set(['session', 'tenant_directory', 'privacy_request', '_prisma_migrations']);
+    const shared = new Set(['session', 'tenant_directory', 'privacy_request', 'follower', '_prisma_migrations']);
     const wrong = rows.filter(
       ({ relation, first }) =>
         !shared.has(relation) && first !== 'program_id' && !(relation === 'program' && first === 'id'),

@@ -263,7 +263,7 @@ export const basics: readonly Defect[] = [
   },
   {
     name: 'who is late is warned by the first stage, not by the nearest',
-    file: 'app/core/ledger/warnings.ts',
+    file: 'app/features/warnings/core/warnings.ts',
     find: '.sort((a, b) => a - b)',
     replace: '.sort((a, b) => b - a)',
     testFile: 'test/usecases/telling.test.ts',

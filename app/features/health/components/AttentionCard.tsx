@@ -9,6 +9,7 @@ export const AttentionCard = ({
   violations,
   drift,
   unread,
+  followers,
   privacyOpen,
   privacyUrgent,
   jump,
@@ -21,6 +22,7 @@ export const AttentionCard = ({
     ...(violations > 0 ? [t('home.ledger_broken')] : []),
     ...(deadLetters > 0 ? [t('home.dead_letters', { count: deadLetters })] : []),
     ...(unread > 0 ? [t('home.unread', { count: unread })] : []),
+    ...(followers > 0 ? [t('home.followers', { count: followers })] : []),
   ];
   const remarks = [
     ...(privacyOpen > 0 ? [t('home.privacy_open', { count: privacyOpen })] : []),

@@ -4,6 +4,7 @@ import { instant, type Instant } from '~/core/values/instant';
 import { auditsOf } from '~/features/health/db/audits';
 import type { Database } from '~/db/database';
 import { pointsByHand } from '~/db/figures';
+import { followerStates } from '~/db/followers';
 import { reconciliationsOf } from '~/db/reconciliations';
 import type { Store } from '~/db/stores';
 import { countUnreadable } from '~/db/unreadable';
@@ -17,6 +18,8 @@ export type Attention = {
   readonly drift: number;
   /** Messages of the shop that could not be read. */
   readonly unread: number;
+  /** Parts that follow what happens to members, and fail now. */
+  readonly followers: number;
   /** Requests in the name of the law that are not done, and those of them near their deadline or beyond it. */
   readonly privacyOpen: number;
   readonly privacyUrgent: number;
@@ -55,6 +58,7 @@ export const attention = async (
     violations: audits.find(({ finishedAt }) => finishedAt !== null)?.violations.length ?? 0,
     drift: run?.drift ?? 0,
     unread: await countUnreadable(prisma, programId, storeId),
+    followers: (await followerStates(prisma)).filter(({ attempts }) => attempts > 0).length,
     ...(await privacyAttention(database, store, now)),
     jump: await jumpOf(prisma, store, document, now),
   };

@@ -1,6 +1,7 @@
 import { instant, type Instant } from '~/core/values/instant';
 import { auditsOf, type Audit } from '~/features/health/db/audits';
 import type { Database } from '~/db/database';
+import { followerStates, isHeldUp, type FollowerState } from '~/db/followers';
 import { findingsOf, unratedOf, type OrderFinding, type UnratedCurrency } from '~/db/orders';
 import { reconciliationsOf, type Reconciliation } from '~/db/reconciliations';
 import type { Store } from '~/db/stores';
@@ -33,6 +34,8 @@ export type HealthPage = {
   /** Of the last 60 days. */
   readonly unrated: readonly UnratedCurrency[];
   readonly privacy: readonly PrivacyView[];
+  /** Those who follow what happens to members, and fail or missed something. */
+  readonly followers: readonly FollowerState[];
 };
 
 export const healthPage = async (
@@ -49,6 +52,7 @@ export const healthPage = async (
     findings: await findingsOf(prisma, { programId, storeId }, findingsShown),
     unrated: await unratedOf(prisma, { programId, storeId }, instant(now - unratedDays * 86_400_000)),
     privacy: await privacyRequests(database, store, now),
+    followers: (await followerStates(prisma)).filter(isHeldUp),
   };
 };
 

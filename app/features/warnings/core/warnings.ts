@@ -1,5 +1,5 @@
-import { instant, type Instant } from '../values/instant';
-import { addDays, localDateOf, startOfDay } from '../values/zone';
+import { instant, type Instant } from '~/core/values/instant';
+import { addDays, localDateOf, startOfDay } from '~/core/values/zone';
 
 /** Points of one member that lapse at one moment. */
 export type Lapsing = { readonly lapsesAt: Instant; readonly points: number };
