@@ -1,6 +1,7 @@
 import { basics } from './basics';
 import { customers } from './customers';
 import { door } from './door';
+import { events } from './events';
 import { histories } from './histories';
 import { house } from './house';
 import { imports } from './imports';
@@ -23,6 +24,7 @@ export const defects: readonly Defect[] = [
   ...customers,
   ...histories,
   ...door,
+  ...events,
   ...house,
   ...imports,
   ...surfaces,

@@ -47,6 +47,17 @@ describe.each(engines)('requests in the name of the law, on %s', (engine) => {
       unreadable_delivery: 1,
     });
     expect(proof.entry).toBeGreaterThanOrEqual(5);
+    // Of the events only those of people who are still known are left.
+    expect(proof.event).toBeGreaterThanOrEqual(5);
+    const { programId } = tenant.store;
+    const identities = await world.database.prisma.memberIdentity.findMany({ where: { programId } });
+    const known = new Set(identities.map(({ memberId }) => memberId));
+    const members = await world.database.prisma.member.findMany({ where: { programId } });
+    const gone = members.filter(({ id, mergedInto }) => !known.has(mergedInto ?? id)).map(({ id }) => id);
+    const told = await world.database.prisma.event.findMany({ where: { programId } });
+    expect(gone.length).toBeGreaterThan(0);
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.filter(({ memberId }) => gone.includes(memberId))).toEqual([]);
     // An address and an unreadable body are never there in clear text.
     const clear = other.words.filter((word) => word !== other.email && !word.startsWith('body-'));
     for (const word of clear) expect([word, (await whereFound(world, [word])).length > 0]).toEqual([word, true]);
