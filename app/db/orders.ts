@@ -1,4 +1,4 @@
-import type { OrderContext } from '~/core/evaluation/context';
+import type { OrderContext } from '~/core/earning/context';
 import type { OrderFacts } from '~/core/evaluation/facts';
 import { signOf, type OrderSign } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';

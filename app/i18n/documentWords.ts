@@ -1,6 +1,7 @@
 import type { Change } from '~/core/program/changes';
 import type { ProgramDocument, Reward } from '~/core/program/document';
-import type { DocumentIssue, DocumentProblem } from '~/core/program/issues';
+import type { DocumentIssue } from '~/core/program/issues';
+import type { DocumentProblem } from '~/core/values/fields';
 import { formatNumber, translate, type Language, type MessageKey } from './catalog';
 import { formatMoney } from './format';
 

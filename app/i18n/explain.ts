@@ -1,4 +1,5 @@
-import type { OrderWhy, Why } from '~/core/explanation/why';
+import type { OrderWhy } from '~/core/earning/why';
+import type { Why } from '~/core/explanation/why';
 import { translate, type Language } from './catalog';
 import { basisInWords, bonusSteps, multipliedPoints, timesInWords } from './explainBonuses';
 import { formatCalendarDay, formatMoney, formatPoints, type PointNames } from './format';

@@ -1,4 +1,5 @@
-import { deriveHistory, tierClockOf } from '~/core/evaluation/history';
+import { deriveHistory } from '~/core/evaluation/history';
+import { tierClockOf } from '~/core/tiers/clock';
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { updateBackfill, type Backfill } from '~/db/backfills';
@@ -125,7 +126,7 @@ const labelsOf = async (
 };
 
 const derive = (orders: readonly Seen[], grounds: Grounds | null, { programId }: StoreRef, now: Instant) => {
-  const regimes = grounds?.regimes.get(programId) ?? [];
+  const versions = grounds?.versions.get(programId) ?? [];
   const history = orders.map((seen) => ({
     seen,
     storeId: seen.storeId,
@@ -135,5 +136,5 @@ const derive = (orders: readonly Seen[], grounds: Grounds | null, { programId }:
     known: false,
     labels: seen.labels,
   }));
-  return deriveHistory(history, regimes, tierClockOf(regimes, []), now);
+  return deriveHistory(history, versions, tierClockOf(versions, []), now);
 };

@@ -19,12 +19,12 @@ export const openBook = async (
   document: ProgramDocument | null = null,
 ): Promise<{ readonly book: MemberBook; readonly open: OpenLedger }> => {
   const { memberId, cached } = member;
-  const regimes = document === null ? [] : [{ from: instant(-8.64e15), policies: document.policies }];
-  const inactivity = renews(regimes);
+  const versions = document === null ? [] : [{ version: 0, publishedAt: instant(-8.64e15), document }];
+  const inactivity = renews(versions);
   const [loaded] = await loadLedgers(tx, [{ ...member, withActivities: inactivity }]);
   const renewal =
     inactivity && document !== null
-      ? { regimes, activities: loaded?.activities ?? [], zone: document.timeZone, lapsed: [] }
+      ? { versions, activities: loaded?.activities ?? [], zone: document.timeZone, lapsed: [] }
       : null;
   const book = openMemberBook(
     [{ memberId, cached, open: loaded?.open ?? { memberId, slices: [], debts: [] }, renewal }],

@@ -99,10 +99,10 @@ const changeExpiry = async (
       })),
       now,
     );
-    const regimes = [{ from: instant(-8.64e15), policies: before.policies }];
+    const versions = [{ version: 0, publishedAt: instant(-8.64e15), document: before }];
     for (const { memberId } of members) {
       const open = book.openOf(memberId);
-      const renewal = { regimes, activities: opens.get(memberId)?.activities ?? [], zone: after.timeZone, lapsed: [] };
+      const renewal = { versions, activities: opens.get(memberId)?.activities ?? [], zone: after.timeZone, lapsed: [] };
       if (open !== null) book.post(memberId, lengthenLots(open, after.policies, renewal, now));
     }
     await closeBook(tx, programId, book);

@@ -2,7 +2,7 @@ import { codeFrom, discountTitle } from '~/core/rewards/codes';
 import { quoteReward, type QuoteRefusal, type WishCart } from '~/core/rewards/quote';
 import { entryKey } from '~/core/ledger/entry';
 import { holdPoints, type HoldRefusal } from '~/core/ledger/hold';
-import type { Why } from '~/core/explanation/why';
+import type { RedemptionWhy } from '~/core/redemptions/why';
 import type { ProgramDocument, Reward } from '~/core/program/document';
 import { codeEnd } from '~/core/redemptions/states';
 import type { EntryId, MemberId, PlatformId, RedemptionId } from '~/core/values/ids';
@@ -150,7 +150,7 @@ const holdFor = async (
   now: Instant,
 ): Promise<Result<RedemptionRecord, RedeemRefusal>> => {
   const { book, open } = await openBook(tx, member, now, document);
-  const why: Why = {
+  const why: RedemptionWhy = {
     v: 1,
     kind: 'redemption',
     rewardId: redemption.rewardId,

@@ -1,7 +1,7 @@
 import { entryKey } from '~/core/ledger/entry';
 import { putBack } from '~/core/ledger/putBack';
 import type { Slice } from '~/core/ledger/types';
-import type { Why } from '~/core/explanation/why';
+import type { RedemptionWhy } from '~/core/redemptions/why';
 import { mayFollow } from '~/core/redemptions/states';
 import type { EntryId, ProgramId, RedemptionId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
@@ -55,7 +55,7 @@ export const releaseRedemption = async (
 };
 
 const draftOf = (deps: Deps, { redemption }: SpentRedemption, { because, words }: ReleaseReason, now: Instant) => {
-  const why: Why = { v: 1, kind: 'release', because, words };
+  const why: RedemptionWhy = { v: 1, kind: 'release', because, words };
   return {
     id: deps.newId<EntryId>(),
     memberId: redemption.memberId,

@@ -109,7 +109,7 @@ export const settleMembersIn = async (
  */
 export const settleLabels = async (deps: SettleDeps, member: HistoryAsked, now: Instant): Promise<void> => {
   const { grounds } = await readGrounds(deps, [member.programId], [], now);
-  if (!hasLabels(grounds.regimes, member.programId)) return;
+  if (!hasLabels(grounds.versions, member.programId)) return;
   await inTransaction(deps.database, (tx) => settleMembersIn(deps, tx, [member], grounds, now), ['23505']);
 };
 
@@ -183,7 +183,7 @@ const renewedSince = (plan: LedgerPlan, memberId: MemberId, book: MemberBook): L
 });
 
 const withLabelsOf = async (tx: Tx, members: readonly LockedMember[], grounds: Grounds): Promise<Grounds> => {
-  const asking = members.filter(({ programId }) => hasLabels(grounds.regimes, programId));
+  const asking = members.filter(({ programId }) => hasLabels(grounds.versions, programId));
   if (asking.length === 0) return grounds;
   const known = await labelsOfMembers(tx, asking);
   return {
@@ -216,7 +216,7 @@ const evaluateAll = async (
   );
   const members = new Map<string, HistoryAsked>();
   for (const member of asked)
-    if (hasHistory(grounds, member.programId) || hasLabels(grounds.regimes, member.programId)) ask(members, member);
+    if (hasHistory(grounds, member.programId) || hasLabels(grounds.versions, member.programId)) ask(members, member);
   for (const { programId, memberId, kept, record, isNew } of seen) {
     if (!isNew || !hasHistory(grounds, programId)) continue;
     const since = instant(Math.min(standsOn(kept).instant, record === null ? Infinity : standsOn(record).instant));

@@ -120,7 +120,7 @@ export const customers: readonly Defect[] = [
   },
   {
     name: 'a line that came without its product never learns it',
-    file: 'app/core/evaluation/frozenLines.ts',
+    file: 'app/core/earning/frozenLines.ts',
     find: 'if (known !== undefined && (known.productId !== null || line.productId === null) && !isUnread) continue;',
     replace: 'if (known !== undefined) continue;',
     testFile: facts,
@@ -128,7 +128,7 @@ export const customers: readonly Defect[] = [
   },
   {
     name: 'a line that no rule asked about is never asked about',
-    file: 'app/core/evaluation/frozenLines.ts',
+    file: 'app/core/earning/frozenLines.ts',
     find: 'const isUnread = asksProducts && known?.unread === true;',
     replace: 'const isUnread = asksProducts && known === null;',
     testFile: 'test/core/frozenLines.test.ts',

@@ -12,9 +12,12 @@ import { isActivity } from '~/core/ledger/renew';
 import { ledgerAt } from '~/core/ledger/repay';
 import { settleOrder } from '~/core/ledger/settleOrder';
 import type { Entry } from '~/core/ledger/types';
-import { contextAt, type OrderContext } from '~/core/evaluation/context';
+import type { OrderContext } from '~/core/earning/context';
+import { contextAt } from '~/core/evaluation/context';
 import { compareOrders } from '~/core/evaluation/facts';
-import { deriveHistory, tierClockOf, type Regime } from '~/core/evaluation/history';
+import { deriveHistory } from '~/core/evaluation/history';
+import type { ProgramVersion } from '~/core/program/versions';
+import { tierClockOf } from '~/core/tiers/clock';
 import { orderOwner } from '~/core/orders/owner';
 import { isStale, signOf } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
@@ -44,7 +47,7 @@ type OrderRecord = KeptSnapshots & {
 
 /** The core with nothing around it but tables in memory: what a database would hold, written by plans alone. */
 export const pureHouse = (document: ProgramDocument, publishedAt: Instant): House => {
-  const regimes: readonly Regime[] = [{ version: 1, publishedAt, document }];
+  const versions: readonly ProgramVersion[] = [{ version: 1, publishedAt, document }];
   const truth = new Map<string, OrderSnapshot>();
   const codes = new Map<string, { uses: number; active: boolean }>();
   const orders = new Map<string, OrderRecord>();
@@ -119,7 +122,7 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
         known: !fresh.has(orderId),
         labels: [],
       }));
-      for (const { order, context, worth } of deriveHistory(history, regimes, tierClockOf(regimes, []), now)) {
+      for (const { order, context, worth } of deriveHistory(history, versions, tierClockOf(versions, []), now)) {
         const { record, orderId } = order;
         if (!fresh.has(orderId) && canonicalJson(context) === canonicalJson(record.context)) continue;
         record.context = context;

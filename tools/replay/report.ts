@@ -1,4 +1,5 @@
-import type { OrderWhy, Why } from '~/core/explanation/why';
+import type { OrderWhy } from '~/core/earning/why';
+import type { Why } from '~/core/explanation/why';
 import { balanceOf, spendable } from '~/core/ledger/balance';
 import { ledgerAt } from '~/core/ledger/repay';
 import { labelSpans } from '~/core/evaluation/labels';
@@ -70,7 +71,7 @@ export const reportOf = async (house: House, now: Instant): Promise<Record<strin
     ),
   });
   const labels = await allLabels(prisma, house.programId);
-  const regimes = await house.deps.programs.regimesOf(house.programId, await versionsIn(house));
+  const versions = await house.deps.programs.versionsOf(house.programId, await versionsIn(house));
   return {
     now: isoOf(now),
     program: { version: program.version },
@@ -95,7 +96,7 @@ export const reportOf = async (house: House, now: Instant): Promise<Record<strin
       .filter(({ mergedInto }) => mergedInto !== null)
       .map(({ memberId, mergedInto }) => ({ into: mergedInto, ...memberReport(memberId) })),
     orders: orders.map((order) => {
-      const document = regimes.find(({ version }) => version === order.context?.programVersion)?.document ?? null;
+      const document = versions.find(({ version }) => version === order.context?.programVersion)?.document ?? null;
       const zone =
         house.stores().find(({ storeId }) => storeId === order.storeId)?.timeZone ?? program.document.timeZone;
       const worth = orderWorth(order.newest, order.settled, order.context, document, { storeId: order.storeId, zone });

@@ -1,5 +1,5 @@
-import type { LocalizedText } from '../storefront/summary';
 import { minorPerUnit } from '../values/money';
+import type { LocalizedText } from '../values/text';
 import type { Reward } from './document';
 
 const tongues = ['en', 'it', 'de', 'fr', 'es'] as const;

@@ -1,4 +1,4 @@
-import type { Why } from '~/core/explanation/why';
+import type { LedgerWhy } from '~/core/ledger/why';
 import { entryKey } from '~/core/ledger/entry';
 import { changeTo, importLine } from '~/core/ledger/import';
 import { cacheHolds, openMemberBook } from '~/core/ledger/memberBook';
@@ -86,7 +86,7 @@ const postLines = async (deps: Deps, tx: Tx, batch: ImportBatch, lines: readonly
     if (amount === 0) return [];
     const entryId = deps.newId<EntryId>();
     const setTo = resets ? { setTo: line.points } : {};
-    const why: Why = { v: 1, kind: 'import', source: batch.fileName, line: line.line, note: line.note, ...setTo };
+    const why: LedgerWhy = { v: 1, kind: 'import', source: batch.fileName, line: line.line, note: line.note, ...setTo };
     const draft = {
       id: entryId,
       memberId,

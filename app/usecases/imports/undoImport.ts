@@ -1,4 +1,4 @@
-import type { Why } from '~/core/explanation/why';
+import type { LedgerWhy } from '~/core/ledger/why';
 import { entryKey } from '~/core/ledger/entry';
 import { giveBackImport, undoImport } from '~/core/ledger/import';
 import { openMemberBook } from '~/core/ledger/memberBook';
@@ -56,7 +56,7 @@ const undoSome = async (deps: Deps, tx: Tx, key: BatchKey, now: Instant): Promis
     if (net === 0) continue;
     const open = book.openOf(ownerId);
     invariant(open !== null, 'a file is taken back from a ledger that was not loaded');
-    const why: Why = { v: 1, kind: 'import_undone', source: fileName };
+    const why: LedgerWhy = { v: 1, kind: 'import_undone', source: fileName };
     const draft = {
       id: deps.newId<EntryId>(),
       memberId: ownerId,

@@ -28,7 +28,7 @@ export const compareLabels = async (
 ): Promise<Result<ComparedLabels, PlatformFailure>> => {
   const { programId } = store;
   const { grounds } = await readGrounds(deps, [programId], [], now);
-  if (!hasLabels(grounds.regimes, programId)) return ok({ mended: 0, next: null });
+  if (!hasLabels(grounds.versions, programId)) return ok({ mended: 0, next: null });
   const page = await deps.platformOf(store).listLabels({ from, to }, cursor);
   if (!page.ok) return page;
   const shown = new Map(page.value.customers.map(({ customerId, labels }) => [customerId, labels]));

@@ -1,4 +1,5 @@
-import { deriveHistory, tierClockOf } from '~/core/evaluation/history';
+import { deriveHistory } from '~/core/evaluation/history';
+import { tierClockOf } from '~/core/tiers/clock';
 import { tierRewards, type TierRewards } from '~/core/tiers/entryAwards';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import type { EntryId } from '~/core/values/ids';
@@ -38,12 +39,12 @@ export const deriveMembers = async (
   const derived = members.map(({ programId, memberId }) => {
     const member = { programId, memberId };
     const at = momentOf(member);
-    const regimes = grounds.regimes.get(member.programId) ?? [];
+    const versions = grounds.versions.get(member.programId) ?? [];
     const record = histories.find((one) => memberKeyText(one) === memberKeyText(member));
-    const clock = tierClockOf(regimes, record?.overrides ?? []);
+    const clock = tierClockOf(versions, record?.overrides ?? []);
     const orders = deriveHistory(
       historyOf(member, record?.orders ?? [], inBatch, grounds, at),
-      regimes,
+      versions,
       clock,
       at,
       record?.remembered,
@@ -61,10 +62,10 @@ export const deriveMembers = async (
       );
     const fresh = evaluated.filter((order) => inBatch.has(orderKeyText(order)));
     const later = evaluated.filter((order) => !inBatch.has(orderKeyText(order)));
-    const reward = tierRewards(member.memberId, regimes, clock.reached(), record?.rewards ?? [], at, newId);
+    const reward = tierRewards(member.memberId, versions, clock.reached(), record?.rewards ?? [], at, newId);
     return {
       orders: [...fresh, ...later.slice(0, derivedAtOnce)],
-      tier: regimes.some(({ document }) => document.tiers !== null)
+      tier: versions.some(({ document }) => document.tiers !== null)
         ? { ...member, tier, nextChangeAt: clock.nextChangeAt(), changes: clock.changes(), ...reward }
         : null,
       unfinished: later.length > derivedAtOnce ? [member] : [],

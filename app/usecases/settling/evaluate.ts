@@ -1,15 +1,15 @@
 import type { ProductFacts } from '~/core/earning/conditions/condition';
 import type { CustomerLabels } from '~/core/evaluation/labels';
-import { asksOfLines, asksOfProducts, freezeLines } from '~/core/evaluation/frozenLines';
+import { asksOfLines, asksOfProducts, freezeLines } from '~/core/earning/frozenLines';
 import type { Entitlement } from '~/core/earning/entitlement';
-import { contextAt, type OrderContext } from '~/core/evaluation/context';
+import type { OrderContext } from '~/core/earning/context';
+import { contextAt } from '~/core/evaluation/context';
 import {
   askedLabels,
   dependsOnHistory,
   dependsOnLabels,
-  isFinal,
   standingContext,
-  type Regime,
+  type RulesDocument,
 } from '~/core/evaluation/history';
 import type { OrderFacts } from '~/core/evaluation/facts';
 import { orderOwner } from '~/core/orders/owner';
@@ -18,10 +18,11 @@ import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { keepSnapshot, standsOn, type KeptSnapshots } from '~/core/orders/winner';
 import { nobodysWorth, orderWorth } from '~/core/evaluation/worth';
 import { canonicalJson } from '~/core/values/canonicalJson';
-import type { ProgramDocument } from '~/core/program/document';
+import { isFinal } from '~/core/ledger/policies';
 import type { MemberId, ProgramId, StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { invariant } from '~/core/values/result';
+import type { Version } from '~/core/values/version';
 import { memberKeyText, type MemberKey } from '~/db/ledger';
 import { customerIdentity, emailIdentity, identityKey, type Identity } from '~/db/identities';
 import type { OrderKey, OrderRecord } from '~/db/orders';
@@ -41,7 +42,7 @@ export type Bundle = OrderKey & {
 /** What a batch is settled by, read before it is locked. */
 export type Grounds = {
   readonly settings: ReadonlyMap<string, StoreSettings>;
-  readonly regimes: ReadonlyMap<ProgramId, readonly Regime[]>;
+  readonly versions: ReadonlyMap<ProgramId, readonly Version<RulesDocument>[]>;
   readonly products: ReadonlyMap<string, ProductFacts | null>;
   /** The labels of locked members by `labelsKey`; without an entry nothing is known of them. */
   readonly labels: ReadonlyMap<string, readonly CustomerLabels[]>;
@@ -79,7 +80,7 @@ export type Evaluated = Seen & {
   readonly context: OrderContext | null;
   /** What the context would be now, when it is final and differs. */
   readonly finding: OrderContext | null;
-  readonly document: ProgramDocument | null;
+  readonly document: RulesDocument | null;
   readonly worth: Entitlement;
   /** What later orders of the member ask of it; null where no rule of the program asks. */
   readonly facts: OrderFacts | null;
@@ -128,7 +129,7 @@ export const seeOrder = (
   invariant(kept !== null, 'an order without a snapshot');
   const { instant: moment } = standsOn(kept);
   const context = bundle.withdrawn === true && record?.context?.via === 'backfill' ? null : (record?.context ?? null);
-  const known = standingContext(context, moment, grounds.regimes.get(programId) ?? [], at);
+  const known = standingContext(context, moment, grounds.versions.get(programId) ?? [], at);
   const version = contextAt(known, moment, place.versions, bundle.backfillVersion);
   const lines = record?.context?.lines;
   const frozen = version === null || known !== null || lines === undefined ? version : { ...version, lines };
@@ -185,7 +186,7 @@ const withLines = (
   programId: ProgramId,
 ): OrderContext | null => {
   // Whatever version asks: an order may turn out to be of another one, when its product is not there any more.
-  const documents = (grounds.regimes.get(programId) ?? []).map(({ document }) => document);
+  const documents = (grounds.versions.get(programId) ?? []).map(({ document }) => document);
   if (context === null || !documents.some(asksOfLines)) return context;
   const lines = freezeLines(context.lines, states, documents.some(asksOfProducts), (productId) =>
     grounds.products.get(productKeyText({ storeId, productId })),
@@ -221,23 +222,23 @@ export const evaluateAlone = (seen: Seen, grounds: Grounds): Evaluated => {
   };
 };
 
-const withLabels = ({ base, kept, labels: known }: Seen, document: ProgramDocument | null): OrderContext | null => {
+const withLabels = ({ base, kept, labels: known }: Seen, document: RulesDocument | null): OrderContext | null => {
   const labels =
     base === null || document === null ? undefined : askedLabels(known, base, document, standsOn(kept).instant);
   return base === null || labels === undefined ? base : { ...base, labels };
 };
 
-const documentOf = ({ base, programId }: Seen, grounds: Grounds): ProgramDocument | null => {
+const documentOf = ({ base, programId }: Seen, grounds: Grounds): RulesDocument | null => {
   if (base === null) return null;
-  const document = grounds.regimes.get(programId)?.find(({ version }) => version === base.programVersion)?.document;
+  const document = grounds.versions.get(programId)?.find(({ version }) => version === base.programVersion)?.document;
   invariant(document !== undefined, `the program has no version ${base.programVersion}`);
   return document;
 };
 
 /** Whether any version of a program asks for labels of members. */
-export const hasLabels = (regimes: Grounds['regimes'], programId: ProgramId): boolean =>
-  regimes.get(programId)?.some(({ document }) => dependsOnLabels(document)) ?? false;
+export const hasLabels = (versions: Grounds['versions'], programId: ProgramId): boolean =>
+  versions.get(programId)?.some(({ document }) => dependsOnLabels(document)) ?? false;
 
 /** Whether any version of a program makes an order depend on the member's earlier ones. */
 export const hasHistory = (grounds: Grounds, programId: ProgramId): boolean =>
-  grounds.regimes.get(programId)?.some(({ document }) => dependsOnHistory(document)) ?? false;
+  grounds.versions.get(programId)?.some(({ document }) => dependsOnHistory(document)) ?? false;

@@ -41,7 +41,7 @@ export const loadNeeded = async (
   const rewarded = tiers.flatMap(({ memberId, plan }) => (plan === null ? [] : [memberId]));
   const credited = new Set([...rewarded, ...orders.flatMap(({ memberId }) => (memberId === null ? [] : [memberId]))]);
   const inactivity = new Set(
-    [...grounds.regimes].filter(([, regimes]) => renews(regimes.map(regimePolicies))).map(([programId]) => programId),
+    [...grounds.versions].filter(([, versions]) => renews(versions)).map(([programId]) => programId),
   );
   for (const { programId, memberId, cached } of members) {
     if (credited.has(memberId) && (inactivity.has(programId) || !cacheHolds(cached, now))) needed.add(memberId);
@@ -56,26 +56,15 @@ export const loadNeeded = async (
   return new Map(loaded.map((ledger) => [ledger.memberId, ledger]));
 };
 
-const regimePolicies = ({
-  publishedAt,
-  document,
-}: Grounds['regimes'] extends ReadonlyMap<ProgramId, readonly (infer One)[]> ? One : never) => ({
-  from: publishedAt,
-  policies: document.policies,
-});
-
 /** By what a member's lots are renewed; null where points do not lapse by inactivity. */
 export const renewalOf = (
   grounds: Grounds,
   programId: ProgramId,
   { activities, lapsed }: LoadedLedger,
 ): Renewal | null => {
-  const regimes = (grounds.regimes.get(programId) ?? []).map(({ publishedAt, document }) => ({
-    from: publishedAt,
-    policies: document.policies,
-  }));
-  const newest = grounds.regimes.get(programId)?.at(-1);
-  return newest === undefined || !renews(regimes)
+  const versions = grounds.versions.get(programId) ?? [];
+  const newest = versions.at(-1);
+  return newest === undefined || !renews(versions)
     ? null
-    : { regimes, activities, lapsed, zone: newest.document.timeZone };
+    : { versions, activities, lapsed, zone: newest.document.timeZone };
 };

@@ -4,7 +4,7 @@ import { settleOrder } from '~/core/ledger/settleOrder';
 import { keptMoney, standingOf } from '~/core/orders/standing';
 import { standsOn } from '~/core/orders/winner';
 import { worthNothing } from '~/core/evaluation/worth';
-import { policiesWithoutProgram } from '~/core/program/defaults';
+import { policiesWithoutProgram } from '~/core/ledger/policies';
 import { useCode } from '~/core/redemptions/onOrder';
 import type { EntryId, MemberId } from '~/core/values/ids';
 import type { LoadedLedger } from '~/db/ledger';
@@ -44,9 +44,7 @@ export const settleOne = (
 ): Outcome => {
   const now = order.at;
   const version = order.context?.programVersion ?? 0;
-  const later = (grounds.regimes.get(order.programId) ?? [])
-    .filter((regime) => regime.version > version)
-    .map(({ publishedAt, document }) => ({ from: publishedAt, policies: document.policies }));
+  const later = (grounds.versions.get(order.programId) ?? []).filter((one) => one.version > version);
   const stood = standsOn(order.kept);
   let state = {
     posted: order.record?.posted ?? 0,

@@ -24,17 +24,17 @@ export const takeBackRewards = async (
   const settled: TierState[] = [];
   for (const tier of tiers) {
     const { programId, memberId, undue } = tier;
-    const regimes = grounds.regimes.get(programId) ?? [];
+    const versions = grounds.versions.get(programId) ?? [];
     const keys = undue.map(({ key }) => key);
     const expired = keys.length === 0 ? new Map<string, number>() : await expiredOfRewards(tx, programId, keys);
     const taken = undue.map((reward) => {
       const open = book.openOf(memberId);
       invariant(open !== null, 'a reward is taken back from a ledger that was not loaded');
-      const policy = regimes.at(-1)?.document.policies.clawback ?? 'debt';
+      const policy = versions.at(-1)?.document.policies.clawback ?? 'debt';
       const back = takeBackReward(
         open,
         reward,
-        regimes,
+        versions,
         { expired: expired.get(reward.key) ?? 0, policy },
         momentOf(tier),
         deps.newId<EntryId>(),
