@@ -5,16 +5,10 @@ import type { ProgramId, StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { invariant } from '~/core/values/result';
 import type { PublishedAt } from '~/core/values/version';
+import type { StoreSettings } from '~/core/settlement/grounds';
 import type { Database } from './database';
 import { epochMs, rowsJson, sqlInstant } from './json';
 import type { Tx } from './inTransaction';
-
-/** What a store's orders are settled by: its time zone and the versions of its program, oldest first. */
-export type StoreSettings = {
-  readonly programId: ProgramId;
-  readonly zone: string;
-  readonly versions: readonly PublishedAt[];
-};
 
 /** Reads settings and documents. Published versions never change, so documents are kept in memory. */
 export type ProgramReader = {

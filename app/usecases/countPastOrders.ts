@@ -1,23 +1,19 @@
 import { deriveHistory } from '~/core/evaluation/history';
+import { customerIdentity, identityKey, identityOf } from '~/core/orders/owner';
+import { bundlesOf } from '~/core/settlement/bundles';
+import { inHistory } from '~/core/settlement/derive';
+import { evaluateAlone } from '~/core/settlement/evaluate';
+import { hasHistory, labelsKey, type Grounds } from '~/core/settlement/grounds';
+import { seeOrder, type Seen } from '~/core/settlement/see';
 import { tierClockOf } from '~/core/tiers/clock';
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
+import { orderKeyText } from '~/core/values/keys';
 import { updateBackfill, type Backfill } from '~/db/backfills';
 import { labelledCustomers } from '~/db/customers';
-import { customerIdentity, identityKey } from '~/db/identities';
-import { orderKeyText, readOrders } from '~/db/orders';
+import { readOrders } from '~/db/orders';
 import type { Deps, StoreRef } from './deps';
-import {
-  evaluateAlone,
-  hasHistory,
-  identityOf,
-  labelsKey,
-  seeOrder,
-  type Bundle,
-  type Grounds,
-  type Seen,
-} from './settling/evaluate';
-import { readGrounds } from './settling/grounds';
+import { readGrounds } from './readGrounds';
 import type { OrderMessage } from './settleOrders';
 
 const batchSize = 50;
@@ -69,7 +65,7 @@ export const countPastOrders = async (
   }
   await look();
   for (const orders of histories.values())
-    for (const { order, worth } of derive(orders, grounds, store, clock())) add(worth.points, order.seen);
+    for (const { order, worth } of derive(orders, grounds, store, clock())) add(worth.points, order.seenAs);
   return count;
 };
 
@@ -93,10 +89,7 @@ const see = async (
   grounds: Grounds,
   now: Instant,
 ): Promise<readonly Seen[]> => {
-  const bundles = batch.map(({ store, snapshot, backfillVersion }): Bundle => {
-    const key = { programId: store.programId, storeId: store.storeId, orderId: snapshot.orderId };
-    return { ...key, snapshots: [snapshot], backfillVersion: backfillVersion ?? null, at: now };
-  });
+  const bundles = bundlesOf(batch, now);
   const labels = await labelsOf(deps, store, batch);
   const records = new Map(
     (await readOrders(deps.database.prisma, bundles)).map((record) => [orderKeyText(record), record]),
@@ -127,14 +120,6 @@ const labelsOf = async (
 
 const derive = (orders: readonly Seen[], grounds: Grounds | null, { programId }: StoreRef, now: Instant) => {
   const versions = grounds?.versions.get(programId) ?? [];
-  const history = orders.map((seen) => ({
-    seen,
-    storeId: seen.storeId,
-    zone: seen.zone,
-    ...seen.kept,
-    base: seen.base,
-    known: false,
-    labels: seen.labels,
-  }));
+  const history = orders.map((seen) => inHistory(seen, false));
   return deriveHistory(history, versions, tierClockOf(versions, []), now);
 };

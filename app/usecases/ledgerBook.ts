@@ -6,7 +6,8 @@ import type { ProgramDocument } from '~/core/program/document';
 import { instant, type Instant } from '~/core/values/instant';
 import type { Tx } from '~/db/inTransaction';
 import { loadLedgers, writePlans } from '~/db/ledger';
-import { writeBalances, type LockedMember } from '~/db/members';
+import type { LockedMember } from '~/core/settlement/records';
+import { writeBalances } from '~/db/members';
 
 /**
  * The book of one locked member, with the open ledger in it. With the program in force, activities renew lots where it

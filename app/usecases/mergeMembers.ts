@@ -9,7 +9,7 @@ import { inTransaction } from '~/db/inTransaction';
 import { loadLedgers, writePlans } from '~/db/ledger';
 import { lockMembers, moveMember, writeBalances } from '~/db/members';
 import type { Deps } from './deps';
-import { readGrounds } from './settling/grounds';
+import { readGrounds } from './readGrounds';
 import { settleMembersIn } from './settleOrders';
 
 export type MergeRefusal = { readonly kind: 'unknown_member' } | { readonly kind: 'same_member' };

@@ -1,6 +1,7 @@
 import { changesSince, labelFact } from '~/core/evaluation/labels';
 import type { Instant } from '~/core/values/instant';
-import { customerIdentity, memberOfIdentity } from '~/db/identities';
+import { customerIdentity } from '~/core/orders/owner';
+import { memberOfIdentity } from '~/db/identities';
 import type { Deps, LabelChange, StoreRef } from './deps';
 import { addLabels } from './readLabels';
 import { settleLabels } from './settleOrders';

@@ -10,7 +10,7 @@ import { inTransaction, type Tx } from '~/db/inTransaction';
 import { lockMember } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import { findRedemption, updateRedemption } from '~/db/redemptions';
-import { lockRedemption, type SpentRedemption } from '~/db/spentRedemptions';
+import { lockRedemption, type LockedRedemption } from '~/db/spentRedemptions';
 import { storeById } from '~/db/stores';
 import type { Deps } from './deps';
 import { closeBook, openBook } from './ledgerBook';
@@ -54,7 +54,7 @@ export const releaseRedemption = async (
   );
 };
 
-const draftOf = (deps: Deps, { redemption }: SpentRedemption, { because, words }: ReleaseReason, now: Instant) => {
+const draftOf = (deps: Deps, { redemption }: LockedRedemption, { because, words }: ReleaseReason, now: Instant) => {
   const why: RedemptionWhy = { v: 1, kind: 'release', because, words };
   return {
     id: deps.newId<EntryId>(),
@@ -72,7 +72,7 @@ const draftOf = (deps: Deps, { redemption }: SpentRedemption, { because, words }
 const markReleased = async (
   deps: Deps,
   tx: Tx,
-  { redemption }: SpentRedemption,
+  { redemption }: LockedRedemption,
   { because, words }: ReleaseReason,
   now: Instant,
 ): Promise<void> => {

@@ -15,7 +15,7 @@ import { noteCustomer } from '~/usecases/noteCustomer';
 import { noteLabels } from '~/usecases/noteLabels';
 import { readBackOrder } from '~/usecases/readBackOrder';
 import { requalifiedAtOnce, requalifyMembers } from '~/usecases/requalifyMembers';
-import { identityOf } from '~/usecases/settling/evaluate';
+import { identityOf } from '~/core/orders/owner';
 import { settleMembers, settleOrders, type OrderMessage } from '~/usecases/settleOrders';
 import { settledAtOnce, settleRedemptions } from '~/usecases/settleRedemption';
 import { carryOutCommand } from './commands';

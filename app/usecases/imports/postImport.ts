@@ -10,7 +10,7 @@ import { linesToPost, markPosted, type LineToPost } from '~/db/importPosting';
 import { lockBatch, updateBatch, type BatchKey, type ImportBatch } from '~/db/imports';
 import { inTransaction, type Tx } from '~/db/inTransaction';
 import { loadLedgers, writePlans } from '~/db/ledger';
-import { customerIdentity, emailIdentity, identityKey, type Identity } from '~/db/identities';
+import { customerIdentity, emailIdentity, identityKey, type Identity } from '~/core/orders/owner';
 import { lockMembers, writeBalances } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import type { Deps } from '../deps';
