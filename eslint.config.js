@@ -1,18 +1,27 @@
+import { readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import importX from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+// What is banned is a list of patterns as in .gitignore, or one regular expression.
+// Names: only these of the module.
+const banned = ([what, message, importNames]) => ({
+  ...(typeof what === 'string' ? { regex: what } : { group: what }),
+  message,
+  ...(importNames === undefined ? {} : { importNames }),
+});
+
 /** What a folder may not import, and why: the dependency rule of the house. */
 const ban = (files, patterns, ignores = []) => ({
   files,
   ignores,
-  rules: { 'no-restricted-imports': ['error', { patterns: patterns.map(([group, message]) => ({ group, message })) }] },
+  rules: { 'no-restricted-imports': ['error', { patterns: patterns.map(banned) }] },
 });
 
 const prisma = [
   ['@prisma/*', 'pg', '@electric-sql/*'],
-  'SQL and Prisma live in app/db only: a change of storage touches one folder.',
+  'SQL and Prisma live in db only, the spine’s or a wing’s: a change of storage touches few files.',
 ];
 const shopifyServer = [
   [
@@ -24,15 +33,23 @@ const shopifyServer = [
   ],
   "Shopify's server packages belong to platforms/shopify, shopify.server.ts and a route's authenticate call.",
 ];
+const oneWriter =
+  "only usecases/writeMembers.ts opens and writes members' ledgers: so everybody who changed is announced.";
+const ledgers = [
+  [['~/core/ledger/memberBook'], oneWriter, ['openMemberBook']],
+  [['~/db/ledger'], oneWriter, ['writePlans']],
+  [['~/db/members'], oneWriter, ['writeBalances']],
+  [['~/db/tiers'], oneWriter, ['writeBalancesAndTiers']],
+  [['~/db/redemptions'], oneWriter, ['writeUses']],
+];
 const queueLibrary = [['pg-boss'], 'Only jobs/queue.ts knows the queue library.'];
 const outward = [
-  ['~/usecases/*', '~/views/*', '~/jobs/*', '~/routes/*', '~/components/*', '~/i18n/*'],
+  ['~/usecases/*', '~/views/*', '~/jobs/*', '~/routes/*', '~/ui/*', '~/i18n/*'],
   'db and platforms serve the rooms above them and do not know them.',
 ];
 
-// What every core may not import, the wings' too.
-const pure = [
-  [['~/*', '!~/core'], 'core imports nothing outside core: the rules of loyalty are pure.'],
+const core = [
+  [['~/*', '!~/core', '../../../*'], 'core imports nothing outside core: the rules of loyalty are pure.'],
   [['node:*'], 'core has no clock, no randomness and no I/O.'],
   prisma,
   shopifyServer,
@@ -55,16 +72,72 @@ const coreRooms = [
   'events',
   'storefront',
 ];
-// Until each kind of reward has its own schema, theirs stand in the document.
-const notYet = { rewards: ['program'] };
 const roomsAfter = (room) =>
   coreRooms
     .slice(coreRooms.indexOf(room) + 1)
-    .filter((later) => !notYet[room]?.includes(later))
     .map((later) => [
       [`../${later}/*`, `../../${later}/*`, `~/core/${later}/*`],
       `core/${room} comes before core/${later} and does not know it: what both need stands in the earlier room.`,
     ]);
+const db = [outward, shopifyServer, queueLibrary, [['~/platforms/*'], 'db knows no platform.']];
+const aroundUsecases = [
+  prisma,
+  shopifyServer,
+  queueLibrary,
+  [['~/platforms/shopify/*'], 'use cases know a platform by its contract, platforms/platform.ts.'],
+  [['~/routes/*', '~/ui/*', '~/jobs/*', '**/components/*'], 'use cases do not know who calls them.'],
+];
+const usecases = [...aroundUsecases, ...ledgers];
+
+const wings = readdirSync('app/features', { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
+const noWings = [
+  '(^|/)features/|^[~.]+/modules$|^~/process/wings$',
+  'the spine knows no wing: what a wing needs, it asks of the spine.',
+];
+/** What a wing may not import: the other ones, by whatever path. */
+const others = (own) => [
+  `(^~/features|^[./]*\\.\\.)/(${wings.filter((wing) => wing !== own).join('|')})/|^~/modules$|^~/process/wings$`,
+  'wings do not know each other: what two of them need belongs to the spine.',
+];
+const wingCore = [['^(~/(?!core/)|\\.\\./)', "a wing's core imports the spine's core and itself."], ...core.slice(1)];
+/** The rules of its rooms, for one wing. */
+const wingRules = (wing) => {
+  const of = (room) => `app/features/${wing}/${room}/**`;
+  return [
+    ban([`app/features/${wing}/*.ts`], [others(wing), prisma, shopifyServer, queueLibrary]),
+    ban([of('core')], [...wingCore, others(wing)]),
+    ban([of('db')], [...db, others(wing)]),
+    ban([of('usecases'), of('views')], [...usecases, others(wing)]),
+    components([of('components')], [others(wing)]),
+  ];
+};
+
+const components = (files, more) => ({
+  files,
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          ...more.map(banned),
+          { group: prisma[0], message: prisma[1] },
+          { group: shopifyServer[0], message: shopifyServer[1] },
+          {
+            group: ['~/usecases/*', '~/db/*', '~/platforms/*', '~/process/*', '~/jobs/*', '**/*.server', '../db/*'],
+            message: 'components get data as props.',
+          },
+          {
+            group: ['~/views/*', '../views/*'],
+            allowTypeImports: true,
+            message: 'components get data as props; they may name its type.',
+          },
+        ],
+      },
+    ],
+  },
+});
 
 export default tseslint.config(
   {
@@ -109,15 +182,8 @@ export default tseslint.config(
       'max-lines': ['error', { max: 340, skipBlankLines: true, skipComments: true }],
     },
   },
-  ban(
-    ['app/core/**'],
-    [...pure, [['../../../*'], 'core imports nothing outside core: the rules of loyalty are pure.']],
-  ),
-  ...coreRooms.map((room) => ban([`app/core/${room}/**`], [...pure, ...roomsAfter(room)])),
-  ban(
-    ['app/features/*/core/**'],
-    [...pure, [['../[a-z]*', '../../*'], "a wing's core knows its own folder and the spine's core."]],
-  ),
+  ban(['app/core/**'], core),
+  ...coreRooms.map((room) => ban([`app/core/${room}/**`], [...core, ...roomsAfter(room)])),
   {
     files: ['app/core/**', 'app/features/*/core/**'],
     rules: {
@@ -128,50 +194,26 @@ export default tseslint.config(
       ],
     },
   },
-  ban(['app/db/**'], [outward, shopifyServer, queueLibrary, [['~/platforms/*'], 'db knows no platform.']]),
+  ban(['app/db/**'], [...db, noWings]),
   ban(
     ['app/platforms/**'],
-    [outward, prisma, queueLibrary, [['~/db/*'], 'a platform reads and writes nothing of ours.']],
+    [outward, prisma, queueLibrary, [['~/db/*'], 'a platform reads and writes nothing of ours.'], noWings],
     ['app/platforms/shopify/receive.ts'],
   ),
-  ban(
-    ['app/usecases/**', 'app/views/**'],
-    [
-      prisma,
-      shopifyServer,
-      queueLibrary,
-      [['~/platforms/shopify/*'], 'use cases know a platform by its contract, platforms/platform.ts.'],
-      [['~/routes/*', '~/components/*', '~/jobs/*'], 'use cases do not know who calls them.'],
-    ],
-  ),
-  {
-    files: ['app/components/**'],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { group: prisma[0], message: prisma[1] },
-            { group: shopifyServer[0], message: shopifyServer[1] },
-            {
-              group: ['~/usecases/*', '~/db/*', '~/platforms/*', '~/jobs/*', '~/process/*', '**/*.server'],
-              message: 'components get data as props.',
-            },
-            {
-              group: ['~/views/*'],
-              allowTypeImports: true,
-              message: 'components get data as props; they may name its type.',
-            },
-          ],
-        },
-      ],
-    },
-  },
+  ban(['app/usecases/**', 'app/views/**'], [...usecases, noWings]),
+  ban(['app/usecases/writeMembers.ts'], [...aroundUsecases, noWings]),
+  components(['app/ui/**'], [noWings]),
   ban(
     ['app/jobs/**'],
-    [prisma, shopifyServer, queueLibrary, [['~/routes/*', '~/components/*'], 'a job calls one use case.']],
+    [prisma, shopifyServer, queueLibrary, [['~/routes/*', '~/ui/*'], 'a job calls one use case.'], ...ledgers, noWings],
     ['app/jobs/queue.ts'],
   ),
+  ban(
+    ['app/jobs/queue.ts', 'app/http/**', 'app/process/**', 'app/i18n/**', 'app/*.server.*'],
+    [noWings],
+    ['app/process/wings.ts'],
+  ),
+  ...wings.flatMap(wingRules),
   ban(
     ['app/routes/**'],
     [

@@ -9,7 +9,7 @@ import type { PrismaConfig } from 'prisma';
 export default {
   experimental: { adapter: true },
   engine: 'js',
-  schema: './prisma/schema.prisma',
+  schema: './prisma',
   migrations: { path: './prisma/migrations' },
   // Built against an earlier 6.x of Prisma's adapter types; the shapes agree at run time.
   adapter: () => Promise.resolve(new PrismaPGlite(new PGlite())),

@@ -1,6 +1,9 @@
 import { vitePlugin as remix } from '@remix-run/dev';
 import { defineConfig } from 'vite';
 import tsconfigPaths from 'vite-tsconfig-paths';
+import { mergeTexts } from './tools/texts';
+
+mergeTexts(import.meta.dirname);
 
 export default defineConfig({
   server: { port: Number(process.env.PORT ?? 3000), allowedHosts: true },

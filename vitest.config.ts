@@ -1,5 +1,8 @@
 import tsconfigPaths from 'vite-tsconfig-paths';
 import { defineConfig } from 'vitest/config';
+import { mergeTexts } from './tools/texts';
+
+mergeTexts(import.meta.dirname);
 
 export default defineConfig({
   plugins: [tsconfigPaths()],

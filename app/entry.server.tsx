@@ -8,6 +8,7 @@ import { startWorker as startJobs } from './jobs/worker';
 import { log } from './process/log';
 import { privacyCommand } from './process/privacyCommand';
 import { closeServices, services } from './process/services';
+import { sweeps } from './process/wings';
 import { addDocumentResponseHeaders } from './shopify.server';
 
 const renderTimeoutMs = 5000;
@@ -73,7 +74,7 @@ let worker: { readonly stop: () => Promise<void> } | null = null;
 
 export const startWorker = async (): Promise<void> => {
   const { deps, queue, database } = await services();
-  worker = startJobs(deps, queue, {
+  worker = startJobs(deps, queue, sweeps, {
     batchSize: database.queue.kind === 'embedded' ? 50 : 500,
     onError: (error, context) => log.error({ err: error, ...context }, 'job'),
   });

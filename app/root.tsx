@@ -3,12 +3,12 @@ import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRout
 import { AppProvider } from '@shopify/polaris';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import type { ReactNode } from 'react';
-import { polarisTexts } from './components/polarisTexts';
-import { TroublePage } from './components/TroublePage';
+import { polarisTexts } from './ui/polarisTexts';
+import { TroublePage } from './ui/TroublePage';
 import { environment } from './env.server';
 import { languageOf, requestLanguage } from './i18n/catalog';
 
-export { lookAgain as shouldRevalidate } from './components/sending';
+export { lookAgain as shouldRevalidate } from './ui/sending';
 
 export const meta: MetaFunction = () => [{ title: 'Fidelio' }];
 

@@ -1,7 +1,7 @@
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { asId, type MemberId, type PlatformId, type ProgramId, type StoreId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
-import { erasedTables, erasures, type ErasedTable, type Erasure } from './erasures';
+import type { ErasedTable, Erasure } from './erasures';
 import { rowsJson, sqlInstant } from './json';
 import type { Tx } from './inTransaction';
 
@@ -83,14 +83,14 @@ export const lockPerson = async (
 };
 
 /**
- * Does for a person what the list of erasures says in one statement a table, and takes the words out of the entries'
+ * Does for a person what the list of tables says in one statement a table, and takes the words out of the entries'
  * reasons.
  */
-export const eraseRows = async (tx: Sql, person: Person): Promise<Counts> => {
+export const eraseRows = async (tx: Sql, tables: readonly ErasedTable[], person: Person): Promise<Counts> => {
   const counts: Record<string, number> = {};
-  for (const table of erasedTables) {
-    const sql = statementOf(table, erasures[table].customer);
-    if (sql !== null) counts[table] = await tx.$executeRawUnsafe(`${asked} ${sql}`, ...valuesOf(person));
+  for (const { name, erasure } of tables) {
+    const sql = statementOf(name, erasure.customer);
+    if (sql !== null) counts[name] = await tx.$executeRawUnsafe(`${asked} ${sql}`, ...valuesOf(person));
   }
   const [words] = await tx.$queryRawUnsafe<{ erased: bigint }[]>(
     'SELECT erase_entry_words($1::text::uuid, $2::text) AS erased',
@@ -101,7 +101,7 @@ export const eraseRows = async (tx: Sql, person: Person): Promise<Counts> => {
   return withoutNothing(counts);
 };
 
-const statementOf = (table: ErasedTable, how: Erasure['customer']): string | null => {
+const statementOf = (table: string, how: Erasure['customer']): string | null => {
   const tenant = 't.program_id = a.program_id';
   if ('delete' in how) return `DELETE FROM "${table}" t USING a WHERE ${tenant} AND (${how.delete})`;
   if ('set' in how) return `UPDATE "${table}" t SET ${how.set} FROM a WHERE ${tenant} AND (${how.by})`;

@@ -1,7 +1,7 @@
 import { asId, type MemberId, type ProgramId, type RedemptionId, type StoreId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import type { Counts } from './eraseCustomer';
-import { erasedTables, erasures, type ErasedTable } from './erasures';
+import type { ErasedTable, Erasure } from './erasures';
 import type { Tx } from './inTransaction';
 import { sqlInstant } from './json';
 
@@ -85,20 +85,24 @@ export const endRedemptionsOf = async (
  * Deletes the store's rows of every table, or, with its last store, everything of the program; tells what went as it
  * goes.
  */
-export const deleteStore = async function* (client: Sql, place: Place, whole: boolean): AsyncGenerator<Counts> {
+export const deleteStore = async function* (
+  client: Sql,
+  tables: readonly ErasedTable[],
+  place: Place,
+  whole: boolean,
+): AsyncGenerator<Counts> {
   if (whole) yield* inPieces('ledger', () => ledgerPiece(client, place.programId));
-  for (const table of erasedTables) {
-    if (whole && (table === 'entry' || table === 'draw')) continue;
-    const condition = whole ? '' : conditionOf(table);
-    if (condition !== null) yield* inPieces(table, () => piece(client, table, place, condition));
+  for (const { name, erasure } of tables) {
+    if (whole && (name === 'entry' || name === 'draw')) continue;
+    const condition = whole ? '' : conditionOf(erasure.store);
+    if (condition !== null) yield* inPieces(name, () => piece(client, name, place, condition));
   }
   if (whole)
     yield { program: await client.$executeRawUnsafe('DELETE FROM program WHERE id = $1::text::uuid', place.programId) };
 };
 
 /** null: the table's rows are the program's, and stay with it. */
-const conditionOf = (table: ErasedTable): string | null => {
-  const how = erasures[table].store;
+const conditionOf = (how: Erasure['store']): string | null => {
   if (how === 'program') return null;
   return how === 'store' ? 'AND t.store_id = a.store_id' : `AND ${how.by}`;
 };
@@ -111,7 +115,7 @@ const inPieces = async function* (table: string, work: () => Promise<number>): A
   }
 };
 
-const piece = (client: Sql, table: ErasedTable, { programId, storeId }: Place, condition: string): Promise<number> =>
+const piece = (client: Sql, table: string, { programId, storeId }: Place, condition: string): Promise<number> =>
   client.$executeRawUnsafe(
     `WITH a AS (SELECT $1::text::uuid AS program_id, $2::text::uuid AS store_id)
      DELETE FROM "${table}" WHERE ctid = ANY (ARRAY(SELECT t.ctid FROM "${table}" t, a

@@ -1,7 +1,7 @@
 /**
- * What becomes of every table's rows when a customer is erased, and when a store is. One list, so that a new table
- * cannot be forgotten: a test reads the database's catalogue and fails for a table of a tenant that is not here, or
- * that names people and keeps them.
+ * What becomes of a table's rows when a customer is erased, and when a store is. The spine's tables are in one list here,
+ * a wing's in its `module.ts`; none can be forgotten: a test reads the database's catalogue and fails for a table of a
+ * tenant that is in no list, or that names people and keeps them.
  */
 export type Erasure = {
   /**
@@ -20,32 +20,32 @@ export type Erasure = {
   readonly store: 'store' | 'program' | { readonly by: string };
 };
 
-const ofMembers = 't.member_id = ANY (ARRAY(SELECT m::uuid FROM a, jsonb_array_elements_text(a.members) m))';
-const ofStore = 't.store_id = a.store_id';
-const batchOfStore =
-  'EXISTS (SELECT FROM import_batch b WHERE (b.program_id, b.id) = (t.program_id, t.batch_id) AND b.store_id = a.store_id)';
-// Somebody of a file: by what the file said, or by the member it became.
-const lineOf = `${batchOfStore} AND (t.kind = 'customer' AND a.customers ? t.value OR t.kind = 'email'
-  AND a.hashes ? t.value OR ${ofMembers})`;
+/** A table of a tenant, and what becomes of its rows. */
+export type ErasedTable = { readonly name: string; readonly erasure: Erasure };
+
+/** The condition that a row of `t` is of one of the person's members. */
+export const ofMembers = 't.member_id = ANY (ARRAY(SELECT m::uuid FROM a, jsonb_array_elements_text(a.members) m))';
+/** … that it is of the store. */
+export const ofStore = 't.store_id = a.store_id';
 const numbers = 'points and moments under the member’s own id, which leads to nobody any more';
 
 /**
  * Children before parents: in this order rows can be deleted. `a` is what is asked: program_id, store_id, and as JSON
  * lists the members, customer ids and e-mail hashes of the person.
  */
-export const erasures = {
+const erasures = {
   draw: { customer: { nothing: numbers }, store: 'program' },
   // The words in its reason, by a function of the owner: the application may not change entries.
   entry: {
     customer: { own: ['why'] },
-    keeps: ['kind', 'key', 'fingerprint', 'order_id', 'actor'],
+    keeps: ['kind', 'key', 'fingerprint', 'order_id', 'actor', 'part', 'reward_key'],
     store: 'program',
   },
-  lot: { customer: { nothing: numbers }, keeps: ['origin_order_id', 'key'], store: 'program' },
+  lot: { customer: { nothing: numbers }, keeps: ['origin_order_id', 'key', 'reward_key'], store: 'program' },
   debt: { customer: { nothing: numbers }, store: 'program' },
   redemption: {
     customer: {
-      set: `customer_id = '', refusal = NULL`,
+      set: `customer_id = NULL, refusal = NULL`,
       by: `${ofStore} AND (${ofMembers} OR a.customers ? t.customer_id) AND t.customer_id <> ''`,
     },
     keeps: ['state', 'reward_id', 'grant', 'title', 'currency', 'code', 'reference', 'fingerprint', 'used_order_id'],
@@ -83,7 +83,6 @@ export const erasures = {
     store: 'store',
   },
   product_facts: { customer: { nothing: 'what is sold, not to whom' }, keeps: ['product_id', 'facts'], store: 'store' },
-  backfill: { customer: { nothing: 'counts of a run' }, keeps: ['state', 'export_id', 'failure'], store: 'store' },
   reconciliation: {
     customer: { nothing: 'numbers of orders and points' },
     keeps: ['state', 'subject', 'cursor', 'failure', 'findings'],
@@ -91,33 +90,6 @@ export const erasures = {
   },
   // Its body is encrypted: it is read to see whom it is about, and goes as a whole.
   unreadable_delivery: { customer: { own: ['topic', 'webhook_id', 'reason', 'body'] }, store: 'store' },
-  import_line: {
-    customer: {
-      set: `kind = NULL, value = NULL, contact = NULL, note = NULL, found = NULL, problem = CASE WHEN t.entry_id IS NULL THEN coalesce(t.problem, 'no_person') ELSE t.problem END`,
-      by: `${lineOf} AND (t.value IS NOT NULL OR t.note IS NOT NULL OR t.contact IS NOT NULL OR t.found IS NOT NULL)`,
-    },
-    keeps: ['problem'],
-    store: { by: batchOfStore },
-  },
-  // The first lines of a file that waits for a decision name people in short; whom, nobody can tell, so all of them go.
-  import_batch: {
-    customer: {
-      set: `reading = jsonb_set(t.reading, '{sample}', '[]')`,
-      by: `${ofStore} AND t.reading->'sample' <> '[]'`,
-    },
-    keeps: ['state', 'format', 'file_name', 'content_hash', 'failure', 'by', 'mode', 'reading'],
-    store: 'store',
-  },
-  audit: {
-    customer: { nothing: 'which sums were wrong, by member and entry' },
-    keeps: ['violations'],
-    store: 'program',
-  },
-  api_key: {
-    customer: { nothing: 'a key of the merchant’s' },
-    keeps: ['name', 'hash', 'hint', 'by'],
-    store: 'program',
-  },
   program_version: { customer: { nothing: 'the program’s rules' }, keeps: ['document', 'by'], store: 'program' },
   member: {
     customer: {
@@ -132,7 +104,10 @@ export const erasures = {
     keeps: ['platform', 'domain', 'name', 'currency', 'time_zone', 'published_summary'],
     store: { by: 't.id = a.store_id' },
   },
-} as const satisfies Readonly<Record<string, Erasure>>;
+} satisfies Readonly<Record<string, Erasure>>;
 
-export type ErasedTable = keyof typeof erasures;
-export const erasedTables = Object.keys(erasures) as readonly ErasedTable[];
+/** The spine's tables, children before parents. */
+export const spineTables: readonly ErasedTable[] = Object.entries(erasures).map(([name, erasure]) => ({
+  name,
+  erasure,
+}));

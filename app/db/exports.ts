@@ -4,52 +4,84 @@ import type { Tx } from './inTransaction';
 type Client = Pick<Tx, '$queryRawUnsafe'>;
 type Row = Readonly<Record<string, unknown>>;
 
-const uuid = (column: string) => [column, 'uuid'] as const;
-const text = (column: string) => [column, 'text'] as const;
-const int = (column: string) => [column, 'int'] as const;
+/** Columns with their types, in the order in which rows are read. */
+export type ExportKey = readonly (readonly [column: string, type: string])[];
+
+/** A table that a program may take with it, and the key by which it is read in pages. */
+export type ExportedTable = { readonly name: string; readonly key: ExportKey };
 
 /**
- * Everything that a program owns, table by table, with the key by which each is read in pages; parents before children,
- * so that what was written in this order can be read in again. The sessions of the shop's staff are the platform's,
- * keys open what they are given for, and requests in the name of the law are about the shop and not the program: all
- * are left out.
+ * Everything of the spine that a program owns, parents before children, so that what was written in this order can be
+ * read in again. The sessions of the shop's staff are the platform's, and requests in the name of the law are about the
+ * shop and not the program: they are left out.
  */
-const tables = {
-  program: [uuid('id')],
-  program_version: [int('version')],
-  store: [uuid('id')],
-  account_email: [uuid('store_id'), text('customer_id')],
-  customer: [uuid('store_id'), text('customer_id')],
-  member: [uuid('id')],
-  member_profile: [uuid('member_id')],
-  member_identity: [text('kind'), text('scope'), text('value')],
-  order: [uuid('store_id'), text('order_id')],
-  entry: [uuid('id')],
-  lot: [uuid('id'), int('slice')],
-  draw: [uuid('entry_id'), int('n')],
-  debt: [uuid('entry_id')],
-  redemption: [uuid('id')],
-  tier_change: [uuid('member_id'), int('n')],
-  tier_override: [uuid('id')],
-  tier_reward: [uuid('member_id'), text('tier_id'), text('period')],
-  expiry_warning: [uuid('member_id'), ['lapses_at', 'timestamptz'], int('days_before')],
-  product_facts: [uuid('store_id'), text('product_id')],
-  backfill: [uuid('id')],
-  reconciliation: [uuid('id')],
-  audit: [uuid('id')],
-  import_batch: [uuid('id')],
-  import_line: [uuid('batch_id'), int('line')],
-} as const satisfies Readonly<Record<string, readonly (readonly [string, string])[]>>;
+const spine = {
+  program: [['id', 'uuid']],
+  program_version: [['version', 'int']],
+  store: [['id', 'uuid']],
+  account_email: [
+    ['store_id', 'uuid'],
+    ['customer_id', 'text'],
+  ],
+  customer: [
+    ['store_id', 'uuid'],
+    ['customer_id', 'text'],
+  ],
+  member: [['id', 'uuid']],
+  member_profile: [['member_id', 'uuid']],
+  member_identity: [
+    ['kind', 'text'],
+    ['scope', 'text'],
+    ['value', 'text'],
+  ],
+  order: [
+    ['store_id', 'uuid'],
+    ['order_id', 'text'],
+  ],
+  entry: [['id', 'uuid']],
+  lot: [
+    ['id', 'uuid'],
+    ['slice', 'int'],
+  ],
+  draw: [
+    ['entry_id', 'uuid'],
+    ['n', 'int'],
+  ],
+  debt: [['entry_id', 'uuid']],
+  redemption: [['id', 'uuid']],
+  tier_change: [
+    ['member_id', 'uuid'],
+    ['n', 'int'],
+  ],
+  tier_override: [['id', 'uuid']],
+  tier_reward: [
+    ['member_id', 'uuid'],
+    ['tier_id', 'text'],
+    ['period', 'text'],
+  ],
+  expiry_warning: [
+    ['member_id', 'uuid'],
+    ['lapses_at', 'timestamptz'],
+    ['days_before', 'int'],
+  ],
+  product_facts: [
+    ['store_id', 'uuid'],
+    ['product_id', 'text'],
+  ],
+  reconciliation: [['id', 'uuid']],
+} satisfies Readonly<Record<string, ExportKey>>;
 
-export type ExportTable = keyof typeof tables;
-export const exportTables = Object.keys(tables) as readonly ExportTable[];
+export const spineExports: readonly ExportedTable[] = Object.entries(spine).map(([name, key]) => ({ name, key }));
 
 const rowsAtOnce = 1000;
-const own = (table: ExportTable): string => (table === 'program' ? 'id' : 'program_id');
+const own = (table: string): string => (table === 'program' ? 'id' : 'program_id');
 
 /** The rows of a table in the order of its key, a page at a time: nothing is held but one page. */
-export const rowsOf = async function* (client: Client, programId: ProgramId, table: ExportTable): AsyncGenerator<Row> {
-  const key: readonly (readonly [string, string])[] = tables[table];
+export const rowsOf = async function* (
+  client: Client,
+  programId: ProgramId,
+  { name: table, key }: ExportedTable,
+): AsyncGenerator<Row> {
   const columns = key.map(([column]) => column).join(', ');
   const after = key.map(([, type], index) => `$${index + 2}::text::${type}`).join(', ');
   const select = `SELECT to_jsonb(t) AS row FROM "${table}" t WHERE ${own(table)} = $1::text::uuid`;
@@ -68,7 +100,7 @@ export const rowsOf = async function* (client: Client, programId: ProgramId, tab
 };
 
 /** The columns of a table as the database has them. */
-export const columnsOf = async (client: Client, table: ExportTable): Promise<readonly string[]> =>
+export const columnsOf = async (client: Client, table: string): Promise<readonly string[]> =>
   (
     await client.$queryRawUnsafe<{ name: string }[]>(
       `SELECT column_name::text AS name FROM information_schema.columns WHERE table_schema = current_schema()

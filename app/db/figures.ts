@@ -1,9 +1,13 @@
 import type { ProgramId, StoreId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import type { Database } from './database';
+import { sqlKinds } from './entryKinds';
 import { sqlInstant } from './json';
 
 type Client = Pick<Database['prisma'], '$queryRawUnsafe'>;
+
+const countedAs = (figure: 'issued' | 'redeemed' | 'by_hand'): string =>
+  sqlKinds(({ countsAs }) => countsAs === figure);
 
 /** One local month of a program. Points are absolute numbers; money is in the store's minor units. */
 export type MonthFigures = {
@@ -30,9 +34,9 @@ export const monthFigures = async (
   >(
     `WITH moved AS (
        SELECT to_char(occurred_at AT TIME ZONE $3, 'YYYY-MM') AS month,
-         sum(points) FILTER (WHERE kind IN ('award', 'bonus', 'referral', 'clawback')) AS issued,
-         -sum(points) FILTER (WHERE kind IN ('redeem', 'release', 'return')) AS redeemed,
-         sum(points) FILTER (WHERE kind IN ('adjust', 'import')) AS by_hand
+         sum(points) FILTER (WHERE kind IN (${countedAs('issued')})) AS issued,
+         -sum(points) FILTER (WHERE kind IN (${countedAs('redeemed')})) AS redeemed,
+         sum(points) FILTER (WHERE kind IN (${countedAs('by_hand')})) AS by_hand
        FROM entry WHERE program_id = $1::text::uuid AND occurred_at >= $4::text::timestamptz GROUP BY 1
      ), sold AS (
        SELECT to_char(instant AT TIME ZONE $3, 'YYYY-MM') AS month, count(*) AS orders, sum(paid_minor) AS paid
@@ -101,7 +105,7 @@ export const pointsByHand = async (
 ): Promise<{ readonly byHand: number; readonly held: number }> => {
   const [row] = await client.$queryRawUnsafe<{ by_hand: bigint; held: bigint }[]>(
     `SELECT (SELECT coalesce(sum(points), 0)::bigint FROM entry
-         WHERE program_id = $1::text::uuid AND kind IN ('adjust', 'import')
+         WHERE program_id = $1::text::uuid AND kind IN (${countedAs('by_hand')})
            AND recorded_at >= $2::text::timestamptz) AS by_hand,
        (SELECT coalesce(sum(available + debt + pending), 0)::bigint FROM member
          WHERE program_id = $1::text::uuid) AS held`,

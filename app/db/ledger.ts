@@ -6,6 +6,7 @@ import type { Instant } from '~/core/values/instant';
 import type { LoadedLedger } from '~/core/settlement/records';
 import type { MemberKey } from '~/core/values/keys';
 import { sha256 } from '~/process/secrets';
+import { isActivitySql, isLapseSql } from './entryKinds';
 import { epochMs, rowsJson, sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
 
@@ -16,6 +17,7 @@ export const sliceJson = (lot: string): string =>
        ELSE json_build_object('storeId', ${lot}.origin_store_id, 'orderId', ${lot}.origin_order_id) END,
      'openedAt', ${epochMs(`${lot}.opened_at`)}, 'availableAt', ${epochMs(`${lot}.available_at`)},
      'expiresAt', ${epochMs(`${lot}.expires_at`)}, 'key', ${lot}.key, 'since', ${epochMs(`${lot}.since`)},
+     'batchId', ${lot}.batch_id, 'rewardKey', ${lot}.reward_key,
      'lotEnd', CASE WHEN ${lot}.slice > 0 THEN
        (SELECT ${epochMs('z.expires_at')} FROM lot z
          WHERE (z.program_id, z.id, z.slice) = (${lot}.program_id, ${lot}.id, 0)) END)`;
@@ -67,13 +69,12 @@ export const loadLedgers = async (
           JOIN lot l ON (l.program_id, l.origin_store_id, l.origin_order_id) = (o.program_id, o.store_id, o.order_id)
           JOIN draw w ON (w.program_id, w.lot_id, w.slice) = (l.program_id, l.id, l.slice)
           JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id)
-            AND (e.kind = 'expire' OR e.key LIKE 'revive:%')
+            AND ${isLapseSql('e')}
           WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)
           GROUP BY o.store_id, o.order_id) x) AS expired,
        CASE WHEN m.with_activities THEN (SELECT jsonb_agg(DISTINCT ${epochMs('e.occurred_at')})
          FROM (${ownIds}) own JOIN entry e ON e.program_id = m.program_id AND e.member_id = own.id
-           AND e.kind IN ('award', 'bonus', 'referral', 'redeem')
-           AND (e.kind = 'redeem' OR e.points > 0)) END AS activities,
+           AND ${isActivitySql('e')}) END AS activities,
        CASE WHEN m.with_activities THEN (SELECT json_agg(json_build_object(
            'slice', ${sliceJson('l')}, 'furthest', (SELECT max(f.slice) FROM lot f WHERE (f.program_id, f.id) = (l.program_id, l.id)),
            'expired', x.points, 'forgiven', coalesce((SELECT o.forgiven_lapsed FROM "order" o
@@ -85,8 +86,8 @@ export const loadLedgers = async (
            JOIN draw w ON (w.program_id, w.entry_id) = (e.program_id, e.id) GROUP BY 1, 2) x
          JOIN lot l ON (l.program_id, l.id, l.slice) = (m.program_id, x.lot_id, x.slice)
          WHERE l.member_id = m.member_id AND l.expires_at IS NOT NULL AND x.points > 0
-           AND NOT EXISTS (SELECT FROM entry r WHERE r.program_id = l.program_id
-             AND r.key = 'revive:' || l.id || ':' || l.slice)) END AS lapsed
+           AND NOT EXISTS (SELECT FROM entry r
+             WHERE (r.program_id, r.lot_id, r.slice) = (l.program_id, l.id, l.slice) AND r.part = 'revive')) END AS lapsed
      FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid, with_activities boolean,
        with_spent boolean)`,
     rowsJson(
@@ -169,6 +170,11 @@ const entryRow = (entry: LedgerPlan['entries'][number]) => ({
   order_id: entry.concerns.orderId ?? null,
   redemption_id: entry.concerns.redemptionId ?? null,
   lot_id: entry.concerns.lotId ?? null,
+  part: entry.marks?.part ?? null,
+  slice: entry.marks?.slice ?? null,
+  batch_id: entry.marks?.batchId ?? null,
+  batch_line: entry.marks?.batchLine ?? null,
+  reward_key: entry.marks?.rewardKey ?? null,
   why: entry.why,
   actor: entry.actor,
   occurred_at: sqlInstant(entry.occurredAt),
@@ -187,6 +193,8 @@ const openedRow = (slice: LedgerPlan['opened'][number]) => ({
   available_at: sqlInstant(slice.availableAt),
   expires_at: sqlInstantOrNull(slice.expiresAt),
   key: slice.key,
+  batch_id: slice.batchId ?? null,
+  reward_key: slice.rewardKey ?? null,
   since: sqlInstantOrNull(slice.since ?? null),
 });
 
@@ -196,10 +204,10 @@ const writeEntriesAndLots = async (tx: Tx, entries: Rows, opened: Rows, remainin
   await tx.$executeRawUnsafe(
     `WITH written AS (
        INSERT INTO entry (program_id, id, member_id, kind, points, forgiven, key, fingerprint, store_id, order_id,
-         redemption_id, lot_id, why, actor, occurred_at, recorded_at)
+         redemption_id, lot_id, part, slice, batch_id, batch_line, reward_key, why, actor, occurred_at, recorded_at)
        SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS e(program_id uuid, id uuid, member_id uuid, kind text,
          points bigint, forgiven bigint, key text, fingerprint text, store_id uuid, order_id text, redemption_id uuid,
-         lot_id uuid, why jsonb, actor jsonb, occurred_at timestamptz, recorded_at timestamptz)
+         lot_id uuid, part text, slice int, batch_id uuid, batch_line int, reward_key text, why jsonb, actor jsonb, occurred_at timestamptz, recorded_at timestamptz)
      ), changed AS (
        UPDATE lot l SET remaining = r.remaining, expires_at = CASE WHEN r.expires THEN r.expires_at
          ELSE l.expires_at END
@@ -208,11 +216,11 @@ const writeEntriesAndLots = async (tx: Tx, entries: Rows, opened: Rows, remainin
        WHERE (l.program_id, l.id, l.slice) = (r.program_id, r.id, r.slice)
      )
      INSERT INTO lot (program_id, id, slice, member_id, size, remaining, origin_store_id, origin_order_id, opened_at,
-       available_at, expires_at, key, since)
+       available_at, expires_at, key, batch_id, reward_key, since)
      SELECT * FROM jsonb_to_recordset($2::text::jsonb) AS o(program_id uuid, id uuid, slice int, member_id uuid,
        size bigint,
        remaining bigint, origin_store_id uuid, origin_order_id text, opened_at timestamptz, available_at timestamptz,
-       expires_at timestamptz, key text, since timestamptz)`,
+       expires_at timestamptz, key text, batch_id uuid, reward_key text, since timestamptz)`,
     rowsJson(entries),
     rowsJson(opened),
     rowsJson(remaining),

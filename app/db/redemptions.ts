@@ -1,6 +1,6 @@
-import type { Redemption as RedemptionRow } from '@prisma/client';
+import type { Prisma, Redemption as RedemptionRow } from '@prisma/client';
 import type { Redemption, RedemptionState } from '~/core/redemptions/states';
-import type { RewardGrant } from '~/core/rewards/grant';
+import type { RewardGrant } from '~/core/rewards/grants';
 import type { RedemptionUse } from '~/core/settlement/records';
 import {
   asId,
@@ -32,11 +32,11 @@ export const toRecord = (row: RedemptionRow): RedemptionRecord => ({
   id: asId<RedemptionId>(row.id),
   memberId: asId<MemberId>(row.memberId),
   storeId: asId<StoreId>(row.storeId),
-  customerId: asId<PlatformId>(row.customerId),
+  customerId: row.customerId === null ? null : asId<PlatformId>(row.customerId),
   state: row.state as RedemptionState,
   rewardId: row.rewardId,
   points: Number(row.points),
-  amountMinor: Number(row.amountMinor),
+  amountMinor: row.amountMinor === null ? null : Number(row.amountMinor),
   currency: row.currency,
   code: row.code,
   programVersion: row.programVersion,
@@ -46,7 +46,7 @@ export const toRecord = (row: RedemptionRow): RedemptionRecord => ({
   endedAt: row.endedAt === null ? null : instant(row.endedAt.getTime()),
   usedOrderId: row.usedOrderId === null ? null : asId<PlatformId>(row.usedOrderId),
   returned: Number(row.returned),
-  grant: row.grant as RewardGrant,
+  grant: row.grant as unknown as RewardGrant,
   title: row.title,
   reference: row.reference,
   fingerprint: row.fingerprint,
@@ -75,7 +75,7 @@ export const insertRedemption = async (tx: Tx, redemption: RedemptionRecord, nex
       customerId: redemption.customerId,
       state: redemption.state,
       rewardId: redemption.rewardId,
-      grant: redemption.grant,
+      grant: redemption.grant as unknown as Prisma.InputJsonObject,
       title: redemption.title,
       points: redemption.points,
       amountMinor: redemption.amountMinor,

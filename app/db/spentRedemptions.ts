@@ -2,7 +2,7 @@ import type { Spent } from '~/core/ledger/putBack';
 import type { Debt } from '~/core/ledger/types';
 import type { SpentRedemption } from '~/core/settlement/records';
 import type { RedemptionState } from '~/core/redemptions/states';
-import type { RewardGrant } from '~/core/rewards/grant';
+import type { RewardGrant } from '~/core/rewards/grants';
 import {
   asId,
   type MemberId,
@@ -51,18 +51,19 @@ const fromRaw = (row: RawRow): RedemptionRecord => {
   const textOrNull = (name: string): string | null => (row[name] === null ? null : String(row[name]));
   const momentOrNull = (name: string): Instant | null => (row[name] === null ? null : instant(Number(row[name])));
   const usedOrderId = textOrNull('used_order_id');
+  const customerId = textOrNull('customer_id');
   return {
     programId: asId<ProgramId>(text('program_id')),
     id: asId<RedemptionId>(text('id')),
     memberId: asId<MemberId>(text('member_id')),
     storeId: asId<StoreId>(text('store_id')),
-    customerId: asId<PlatformId>(text('customer_id')),
+    customerId: customerId === null ? null : asId<PlatformId>(customerId),
     state: text('state') as RedemptionState,
     rewardId: text('reward_id'),
     points: Number(row.points),
-    amountMinor: Number(row.amount_minor),
-    currency: text('currency'),
-    code: text('code'),
+    amountMinor: row.amount_minor == null ? null : Number(row.amount_minor),
+    currency: textOrNull('currency'),
+    code: textOrNull('code'),
     programVersion: Number(row.program_version),
     heldAt: instant(Number(row.held_at)),
     issuedAt: momentOrNull('issued_at'),

@@ -2,6 +2,7 @@ import type { Balance } from '~/core/ledger/types';
 import type { TierChange } from '~/core/tiers/clock';
 import { asId, type MemberId, type ProgramId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
+import { isLapseSql } from './entryKinds';
 import { epochMs, rowsJson, sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
 import { writeBalances } from './members';
@@ -64,7 +65,7 @@ type CachedBalance = MemberKey & { readonly balance: Balance };
  * Writes the cached balances and tiers of locked members, the histories of the tiers and the rewards paid. One
  * statement.
  */
-export const writeMembers = async (
+export const writeBalancesAndTiers = async (
   tx: Tx,
   balances: readonly CachedBalance[],
   tiers: readonly TierState[],
@@ -158,9 +159,9 @@ export const expiredOfRewards = async (
   const rows = await tx.$queryRawUnsafe<{ key: string; points: bigint }[]>(
     `SELECT k.key, sum(w.points)::bigint AS points
      FROM jsonb_array_elements_text($2::text::jsonb) AS k(key)
-     JOIN entry o ON o.program_id = $1::text::uuid AND (o.key = k.key OR o.key LIKE k.key || ':%') AND o.kind = 'bonus'
+     JOIN entry o ON (o.program_id, o.reward_key) = ($1::text::uuid, k.key)
      JOIN draw w ON (w.program_id, w.lot_id) = (o.program_id, o.id)
-     JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id) AND (e.kind = 'expire' OR e.key LIKE 'revive:%')
+     JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id) AND ${isLapseSql('e')}
      GROUP BY 1`,
     programId,
     JSON.stringify(keys),

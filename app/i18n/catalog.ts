@@ -1,9 +1,9 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import de from './de.json';
-import en from './en.json';
-import es from './es.json';
-import fr from './fr.json';
-import it from './it.json';
+import de from './merged/de.json';
+import en from './merged/en.json';
+import es from './merged/es.json';
+import fr from './merged/fr.json';
+import it from './merged/it.json';
 
 export const languages = ['en', 'it', 'de', 'fr', 'es'] as const;
 export type Language = (typeof languages)[number];

@@ -1,6 +1,7 @@
 import type { Change } from '~/core/program/changes';
-import type { ProgramDocument, Reward } from '~/core/program/document';
+import type { ProgramDocument } from '~/core/program/document';
 import type { DocumentIssue } from '~/core/program/issues';
+import type { Reward } from '~/core/rewards/section';
 import type { DocumentProblem } from '~/core/values/fields';
 import { formatNumber, translate, type Language, type MessageKey } from './catalog';
 import { formatMoney } from './format';
@@ -26,6 +27,8 @@ const fieldLabels: Readonly<Record<string, MessageKey>> = {
   'rewards.*.maxPoints': 'program.reward_max',
   'rewards.*.minimumSubtotalMinor': 'program.reward_minimum',
   'rewards.*.validDays': 'program.reward_days',
+  'rewards.*.maxRateMinor': 'program.reward_max_rate',
+  'rewards.*.countries': 'program.reward_countries',
   'rewards.*.enabled': 'program.reward_on',
   'rewards.*': 'program.reward',
   'names.program.*': 'program.names_program',

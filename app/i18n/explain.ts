@@ -1,6 +1,7 @@
 import type { OrderWhy } from '~/core/earning/why';
 import type { Why } from '~/core/explanation/why';
-import { translate, type Language } from './catalog';
+import type { GrantKind } from '~/core/rewards/grants';
+import { translate, type Language, type MessageKey } from './catalog';
 import { basisInWords, bonusSteps, multipliedPoints, timesInWords } from './explainBonuses';
 import { formatCalendarDay, formatMoney, formatPoints, type PointNames } from './format';
 
@@ -10,6 +11,12 @@ export type Explanation = {
   readonly steps: readonly string[];
   readonly details: readonly string[];
 };
+
+// A grant without its sentence does not compile.
+const redeemedFor = {
+  amount_off: 'why.redemption',
+  free_shipping: 'why.redemption_free_shipping',
+} as const satisfies Record<GrantKind, MessageKey>;
 
 /** Renders the structured reason that is stored with every entry. */
 export const explain = (
@@ -44,8 +51,8 @@ export const explain = (
     }
     case 'redemption':
       return {
-        sentence: translate(language, 'why.redemption', {
-          amount: formatMoney(language, why.amountMinor, why.currency),
+        sentence: translate(language, redeemedFor[why.grant ?? 'amount_off'], {
+          amount: formatMoney(language, why.amountMinor ?? 0, why.currency ?? 'XXX'),
         }),
         steps: [],
         details: versionOf(why.programVersion, say),

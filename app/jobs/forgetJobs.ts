@@ -1,5 +1,5 @@
 import type { ForgetJobs } from '~/usecases/privacy/runRequest';
-import { deadLetters } from './names';
+import { deadLetters } from './deadLetters';
 
 type Sql = { readonly executeSql: (sql: string, values?: unknown[]) => Promise<{ rows: unknown[] }> };
 

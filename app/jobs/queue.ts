@@ -2,21 +2,16 @@ import { PgBoss, fromPglite, fromPrisma, type ConstructorOptions, type Db } from
 import type { Database, PrepareQueue, QueuePlace } from '~/db/database';
 import type { Tx } from '~/db/inTransaction';
 import type { ProgramId } from '~/core/values/ids';
-import type { Effect, EffectKind, Enqueue } from '~/usecases/deps';
+import type { Enqueue, StoreRef } from '~/usecases/deps';
+import type { Effect, EffectKind } from '~/usecases/effects/effect';
 import type { ForgetJobs } from '~/usecases/privacy/runRequest';
+import { deadLetters } from './deadLetters';
 import { forgetJobs } from './forgetJobs';
-import {
-  completedKeptSeconds,
-  deadLetterKeptSeconds,
-  deadLetters,
-  queueOf,
-  singletonKeyOf,
-  type QueueSettings,
-} from './names';
+import type { Job } from './job';
 import { together } from './together';
 
-/** A job as the handlers see it: an id and the effect it carries. */
-export type Job<Data> = { readonly id: string; readonly data: Data };
+/** A job that waits or is being done: an id, and what its effect carries. */
+export type Waiting<Data extends object = object> = { readonly id: string; readonly data: Data };
 
 /** A job that could not be done, kept for 7 days and shown on Health. */
 export type DeadLetter = {
@@ -28,12 +23,14 @@ export type DeadLetter = {
 
 /** The only door to the queue. No other file knows which library is behind it. */
 export type Queue = {
+  /** The jobs that this process knows. */
+  readonly jobs: readonly Job[];
   readonly enqueue: Enqueue;
-  readonly fetch: <Data>(kind: EffectKind, batchSize: number) => Promise<readonly Job<Data>[]>;
-  readonly complete: (kind: EffectKind, jobs: readonly Job<unknown>[]) => Promise<void>;
+  readonly fetch: <Data extends object>(effect: EffectKind<Data>, most: number) => Promise<readonly Waiting<Data>[]>;
+  readonly complete: (effect: EffectKind, done: readonly Waiting[]) => Promise<void>;
   /** Gives jobs back to be tried again later (up to the queue's limit, then they are dead letters). */
-  readonly retryLater: (kind: EffectKind, jobs: readonly Job<unknown>[], reason: string) => Promise<void>;
-  readonly bury: (kind: EffectKind, job: Job<unknown>, reason: string) => Promise<void>;
+  readonly retryLater: (effect: EffectKind, failed: readonly Waiting[], reason: string) => Promise<void>;
+  readonly bury: (effect: EffectKind, failed: Waiting, reason: string) => Promise<void>;
   /** The program's dead letters; of every program when none is named. */
   readonly deadLetters: (programId?: ProgramId) => Promise<readonly DeadLetter[]>;
   /** Puts a dead letter back on the queue it came from; false when it is gone. */
@@ -42,7 +39,7 @@ export type Queue = {
   readonly outstanding: () => Promise<Readonly<Record<string, number>>>;
   readonly forgetJobs: ForgetJobs;
   /** Called whenever this process put work on the queue, so that an idle loop need not wait for its next look. */
-  readonly onEnqueued: (listener: (kind: EffectKind) => void) => void;
+  readonly onEnqueued: (listener: (kind: string) => void) => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -54,30 +51,35 @@ const placeOptions = (place: QueuePlace): ConstructorOptions =>
     ? { db: fromPglite(place.pglite), backend: 'pglite' }
     : { db: { executeSql: place.execute } };
 
-/** Makes or updates the queue's own tables and the queues, as the owner of the database. */
-export const prepareQueue: PrepareQueue = async (place) => {
-  const boss = new PgBoss({ ...placeOptions(place), supervise: false, schedule: false });
-  boss.on('error', () => undefined); // start() itself rejects; nothing else runs here
-  await boss.start();
-  await boss.createQueue(deadLetters, {
-    deleteAfterSeconds: deadLetterKeptSeconds,
-    retentionSeconds: deadLetterKeptSeconds,
-  });
-  for (const settings of Object.values(queueOf)) {
-    await boss.createQueue(settings.name, createOptions(settings));
-  }
-  await boss.stop({ graceful: false, close: false });
-};
+const daySeconds = 86_400;
+const deadLetterKeptSeconds = 7 * daySeconds;
 
-const createOptions = (settings: QueueSettings) => ({
-  policy: settings.policy,
-  retryLimit: settings.retryLimit,
-  retryDelay: settings.retryDelaySeconds,
-  retryBackoff: true,
-  expireInSeconds: settings.expireInSeconds,
-  deleteAfterSeconds: completedKeptSeconds,
-  ...(settings.deadLetter === null ? {} : { deadLetter: settings.deadLetter }),
-});
+/** Makes or updates the queue's own tables and the queues, as the owner of the database. */
+export const prepareQueue =
+  (jobs: readonly Job[]): PrepareQueue =>
+  async (place) => {
+    const boss = new PgBoss({ ...placeOptions(place), supervise: false, schedule: false });
+    boss.on('error', () => undefined); // start() itself rejects; nothing else runs here
+    await boss.start();
+    await boss.createQueue(deadLetters, {
+      deleteAfterSeconds: deadLetterKeptSeconds,
+      retentionSeconds: deadLetterKeptSeconds,
+    });
+    for (const job of jobs) await boss.createQueue(job.queue, settingsOf(job));
+    await boss.stop({ graceful: false, close: false });
+  };
+
+// `short` with a singleton key keeps at most one waiting job per key.
+const settingsOf = (job: Job) =>
+  ({
+    policy: job.key === undefined ? 'standard' : 'short',
+    retryLimit: 12,
+    retryDelay: 2,
+    retryBackoff: true,
+    expireInSeconds: job.expireInSeconds ?? 60,
+    deleteAfterSeconds: daySeconds,
+    deadLetter: deadLetters,
+  }) as const;
 
 /**
  * Opens the queue for use under the application's role. `worker` also runs its clock (schedules,
@@ -85,6 +87,7 @@ const createOptions = (settings: QueueSettings) => ({
  */
 export const openQueue = async (
   database: Database,
+  jobs: readonly Job[],
   options: { readonly worker: boolean; readonly onError: (error: unknown) => void },
 ): Promise<Queue> => {
   const boss = new PgBoss({
@@ -100,39 +103,34 @@ export const openQueue = async (
   boss.on('error', options.onError);
   await boss.start();
   if (options.worker && database.queue.kind === 'embedded') await takeBackAbandoned(boss);
-  const listeners: ((kind: EffectKind) => void)[] = [];
-  const enqueueTogether = together<Effect>((effects) => enqueue(boss, effects, undefined), patienceMs);
+  const listeners: ((kind: string) => void)[] = [];
+  const jobOf = jobsByKind(jobs);
+  const queueOf = ({ kind }: EffectKind): string => jobOf(kind).queue;
+  const enqueueTogether = together<Effect>((effects) => enqueue(boss, jobOf, effects, undefined), patienceMs);
   return {
+    jobs,
     enqueue: async (effects, tx) => {
-      await (tx === undefined ? enqueueTogether(effects) : enqueue(boss, effects, tx));
+      await (tx === undefined ? enqueueTogether(effects) : enqueue(boss, jobOf, effects, tx));
       for (const kind of new Set(effects.map((effect) => effect.kind))) for (const told of listeners) told(kind);
     },
-    fetch: async (kind, batchSize) => await boss.fetch(queueOf[kind].name, { batchSize }),
-    complete: async (kind, jobs) => {
-      if (jobs.length > 0)
-        await boss.complete(
-          queueOf[kind].name,
-          jobs.map((job) => job.id),
-        );
+    fetch: async (effect, batchSize) => await boss.fetch(queueOf(effect), { batchSize }),
+    complete: async (effect, done) => {
+      if (done.length > 0) await boss.complete(queueOf(effect), idsOf(done));
     },
-    retryLater: async (kind, jobs, reason) => {
-      if (jobs.length > 0)
-        await boss.fail(
-          queueOf[kind].name,
-          jobs.map((job) => job.id),
-          { reason },
-        );
+    retryLater: async (effect, failed, reason) => {
+      if (failed.length > 0) await boss.fail(queueOf(effect), idsOf(failed), { reason });
     },
-    bury: async (kind, job, reason) => {
-      await boss.send(deadLetters, { queue: queueOf[kind].name, reason, data: job.data });
-      await boss.complete(queueOf[kind].name, job.id);
+    bury: async (effect, { id, data }, reason) => {
+      await boss.send(deadLetters, { queue: queueOf(effect), reason, data });
+      await boss.complete(queueOf(effect), id);
     },
     deadLetters: async (programId) =>
       (await readDeadLetters(boss)).filter(({ data }) => programId === undefined || programOf(data) === programId),
     tryAgain: async (programId, id) => {
       const letter = (await readDeadLetters(boss, id))[0];
       const effect = letter?.data as Effect | undefined;
-      if (effect === undefined || !(effect.kind in queueOf) || programOf(effect) !== programId) return false;
+      const isKnown = jobs.some((job) => job.effect.kind === effect?.kind);
+      if (effect === undefined || !isKnown || programOf(effect) !== programId) return false;
       await boss.deleteJob(deadLetters, id);
       await enqueueTogether([effect]);
       for (const told of listeners) told(effect.kind);
@@ -145,43 +143,66 @@ export const openQueue = async (
   };
 };
 
+const idsOf = (all: readonly Waiting[]): string[] => all.map(({ id }) => id);
+
+type JobOf = (kind: string) => Job;
+
+const jobsByKind = (jobs: readonly Job[]): JobOf => {
+  const byKind = new Map(jobs.map((job) => [job.effect.kind, job]));
+  return (kind) => {
+    const job = byKind.get(kind);
+    if (job === undefined) throw new Error(`No job does "${kind}".`);
+    return job;
+  };
+};
+
 /** One statement per kind of effect, inside the caller's transaction when there is one. */
-const enqueue = async (boss: PgBoss, effects: readonly Effect[], tx: Tx | undefined): Promise<void> => {
+const enqueue = async (boss: PgBoss, jobOf: JobOf, effects: readonly Effect[], tx: Tx | undefined): Promise<void> => {
   const db: { db?: Db } = tx === undefined ? {} : { db: fromPrisma(tx) };
-  const readBacks = effects.filter((effect) => effect.kind === 'read_order');
-  if (readBacks.length > 0) await raiseWaiting(db.db ?? boss.getDb(), readBacks);
   for (const kind of new Set(effects.map((effect) => effect.kind))) {
-    const jobs = newestFirst(effects.filter((effect) => effect.kind === kind)).map(jobOf);
-    await boss.insert(queueOf[kind].name, jobs, db);
+    const job = jobOf(kind);
+    const asked = effects.filter((effect) => effect.kind === kind);
+    if (job.raises !== undefined) await raiseWaiting(db.db ?? boss.getDb(), job, job.raises, asked);
+    await boss.insert(
+      job.queue,
+      greatestFirst(asked, job.raises).map((effect) => rowOf(job, effect)),
+      db,
+    );
   }
 };
 
-// Of jobs with one key the first stays.
-const newestFirst = (effects: readonly Effect[]): readonly Effect[] =>
-  [...effects].sort((a, b) => (a.kind === 'read_order' && b.kind === 'read_order' ? b.newerThan - a.newerThan : 0));
+const numberIn = (effect: Effect, field: string): number =>
+  Number((effect as Readonly<Record<string, unknown>>)[field]);
 
-// One read-back waits for each order, however many messages ask for it; it has to see what the newest of them told.
-const raiseWaiting = async (db: Db, readBacks: readonly Extract<Effect, { kind: 'read_order' }>[]): Promise<void> => {
+// Of jobs with one key the first stays.
+const greatestFirst = (effects: readonly Effect[], field: string | undefined): readonly Effect[] =>
+  field === undefined ? effects : [...effects].sort((a, b) => numberIn(b, field) - numberIn(a, field));
+
+// One job waits for each key, however often it was asked for; it has to see the greatest of what it was asked with.
+const raiseWaiting = async (db: Db, job: Job, field: string, effects: readonly Effect[]): Promise<void> => {
   await db.executeSql(
-    `UPDATE pgboss.job j SET data = jsonb_set(j.data, '{newerThan}', to_jsonb(a.newer))
-     FROM (SELECT key, max(newer) AS newer FROM jsonb_to_recordset($2::text::jsonb) AS r(key text, newer bigint)
+    `UPDATE pgboss.job j SET data = jsonb_set(j.data, ARRAY[$3::text], to_jsonb(a.asked))
+     FROM (SELECT key, max(asked) AS asked FROM jsonb_to_recordset($2::text::jsonb) AS r(key text, asked bigint)
        GROUP BY key) a
      WHERE j.name = $1 AND j.state = 'created' AND j.singleton_key = a.key
-       AND (j.data ->> 'newerThan')::bigint < a.newer`,
+       AND (j.data ->> $3::text)::bigint < a.asked`,
     [
-      queueOf.read_order.name,
-      JSON.stringify(readBacks.map((effect) => ({ key: singletonKeyOf(effect), newer: effect.newerThan }))),
+      job.queue,
+      JSON.stringify(effects.map((effect) => ({ key: job.key?.(effect), asked: numberIn(effect, field) }))),
+      field,
     ],
   );
 };
 
-const jobOf = (effect: Effect) => {
-  const singletonKey = singletonKeyOf(effect);
+const rowOf = (job: Job, effect: Effect) => {
+  const singletonKey = job.key?.(effect);
+  const startAfter = job.delaySeconds?.(effect);
   return {
     data: effect,
-    ...(singletonKey === null ? {} : { singletonKey }),
-    ...('delaySeconds' in effect ? { startAfter: effect.delaySeconds } : {}),
-    ...('store' in effect ? { group: { id: effect.store.storeId } } : {}),
+    ...(singletonKey === undefined ? {} : { singletonKey }),
+    ...(startAfter === undefined ? {} : { startAfter }),
+    // Batches are filled round-robin by store.
+    ...('store' in effect ? { group: { id: (effect.store as StoreRef).storeId } } : {}),
   };
 };
 

@@ -2,7 +2,7 @@ import type { ProductFacts } from '~/core/earning/conditions/condition';
 import type { OrderSign } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { MemberSummary, ProgramSummary } from '~/core/storefront/summary';
-import type { RewardGrant } from '~/core/rewards/grant';
+import type { RewardGrant } from '~/core/rewards/grants';
 import type { Instant } from '~/core/values/instant';
 import type { PlatformId, RedemptionId } from '~/core/values/ids';
 import type { Result } from '~/core/values/result';

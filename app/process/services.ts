@@ -11,6 +11,7 @@ import { createShopifyPlatform } from '~/platforms/shopify/shopifyPlatform';
 import { shopFetch } from './shopify/shopFetch';
 import type { Deps, StoreRef } from '~/usecases/deps';
 import { uuidv7 } from './uuid';
+import { jobs, tables } from './wings';
 
 /** Everything a request or a job of this process works with. */
 export type Services = {
@@ -28,8 +29,8 @@ export const services = (): Promise<Services> => (kept.fidelioServices ??= open(
 
 const open = async (): Promise<Services> => {
   const secrets = createSecrets(environment().ENCRYPTION_KEY);
-  const database = await openProcessDatabase(prepareQueue);
-  const queue = await openQueue(database, {
+  const database = await openProcessDatabase(prepareQueue(jobs));
+  const queue = await openQueue(database, jobs, {
     worker: environment().WORKER === 'on',
     onError: (error) => log.error({ err: error }, 'queue'),
   });
@@ -39,6 +40,7 @@ const open = async (): Promise<Services> => {
     programs: createProgramReader(database),
     platformOf: (store) => createShopifyPlatform(clientOf(database, store), secrets.hashEmail),
     enqueue: queue.enqueue,
+    tables,
     newId: <Kind>() => uuidv7() as Kind,
   };
   return { deps, database, secrets, queue };

@@ -2,26 +2,26 @@ import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { BlockStack, Card, Layout, Page, Text } from '@shopify/polaris';
-import { AttentionCard } from '~/components/AttentionCard';
-import { EntryList } from '~/components/EntryList';
-import { FigureGrid } from '~/components/FigureGrid';
-import { ImportCard } from '~/components/ImportCard';
-import { useWriting } from '~/components/language';
-import { PointsChart } from '~/components/PointsChart';
-import { useAnswer } from '~/components/sending';
-import { titled } from '~/components/titled';
-import { UnsentBanner } from '~/components/UnsentBanner';
+import { AttentionCard } from '~/features/health/components/AttentionCard';
+import { EntryList } from '~/ui/EntryList';
+import { FigureGrid } from '~/ui/FigureGrid';
+import { ImportCard } from '~/features/pastOrders/components/ImportCard';
+import { useWriting } from '~/ui/language';
+import { PointsChart } from '~/ui/PointsChart';
+import { useAnswer } from '~/ui/sending';
+import { titled } from '~/ui/titled';
+import { UnsentBanner } from '~/ui/UnsentBanner';
 import { worthOfPoints } from '~/core/program/pointValue';
 import { instant } from '~/core/values/instant';
 import { calendarDay, startOfDay } from '~/core/values/zone';
 import { requireMerchant, type Merchant } from '~/http/shopify/merchant';
-import { askForPastOrders, decidePastOrders } from '~/usecases/importPastOrders';
-import { attention } from '~/views/attention';
+import { askForPastOrders, decidePastOrders } from '~/features/pastOrders/usecases/importPastOrders';
+import { attention } from '~/features/health/views/attention';
 import { homeFigures } from '~/views/homeFigures';
-import { importState } from '~/views/importState';
+import { importState } from '~/features/pastOrders/views/importState';
 import { programPage } from '~/views/programPage';
 
-export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';
+export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
 
 export const meta = titled('nav.home');
 

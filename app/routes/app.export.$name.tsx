@@ -1,14 +1,15 @@
 import { Readable } from 'node:stream';
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from '@remix-run/node';
 import { requireMerchant } from '~/http/shopify/merchant';
-import { exportFile, isExportName } from '~/views/exportFile';
+import { exportedTables } from '~/process/wings';
+import { exportFile } from '~/features/pointFiles/views/exportFile';
 
 /** A file of what the program owns, streamed to the merchant who asks for it. */
 export const loader = async ({ request, params }: LoaderFunctionArgs): Promise<Response> => {
   const { store, database } = await requireMerchant(request);
-  const name = params.name ?? '';
-  if (!isExportName(name)) throw new Response('There is no such export.', { status: 404 });
-  const { fileName, contentType, lines } = exportFile(database, store.programId, name);
+  const file = exportFile(database, exportedTables, store.programId, params.name ?? '');
+  if (file === null) throw new Response('There is no such export.', { status: 404 });
+  const { fileName, contentType, lines } = file;
   return new Response(createReadableStreamFromReadable(Readable.from(lines)), {
     headers: {
       'content-type': contentType,

@@ -3,23 +3,23 @@ import { Form, useLoaderData, useNavigation } from '@remix-run/react';
 import { BlockStack, Button, Card, InlineStack, Page, Text } from '@shopify/polaris';
 import { z } from 'zod';
 import { readForm, statusOfBody } from '~/http/body';
-import { ContextFindings } from '~/components/ContextFindings';
-import { FailedList } from '~/components/FailedList';
-import { useWriting } from '~/components/language';
-import { LedgerCheck } from '~/components/LedgerCheck';
-import { PrivacyRequests } from '~/components/PrivacyRequests';
-import { RunList } from '~/components/RunList';
-import { UnratedOrders } from '~/components/UnratedOrders';
-import { useAnswer } from '~/components/sending';
-import { titled } from '~/components/titled';
-import { UnsentBanner } from '~/components/UnsentBanner';
+import { ContextFindings } from '~/features/health/components/ContextFindings';
+import { FailedList } from '~/features/health/components/FailedList';
+import { useWriting } from '~/ui/language';
+import { LedgerCheck } from '~/features/health/components/LedgerCheck';
+import { PrivacyRequests } from '~/ui/PrivacyRequests';
+import { RunList } from '~/features/health/components/RunList';
+import { UnratedOrders } from '~/features/health/components/UnratedOrders';
+import { useAnswer } from '~/ui/sending';
+import { titled } from '~/ui/titled';
+import { UnsentBanner } from '~/ui/UnsentBanner';
 import { instant } from '~/core/values/instant';
 import { requireMerchant } from '~/http/shopify/merchant';
-import { askForAudit } from '~/usecases/auditProgram';
+import { askForAudit } from '~/features/health/usecases/auditProgram';
 import { askForReconciliation } from '~/usecases/reconcileStore';
 import { readAgain } from '~/http/shopify/webhook';
 import { uuidv7 } from '~/process/uuid';
-import { healthPage } from '~/views/healthPage';
+import { healthPage } from '~/features/health/views/healthPage';
 
 const formSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('check') }),
@@ -28,7 +28,7 @@ const formSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('read'), id: z.uuid() }),
 ]);
 
-export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';
+export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
 
 export const meta = titled('health.title');
 

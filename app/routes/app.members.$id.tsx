@@ -2,13 +2,13 @@ import { json, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFuncti
 import { useLoaderData } from '@remix-run/react';
 import { BlockStack, InlineGrid, Layout, Link, Page, Text } from '@shopify/polaris';
 import { readForm, statusOfBody } from '~/http/body';
-import { EntryList } from '~/components/EntryList';
-import { useWriting } from '~/components/language';
-import { MemberActions } from '~/components/MemberActions';
-import { Figure, OrdersCard, RedemptionsCard, Section } from '~/components/MemberCards';
-import { useAnswer } from '~/components/sending';
-import { TierCard } from '~/components/TierCard';
-import { titleOf } from '~/components/titled';
+import { EntryList } from '~/ui/EntryList';
+import { useWriting } from '~/ui/language';
+import { MemberActions } from '~/ui/MemberActions';
+import { Figure, OrdersCard, RedemptionsCard, Section } from '~/ui/MemberCards';
+import { useAnswer } from '~/ui/sending';
+import { TierCard } from '~/ui/TierCard';
+import { titleOf } from '~/ui/titled';
 import { asId, isUuid, type MemberId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
@@ -16,7 +16,7 @@ import { actOnMember, memberFormSchema } from '~/http/shopify/memberActions';
 import { bodyRefusalText, requireMerchant } from '~/http/shopify/merchant';
 import { memberPage } from '~/views/memberPage';
 
-export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';
+export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
 
 export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
   titleOf(matches, data?.card == null ? 'nav.members' : { text: data.card.displayName });

@@ -2,10 +2,10 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
 import { Banner, BlockStack, Box, Card, IndexTable, Link, Page, Text, TextField } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
-import { ExportMenu } from '~/components/ExportMenu';
-import { useWriting } from '~/components/language';
-import { Nobody } from '~/components/Nobody';
-import { titled } from '~/components/titled';
+import { ExportMenu } from '~/features/pointFiles/components/ExportMenu';
+import { useWriting } from '~/ui/language';
+import { Nobody } from '~/ui/Nobody';
+import { titled } from '~/ui/titled';
 import { cleanText, cutText } from '~/core/values/untrusted';
 import { formatNumber } from '~/i18n/catalog';
 import { requireMerchant } from '~/http/shopify/merchant';
@@ -13,7 +13,7 @@ import { memberList } from '~/views/memberList';
 
 const searchPauseMs = 300;
 
-export { lookAgain as shouldRevalidate } from '~/components/sending';
+export { lookAgain as shouldRevalidate } from '~/ui/sending';
 
 export const meta = titled('nav.members');
 

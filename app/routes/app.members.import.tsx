@@ -8,26 +8,26 @@ import { useLoaderData, useRevalidator } from '@remix-run/react';
 import { BlockStack, Page } from '@shopify/polaris';
 import { useEffect } from 'react';
 import { BodyTooLarge, limitedRequest, readForm, statusOfBody, type BodyRefusal } from '~/http/body';
-import { ImportFileCard } from '~/components/ImportFileCard';
-import { ImportHistory } from '~/components/ImportHistory';
-import { ImportProgress } from '~/components/ImportProgress';
-import { ImportReview } from '~/components/ImportReview';
-import { useWriting } from '~/components/language';
-import { useAnswer } from '~/components/sending';
-import { titled } from '~/components/titled';
-import { UnsentBanner } from '~/components/UnsentBanner';
+import { ImportFileCard } from '~/features/pointFiles/components/ImportFileCard';
+import { ImportHistory } from '~/features/pointFiles/components/ImportHistory';
+import { ImportProgress } from '~/features/pointFiles/components/ImportProgress';
+import { ImportReview } from '~/features/pointFiles/components/ImportReview';
+import { useWriting } from '~/ui/language';
+import { useAnswer } from '~/ui/sending';
+import { titled } from '~/ui/titled';
+import { UnsentBanner } from '~/ui/UnsentBanner';
 import { instant } from '~/core/values/instant';
-import { importRefusalText } from '~/i18n/importRefusal';
-import { importDecisionSchema } from '~/http/shopify/importDecision';
+import { importRefusalText } from '~/features/pointFiles/views/importRefusal';
+import { importDecisionSchema } from '~/features/pointFiles/core/decision';
 import { bodyRefusalText, requireMerchant, type Merchant } from '~/http/shopify/merchant';
-import { agreeToImport, discardImport, undoImport } from '~/usecases/imports/decideImport';
-import { fileMaxBytes, readImportFile } from '~/usecases/imports/readImportFile';
+import { agreeToImport, discardImport, undoImport } from '~/features/pointFiles/usecases/decideImport';
+import { fileMaxBytes, readImportFile } from '~/features/pointFiles/usecases/readImportFile';
 import { uuidv7 } from '~/process/uuid';
-import { importsPage } from '~/views/importsPage';
+import { importsPage } from '~/features/pointFiles/views/importsPage';
 
 const lookAgainMs = 1500;
 
-export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';
+export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
 
 export const meta = titled('imports.title');
 

@@ -2,9 +2,9 @@ import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { readJsonBody, statusOfBody } from '~/http/body';
-import { ProgramEditor } from '~/components/ProgramEditor';
-import { useAnswer } from '~/components/sending';
-import { titled } from '~/components/titled';
+import { ProgramEditor } from '~/ui/ProgramEditor';
+import { useAnswer } from '~/ui/sending';
+import { titled } from '~/ui/titled';
 import { instant } from '~/core/values/instant';
 import { requireMerchant } from '~/http/shopify/merchant';
 import { publishProgram } from '~/usecases/publishProgram';
@@ -12,7 +12,7 @@ import { programPage } from '~/views/programPage';
 
 const requestSchema = z.object({ basedOn: z.int().min(1), document: z.unknown() });
 
-export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';
+export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
 
 export const meta = titled('nav.program');
 

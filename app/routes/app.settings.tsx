@@ -3,25 +3,25 @@ import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Page } from '@shopify/polaris';
 import { z } from 'zod';
 import { readForm, statusOfBody } from '~/http/body';
-import { ApiKeys } from '~/components/ApiKeys';
-import { useWriting } from '~/components/language';
-import { useAnswer } from '~/components/sending';
-import { titled } from '~/components/titled';
-import { UnsentBanner } from '~/components/UnsentBanner';
+import { ApiKeys } from '~/features/apiKeys/components/ApiKeys';
+import { useWriting } from '~/ui/language';
+import { useAnswer } from '~/ui/sending';
+import { titled } from '~/ui/titled';
+import { UnsentBanner } from '~/ui/UnsentBanner';
 import { instant } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
 import { bodyRefusalText, requireMerchant } from '~/http/shopify/merchant';
-import { issueApiKey } from '~/usecases/issueApiKey';
-import { revokeApiKey } from '~/usecases/revokeApiKey';
+import { issueApiKey } from '~/features/apiKeys/usecases/issueApiKey';
+import { revokeApiKey } from '~/features/apiKeys/usecases/revokeApiKey';
 import { uuidv7 } from '~/process/uuid';
-import { settingsPage } from '~/views/settingsPage';
+import { settingsPage } from '~/features/apiKeys/views/settingsPage';
 
 const formSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('issue'), wish: z.uuid().default(() => uuidv7()), name: z.string().max(200) }),
   z.object({ intent: z.literal('revoke'), id: z.uuid() }),
 ]);
 
-export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';
+export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
 
 export const meta = titled('nav.settings');
 

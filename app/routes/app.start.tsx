@@ -4,23 +4,23 @@ import { Banner, BlockStack, Button, Checkbox, InlineStack, Page, Text } from '@
 import { useState } from 'react';
 import { z } from 'zod';
 import { readForm, statusOfBody } from '~/http/body';
-import { useWriting } from '~/components/language';
-import { Step } from '~/components/Step';
-import { StorefrontStep } from '~/components/StorefrontStep';
-import { useHydrated } from '~/components/useHydrated';
+import { useWriting } from '~/ui/language';
+import { Step } from '~/ui/Step';
+import { StorefrontStep } from '~/ui/StorefrontStep';
+import { useHydrated } from '~/ui/useHydrated';
 import { pointsForAmount } from '~/core/earning/preview';
 import { defaultDocument } from '~/core/program/defaults';
 import { worthOfPoints } from '~/core/program/pointValue';
-import { NamesStep } from '~/components/NamesStep';
-import { useAnswer } from '~/components/sending';
-import { titled } from '~/components/titled';
-import { UnsentBanner } from '~/components/UnsentBanner';
+import { NamesStep } from '~/ui/NamesStep';
+import { useAnswer } from '~/ui/sending';
+import { titled } from '~/ui/titled';
+import { UnsentBanner } from '~/ui/UnsentBanner';
 import { instant } from '~/core/values/instant';
 import { minorPerUnit } from '~/core/values/money';
 import { environment } from '~/env.server';
 import { languages } from '~/i18n/catalog';
 import { bodyRefusalKey, requireMerchant } from '~/http/shopify/merchant';
-import { askForPastOrders } from '~/usecases/importPastOrders';
+import { askForPastOrders } from '~/features/pastOrders/usecases/importPastOrders';
 import { publishProgram } from '~/usecases/publishProgram';
 import { uuidv7 } from '~/process/uuid';
 import { programPage } from '~/views/programPage';
@@ -29,7 +29,7 @@ const exampleUnits = 50;
 const name = z.string().trim().min(1).max(60);
 const formSchema = z.object({ language: z.enum(languages), point: name, points: name, past: z.string().optional() });
 
-export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/components/sending';
+export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
 
 export const meta = titled('start.title');
 

@@ -1,9 +1,9 @@
 import type { HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { isRouteErrorResponse, Outlet, useLoaderData, useRouteError, useRouteLoaderData } from '@remix-run/react';
 import { boundary } from '@shopify/shopify-app-remix/server';
-import { EmbeddedApp } from '~/components/EmbeddedApp';
-import { WritingProvider } from '~/components/language';
-import { TroublePage } from '~/components/TroublePage';
+import { EmbeddedApp } from '~/ui/EmbeddedApp';
+import { WritingProvider } from '~/ui/language';
+import { TroublePage } from '~/ui/TroublePage';
 import { defaultDocument } from '~/core/program/defaults';
 import type { loader as rootLoader } from '~/root';
 import { requireMerchant } from '~/http/shopify/merchant';
@@ -21,7 +21,7 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
   };
 };
 
-export { lookAgain as shouldRevalidate } from '~/components/sending';
+export { lookAgain as shouldRevalidate } from '~/ui/sending';
 
 const App = () => {
   const data = useLoaderData<typeof loader>();

@@ -23,8 +23,8 @@ const wishSchema = z.object({
       currency: z.string().regex(/^[A-Z]{3}$/),
       remainingMinor: minor.optional(),
       discounts: z
-        .array(z.enum(['order', 'product']))
-        .max(2)
+        .array(z.enum(['order', 'product', 'shipping']))
+        .max(3)
         .optional(),
     })
     .nullish(),

@@ -14,7 +14,7 @@ import { inTransaction } from '~/db/inTransaction';
 import { lockMember } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import type { Deps } from './deps';
-import { closeBook, openBook } from './ledgerBook';
+import { changeMembers, type OpenedMembers } from './writeMembers';
 
 /** A correction of a balance. The client makes the id: asking twice with one id corrects once. */
 export type Adjustment = {
@@ -73,7 +73,6 @@ export const adjustPoints = async (
       const program = await currentProgram(tx, programId);
       if (program === null) return refuse({ kind: 'no_program' });
       const { document } = program;
-      const { book, open } = await openBook(tx, member, now);
       const note = adjustment.note?.trim() ?? '';
       const why: LedgerWhy = {
         v: 1,
@@ -94,12 +93,13 @@ export const adjustPoints = async (
         recordedAt: now,
       };
       const life = lotLife(now, { policies: document.policies, earning: { holdDays: 0 } }, document.timeZone);
-      const plan = adjustLedger(open, draft, points, life, now);
-      if (!plan.ok) return plan;
-      book.post(member.memberId, plan.value);
-      await closeBook(tx, programId, book);
-      await deps.enqueue([{ kind: 'publish_member', programId, memberId: member.memberId }], tx);
-      return ok({ entryId: draft.id });
+      const decide = ({ book, openOf }: OpenedMembers): Result<{ readonly entryId: EntryId }, AdjustRefusal> => {
+        const plan = adjustLedger(openOf(member.memberId), draft, points, life, now);
+        if (!plan.ok) return plan;
+        book.post(member.memberId, plan.value);
+        return ok({ entryId: draft.id });
+      };
+      return changeMembers(deps, tx, { members: [member], decide }, now);
     },
     ['23505'],
   );

@@ -6,11 +6,12 @@ import { inTransaction } from '~/db/inTransaction';
 import { customerIdentity } from '~/core/orders/owner';
 import { memberOfIdentity } from '~/db/identities';
 import { lockMember } from '~/db/members';
-import { findRedemption, updateRedemption, type RedemptionRecord } from '~/db/redemptions';
+import { findRedemption, type RedemptionRecord } from '~/db/redemptions';
 import { lockRedemption } from '~/db/spentRedemptions';
 import type { Store } from '~/db/stores';
 import type { Deps } from './deps';
 import { publishMember } from './publishMember';
+import { stepRedemption } from './writeMembers';
 
 export type CancelRefusal =
   { readonly kind: 'unknown_redemption' } | { readonly kind: 'cannot_be_cancelled'; readonly state: string };
@@ -39,8 +40,8 @@ export const cancelRedemption = async (
     const { redemption } = locked;
     if (redemption.state === 'cancelling') return ok(redemption);
     if (redemption.state !== 'issued') return refuse({ kind: 'cannot_be_cancelled', state: redemption.state });
-    await updateRedemption(tx, programId, id, { state: 'cancelling', endedAt: now, nextLookAt: earliestRelease(now) });
-    await deps.enqueue([{ kind: 'publish_member', programId, memberId: found.memberId }], tx);
+    const step = { state: 'cancelling' as const, endedAt: now, nextLookAt: earliestRelease(now) };
+    await stepRedemption(deps, tx, redemption, step);
     return ok({ ...redemption, state: 'cancelling', endedAt: now });
   });
   // A failure here is no harm: the settling job switches the code off again before it gives anything back.

@@ -5,6 +5,7 @@ import type { Identity } from '~/core/orders/owner';
 import { ensureMembers } from '~/db/identities';
 import type { OrderKey } from '~/core/values/keys';
 import type { Deps } from './deps';
+import { claimGuestLater } from './effects/claimGuest';
 
 /**
  * Makes a member for everybody who has none yet. Who turns out to be the same person as an account that became known
@@ -25,11 +26,8 @@ export const enrolMembers = async (
   }));
   const accounts = await ensureMembers(tx, wanted, now);
   if (accounts.length === 0) return;
-  const claims = accounts.map(({ programId, storeId, domain, customerId, emailHash }) => ({
-    kind: 'claim_guest' as const,
-    store: { programId, storeId, domain },
-    customerId,
-    emailHash,
-  }));
+  const claims = accounts.map(({ programId, storeId, domain, customerId, emailHash }) =>
+    claimGuestLater.of({ store: { programId, storeId, domain }, customerId, emailHash }),
+  );
   await deps.enqueue(claims, tx);
 };

@@ -4,6 +4,7 @@ import { inTransaction } from '~/db/inTransaction';
 import { insertStore, markReinstalled, storeByDomain, type Store } from '~/db/stores';
 import type { Platform } from '~/platforms/platform';
 import type { Deps } from './deps';
+import { publishProgramLater } from './effects/publishProgram';
 import { askForReconciliation } from './reconcileStore';
 
 /**
@@ -39,7 +40,7 @@ const reinstall = async (deps: Deps, store: Store, now: Instant): Promise<Store>
   const { programId, storeId, domain } = store;
   const isBack = await inTransaction(deps.database, async (tx) => {
     const wasAway = await markReinstalled(tx, store);
-    if (wasAway) await deps.enqueue([{ kind: 'publish_program', store: { programId, storeId, domain } }], tx);
+    if (wasAway) await deps.enqueue([publishProgramLater.of({ store: { programId, storeId, domain } })], tx);
     return wasAway;
   });
   if (isBack) await askForReconciliation(deps, store, deps.newId(), now);

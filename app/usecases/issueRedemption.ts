@@ -1,4 +1,4 @@
-import { mayFollow } from '~/core/redemptions/states';
+import { codeOf, mayReach } from '~/core/redemptions/states';
 import type { ProgramId, RedemptionId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { inTransaction } from '~/db/inTransaction';
@@ -8,6 +8,7 @@ import { lockRedemption } from '~/db/spentRedemptions';
 import { storeById } from '~/db/stores';
 import type { Deps } from './deps';
 import { releaseRedemption } from './releaseRedemption';
+import { stepRedemption } from './writeMembers';
 
 /** Pause before the next attempt: 2 s, doubled each time, at most 10 minutes. */
 export const nextAttempt = (attempts: number, now: Instant): Instant =>
@@ -25,12 +26,12 @@ export const issueRedemption = async (
   now: Instant,
 ): Promise<void> => {
   const redemption = await findRedemption(deps.database.prisma, programId, id);
-  if (redemption === null || redemption.state !== 'held') return;
+  if (redemption === null || redemption.state !== 'held' || redemption.customerId === null) return;
   const store = await storeById(deps.database.prisma, programId, redemption.storeId);
   if (store === null) return;
   const issued = await deps.platformOf(store).issueReward({
     redemptionId: id,
-    code: redemption.code,
+    code: codeOf(redemption),
     title: redemption.title,
     customerId: redemption.customerId,
     grant: redemption.grant,
@@ -57,17 +58,11 @@ const confirmRedemption = async (
   await inTransaction(deps.database, async (tx) => {
     await lockMember(tx, programId, memberId);
     const current = await lockRedemption(tx, programId, id);
-    if (current === null || !mayFollow(current.redemption.state, 'issued')) {
+    if (current === null || !mayReach(current.redemption, 'issued')) {
       await updateRedemption(tx, programId, id, { reference });
       return;
     }
-    await updateRedemption(tx, programId, id, {
-      state: 'issued',
-      reference,
-      issuedAt: now,
-      attempts: 0,
-      nextLookAt: held.endsAt,
-    });
-    await deps.enqueue([{ kind: 'publish_member', programId, memberId }], tx);
+    const step = { state: 'issued' as const, reference, issuedAt: now, attempts: 0, nextLookAt: held.endsAt };
+    await stepRedemption(deps, tx, current.redemption, step);
   });
 };

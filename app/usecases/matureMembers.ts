@@ -1,14 +1,13 @@
 import { lapseLots } from '~/core/ledger/lapse';
-import { openMemberBook } from '~/core/ledger/memberBook';
 import type { EntryId, ProgramId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import type { ProgramDocument } from '~/core/program/document';
-import { inTransaction } from '~/db/inTransaction';
 import type { MemberKey } from '~/core/values/keys';
-import { loadLedgers, writePlans } from '~/db/ledger';
-import { lockMembers, membersToMature, putOff, writeBalances } from '~/db/members';
+import { inTransaction, type Tx } from '~/db/inTransaction';
+import { lockMembers, membersToMature, putOff } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import type { Deps } from './deps';
+import { changeMembers, type OpenedMembers } from './writeMembers';
 
 export const maturedAtOnce = 500;
 
@@ -60,46 +59,20 @@ const matureAll = async (
 
 const mature = async (
   deps: Deps,
-  tx: Parameters<Parameters<typeof inTransaction>[1]>[0],
+  tx: Tx,
   due: readonly MemberKey[],
   documents: ReadonlyMap<ProgramId, ProgramDocument>,
   now: Instant,
 ): Promise<void> => {
   const members = await lockMembers(tx, { identities: [], orders: [], codes: [], members: due });
-  const ledgers = new Map((await loadLedgers(tx, members)).map((ledger) => [ledger.memberId, ledger.open]));
-  const programOf = new Map(members.map(({ memberId, programId }) => [memberId, programId]));
-  const book = openMemberBook(
-    members.map(({ memberId, cached }) => ({
-      memberId,
-      cached,
-      open: ledgers.get(memberId) ?? { memberId, slices: [], debts: [] },
-    })),
-    now,
-  );
-  for (const { programId, memberId } of members) {
-    const open = book.openOf(memberId);
-    const document = documents.get(programId);
-    if (open === null || document === undefined) continue;
-    const { expiry } = document.policies;
-    book.post(
-      memberId,
-      lapseLots(
-        open,
-        expiry.kind === 'none' ? 'after_months' : expiry.kind,
-        document.timeZone,
-        now,
-        deps.newId<EntryId>,
-      ),
-    );
-  }
-  const pages = book.changed().flatMap((page) => {
-    const programId = programOf.get(page.memberId);
-    return programId === undefined ? [] : [{ ...page, programId }];
-  });
-  await writePlans(tx, pages);
-  await writeBalances(tx, pages);
-  await deps.enqueue(
-    pages.map(({ programId, memberId }) => ({ kind: 'publish_member' as const, programId, memberId })),
-    tx,
-  );
+  const decide = ({ book, openOf }: OpenedMembers): void => {
+    for (const { programId, memberId } of members) {
+      const document = documents.get(programId);
+      if (document === undefined) continue;
+      const { expiry } = document.policies;
+      const policy = expiry.kind === 'none' ? 'after_months' : expiry.kind;
+      book.post(memberId, lapseLots(openOf(memberId), policy, document.timeZone, now, deps.newId<EntryId>));
+    }
+  };
+  await changeMembers(deps, tx, { members, decide }, now);
 };

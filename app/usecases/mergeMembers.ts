@@ -1,16 +1,16 @@
 import { mergeEntries } from '~/core/ledger/merge';
-import { openMemberBook } from '~/core/ledger/memberBook';
 import { emptyPlan } from '~/core/ledger/plan';
 import type { Actor } from '~/core/ledger/types';
 import type { EntryId, MemberId, ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { invariant, ok, refuse, type Result } from '~/core/values/result';
 import { inTransaction } from '~/db/inTransaction';
-import { loadLedgers, writePlans } from '~/db/ledger';
-import { lockMembers, moveMember, writeBalances } from '~/db/members';
+import { loadLedgers } from '~/db/ledger';
+import { lockMembers, moveMember } from '~/db/members';
 import type { Deps } from './deps';
 import { readGrounds } from './readGrounds';
 import { settleMembersIn } from './settleOrders';
+import { changeMembers, type OpenedMembers } from './writeMembers';
 
 export type MergeRefusal = { readonly kind: 'unknown_member' } | { readonly kind: 'same_member' };
 
@@ -42,33 +42,17 @@ export const mergeMembers = async (
       if (source.mergedInto !== null)
         return [to, target.mergedInto].includes(source.mergedInto) ? ok(null) : refuse({ kind: 'unknown_member' });
       if (target.mergedInto !== null) return refuse({ kind: 'unknown_member' });
-      const ledgers = await loadLedgers(tx, keys);
-      const openOf = (memberId: MemberId) => ledgers.find((ledger) => ledger.memberId === memberId)?.open;
-      const [left, right] = [openOf(from), openOf(to)];
-      invariant(left !== undefined && right !== undefined, 'the ledgers of locked members can be read');
-      const entries = mergeEntries(left, to, actor, now, deps.newId<EntryId>);
-      const together = {
-        memberId: to,
-        slices: [...right.slices, ...left.slices.map((slice) => ({ ...slice }))],
-        debts: [...right.debts, ...left.debts],
-      };
-      const nothing = { memberId: from, slices: [], debts: [] };
-      const book = openMemberBook(
-        [
-          { memberId: from, cached: source.cached, open: nothing },
-          { memberId: to, cached: target.cached, open: together },
-        ],
-        now,
-      );
-      const [gone, come] = entries;
-      book.post(from, { ...emptyPlan, entries: [gone] });
-      book.post(to, { ...emptyPlan, entries: [come] });
+      const [left] = await loadLedgers(tx, [{ programId, memberId: from }]);
+      invariant(left !== undefined, 'the ledger of a locked member can be read');
+      const [gone, come] = mergeEntries(left.open, to, actor, now, deps.newId<EntryId>);
+      // From here on all lots and debts are the one member's: what became available of the one repays what the other owes.
       await moveMember(tx, programId, from, to);
-      const pages = book.changed().map((page) => ({ ...page, programId }));
-      await writePlans(tx, pages);
-      await writeBalances(tx, pages);
+      const decide = ({ book }: OpenedMembers): void => {
+        book.post(from, { ...emptyPlan, entries: [gone] });
+        book.post(to, { ...emptyPlan, entries: [come] });
+      };
+      await changeMembers(deps, tx, { members: [source, target], decide }, now);
       await settleMembersIn(deps, tx, [{ programId, memberId: to, since: null }], grounds, now);
-      await deps.enqueue([{ kind: 'publish_member', programId, memberId: to }], tx);
       return ok(null);
     },
     ['23505'],

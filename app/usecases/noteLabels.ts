@@ -2,7 +2,8 @@ import { changesSince, labelFact } from '~/core/evaluation/labels';
 import type { Instant } from '~/core/values/instant';
 import { customerIdentity } from '~/core/orders/owner';
 import { memberOfIdentity } from '~/db/identities';
-import type { Deps, LabelChange, StoreRef } from './deps';
+import type { Deps, StoreRef } from './deps';
+import type { LabelChange } from './effects/noteLabels';
 import { addLabels } from './readLabels';
 import { settleLabels } from './settleOrders';
 

@@ -7,16 +7,15 @@ import { canonicalJson } from '~/core/values/canonicalJson';
 import { ok, refuse, type Result } from '~/core/values/result';
 import { sha256 } from '~/process/secrets';
 import { lengthenLots } from '~/core/ledger/renew';
-import { openMemberBook } from '~/core/ledger/memberBook';
 import type { ProgramDocument } from '~/core/program/document';
 import { inTransaction, type Tx } from '~/db/inTransaction';
-import { loadLedgers } from '~/db/ledger';
 import { lockMembers, membersWithLots } from '~/db/members';
 import { requalifyEverybody } from '~/db/tiers';
 import { currentProgram, insertVersion, lockProgram } from '~/db/programs';
 import { markSummaryPublished, storeById, storesOf } from '~/db/stores';
 import type { Deps, StoreRef } from './deps';
-import { closeBook } from './ledgerBook';
+import { publishProgramLater } from './effects/publishProgram';
+import { changeMembers, type OpenedMembers } from './writeMembers';
 
 export type DocumentRefusal =
   | { readonly kind: 'not_a_document'; readonly issues: readonly DocumentIssue[] }
@@ -54,7 +53,7 @@ export const publishProgram = async (
       await requalifyEverybody(tx, programId, wholeSecond(now));
     const stores = await storesOf(tx, programId);
     await deps.enqueue(
-      stores.map((store) => ({ kind: 'publish_program' as const, store: refOf(store) })),
+      stores.map((store) => publishProgramLater.of({ store: refOf(store) })),
       tx,
     );
     return ok({ version });
@@ -86,30 +85,15 @@ const changeExpiry = async (
       codes: [],
       members: page.map((memberId) => ({ programId, memberId })),
     });
-    const ledgers = await loadLedgers(
-      tx,
-      members.map((member) => ({ ...member, withActivities: true, withSpent: true })),
-    );
-    const opens = new Map(ledgers.map((ledger) => [ledger.memberId, ledger]));
-    const book = openMemberBook(
-      members.map(({ memberId, cached }) => ({
-        memberId,
-        cached,
-        open: opens.get(memberId)?.open ?? { memberId, slices: [], debts: [] },
-      })),
-      now,
-    );
     const versions = [{ version: 0, publishedAt: instant(-8.64e15), document: before }];
-    for (const { memberId } of members) {
-      const open = book.openOf(memberId);
-      const renewal = { versions, activities: opens.get(memberId)?.activities ?? [], zone: after.timeZone, lapsed: [] };
-      if (open !== null) book.post(memberId, lengthenLots(open, after.policies, renewal, now));
-    }
-    await closeBook(tx, programId, book);
-    await deps.enqueue(
-      book.changed().map(({ memberId }) => ({ kind: 'publish_member' as const, programId, memberId })),
-      tx,
-    );
+    const decide = ({ book, openOf, activitiesOf }: OpenedMembers): void => {
+      for (const { memberId } of members) {
+        const renewal = { versions, activities: activitiesOf(memberId), zone: after.timeZone, lapsed: [] };
+        book.post(memberId, lengthenLots(openOf(memberId), after.policies, renewal, now));
+      }
+    };
+    const read = () => ({ withActivities: true, withSpent: true });
+    await changeMembers(deps, tx, { members, read, decide }, now);
   }
 };
 

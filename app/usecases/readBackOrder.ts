@@ -2,6 +2,7 @@ import type { Instant } from '~/core/values/instant';
 import type { PlatformId } from '~/core/values/ids';
 import { newestUpdateOf } from '~/db/orders';
 import type { Deps, StoreRef } from './deps';
+import { settleOrderLater } from './effects/settleOrder';
 import { keepUnreadableOrder } from './keepUnreadable';
 
 /**
@@ -28,5 +29,5 @@ export const readBackOrder = async (
     if (order.error.kind === 'refused') return; // deleted, or not ours to read: a deletion changes no points
     throw new Error(`The order could not be read: ${order.error.reason}`);
   }
-  if (order.value !== null) await deps.enqueue([{ kind: 'settle_order', store, snapshot: order.value }]);
+  if (order.value !== null) await deps.enqueue([settleOrderLater.of({ store, snapshot: order.value })]);
 };

@@ -9,6 +9,7 @@ import {
 } from '~/db/reconciliations';
 import { storeById } from '~/db/stores';
 import type { PlatformFailure } from '~/platforms/platform';
+import { reconcileStoreLater } from './effects/reconcileStore';
 import { compareLabels } from './reconciling/compareLabels';
 import { compareOrders } from './reconciling/compareOrders';
 import type { Deps, StoreRef } from './deps';
@@ -67,7 +68,7 @@ export const reconcileDaily = async (deps: Deps, newRunId: () => string, now: In
 export const askForReconciliation = async (deps: Deps, store: StoreRef, id: string, now: Instant): Promise<void> => {
   const reconciliationId = await startReconciliation(deps, store, id, now);
   const ref: StoreRef = { programId: store.programId, storeId: store.storeId, domain: store.domain };
-  await deps.enqueue([{ kind: 'reconcile_store', store: ref, reconciliationId }]);
+  await deps.enqueue([reconcileStoreLater.of({ store: ref, reconciliationId })]);
 };
 
 /**

@@ -3,7 +3,9 @@ import { quoteReward, type QuoteRefusal, type WishCart } from '~/core/rewards/qu
 import { entryKey } from '~/core/ledger/entry';
 import { holdPoints, type HoldRefusal } from '~/core/ledger/hold';
 import type { RedemptionWhy } from '~/core/redemptions/why';
-import type { ProgramDocument, Reward } from '~/core/program/document';
+import type { ProgramDocument } from '~/core/program/document';
+import { moneyOf } from '~/core/rewards/grants';
+import type { Reward } from '~/core/rewards/section';
 import { codeEnd } from '~/core/redemptions/states';
 import type { EntryId, MemberId, PlatformId, RedemptionId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
@@ -19,8 +21,8 @@ import { findRedemption, insertRedemption, type RedemptionRecord } from '~/db/re
 import type { Store } from '~/db/stores';
 import type { Deps } from './deps';
 import { issueRedemption } from './issueRedemption';
-import { closeBook, openBook } from './ledgerBook';
 import { publishMember } from './publishMember';
+import { changeMembers } from './writeMembers';
 
 /** What a signed-in customer asks for. The client makes the id: the same id gives the same answer. */
 export type RedeemWish = {
@@ -92,7 +94,8 @@ const hold = async (
   const before = await findRedemption(tx, programId, wish.redemptionId);
   if (before !== null) {
     // Who asked as one customer and asks again as the one it was merged into is the same member.
-    const asked = before.memberId === member?.memberId ? { ...wish, customerId: before.customerId } : wish;
+    const isSame = before.memberId === member?.memberId && before.customerId !== null;
+    const asked = isSame ? { ...wish, customerId: before.customerId } : wish;
     return before.fingerprint === fingerprintOf(store, asked) ? ok(before) : refuse({ kind: 'id_used_otherwise' });
   }
   const program = await currentProgram(tx, programId);
@@ -124,8 +127,8 @@ const draftRedemption = (
   state: 'held',
   rewardId: reward.id,
   points: quote.points,
-  amountMinor: quote.grant.amountMinor,
-  currency: quote.grant.currency,
+  amountMinor: moneyOf(quote.grant)?.amountMinor ?? null,
+  currency: moneyOf(quote.grant)?.currency ?? null,
   code: codeFrom(deps.secrets.codeBytes(`${store.programId}:${wish.redemptionId}`)),
   programVersion: program.version,
   heldAt: now,
@@ -150,12 +153,12 @@ const holdFor = async (
   document: ProgramDocument,
   now: Instant,
 ): Promise<Result<RedemptionRecord, RedeemRefusal>> => {
-  const { book, open } = await openBook(tx, member, now, document);
   const why: RedemptionWhy = {
     v: 1,
     kind: 'redemption',
     rewardId: redemption.rewardId,
     programVersion: redemption.programVersion,
+    grant: redemption.grant.kind,
     amountMinor: redemption.amountMinor,
     currency: redemption.currency,
   };
@@ -170,10 +173,23 @@ const holdFor = async (
     occurredAt: now,
     recordedAt: now,
   };
-  const plan = holdPoints(open, draft, redemption.points, now);
-  if (!plan.ok) return plan;
-  book.post(member.memberId, plan.value);
-  await closeBook(tx, redemption.programId, book);
+  const held = await changeMembers(
+    deps,
+    tx,
+    {
+      members: [member],
+      renewedBy: document,
+      // Within the second the code is there, or the points are back: then the shop is told.
+      isTold: false,
+      decide: ({ book, openOf }) => {
+        const plan = holdPoints(openOf(member.memberId), draft, redemption.points, now);
+        if (plan.ok) book.post(member.memberId, plan.value);
+        return plan;
+      },
+    },
+    now,
+  );
+  if (!held.ok) return held;
   await insertRedemption(tx, redemption, instant(now + settleAfterSeconds * 1000));
   return ok(redemption);
 };

@@ -2,18 +2,18 @@ import { entryKey } from '~/core/ledger/entry';
 import { putBack } from '~/core/ledger/putBack';
 import type { Slice } from '~/core/ledger/types';
 import type { RedemptionWhy } from '~/core/redemptions/why';
-import { mayFollow } from '~/core/redemptions/states';
+import { mayReach } from '~/core/redemptions/states';
 import type { EntryId, ProgramId, RedemptionId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { endOfLocalDayAfter } from '~/core/values/zone';
-import { inTransaction, type Tx } from '~/db/inTransaction';
+import { inTransaction } from '~/db/inTransaction';
 import { lockMember } from '~/db/members';
 import { currentProgram } from '~/db/programs';
-import { findRedemption, updateRedemption } from '~/db/redemptions';
+import { findRedemption } from '~/db/redemptions';
 import { lockRedemption, type LockedRedemption } from '~/db/spentRedemptions';
 import { storeById } from '~/db/stores';
 import type { Deps } from './deps';
-import { closeBook, openBook } from './ledgerBook';
+import { changeMembers, stepRedemption, type OpenedMembers } from './writeMembers';
 
 export type ReleaseReason = { readonly because: 'refused' | 'expired' | 'cancelled'; readonly words: string | null };
 
@@ -38,17 +38,23 @@ export const releaseRedemption = async (
     async (tx) => {
       const member = await lockMember(tx, programId, found.memberId);
       const locked = await lockRedemption(tx, programId, id);
-      if (member === null || locked === null || !mayFollow(locked.redemption.state, 'released')) return;
+      if (member === null || locked === null || !mayReach(locked.redemption, 'released')) return;
       if (locked.redemption.memberId !== member.memberId)
         throw new Error('the member was merged into another meanwhile: the job tries again');
-      const { book, open } = await openBook(tx, member, now, (await currentProgram(tx, programId))?.document ?? null);
-      const spent = { ...locked.spent, endOf: (slice: Slice) => book.endOf(slice, member.memberId) };
-      book.post(
-        member.memberId,
-        putBack(open, draftOf(deps, locked, reason, now), found.points, spent, locked.unpaid, graceEnd, now),
-      );
-      await closeBook(tx, programId, book);
-      await markReleased(deps, tx, locked, reason, now);
+      const renewedBy = (await currentProgram(tx, programId))?.document ?? null;
+      const { memberId } = member;
+      const decide = ({ book, openOf }: OpenedMembers): void => {
+        const spent = { ...locked.spent, endOf: (slice: Slice) => book.endOf(slice, memberId) };
+        const draft = draftOf(deps, locked, reason, now);
+        book.post(memberId, putBack(openOf(memberId), draft, found.points, spent, locked.unpaid, graceEnd, now));
+      };
+      await changeMembers(deps, tx, { members: [member], renewedBy, decide, isTold: false }, now);
+      await stepRedemption(deps, tx, locked.redemption, {
+        state: 'released',
+        settledAt: now,
+        nextLookAt: null,
+        ...(reason.because === 'refused' && reason.words !== null ? { refusal: reason.words } : {}),
+      });
     },
     ['23505'],
   );
@@ -67,21 +73,4 @@ const draftOf = (deps: Deps, { redemption }: LockedRedemption, { because, words 
     occurredAt: now,
     recordedAt: now,
   };
-};
-
-const markReleased = async (
-  deps: Deps,
-  tx: Tx,
-  { redemption }: LockedRedemption,
-  { because, words }: ReleaseReason,
-  now: Instant,
-): Promise<void> => {
-  const { programId, id, memberId } = redemption;
-  await updateRedemption(tx, programId, id, {
-    state: 'released',
-    settledAt: now,
-    nextLookAt: null,
-    ...(because === 'refused' && words !== null ? { refusal: words } : {}),
-  });
-  await deps.enqueue([{ kind: 'publish_member', programId, memberId }], tx);
 };

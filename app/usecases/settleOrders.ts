@@ -7,20 +7,21 @@ import type { Outcome } from '~/core/settlement/post';
 import type { HistoryAsked, LockedMember, OrderRecord, TierState } from '~/core/settlement/records';
 import { see, type Work } from '~/core/settlement/see';
 import { settle } from '~/core/settlement/settle';
-import type { EntryId, MemberId } from '~/core/values/ids';
+import type { EntryId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
-import { memberKeyText, type MemberKey } from '~/core/values/keys';
+import type { MemberKey } from '~/core/values/keys';
 import { labelsOfMembers } from '~/db/customers';
 import { inTransaction, type Tx } from '~/db/inTransaction';
-import { loadLedgers, writePlans } from '~/db/ledger';
+import { loadLedgers } from '~/db/ledger';
 import { lockMembers } from '~/db/members';
 import { lockOrders, writeOrders } from '~/db/orders';
-import { writeUses } from '~/db/redemptions';
 import { lockRedemptionsByCode } from '~/db/spentRedemptions';
-import { expiredOfRewards, historiesOf, writeMembers } from '~/db/tiers';
+import { expiredOfRewards, historiesOf } from '~/db/tiers';
 import type { Deps, StoreRef } from './deps';
+import { settleMemberLater } from './effects/settleMember';
 import { enrolMembers } from './enrolMembers';
 import { readGrounds } from './readGrounds';
+import { writeMembers } from './writeMembers';
 
 /** One state of an order, as some message or read-back brought it, and the shop that it is of. */
 export type OrderMessage = ToldOrder & { readonly store: StoreRef };
@@ -158,32 +159,15 @@ const write = async (
   members: readonly LockedMember[],
   now: Instant,
 ): Promise<void> => {
-  const locked = new Map<MemberId, LockedMember>(members.map((member) => [member.memberId, member]));
-  const pages = book.changed().flatMap((page) => {
-    const member = locked.get(page.memberId);
-    return member === undefined ? [] : [{ ...page, programId: member.programId }];
-  });
-  const uses = outcomes.flatMap((outcome) => outcome.uses);
-  await writePlans(tx, pages);
   await writeOrders(
     tx,
     outcomes.map(({ order }) => order),
     now,
   );
-  await writeMembers(tx, pages, tiers);
-  await writeUses(tx, uses, now);
-  const moved = tiers.filter(({ memberId, tier }) => locked.get(memberId)?.tier !== tier);
-  const told = new Map(
-    [...pages, ...uses, ...moved].map(({ programId, memberId }) => [
-      memberKeyText({ programId, memberId }),
-      { programId, memberId },
-    ]),
-  );
+  const uses = outcomes.flatMap((outcome) => outcome.uses);
+  await writeMembers(deps, tx, { members, pages: book.changed(), tiers, uses }, now);
   await deps.enqueue(
-    [
-      ...[...told.values()].map((member) => ({ kind: 'publish_member' as const, ...member })),
-      ...unfinished.map(({ programId, memberId }) => ({ kind: 'settle_member' as const, programId, memberId })),
-    ],
+    unfinished.map(({ programId, memberId }) => settleMemberLater.of({ programId, memberId })),
     tx,
   );
 };

@@ -1,4 +1,4 @@
-import { earliestRelease } from '~/core/redemptions/states';
+import { codeOf, earliestRelease } from '~/core/redemptions/states';
 import type { ProgramId, RedemptionId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { inTransaction } from '~/db/inTransaction';
@@ -16,6 +16,7 @@ import type { Platform } from '~/platforms/platform';
 import type { Deps } from './deps';
 import { issueRedemption, nextAttempt } from './issueRedemption';
 import { releaseRedemption } from './releaseRedemption';
+import { stepRedemption } from './writeMembers';
 
 export const settledAtOnce = 100;
 // One shop that does not answer must not hold up the others for long.
@@ -53,7 +54,7 @@ export const settleRedemption = async (
   switch (redemption.state) {
     case 'held':
       // Of somebody who was erased no code is made any more; was one made before?
-      return now < redemption.endsAt && redemption.customerId !== ''
+      return now < redemption.endsAt && redemption.customerId !== null
         ? issueRedemption(deps, programId, id, now)
         : endHeld(deps, platform, redemption, now);
     case 'issued':
@@ -76,13 +77,9 @@ const move = async (deps: Deps, seen: RedemptionRecord, change: RedemptionChange
     await lockMember(tx, seen.programId, seen.memberId);
     const locked = await lockRedemption(tx, seen.programId, seen.id);
     if (locked?.redemption.state !== seen.state) return;
-    await updateRedemption(tx, seen.programId, seen.id, change);
-    // What the shop shows of the member's codes is no longer so.
-    if (change.state !== undefined)
-      await deps.enqueue(
-        [{ kind: 'publish_member', programId: seen.programId, memberId: locked.redemption.memberId }],
-        tx,
-      );
+    const { state, ...rest } = change;
+    if (state === undefined) await updateRedemption(tx, seen.programId, seen.id, rest);
+    else await stepRedemption(deps, tx, locked.redemption, { ...rest, state });
   });
 };
 
@@ -93,7 +90,7 @@ const askAgain = (deps: Deps, redemption: RedemptionRecord, now: Instant): Promi
 
 // Held beyond the code's own end: the platform could not be asked all that time. What did it make of it?
 const endHeld = async (deps: Deps, platform: Platform, redemption: RedemptionRecord, now: Instant): Promise<void> => {
-  const use = await platform.readRewardUse(redemption.code);
+  const use = await platform.readRewardUse(codeOf(redemption));
   if (!use.ok) return askAgain(deps, redemption, now);
   if (use.value.kind === 'unknown') {
     return releaseRedemption(deps, redemption.programId, redemption.id, { because: 'expired', words: null }, now);
@@ -122,7 +119,7 @@ const readUseBack = async (
   if (now < earliest) return move(deps, redemption, { nextLookAt: earliest });
   const off = redemption.reference === null ? null : await platform.voidReward(redemption.reference);
   if (off !== null && !off.ok && off.error.kind === 'unavailable') return askAgain(deps, redemption, now);
-  const use = await platform.readRewardUse(redemption.code);
+  const use = await platform.readRewardUse(codeOf(redemption));
   if (!use.ok) return askAgain(deps, redemption, now);
   const uses = use.value.kind === 'known' ? use.value.uses : 0;
   if (uses > 0) return move(deps, redemption, { state: 'used', settledAt: now, nextLookAt: null });

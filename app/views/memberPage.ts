@@ -17,7 +17,7 @@ import { currentProgram } from '~/db/programs';
 import { tierChangesOf } from '~/db/tiers';
 import { warningsOf, type WarningView } from '~/db/warnings';
 import { ordersOf, type OrderListItem } from '~/db/orders';
-import { redemptionsOf } from '~/db/redemptions';
+import { redemptionsOf, type RedemptionRecord } from '~/db/redemptions';
 import type { Store } from '~/db/stores';
 import type { CustomerCard, Platform } from '~/platforms/platform';
 
@@ -34,7 +34,7 @@ export type MemberPage = {
   readonly entries: readonly EntryView[];
   readonly nextEntry: EntryId | null;
   readonly orders: readonly OrderListItem[];
-  readonly redemptions: readonly Redemption[];
+  readonly redemptions: readonly (Redemption & Pick<RedemptionRecord, 'grant'>)[];
   /** null: the program has no tiers. `changes`: the newest first. */
   readonly tiers: {
     readonly current: string | null;

@@ -1,10 +1,12 @@
 import { asId, type PlatformId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
-import { settleNext } from '~/jobs/settleLoop';
 import { uuidv7 } from '~/process/uuid';
 import { at, bonus, line, order, program } from 'test/support/builders';
+import { settleNext } from 'test/support/jobs';
 import { openWorld, type Tenant, type World } from 'test/support/world';
 import type { Row } from './run';
+import { publishMemberLater } from '~/usecases/effects/publishMember';
+import { settleOrderLater } from '~/usecases/effects/settleOrder';
 
 const batchOf = (engine: 'embedded' | 'server'): number => (engine === 'server' ? 500 : 50);
 const clock = () => at('13:00');
@@ -21,9 +23,7 @@ const orders = (count: number, members: number, firstId = 1) =>
 const enqueueAll = async (tenant: Tenant, snapshots: ReturnType<typeof orders>): Promise<void> => {
   for (let from = 0; from < snapshots.length; from += 1000) {
     await tenant.deps.enqueue(
-      snapshots
-        .slice(from, from + 1000)
-        .map((snapshot) => ({ kind: 'settle_order' as const, store: tenant.store, snapshot })),
+      snapshots.slice(from, from + 1000).map((snapshot) => settleOrderLater.of({ store: tenant.store, snapshot })),
     );
   }
 };
@@ -111,7 +111,7 @@ const handWritten = async (world: World, tenant: Tenant, count: number, batch: n
   await enqueueAll(target, orders(count, count / 2));
   return perSecond(count, async () => {
     for (let start = 0; start < count; start += batch) {
-      const jobs = await world.queue.fetch('settle_order', batch);
+      const jobs = await world.queue.fetch(settleOrderLater, batch);
       const part = {
         order: all.order.slice(start, start + batch),
         entry: all.entry.slice(start, start + batch),
@@ -130,16 +130,12 @@ const handWritten = async (world: World, tenant: Tenant, count: number, batch: n
         );
         await target.deps.enqueue(
           [...new Set(part.entry.map((entry) => String((entry as Record<string, unknown>).member_id)))].map(
-            (memberId) => ({
-              kind: 'publish_member' as const,
-              programId: target.store.programId,
-              memberId: asId(memberId),
-            }),
+            (memberId) => publishMemberLater.of({ programId: target.store.programId, memberId: asId(memberId) }),
           ),
           tx,
         );
       });
-      await world.queue.complete('settle_order', jobs);
+      await world.queue.complete(settleOrderLater, jobs);
     }
   });
 };

@@ -1,5 +1,6 @@
 import { checkCatalogues } from './catalogues';
 import { checkDefects } from './defects';
+import { checkKeys } from './keys';
 import { checkMigrations } from './migrations';
 import { checkOperations } from './operations';
 import { checkTheme } from './theme';
@@ -12,6 +13,7 @@ const checks = {
   'theme extension': checkTheme,
   'message catalogues': checkCatalogues,
   'defects and their lines': checkDefects,
+  'keys stay whole': checkKeys,
 } satisfies Record<string, () => readonly string[] | Promise<readonly string[]>>;
 
 const main = async (): Promise<void> => {

@@ -1,11 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { relative } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
-
-const languages = ['en', 'it', 'de', 'fr', 'es'] as const;
-
-const read = (language: string): Readonly<Record<string, string>> =>
-  JSON.parse(readFileSync(join(process.cwd(), 'app', 'i18n', `${language}.json`), 'utf8')) as Record<string, string>;
+import { languages, mergedTexts, textFolders, textsOf, type Texts } from '../../tools/texts';
 
 type Element = {
   readonly type: number;
@@ -24,22 +19,37 @@ const namesIn = (elements: readonly Element[]): readonly string[] =>
     ...namesIn(children),
   ]);
 
-/** Every language has every message, with the same values in it, in readable ICU. */
-export const checkCatalogues = (): readonly string[] => {
-  const english = read('en');
-  return languages.flatMap((language) => {
-    const catalogue = read(language);
-    const missing = Object.keys(english).filter((key) => !(key in catalogue));
-    const extra = Object.keys(catalogue).filter((key) => !(key in english));
-    const names = (text: string): string =>
-      [...new Set(namesIn(new IntlMessageFormat(text, 'en').getAst() as readonly Element[]))].sort().join(' ');
-    const other = Object.keys(english).filter(
-      (key) => key in catalogue && names(english[key] ?? '') !== names(catalogue[key] ?? ''),
-    );
-    return [
-      ...missing.map((key) => `${language}.json lacks ${key}`),
-      ...extra.map((key) => `${language}.json has ${key}, which English lacks`),
-      ...other.map((key) => `${language}.json: ${key} names other values than the English message`),
-    ];
-  });
+const names = (text: string): string =>
+  [...new Set(namesIn(new IntlMessageFormat(text, 'en').getAst() as readonly Element[]))].sort().join(' ');
+
+const compare = (where: string, english: Texts, language: string, catalogue: Texts): readonly string[] => {
+  const missing = Object.keys(english).filter((key) => !(key in catalogue));
+  const extra = Object.keys(catalogue).filter((key) => !(key in english));
+  const other = Object.keys(english).filter(
+    (key) => key in catalogue && names(english[key] ?? '') !== names(catalogue[key] ?? ''),
+  );
+  const file = `${where}/${language}.json`;
+  return [
+    ...missing.map((key) => `${file} lacks ${key}`),
+    ...extra.map((key) => `${file} has ${key}, which English lacks`),
+    ...other.map((key) => `${file}: ${key} names other values than the English message`),
+  ];
+};
+
+/**
+ * In every folder of texts every language has every message, with the same values in it, in readable ICU; and no two
+ * folders have a message of one key.
+ */
+export const checkCatalogues = (root = process.cwd()): readonly string[] => {
+  const problems = textFolders(root).flatMap((folder) =>
+    languages.flatMap((language) =>
+      compare(relative(root, folder), textsOf(folder, 'en'), language, textsOf(folder, language)),
+    ),
+  );
+  try {
+    for (const language of languages) mergedTexts(root, language);
+    return problems;
+  } catch (error) {
+    return [...problems, error instanceof Error ? error.message : String(error)];
+  }
 };

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ESLint } from 'eslint';
 import { expect, test } from 'vitest';
+import { wings } from '~/process/wings';
 import { checkCatalogues } from './catalogues';
+import { checkKeys, partsOfKeysIn } from './keys';
 import { checkOperations } from './operations';
 import { checkToml } from './toml';
 
@@ -14,6 +16,19 @@ test('every GraphQL operation is valid against Shopify’s schema', async () => 
 });
 test('every language has every message with the same values', () => {
   expect(checkCatalogues()).toEqual([]);
+});
+
+test('no code and no SQL reads a part of a key, and one that does is found', () => {
+  expect(checkKeys()).toEqual([]);
+  for (const planted of [
+    "AND e.key LIKE 'revive:%'",
+    "AND (o.key = k.key OR o.key LIKE k.key || ':%')",
+    "WHERE r.key = 'revive:' || l.id || ':' || l.slice",
+    'AND split_part(e.key, 2) = 1',
+    'isOwn: ({ key }) => key.startsWith(prefix)',
+  ])
+    expect([planted, partsOfKeysIn(planted)]).toEqual([planted, [planted]]);
+  expect(partsOfKeysIn("WHERE e.key = k.key AND e.note LIKE 'a%'")).toEqual([]);
 });
 
 const filesBelow = (folder: string): readonly string[] =>
@@ -36,6 +51,50 @@ test('no secret, no path of a machine and no other registry is in a file', () =>
         file,
         false,
       ]);
+  }
+});
+
+const namesIn = (folder: string): readonly string[] => readdirSync(folder).sort();
+
+test('the root of app holds the files that every Shopify developer looks for, and rooms; nothing else', () => {
+  expect(namesIn('app')).toEqual([
+    'components', // the rewards' cards only, until they are ui, too
+    'core',
+    'db',
+    'db.server.ts',
+    'entry.client.tsx',
+    'entry.server.tsx',
+    'env.server.ts',
+    'features',
+    'http',
+    'i18n',
+    'jobs',
+    'main.ts',
+    'modules.ts',
+    'platforms',
+    'process',
+    'root.tsx',
+    'routes',
+    'routes.ts',
+    'shopify.server.ts',
+    'ui',
+    'usecases',
+    'views',
+  ]);
+  expect(namesIn('app/components')).toEqual(['rewards']);
+});
+
+test('a wing has the rooms of the house, texts in five languages and one line in modules.ts', () => {
+  const folders = namesIn('app/features').filter((name) => statSync(join('app/features', name)).isDirectory());
+  expect(wings.map(({ name }) => name).sort()).toEqual(folders);
+  const rooms = ['components', 'core', 'db', 'module.ts', 'texts', 'usecases', 'views'];
+  for (const wing of folders) {
+    expect([wing, namesIn(join('app/features', wing)).filter((name) => !rooms.includes(name))]).toEqual([wing, []]);
+    expect([wing, namesIn(join('app/features', wing))]).toEqual([wing, expect.arrayContaining(['module.ts', 'texts'])]);
+    expect([wing, namesIn(join('app/features', wing, 'texts'))]).toEqual([
+      wing,
+      ['de.json', 'en.json', 'es.json', 'fr.json', 'it.json'],
+    ]);
   }
 });
 
@@ -62,17 +121,50 @@ test('the dependency rule bites: each room is told why it may not import another
     ['app/core/earning/conditions/tier.ts', "import '../../tiers/section';", 'core/earning comes before core/tiers'],
     ['app/core/tiers/clock.ts', "import '~/core/program/document';", 'core/tiers comes before core/program'],
     ['app/core/tiers/clock.ts', "import '../ledger/types';", 'allowed'],
-    ['app/features/pointFiles/core/line.ts', "import '~/db/members';", 'core imports nothing outside core'],
-    ['app/features/pointFiles/core/line.ts', "import '../usecases/run';", "a wing's core knows its own folder"],
-    ['app/features/pointFiles/core/line.ts', "import '~/core/values/ids';", 'allowed'],
-    ['app/usecases/deps.ts', "import '@prisma/client';", 'Prisma live in app/db only'],
+    ['app/usecases/deps.ts', "import '@prisma/client';", 'Prisma live in db only'],
     ['app/usecases/deps.ts', "import '~/platforms/shopify/gid';", 'by its contract'],
     ['app/db/members.ts', "import '~/usecases/deps';", 'do not know them'],
     ['app/platforms/shopify/gid.ts', "import '~/db/members';", 'nothing of ours'],
     ['app/routes/healthz.tsx', "import '~/db/members';", 'one use case or one view'],
-    ['app/components/StatCard.tsx', "import { services } from '~/process/services'; services();", 'get data as props'],
+    ['app/ui/StatCard.tsx', "import { services } from '~/process/services'; services();", 'get data as props'],
     ['app/jobs/worker.ts', "import 'pg-boss';", 'Only jobs/queue.ts'],
+    [
+      'app/usecases/adjustPoints.ts',
+      "import { writePlans } from '~/db/ledger'; writePlans();",
+      'only usecases/writeMembers.ts',
+    ],
+    [
+      'app/views/attention.ts',
+      "import { openMemberBook as o } from '~/core/ledger/memberBook'; o();",
+      'only usecases/writeM',
+    ],
+    ['app/jobs/worker.ts', "import { writeBalances } from '~/db/members'; writeBalances();", 'only usecases/writeM'],
+    ['app/usecases/writeMembers.ts', "import { writePlans } from '~/db/ledger'; writePlans();", 'allowed'],
+    ['app/usecases/writeMembers.ts', "import '~/routes/healthz';", 'do not know who calls them'],
     ['app/main.ts', "import './db/members';", 'no module exists twice'],
+    ['app/usecases/deps.ts', "import '~/features/health/views/attention';", 'the spine knows no wing'],
+    ['app/core/values/money.ts', "import '~/features/pointFiles/core/line';", 'core imports nothing outside core'],
+    ['app/db/members.ts', "import '../features/apiKeys/db/apiKeys';", 'the spine knows no wing'],
+    ['app/jobs/spine.ts', "import '~/features/health/module';", 'the spine knows no wing'],
+    ['app/http/door.ts', "import '~/modules';", 'the spine knows no wing'],
+    [
+      'app/ui/StatCard.tsx',
+      "import { RunList } from '~/features/health/components/RunList'; RunList;",
+      'knows no wing',
+    ],
+    ['app/features/health/module.ts', "import '~/features/apiKeys/db/apiKeys';", 'wings do not know each other'],
+    ['app/features/health/views/attention.ts', "import '../../apiKeys/db/apiKeys';", 'wings do not know each other'],
+    ['app/features/health/usecases/auditProgram.ts', "import '~/modules';", 'wings do not know each other'],
+    ['app/features/pointFiles/core/line.ts', "import '~/db/members';", "imports the spine's core and itself"],
+    ['app/features/pointFiles/core/line.ts', "import '../db/imports';", "imports the spine's core and itself"],
+    ['app/features/pointFiles/core/line.ts', 'export const now = Date.now();', 'core never asks the time'],
+    ['app/features/pointFiles/db/imports.ts', "import '~/usecases/deps';", 'do not know them'],
+    ['app/features/pointFiles/usecases/runImport.ts', "import '@prisma/client';", 'Prisma live in db only'],
+    [
+      'app/features/health/components/RunList.tsx',
+      "import { auditsOf } from '../db/audits'; auditsOf;",
+      'components get data as props',
+    ],
   ] as const;
   for (const [file, code, reason] of cases)
     expect([file, code, await told(file, code)]).toEqual([file, code, expect.stringContaining(reason)]);

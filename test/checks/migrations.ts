@@ -12,6 +12,8 @@ const byHand: ReadonlySet<string> = new Set([
   'index member_to_requalify',
   'index entry_of_redemption',
   'index entry_expired_by_member',
+  'index entry_of_reward',
+  'index entry_revived',
   'index order_with_finding',
   'index member_merged_into',
   'index privacy_request_open',
@@ -22,6 +24,7 @@ const byHand: ReadonlySet<string> = new Set([
   'constraint lot_slice_within_size',
   'constraint debt_open_not_negative',
   'constraint entry_forgiven_not_negative',
+  'constraint entry_part_known',
   'constraint redemption_state_known',
 ]);
 
@@ -48,7 +51,7 @@ const itemsAfter = async (prepare: (database: PGlite) => Promise<void>): Promise
 export const checkMigrations = async (): Promise<readonly string[]> => {
   const diff = spawnSync(
     'npx',
-    ['prisma', 'migrate', 'diff', '--from-empty', '--to-schema-datamodel', 'prisma/schema.prisma', '--script'],
+    ['prisma', 'migrate', 'diff', '--from-empty', '--to-schema-datamodel', 'prisma', '--script'],
     {
       encoding: 'utf8',
       timeout: 60_000,

@@ -5,11 +5,11 @@ import enTranslations from '@shopify/polaris/locales/en.json';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
-import { ImportReview } from '~/components/ImportReview';
-import { WritingProvider } from '~/components/language';
+import { ImportReview } from '~/features/pointFiles/components/ImportReview';
+import { WritingProvider } from '~/ui/language';
 import type { Reading } from '~/features/pointFiles/core/reading';
 import { asId, type ProgramId, type StoreId } from '~/core/values/ids';
-import type { ImportBatch } from '~/views/importsPage';
+import type { ImportBatch } from '~/features/pointFiles/views/importsPage';
 import { at, program } from 'test/support/builders';
 
 afterEach(cleanup);

@@ -3,11 +3,11 @@ import { cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, describe, expect, test } from 'vitest';
-import { DocumentSection } from '~/components/DocumentSection';
-import { EarnSection } from '~/components/EarnSection';
-import { ErrorsShown } from '~/components/fields';
-import { NamesSection } from '~/components/NamesSection';
-import { RewardsSection } from '~/components/RewardsSection';
+import { DocumentSection } from '~/ui/DocumentSection';
+import { EarnSection } from '~/ui/EarnSection';
+import { ErrorsShown } from '~/ui/fields';
+import { NamesSection } from '~/ui/NamesSection';
+import { RewardsSection } from '~/ui/RewardsSection';
 import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
 import { readDocument } from '~/core/program/migration';
 import type { Language } from '~/i18n/catalog';
@@ -103,6 +103,22 @@ describe('a merchant edits the program', () => {
     });
     await user.click(within(card).getByRole('button', { name: 'Remove' }));
     expect(latest().rewards.map(({ id }) => id)).toEqual(['five-off', 'as-you-like']);
+  });
+  test('free shipping has its own model, limits and sentence', async () => {
+    const { user, latest } = edit();
+    await user.click(screen.getByRole('button', { name: 'Add free shipping' }));
+    const card = document.getElementById('reward-reward-1');
+    if (card === null) throw new Error('the new reward is not open');
+    expect(screen.getByText('100 points for free shipping.')).toBeDefined();
+    await user.type(within(card).getByLabelText('Up to a shipping rate of'), '9.90');
+    expect(screen.getByText('100 points for free shipping. For rates up to €9.90.')).toBeDefined();
+    expect(latest().rewards.at(-1)).toMatchObject({
+      kind: 'free_shipping',
+      id: 'reward-1',
+      enabled: false,
+      maxRateMinor: 990,
+      countries: [],
+    });
   });
   test('a reward is taken off offer without being lost', async () => {
     const { user, latest } = edit();

@@ -163,6 +163,7 @@ describe('inactivity', () => {
         forgiven: 0,
         key: `revive:${lot}:0`,
         concerns: { lotId: lot },
+        marks: { part: 'revive', slice: 0 },
         why: { v: 1, kind: 'late_activity', activeOn: '2026-03-01' },
       })),
     );

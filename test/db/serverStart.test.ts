@@ -3,10 +3,12 @@ import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { databaseAnswers, openDatabase, type Database } from '~/db/database';
 import { prepareQueue } from '~/jobs/queue';
+import { jobs } from '~/process/wings';
 import { createServerDatabase, engines, migrations } from 'test/support/database';
 import { freezableWay } from 'test/support/frozenServer';
 
-const open = (url: string): Promise<Database> => openDatabase({ kind: 'server', url }, { migrations, prepareQueue });
+const open = (url: string): Promise<Database> =>
+  openDatabase({ kind: 'server', url }, { migrations, prepareQueue: prepareQueue(jobs) });
 
 test('a server that takes the call and never says anything stops the start', async () => {
   const mute = createServer((socket) => void socket.on('error', () => undefined));

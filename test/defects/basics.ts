@@ -239,7 +239,7 @@ export const basics: readonly Defect[] = [
   },
   {
     name: 'an import that resumes posts its lines again',
-    file: 'app/usecases/imports/postImport.ts',
+    file: 'app/features/pointFiles/usecases/postImport.ts',
     find: 'position: last.position, posted',
     replace: 'posted',
     testFile: imports,

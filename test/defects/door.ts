@@ -179,7 +179,7 @@ export const door: readonly Defect[] = [
   },
   {
     name: 'the import leaves the apostrophe of an export',
-    file: 'app/usecases/imports/readImportFile.ts',
+    file: 'app/features/pointFiles/usecases/readImportFile.ts',
     find: 'cellText(cleanText(field))',
     replace: 'cleanText(field)',
     testFile: 'test/usecases/exports.test.ts',

@@ -97,8 +97,8 @@ export const histories: readonly Defect[] = [
   {
     name: 'a waiting read-back sees what the first message told only',
     file: 'app/jobs/queue.ts',
-    find: 'if (readBacks.length > 0) await raiseWaiting',
-    replace: 'if (readBacks.length > 99) await raiseWaiting',
+    find: 'if (job.raises !== undefined) await raiseWaiting',
+    replace: 'if (job.raises === null) await raiseWaiting',
     testFile: 'test/usecases/readBack.test.ts',
     testName: 'the one read-back that waits sees',
   },

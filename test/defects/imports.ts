@@ -40,7 +40,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'the first date decides, whatever the others show',
-    file: 'app/usecases/imports/readImportFile.ts',
+    file: 'app/features/pointFiles/usecases/readImportFile.ts',
     find: 'shown.size === 1 ?',
     replace: 'shown.size > 0 ?',
     testFile: formats,
@@ -96,7 +96,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'sep= is taken for a header',
-    file: 'app/usecases/imports/csvRecords.ts',
+    file: 'app/features/pointFiles/usecases/csvRecords.ts',
     find: 'first.line === 1 ? announcedBy(first.text) : null',
     replace: 'null',
     testFile: formats,
@@ -104,7 +104,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'what is no UTF-8 is read as latin1',
-    file: 'app/usecases/imports/textLines.ts',
+    file: 'app/features/pointFiles/usecases/textLines.ts',
     find: 'western.charAt(one.charCodeAt(0) - 0x80)',
     replace: 'one',
     testFile: formats,
@@ -112,7 +112,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'UTF-16 is known by its mark alone',
-    file: 'app/usecases/imports/textLines.ts',
+    file: 'app/features/pointFiles/usecases/textLines.ts',
     find: 'if (half < 4) return null;',
     replace: 'if (half > 0) return null;',
     testFile: formats,
@@ -120,7 +120,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'the first lines are kept when the file is put away',
-    file: 'app/usecases/imports/decideImport.ts',
+    file: 'app/features/pointFiles/usecases/decideImport.ts',
     find: "{ state: 'discarded', ...withoutSample(batch.reading) }",
     replace: "{ state: 'discarded' }",
     testFile: formats,
@@ -128,7 +128,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'a negative balance becomes a debt without consent',
-    file: 'app/db/importPosting.ts',
+    file: 'app/features/pointFiles/db/importPosting.ts',
     find: "problem = 'negative_balance' AND $6::boolean",
     replace: "problem = 'negative_balance' AND ($6::boolean OR true)",
     testFile: choices,
@@ -136,15 +136,15 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'undoing does not give back what a file took',
-    file: 'app/usecases/imports/undoImport.ts',
-    find: 'giveBackImport(draft, -net, document)',
+    file: 'app/features/pointFiles/usecases/undoImport.ts',
+    find: 'giveBackImport(draft, -one.given, document)',
     replace: 'giveBackImport(draft, 1, document)',
     testFile: choices,
     testName: 'undone while it is owed',
   },
   {
     name: 'a balance is set without looking at what the member has',
-    file: 'app/usecases/imports/postImport.ts',
+    file: 'app/features/pointFiles/usecases/postImport.ts',
     find: 'changeTo(book.openOf(memberId), line.points, now)',
     replace: 'changeTo(null, line.points, now)',
     testFile: choices,
@@ -160,7 +160,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'a balance of 0 is passed over when balances are set',
-    file: 'app/db/importPosting.ts',
+    file: 'app/features/pointFiles/db/importPosting.ts',
     find: 'points <> 0 OR ($7::boolean AND NOT unknown)',
     replace: 'points <> 0 OR ($7::boolean AND false)',
     testFile: choices,
@@ -168,7 +168,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'members are set to what a history adds up to',
-    file: 'app/usecases/imports/decideImport.ts',
+    file: 'app/features/pointFiles/usecases/decideImport.ts',
     find: "mode === 'reset' && !canReset(batch)",
     replace: "mode === 'reset' && batch.good < 0",
     testFile: choices,
@@ -176,7 +176,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'undoing asks for what the file said, not for what was posted',
-    file: 'app/db/importPosting.ts',
+    file: 'app/features/pointFiles/db/importPosting.ts',
     find: '(SELECT sum(e.points) FROM entry e WHERE e.program_id = $1::text::uuid AND e.id = ANY (g.ids))',
     replace:
       '(SELECT sum(i.points) FROM import_line i WHERE i.program_id = $1::text::uuid AND i.entry_id = ANY (g.ids))',

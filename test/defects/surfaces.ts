@@ -1,6 +1,8 @@
 import type { Defect } from './defects';
 
 const merge = 'test/core/merge.test.ts';
+const rewardKinds = 'test/core/rewardKinds.test.ts';
+const shopifyPlatform = 'test/platforms/shopifyPlatform.test.ts';
 const blocks = 'test/storefront/blocks.test.ts';
 const past = 'test/usecases/pastOrders.test.ts';
 const redemption = 'test/usecases/redemption.test.ts';
@@ -51,7 +53,7 @@ export const surfaces: readonly Defect[] = [
   },
   {
     name: 'the names of a reward stay when its amount changes',
-    file: 'app/core/program/rewardNames.ts',
+    file: 'app/core/rewards/kinds/amountOff.ts',
     find: 'isUnedited(language, reward.name[language]) ? generated[language]',
     replace: 'isUnedited(language, generated[language]) ? reward.name[language]',
     testFile: 'test/components/program.test.tsx',
@@ -59,7 +61,7 @@ export const surfaces: readonly Defect[] = [
   },
   {
     name: 'past orders are awarded without a word',
-    file: 'app/usecases/importPastOrders.ts',
+    file: 'app/features/pastOrders/usecases/importPastOrders.ts',
     find: "if (backfill.state !== 'agreed' && backfill.state !== 'importing') {",
     replace: "if (backfill.state === 'counted') {",
     testFile: past,
@@ -67,7 +69,7 @@ export const surfaces: readonly Defect[] = [
   },
   {
     name: 'past orders of one member are counted as if each were alone',
-    file: 'app/usecases/countPastOrders.ts',
+    file: 'app/features/pastOrders/usecases/countPastOrders.ts',
     find: 'if (!hasHistory(grounds, store.programId)) add',
     replace: 'if (grounds !== null) add',
     testFile: past,
@@ -92,10 +94,50 @@ export const surfaces: readonly Defect[] = [
   {
     name: 'a discount that goes with no other is sold beside one',
     file: 'app/core/rewards/cart.ts',
-    find: "!(one === 'order' ? orderDiscounts : productDiscounts)",
-    replace: "!(one === 'order' ? productDiscounts : orderDiscounts)",
+    find: "case 'order':\n      return combinesWith.orderDiscounts",
+    replace: "case 'order':\n      return combinesWith.productDiscounts",
     testFile: redemption,
     testName: 'wishes that cannot be granted',
+  },
+  {
+    name: 'free shipping is refused when the goods are paid',
+    file: 'app/core/rewards/kinds/freeShipping.ts',
+    find: 'checkCart({ currency, minimumSubtotalMinor, combinesWith }, wish.cart)',
+    replace: '(wish.cart?.remainingMinor === 0 ? ({ kind: "nothing_left" } as const) : null)',
+    testFile: rewardKinds,
+    testName: 'needs nothing left to pay',
+  },
+  {
+    name: 'a shipping code goes beside another one',
+    file: 'app/core/rewards/kinds/freeShipping.ts',
+    find: 'shippingDiscounts: false',
+    replace: 'shippingDiscounts: true',
+    testFile: rewardKinds,
+    testName: 'beside what it does not go with',
+  },
+  {
+    name: 'a shipping code for other countries counts as ours',
+    file: 'app/platforms/shopify/rewards/freeShipping.ts',
+    find: '[...shipping.countries].sort().join() === [...countries].sort().join()',
+    replace: 'shipping.countries !== countries',
+    testFile: shopifyPlatform,
+    testName: 'free shipping is a shipping code',
+  },
+  {
+    name: 'a shipping code forgets up to which rate it is free',
+    file: 'app/platforms/shopify/rewards/freeShipping.ts',
+    find: '...(maxRateMinor === null ? {} :',
+    replace: '...(maxRateMinor !== null ? {} :',
+    testFile: shopifyPlatform,
+    testName: 'free shipping is a shipping code',
+  },
+  {
+    name: 'the block asks that something is left to pay for shipping, too',
+    file: 'extensions/loyalty-storefront/blocks/cart-rewards.liquid',
+    find: 'assign own_closed = shipping_closed',
+    replace: 'assign own_closed = closed',
+    testFile: blocks,
+    testName: 'free shipping is offered for its price',
   },
   {
     name: 'points of a code that was given back are nowhere until they are back',
@@ -139,7 +181,7 @@ export const surfaces: readonly Defect[] = [
   },
   {
     name: 'a key whose answer was lost stays beside the second',
-    file: 'app/usecases/issueApiKey.ts',
+    file: 'app/features/apiKeys/usecases/issueApiKey.ts',
     find: 'programId, id, name: named',
     replace: 'programId, id: deps.newId(), name: named',
     testFile: 'test/usecases/apiKeys.test.ts',

@@ -36,6 +36,15 @@ export const whyNot = (
 const findDiscount = (store: Devstore, code: string): Discount | undefined =>
   [...store.discounts.values()].find((one) => one.code.toUpperCase() === code.toUpperCase());
 
+type Class = 'order' | 'shipping';
+const classOf = ({ shipping }: Discount): Class => (shipping === null ? 'order' : 'shipping');
+const permits = ({ combinesWith }: Discount, other: Class): boolean =>
+  other === 'order' ? combinesWith.orderDiscounts : combinesWith.shippingDiscounts;
+
+/** Two codes go together if each says so of the other's class; two shipping codes never do. */
+const goTogether = (one: Discount, other: Discount): boolean =>
+  !(one.shipping !== null && other.shipping !== null) && permits(one, classOf(other)) && permits(other, classOf(one));
+
 export type AppliedCode = {
   readonly code: string;
   readonly applicable: boolean;
@@ -43,17 +52,34 @@ export type AppliedCode = {
   readonly discount: Discount | null;
 };
 
-/** Which codes of a cart apply: two order discounts go together only if each says so. */
-export const appliedCodes = (store: Devstore, cart: Cart, customer: Customer | null): readonly AppliedCode[] => {
+/** Why a shipping code does not make this rate free; null when it does, or is none. Everybody here lives in Italy. */
+export const whyNotShipping = ({ shipping }: Discount, rateMinor: number): string | null => {
+  if (shipping === null) return null;
+  if (shipping.maxRateMinor !== null && rateMinor > shipping.maxRateMinor)
+    return 'This discount code does not apply to this shipping rate';
+  return shipping.countries.length > 0 && !shipping.countries.includes('IT')
+    ? 'This discount code does not apply to your country'
+    : null;
+};
+
+/** Which codes of a cart apply; at the checkout, where shipping has a rate, more is known. */
+export const appliedCodes = (
+  store: Devstore,
+  cart: Cart,
+  customer: Customer | null,
+  rateMinor: number | null = null,
+): readonly AppliedCode[] => {
   const subtotal = subtotalOf(linesOf(store, cart));
   const applied: Discount[] = [];
   return cart.codes.map((code) => {
     const discount = findDiscount(store, code);
     const reason =
       whyNot(store, discount, customer, subtotal) ??
-      (applied.some((other) => !other.combinesWith.orderDiscounts || discount?.combinesWith.orderDiscounts !== true)
+      (applied.some((other) => discount === undefined || !goTogether(other, discount))
         ? 'This discount code cannot be combined with another'
-        : null);
+        : discount === undefined || rateMinor === null
+          ? null
+          : whyNotShipping(discount, rateMinor));
     if (reason === null && discount !== undefined) applied.push(discount);
     return {
       code: discount?.code ?? code,
@@ -98,7 +124,8 @@ export const cartJson = (store: Devstore, cart: Cart, customer: Customer | null)
     original_total_price: subtotal,
     total_price: subtotal - off,
     cart_level_discount_applications: codes.flatMap(({ discount }, index) =>
-      discount === null
+      // What comes off the shipping is known at the checkout only.
+      discount === null || discount.shipping !== null
         ? []
         : [
             {

@@ -87,6 +87,10 @@ const allocation = (store: Devstore, amount: number, index: number): Allocation 
 export const placeOrder = (store: Devstore, purchase: Purchase): OrderPayload => {
   const listed = purchase.lines.map(({ product, quantity }) => product.priceMinor * quantity);
   const perDiscount = discountLines(listed, purchase.discounts);
+  // One shipping code at most, which takes all of it.
+  const free = purchase.discounts.findIndex((discount) => discount.shipping !== null);
+  const shippingOff = free === -1 ? 0 : purchase.shippingMinor;
+  const shippingPaid = purchase.shippingMinor - shippingOff;
   const lines = purchase.lines.map(({ product, quantity }, index): LinePayload => {
     const shares = perDiscount.map((parts) => parts[index] ?? 0);
     const paid = (listed[index] ?? 0) - shares.reduce((sum, share) => sum + share, 0);
@@ -117,11 +121,11 @@ export const placeOrder = (store: Devstore, purchase: Purchase): OrderPayload =>
     title: 'Corriere',
     price: decimal(purchase.shippingMinor),
     price_set: moneySet(store, purchase.shippingMinor),
-    discounted_price: decimal(purchase.shippingMinor),
-    discounted_price_set: moneySet(store, purchase.shippingMinor),
-    current_discounted_price_set: moneySet(store, purchase.shippingMinor),
-    tax_lines: taxLines(store, purchase.shippingMinor),
-    discount_allocations: [],
+    discounted_price: decimal(shippingPaid),
+    discounted_price_set: moneySet(store, shippingPaid),
+    current_discounted_price_set: moneySet(store, shippingPaid),
+    tax_lines: taxLines(store, shippingPaid),
+    discount_allocations: shippingOff > 0 ? [allocation(store, shippingOff, free)] : [],
   };
   const id = newNumber(store);
   const number = store.nextOrderNumber++;
@@ -157,21 +161,25 @@ export const placeOrder = (store: Devstore, purchase: Purchase): OrderPayload =>
     fulfillments: [],
     discount_codes: purchase.discounts.map((discount, index) => ({
       code: discount.code,
-      amount: decimal((perDiscount[index] ?? []).reduce((sum, part) => sum + part, 0)),
-      type: 'fixed_amount',
+      amount: decimal(index === free ? shippingOff : (perDiscount[index] ?? []).reduce((sum, part) => sum + part, 0)),
+      type: index === free ? 'shipping' : 'fixed_amount',
     })),
     discount_applications: purchase.discounts.map((discount) => ({
-      allocation_method: 'across',
       code: discount.code,
       target_selection: 'all',
-      target_type: 'line_item',
       type: 'discount_code',
-      value: decimal(discount.amountMinor),
-      value_type: 'fixed_amount',
+      ...(discount.shipping === null
+        ? {
+            allocation_method: 'across',
+            target_type: 'line_item',
+            value: decimal(discount.amountMinor),
+            value_type: 'fixed_amount',
+          }
+        : { allocation_method: 'each', target_type: 'shipping_line', value: '100.0', value_type: 'percentage' }),
     })),
   };
   if (order.customer === null) delete (order as Partial<OrderPayload>).customer;
-  setTotals(store, order, purchase.shippingMinor);
+  setTotals(store, order, purchase.shippingMinor, shippingOff);
   for (const discount of purchase.discounts) discount.uses += 1;
   store.orders.set(id, order);
   return order;
@@ -187,7 +195,7 @@ const customerPayload = (customer: Customer): OrderPayload['customer'] => ({
   state: 'enabled',
 });
 
-const setTotals = (store: Devstore, order: OrderPayload, shippingMinor: number): void => {
+const setTotals = (store: Devstore, order: OrderPayload, shippingMinor: number, shippingOff: number): void => {
   const listed = order.line_items.reduce((sum, line) => sum + minor(line.price) * line.quantity, 0);
   const off = order.line_items.reduce(
     (sum, line) => sum + line.discount_allocations.reduce((all, one) => all + minor(one.amount), 0),
@@ -199,14 +207,14 @@ const setTotals = (store: Devstore, order: OrderPayload, shippingMinor: number):
   );
   const totals: Record<string, number> = {
     total_line_items_price: listed,
-    total_discounts: off,
-    current_total_discounts: off,
+    total_discounts: off + shippingOff,
+    current_total_discounts: off + shippingOff,
     subtotal_price: listed - off,
     current_subtotal_price: listed - off,
     total_tax: tax,
     current_total_tax: tax,
-    total_price: listed - off + shippingMinor,
-    current_total_price: listed - off + shippingMinor,
+    total_price: listed - off + shippingMinor - shippingOff,
+    current_total_price: listed - off + shippingMinor - shippingOff,
   };
   for (const [field, amount] of Object.entries(totals)) {
     order[field] = decimal(amount);

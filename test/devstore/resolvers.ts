@@ -174,7 +174,7 @@ const statusOf = (store: Devstore, discount: Discount): string => {
 const discountNode = (store: Devstore, discount: Discount) => ({
   id: gid('DiscountCodeNode', discount.id),
   codeDiscount: {
-    __typename: 'DiscountCodeBasic',
+    __typename: discount.shipping === null ? 'DiscountCodeBasic' : 'DiscountCodeFreeShipping',
     title: discount.title,
     status: statusOf(store, discount),
     asyncUsageCount: discount.uses,
@@ -189,17 +189,26 @@ const discountNode = (store: Devstore, discount: Discount) => ({
       __typename: 'DiscountCustomers',
       customers: discount.customerIds.map((id) => ({ __typename: 'Customer', id: gid('Customer', id) })),
     },
-    customerGets: {
-      value: {
-        __typename: 'DiscountAmount',
-        amount: { amount: decimal(discount.amountMinor), currencyCode: store.shop.currency },
-        appliesOnEachItem: false,
-      },
-    },
+    ...valueOf(store, discount),
   },
 });
 
-type BasicInput = {
+const valueOf = (store: Devstore, { amountMinor, shipping }: Discount) => {
+  const money = (amount: number) => ({ amount: decimal(amount), currencyCode: store.shop.currency });
+  if (shipping === null) {
+    const value = { __typename: 'DiscountAmount', amount: money(amountMinor), appliesOnEachItem: false };
+    return { customerGets: { value } };
+  }
+  return {
+    maximumShippingPrice: shipping.maxRateMinor === null ? null : money(shipping.maxRateMinor),
+    destinationSelection:
+      shipping.countries.length === 0
+        ? { __typename: 'DiscountCountryAll', allCountries: true }
+        : { __typename: 'DiscountCountries', countries: shipping.countries, includeRestOfWorld: false },
+  };
+};
+
+type CodeInput = {
   title?: string;
   code?: string;
   startsAt?: string;
@@ -209,8 +218,12 @@ type BasicInput = {
   tags?: string[];
   combinesWith?: Partial<Discount['combinesWith']>;
   context?: { customers?: { add?: string[] } };
-  customerGets?: { value?: { discountAmount?: { amount: string } } };
   minimumRequirement?: { subtotal?: { greaterThanOrEqualToSubtotal: string } };
+};
+type BasicInput = CodeInput & { customerGets?: { value?: { discountAmount?: { amount: string } } } };
+type ShippingInput = CodeInput & {
+  destination?: { all?: boolean; countries?: { add?: string[]; includeRestOfWorld?: boolean } };
+  maximumShippingPrice?: string;
 };
 
 const userError = (field: string[], message: string, code: string | null = null) => ({
@@ -223,19 +236,44 @@ const byCode = (store: Devstore, code: string): Discount | undefined =>
   [...store.discounts.values()].find((one) => one.code.toUpperCase() === code.toUpperCase());
 
 /** `discountCodeBasicCreate` with the refusals Shopify gives. */
-const createDiscount = (store: Devstore, input: BasicInput) => {
-  const field = (name: string): string[] => ['basicCodeDiscount', name];
+const createBasic = (store: Devstore, input: BasicInput) => {
+  const amount = input.customerGets?.value?.discountAmount?.amount;
+  return createCode(store, input, 'basicCodeDiscount', {
+    value: { amountMinor: minor(amount ?? '0'), shipping: null },
+    wrong:
+      amount === undefined || minor(amount) <= 0
+        ? { field: 'customerGets', message: 'Value must be greater than 0', code: 'VALUE_OUTSIDE_RANGE' }
+        : null,
+  });
+};
+
+/** `discountCodeFreeShippingCreate` with the refusals Shopify gives. */
+const createFreeShipping = (store: Devstore, input: ShippingInput) => {
+  const { destination, maximumShippingPrice: rate } = input;
+  const countries = destination?.countries?.add ?? [];
+  const isSomewhere = destination?.all === true || countries.length > 0;
+  return createCode(store, input, 'freeShippingCodeDiscount', {
+    value: { amountMinor: 0, shipping: { maxRateMinor: rate === undefined ? null : minor(rate), countries } },
+    wrong: isSomewhere ? null : { field: 'destination', message: "Destination can't be blank", code: 'BLANK' },
+  });
+};
+
+type OwnPart = {
+  readonly value: Pick<Discount, 'amountMinor' | 'shipping'>;
+  readonly wrong: { readonly field: string; readonly message: string; readonly code: string } | null;
+};
+
+const createCode = (store: Devstore, input: CodeInput, argument: string, { value, wrong }: OwnPart) => {
+  const field = (name: string): string[] => [argument, name];
   const refuse = (error: ReturnType<typeof userError>) => ({ codeDiscountNode: null, userErrors: [error] });
   const code = input.code ?? '';
-  const amount = input.customerGets?.value?.discountAmount?.amount;
   if (store.faults.refuseDiscount !== null)
     return refuse(userError(field('code'), store.faults.refuseDiscount, 'INVALID'));
   if (code === '') return refuse(userError(field('code'), "Code can't be blank", 'BLANK'));
   if ((input.title ?? '') === '') return refuse(userError(field('title'), "Title can't be blank", 'BLANK'));
   if (byCode(store, code) !== undefined)
     return refuse(userError(field('code'), 'Code must be unique. Please try a different code.', 'TAKEN'));
-  if (amount === undefined || minor(amount) <= 0)
-    return refuse(userError(field('customerGets'), 'Value must be greater than 0', 'VALUE_OUTSIDE_RANGE'));
+  if (wrong !== null) return refuse(userError(field(wrong.field), wrong.message, wrong.code));
   if (input.endsAt != null && new Date(input.endsAt) <= new Date(input.startsAt ?? 0))
     return refuse(userError(field('endsAt'), 'Ends at needs to be after starts_at', 'END_DATE_BEFORE_START_DATE'));
   const customerIds = (input.context?.customers?.add ?? []).map((id) => numberOf(id, 'Customer'));
@@ -253,7 +291,7 @@ const createDiscount = (store: Devstore, input: BasicInput) => {
     endsAt: input.endsAt ?? null,
     usageLimit: input.usageLimit ?? null,
     appliesOncePerCustomer: input.appliesOncePerCustomer ?? false,
-    amountMinor: minor(amount),
+    ...value,
     minimumMinor: least === undefined ? null : minor(least),
     combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: false, ...input.combinesWith },
     active: true,
@@ -414,7 +452,9 @@ export const rootOf = ({ store }: Context) => ({
     return discount === undefined ? null : discountNode(store, discount);
   },
   discountCodeBasicCreate: ({ basicCodeDiscount }: { basicCodeDiscount: BasicInput }) =>
-    createDiscount(store, basicCodeDiscount),
+    createBasic(store, basicCodeDiscount),
+  discountCodeFreeShippingCreate: ({ freeShippingCodeDiscount }: { freeShippingCodeDiscount: ShippingInput }) =>
+    createFreeShipping(store, freeShippingCodeDiscount),
   discountCodeDeactivate: ({ id }: { id: string }) => deactivateDiscount(store, id),
   tagsAdd: ({ id, tags }: { id: string; tags: string[] }) =>
     changeTags(store, id, (before) => [...new Set([...before, ...tags])]),

@@ -43,7 +43,10 @@ export type Discount = {
   readonly usageLimit: number | null;
   readonly appliesOncePerCustomer: boolean;
   readonly customerIds: readonly number[];
+  /** Taken off the order; 0 of a shipping code. */
   readonly amountMinor: number;
+  /** Of a shipping code: up to which rate it is free, and to which countries (none: all). null: it is none. */
+  readonly shipping: { readonly maxRateMinor: number | null; readonly countries: readonly string[] } | null;
   readonly minimumMinor: number | null;
   readonly combinesWith: {
     readonly orderDiscounts: boolean;

@@ -4,7 +4,17 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { z } from 'zod';
 import { appliedCodes, cartJson, cartOf, linesOf, setLine, subtotalOf } from './cart';
 import { placeOrder } from './orders';
-import { minor, newNumber, newToken, nowOf, timeText, type Customer, type Devstore, type OrderPayload } from './state';
+import {
+  minor,
+  newNumber,
+  newToken,
+  nowOf,
+  timeText,
+  type Cart,
+  type Customer,
+  type Devstore,
+  type OrderPayload,
+} from './state';
 import { extensionFolder, renderPage, shopLocales } from './theme';
 import { sendWebhooks } from './webhooks';
 
@@ -237,14 +247,24 @@ export const findOrMakeCustomer = (store: Devstore, email: string): Customer => 
   return customer;
 };
 
+// From 80.00 on the shop pays the courier itself.
+const shippingOf = (store: Devstore, cart: Cart): number =>
+  subtotalOf(linesOf(store, cart)) >= 8000 ? 0 : shippingMinor;
+
 const addCheckout = (app: Express, store: Devstore, with_: With, show: Show): void => {
   app.get(
     '/checkout',
     with_((request, response, visitor) => {
       const cart = cartOf(store, visitor.session.cartToken);
       if (cart.lines.length === 0) return void response.redirect('/cart');
-      const refused = appliedCodes(store, cart, customerOf(store, visitor)).filter(({ applicable }) => !applicable);
-      return show(request, response, visitor, 'checkout', { shipping: shippingMinor, refused });
+      const rate = shippingOf(store, cart);
+      const codes = appliedCodes(store, cart, customerOf(store, visitor), rate);
+      const refused = codes.filter(({ applicable }) => !applicable);
+      const freed = codes.find(({ discount }) => (discount?.shipping ?? null) !== null);
+      return show(request, response, visitor, 'checkout', {
+        refused,
+        shipping: { paid: freed === undefined ? rate : 0, code: freed?.code ?? null },
+      });
     }),
   );
   app.post(
@@ -257,13 +277,14 @@ const addCheckout = (app: Express, store: Devstore, with_: With, show: Show): vo
       const given = z.object({ email: z.email().optional() }).safeParse(request.body);
       const email = customer?.email ?? (given.success ? given.data.email : undefined);
       if (lines.length === 0 || email === undefined) return void response.redirect('/checkout');
-      const codes = appliedCodes(store, cart, customer);
+      const rate = shippingOf(store, cart);
+      const codes = appliedCodes(store, cart, customer, rate);
       const discounts = codes.flatMap(({ discount }) => (discount === null ? [] : [discount]));
       const order = placeOrder(store, {
         lines,
         customer,
         email,
-        shippingMinor: subtotalOf(lines) >= 8000 ? 0 : shippingMinor,
+        shippingMinor: rate,
         discounts,
         at: nowOf(store),
       });

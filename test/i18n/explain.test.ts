@@ -118,3 +118,21 @@ describe('a correction by staff in words', () => {
     expect(JSON.stringify(say(whyForMember({ ...why, by: 'Anna' })))).not.toContain('Anna');
   });
 });
+
+describe('a redemption in words', () => {
+  test('free shipping is no sum of money; an entry from before there were kinds is a discount', () => {
+    const why = { v: 1, kind: 'redemption', rewardId: 'r', programVersion: 1 } as const;
+    const inWords = (reason: Why, language: Language): string => explain(reason, -100, 0, language, names).sentence;
+    const shipping: Why = { ...why, grant: 'free_shipping', amountMinor: null, currency: null };
+    const texts = (['en', 'it', 'de', 'fr', 'es'] as const).map((language) => inWords(shipping, language));
+    expect(texts).toEqual([
+      'For free shipping',
+      'In cambio della spedizione gratuita',
+      'Für kostenlosen Versand',
+      'Contre la livraison offerte',
+      'A cambio del envío gratis',
+    ]);
+    const old: Why = { ...why, amountMinor: 500, currency: 'EUR' };
+    expect(inWords(old, 'it').replace(/\s/g, ' ')).toBe('In cambio di uno sconto di 5,00 €');
+  });
+});

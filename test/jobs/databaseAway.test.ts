@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { at, order } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { freezableWay } from 'test/support/frozenServer';
+import { settleNext } from 'test/support/jobs';
 import { openWorld } from 'test/support/world';
 import { openDatabase } from '~/db/database';
 import { isDatabaseAway } from '~/db/inTransaction';
-import { settleNext } from '~/jobs/settleLoop';
+import { settleOrderLater } from '~/usecases/effects/settleOrder';
 
 test('trouble of the database is told from what an order brings about itself', () => {
   for (const message of [
@@ -26,7 +27,7 @@ describe.each(engines.filter((engine) => engine === 'server'))('orders while the
     const tenant = await world.tenant();
     const way = await freezableWay(world.url ?? '');
     const database = await openDatabase({ kind: 'server', url: way.url }, { migrations: '', prepare: false });
-    await tenant.deps.enqueue([{ kind: 'settle_order', store: tenant.store, snapshot: order() }]);
+    await tenant.deps.enqueue([settleOrderLater.of({ store: tenant.store, snapshot: order() })]);
     const errors: unknown[] = [];
     const options = { batchSize: 50, clock: () => at('13:00'), onError: (error: unknown) => errors.push(error) };
     way.freeze();

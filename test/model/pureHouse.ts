@@ -2,20 +2,20 @@ import { lotLife } from '~/core/ledger/lotLife';
 import { adjustLedger } from '~/core/ledger/adjust';
 import { balanceOf } from '~/core/ledger/balance';
 import { entryKey } from '~/core/ledger/entry';
+import { isActivity } from '~/core/ledger/entryKinds';
 import { holdPoints } from '~/core/ledger/hold';
 import { lapseLots } from '~/core/ledger/lapse';
 import { cacheHolds, openMemberBook, type MemberBook } from '~/core/ledger/memberBook';
 import { mergeEntries } from '~/core/ledger/merge';
 import { emptyPlan } from '~/core/ledger/plan';
 import { putBack } from '~/core/ledger/putBack';
-import { isActivity } from '~/core/ledger/renew';
 import { ledgerAt } from '~/core/ledger/repay';
 import type { Entry } from '~/core/ledger/types';
 import { identityKey } from '~/core/orders/owner';
 import { isStale, signOf } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { ProgramDocument } from '~/core/program/document';
-import { codeEnd, earliestRelease, mayFollow, type Redemption } from '~/core/redemptions/states';
+import { codeEnd, codeOf, earliestRelease, mayFollow, type Redemption } from '~/core/redemptions/states';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import { asId, type EntryId, type MemberId, type PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
@@ -61,7 +61,7 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
     );
 
   const release = (redemption: Redemption, now: Instant): void => {
-    if (!mayFollow(redemption.state, 'released')) return;
+    if (!mayFollow('code', redemption.state, 'released')) return;
     const book = bookOf([redemption.memberId], now);
     const open = book.openOf(redemption.memberId) ?? openOf(redemption.memberId);
     const { spent, unpaid } = spentOn(redemption.id);
@@ -86,7 +86,7 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
       ),
     );
     close(book);
-    redemptions.set(redemption.id, { ...redemption, state: 'released' });
+    redemptions.set(redemption.id, { ...redemption, code: codeOf(redemption), state: 'released' });
   };
   const endCodes = (now: Instant): void => {
     for (const redemption of [...redemptions.values()]) {

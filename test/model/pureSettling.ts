@@ -42,7 +42,7 @@ export const identityOfCustomer = (customer: number): Identity =>
 export type Shelves = {
   readonly tables: ReturnType<typeof pureTables>;
   readonly orders: Map<string, OrderRecord & { readonly facts: OrderFacts | null }>;
-  readonly redemptions: Map<RedemptionId, Redemption>;
+  readonly redemptions: Map<RedemptionId, Redemption & { readonly code: string }>;
   /** Members by `identityKey`. */
   readonly owners: Map<string, MemberId>;
   /** The member of an identity; made when there is none yet. */

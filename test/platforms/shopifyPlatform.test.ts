@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { signOf, type OrderSign } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
+import type { RewardGrant } from '~/core/rewards/grants';
 import { asId, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { createAdminClient } from '~/platforms/shopify/adminClient';
@@ -60,18 +61,19 @@ describe('the Shopify platform', () => {
     if (customer === undefined) throw new Error('nobody');
     return customer;
   };
+  const amountOff: RewardGrant = {
+    kind: 'amount_off',
+    amountMinor: 500,
+    currency: 'EUR',
+    minimumSubtotalMinor: 2000,
+    combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
+  };
   const request = (code: string, part: Partial<IssueRequest> = {}): IssueRequest => ({
     redemptionId: asId<RedemptionId>('01890000-0000-7000-8000-000000000001'),
     code,
     title: `Fidelio · test · ${code}`,
     customerId: asId<PlatformId>(String(first().id)),
-    grant: {
-      kind: 'amount_off',
-      amountMinor: 500,
-      currency: 'EUR',
-      minimumSubtotalMinor: 2000,
-      combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
-    },
+    grant: amountOff,
     startsAt: instant(Date.now() - 1000),
     endsAt: instant(Date.now() + 86_400_000),
     ...part,
@@ -239,9 +241,55 @@ describe('the Shopify platform', () => {
     const others = [
       request('TWICE', { title: 'Summer sale' }),
       request('TWICE', { customerId: asId<PlatformId>('5') }),
-      request('TWICE', { grant: { ...request('TWICE').grant, amountMinor: 501 } }),
+      request('TWICE', { grant: { ...amountOff, amountMinor: 501 } }),
     ];
     for (const other of others) expect((await platform.issueReward(other)).ok).toBe(false);
+  });
+  test('free shipping is a shipping code, with the merchant’s limits, found again by them', async () => {
+    const grant: RewardGrant = {
+      kind: 'free_shipping',
+      currency: 'EUR',
+      minimumSubtotalMinor: null,
+      maxRateMinor: 900,
+      countries: ['SM', 'IT'],
+      combinesWith: { orderDiscounts: true, productDiscounts: true, shippingDiscounts: false },
+    };
+    const made = await platform.issueReward(request('SHIP', { grant }));
+    expect(made.ok).toBe(true);
+    expect(await platform.issueReward(request('SHIP', { grant }))).toEqual(made);
+    const others: RewardGrant[] = [
+      { ...grant, maxRateMinor: 901 },
+      { ...grant, maxRateMinor: null },
+      { ...grant, countries: [] },
+      amountOff,
+    ];
+    for (const other of others)
+      expect((await platform.issueReward(request('SHIP', { grant: other }))).ok, JSON.stringify(other)).toBe(false);
+    expect(
+      (await platform.issueReward(request('ALL', { grant: { ...grant, maxRateMinor: null, countries: [] } }))).ok,
+    ).toBe(true);
+    const [ship, all] = ['SHIP', 'ALL'].map((text) => [...store.discounts.values()].find(({ code }) => code === text));
+    expect(ship).toMatchObject({ customerIds: [first().id], shipping: { maxRateMinor: 900, countries: ['SM', 'IT'] } });
+    expect(all).toMatchObject({ shipping: { maxRateMinor: null, countries: [] } });
+  });
+  test('an order with free shipping carries the code, and its share is on the shipping', async () => {
+    const [product] = store.products;
+    const discount = [...store.discounts.values()].find(({ code }) => code === 'ALL');
+    if (product === undefined || discount === undefined) throw new Error('nothing to buy');
+    const order = placeOrder(store, {
+      lines: [{ product, quantity: 1 }],
+      customer: first(),
+      email: first().email,
+      shippingMinor: 590,
+      discounts: [discount],
+      at: new Date(),
+    });
+    const snapshot = fromWebhook(order);
+    expect(await platform.readOrder(idOf(order))).toEqual({ ok: true, value: snapshot });
+    expect(snapshot.discountCodes).toEqual(['ALL']);
+    expect(snapshot.shipping).toMatchObject({ listMinor: 590, discounts: [{ code: 'ALL', amountMinor: 590 }] });
+    expect(snapshot.lines[0]?.discounts).toEqual([]);
+    expect(await platform.readRewardUse('ALL')).toMatchObject({ ok: true, value: { uses: 1 } });
   });
   test('an answer that got lost is made up for by asking again, without a second code', async () => {
     const before = store.discounts.size;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MemberSummary } from '~/core/storefront/summary';
 import { defaultDocument } from '~/core/program/defaults';
+import { newReward, type Reward } from '~/core/rewards/section';
 import type { ProgramDocument } from '~/core/program/document';
 import { programSummary } from '~/core/storefront/programSummary';
 import { cartJson } from 'test/devstore/cart';
@@ -86,6 +87,7 @@ const discount = (code: string, part: Partial<{ amountMinor: number; orderDiscou
     code,
     title: code,
     amountMinor: part.amountMinor ?? 500,
+    shipping: null,
     active: true,
     startsAt: '2020-01-01T00:00:00Z',
     endsAt: null,
@@ -184,15 +186,34 @@ describe('no reward is sold that the cart cannot take', () => {
     expect(text).toContain('Lo sconto che è nel carrello non si combina con altri premi.');
     expect(html).not.toContain('data-redeem');
   });
+  test('free shipping is offered for its price, even when nothing is left to pay, and its code by its name', async () => {
+    discount('ALL-SHIP', { amountMinor: 1_000_000, orderDiscounts: true });
+    const shipping = { ...newReward('free_shipping', 'ship', 'EUR'), enabled: true } as Reward;
+    const base = defaultDocument('EUR', 'Europe/Rome');
+    const document = { ...base, rewards: [...base.rewards, shipping] };
+    const inHand = { ...held, reward_id: 'ship', code: 'SHIP1', amount_minor: null };
+    const { html, text } = await page({
+      member: { ...rich, codes: [inHand] },
+      cart: { codes: ['ALL-SHIP'] },
+      document,
+    });
+    expect(text).toContain('Spedizione gratuita 100 punti · si vede alla cassa');
+    expect(html).toContain('data-redeem="ship" data-points="100"');
+    expect(html).not.toContain('data-redeem="five-off"');
+    expect(html).toMatch(/aria-label="Usa[^"]*: Spedizione gratuita"/);
+    const empty = await page({ member: rich, cart: { lines: [] }, document });
+    expect(empty.html).not.toContain('data-redeem="ship"');
+  });
   test('but one that combines is offered beside another discount', async () => {
     discount('OTHER', { orderDiscounts: true });
     const base = defaultDocument('EUR', 'Europe/Rome');
     const document = {
       ...base,
-      rewards: base.rewards.map((reward) => ({
-        ...reward,
-        combinesWith: { ...reward.combinesWith, orderDiscounts: true },
-      })),
+      rewards: base.rewards.map((reward): Reward =>
+        reward.kind === 'free_shipping'
+          ? reward
+          : { ...reward, combinesWith: { ...reward.combinesWith, orderDiscounts: true } },
+      ),
     };
     const { html } = await page({ member: rich, cart: { codes: ['OTHER'] }, document });
     expect(html).toContain('data-redeem="five-off"');

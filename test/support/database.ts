@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { openDatabase, type Database, type DatabasePlace } from '~/db/database';
 import { prepareQueue } from '~/jobs/queue';
+import { jobs } from '~/process/wings';
 
 export const migrations = join(process.cwd(), 'prisma', 'migrations');
 
@@ -37,12 +38,12 @@ export const createServerDatabase = async (): Promise<{ readonly url: string; re
 export const openTestDatabase = async (engine: 'embedded' | 'server'): Promise<TestDatabase> => {
   if (engine === 'embedded') {
     const place: DatabasePlace = { kind: 'embedded', folder: null };
-    const database = await openDatabase(place, { migrations, prepareQueue });
+    const database = await openDatabase(place, { migrations, prepareQueue: prepareQueue(jobs) });
     return { database, place, url: null, close: () => database.close() };
   }
   const { url, drop } = await createServerDatabase();
   const place: DatabasePlace = { kind: 'server', url };
-  const database = await openDatabase(place, { migrations, prepareQueue });
+  const database = await openDatabase(place, { migrations, prepareQueue: prepareQueue(jobs) });
   return {
     database,
     place,

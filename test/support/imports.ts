@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Agreement } from '~/features/pointFiles/core/reading';
 import type { Instant } from '~/core/values/instant';
-import { findBatch, problemLines, type ImportBatch } from '~/db/imports';
-import { agreeToImport, undoImport } from '~/usecases/imports/decideImport';
-import { readImportFile } from '~/usecases/imports/readImportFile';
-import { runImport } from '~/usecases/imports/runImport';
+import { findBatch, problemLines, type ImportBatch } from '~/features/pointFiles/db/imports';
+import { agreeToImport, undoImport } from '~/features/pointFiles/usecases/decideImport';
+import { readImportFile } from '~/features/pointFiles/usecases/readImportFile';
+import { runImport } from '~/features/pointFiles/usecases/runImport';
 import type { Tenant } from './world';
 
 /** Bytes as they come from the wire: in pieces that cut letters and lines anywhere. */

@@ -1,7 +1,7 @@
 import { AppProvider } from '@shopify/polaris';
 import enTranslations from '@shopify/polaris/locales/en.json';
 import type { ReactNode } from 'react';
-import { WritingProvider } from '~/components/language';
+import { WritingProvider } from '~/ui/language';
 import type { Language } from '~/i18n/catalog';
 import { program } from './builders';
 

@@ -4,13 +4,14 @@ import { asId, type MemberId, type PlatformId, type RedemptionId } from '~/core/
 import { instant } from '~/core/values/instant';
 import { findRequest, type PrivacyRequest } from '~/db/privacyRequests';
 import { adjustPoints } from '~/usecases/adjustPoints';
+import { settleOrderLater } from '~/usecases/effects/settleOrder';
 import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { noteCustomer } from '~/usecases/noteCustomer';
 import { noteLabels } from '~/usecases/noteLabels';
 import type { StoreRef } from '~/usecases/deps';
-import { agreeToImport } from '~/usecases/imports/decideImport';
-import { readImportFile } from '~/usecases/imports/readImportFile';
-import { runImport } from '~/usecases/imports/runImport';
+import { agreeToImport } from '~/features/pointFiles/usecases/decideImport';
+import { readImportFile } from '~/features/pointFiles/usecases/readImportFile';
+import { runImport } from '~/features/pointFiles/usecases/runImport';
 import { keepUnreadable } from '~/usecases/keepUnreadable';
 import { overrideTier } from '~/usecases/overrideTier';
 import { publishMember } from '~/usecases/publishMember';
@@ -126,11 +127,12 @@ export const somebody = async (world: World, tenant: Tenant): Promise<Somebody> 
     now,
   );
   const [done, buried] = [order({ orderId: first, ...bought }), order({ orderId: second, ...bought })];
-  await deps.enqueue([{ kind: 'settle_order', store: ref, snapshot: done }]);
-  const jobs = await world.queue.fetch('settle_order', 50);
-  await world.queue.complete('settle_order', jobs);
-  await deps.enqueue([{ kind: 'settle_order', store: ref, snapshot: buried }]);
-  for (const job of await world.queue.fetch('settle_order', 50)) await world.queue.bury('settle_order', job, 'a test');
+  await deps.enqueue([settleOrderLater.of({ store: ref, snapshot: done })]);
+  const jobs = await world.queue.fetch(settleOrderLater, 50);
+  await world.queue.complete(settleOrderLater, jobs);
+  await deps.enqueue([settleOrderLater.of({ store: ref, snapshot: buried })]);
+  for (const job of await world.queue.fetch(settleOrderLater, 50))
+    await world.queue.bury(settleOrderLater, job, 'a test');
   return {
     customerId,
     gone,

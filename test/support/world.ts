@@ -1,5 +1,5 @@
 import { createSecrets } from '~/process/secrets';
-import { auditLedger } from '~/db/audit';
+import { auditLedger } from '~/features/health/db/audit';
 import { inTransaction } from '~/db/inTransaction';
 import { createProgramReader, insertVersion } from '~/db/programs';
 import { insertStore, type Store } from '~/db/stores';
@@ -12,6 +12,7 @@ import { settleOrders } from '~/usecases/settleOrders';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { storefrontBalance } from '~/views/storefrontBalance';
 import { uuidv7 } from '~/process/uuid';
+import { jobs, tables } from '~/process/wings';
 import { program } from './builders';
 import { openTestDatabase, type TestDatabase } from './database';
 import { wrongFacts } from './facts';
@@ -43,7 +44,7 @@ export type Tenant = {
 
 export const openWorld = async (engine: 'embedded' | 'server'): Promise<World> => {
   const opened = await openTestDatabase(engine);
-  const queue = await openQueue(opened.database, { worker: false, onError: () => undefined });
+  const queue = await openQueue(opened.database, jobs, { worker: false, onError: () => undefined });
   const shops = new Map<string, FakeShop>();
   const deps: Deps = {
     database: opened.database,
@@ -51,6 +52,7 @@ export const openWorld = async (engine: 'embedded' | 'server'): Promise<World> =
     secrets: createSecrets(Buffer.alloc(32, 7).toString('base64')),
     platformOf: ({ domain }) => shops.get(domain) ?? createFakeShop(),
     enqueue: queue.enqueue,
+    tables,
     newId: <Kind>() => uuidv7() as Kind,
   };
   return {
@@ -142,9 +144,8 @@ const auditMember = async (deps: Deps, programId: ProgramId, memberId: MemberId)
   for (const entry of entries) {
     const debt = owed.find(({ entryId }) => entryId === entry.id);
     // A return cancels the debt of a late use before it puts points back.
-    const returns = entry.key.endsWith(':late')
-      ? returned.filter(({ redemptionId }) => redemptionId === entry.redemptionId)
-      : [];
+    const returns =
+      entry.part === 'late' ? returned.filter(({ redemptionId }) => redemptionId === entry.redemptionId) : [];
     const cancelled = sum(returns.flatMap(({ points, draws }) => [points, ...draws.map((draw) => draw.points)]));
     const drawn = sum(entry.draws.map(({ points }) => points)) + Number(debt?.open ?? 0) + cancelled;
     // A merge draws nothing: lots and debts change their owner.

@@ -7,14 +7,13 @@ import { memberOfIdentity } from '~/db/identities';
 import { insertFurtherStore } from '~/db/stores';
 import { claimGuest } from '~/usecases/claimGuest';
 import { noteCustomer, type CustomerMessage } from '~/usecases/noteCustomer';
-import type { Effect, StoreRef } from '~/usecases/deps';
+import type { StoreRef } from '~/usecases/deps';
+import { claimGuestLater } from '~/usecases/effects/claimGuest';
 import { settleOrders } from '~/usecases/settleOrders';
 import { uuidv7 } from '~/process/uuid';
 import { at, line, order } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type Tenant, type World } from 'test/support/world';
-
-type Claim = Extract<Effect, { kind: 'claim_guest' }>;
 
 describe.each(engines)('accounts and guests, on %s', (engine) => {
   let world: World;
@@ -26,12 +25,12 @@ describe.each(engines)('accounts and guests, on %s', (engine) => {
     order({ orderId, customerId: null, emailHash: 'hash', instant: at('12:00'), lines: [line({ listMinor: minor })] });
   /** Does the claims that settling asked for. */
   const doClaims = async (tenant: Tenant): Promise<number> => {
-    const jobs = (await world.queue.fetch<Claim>('claim_guest', 100)).filter(
+    const jobs = (await world.queue.fetch(claimGuestLater, 100)).filter(
       ({ data }) => data.store.programId === tenant.store.programId,
     );
     for (const { data } of jobs)
       await claimGuest(tenant.deps, data.store, data.customerId, data.emailHash, at('15:00'));
-    await world.queue.complete('claim_guest', jobs);
+    await world.queue.complete(claimGuestLater, jobs);
     return jobs.length;
   };
   /** A message about a customer that does not say when it was so. */

@@ -5,7 +5,7 @@ import { instant, type Instant } from '~/core/values/instant';
 import { actOnMember, memberFormSchema, type ActionOutcome } from '~/http/shopify/memberActions';
 import type { Merchant } from '~/http/shopify/merchant';
 import { adjustPoints } from '~/usecases/adjustPoints';
-import { attention } from '~/views/attention';
+import { attention } from '~/features/health/views/attention';
 import { homeFigures } from '~/views/homeFigures';
 import { at, line, order, program } from 'test/support/builders';
 import { engines } from 'test/support/database';

@@ -2,20 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId, type PlatformId, type RedemptionId } from '~/core/values/ids';
-import { agreeToImport } from '~/usecases/imports/decideImport';
-import { readImportFile } from '~/usecases/imports/readImportFile';
-import { runImport } from '~/usecases/imports/runImport';
+import { agreeToImport } from '~/features/pointFiles/usecases/decideImport';
+import { readImportFile } from '~/features/pointFiles/usecases/readImportFile';
+import { runImport } from '~/features/pointFiles/usecases/runImport';
 import { redeemReward } from '~/usecases/redeemReward';
-import { exportFile, type ExportName } from '~/views/exportFile';
+import { exportFile } from '~/features/pointFiles/views/exportFile';
+import { exportedTables } from '~/process/wings';
 import { at, line, order, program, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type Tenant, type World } from 'test/support/world';
 
 const now = at('12:00', 15);
 
-const textOf = async (tenant: Tenant, name: ExportName): Promise<string> => {
+const textOf = async (tenant: Tenant, name: string): Promise<string> => {
   let text = '';
-  for await (const part of exportFile(tenant.deps.database, tenant.store.programId, name).lines) text += part;
+  const file = exportFile(tenant.deps.database, exportedTables, tenant.store.programId, name);
+  for await (const part of file?.lines ?? []) text += part;
   return text;
 };
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { batchesOf } from '~/db/imports';
-import { discardImport } from '~/usecases/imports/decideImport';
+import { batchesOf } from '~/features/pointFiles/db/imports';
+import { discardImport } from '~/features/pointFiles/usecases/decideImport';
 import { at } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { importsOf } from 'test/support/imports';

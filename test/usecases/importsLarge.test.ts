@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findBatch } from '~/db/imports';
-import { agreeToImport, undoImport } from '~/usecases/imports/decideImport';
-import { readImportFile } from '~/usecases/imports/readImportFile';
-import { runImport } from '~/usecases/imports/runImport';
+import { findBatch } from '~/features/pointFiles/db/imports';
+import { agreeToImport, undoImport } from '~/features/pointFiles/usecases/decideImport';
+import { readImportFile } from '~/features/pointFiles/usecases/readImportFile';
+import { runImport } from '~/features/pointFiles/usecases/runImport';
 import { at, line, order } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type World } from 'test/support/world';

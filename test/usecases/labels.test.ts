@@ -6,7 +6,7 @@ import type { ProgramDocument } from '~/core/program/document';
 import { asId, type PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { claimGuest } from '~/usecases/claimGuest';
-import type { LabelChange } from '~/usecases/deps';
+import type { LabelChange } from '~/usecases/effects/noteLabels';
 import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { noteLabels } from '~/usecases/noteLabels';
 import { reconcileStore, startReconciliation } from '~/usecases/reconcileStore';

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { ok } from '~/core/values/result';
-import { latestBackfill } from '~/db/backfills';
+import { latestBackfill } from '~/features/pastOrders/db/backfills';
 import {
   askForPastOrders,
   decidePastOrders,
   importPastOrders,
   type PastOrdersDecision,
-} from '~/usecases/importPastOrders';
+} from '~/features/pastOrders/usecases/importPastOrders';
 import { redeemReward } from '~/usecases/redeemReward';
 import { uuidv7 } from '~/process/uuid';
 import { at, bonus, line, order, program } from 'test/support/builders';

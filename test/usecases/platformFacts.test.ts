@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
-import { auditLedger } from '~/db/audit';
-import { auditsOf } from '~/db/audits';
-import { askForAudit, auditDaily, auditProgram } from '~/usecases/auditProgram';
+import { auditLedger } from '~/features/health/db/audit';
+import { auditsOf } from '~/features/health/db/audits';
+import { askForAudit, auditDaily, auditProgram } from '~/features/health/usecases/auditProgram';
+import { auditProgramLater } from '~/features/health/usecases/effects/auditProgram';
 import { reconcileDaily, reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
 import { installShop } from '~/usecases/installShop';
 import { publishProgram } from '~/usecases/publishProgram';
 import { settleOrders } from '~/usecases/settleOrders';
 import { uninstallShop } from '~/usecases/uninstallShop';
-import { healthPage } from '~/views/healthPage';
+import { healthPage } from '~/features/health/views/healthPage';
 import { at, bonus, line, order, program, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type Tenant, type World } from 'test/support/world';
@@ -222,10 +223,10 @@ describe.each(engines)('what is asked of the platform, on %s', (engine) => {
         violations.length,
       ]);
     const runs = async (): Promise<void> => {
-      const jobs = await world.queue.fetch<{ programId: typeof programId; auditId: string }>('audit_program', 1000);
+      const jobs = await world.queue.fetch(auditProgramLater, 1000);
       for (const { data } of jobs)
         if (data.programId === programId) await auditProgram(tenant.deps, programId, data.auditId, at('14:00'));
-      await world.queue.complete('audit_program', jobs);
+      await world.queue.complete(auditProgramLater, jobs);
     };
     const daily = async (now: Instant): Promise<void> => {
       while ((await auditDaily(tenant.deps, randomUUID, now)) > 0);

@@ -4,6 +4,7 @@ import { asId, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { findRequest } from '~/db/privacyRequests';
 import { claimGuest } from '~/usecases/claimGuest';
+import { claimGuestLater } from '~/usecases/effects/claimGuest';
 import { runOpenRequests, runPrivacyRequest, type PrivacyDeps } from '~/usecases/privacy/runRequest';
 import { redeemReward } from '~/usecases/redeemReward';
 import { settleRedemption } from '~/usecases/settleRedemption';
@@ -113,19 +114,18 @@ describe.each(engines)('requests in the name of the law, on %s', (engine) => {
     const tenant = await world.tenant({ document });
     const person = await somebody(world, tenant);
     await tenant.deps.enqueue([
-      {
-        kind: 'claim_guest',
+      claimGuestLater.of({
         store: tenant.store,
         customerId: person.customerId,
         emailHash: tenant.deps.secrets.hashEmail(person.email),
-      },
+      }),
     ]);
     const id = await privacy.receive(tenant, redact(person));
     expect(await runPrivacyRequest(privacy.withJobs(tenant), id, now)).toBe('later');
     expect((await privacy.requestOf(id)).doneAt).toBeNull();
-    const jobs = await world.queue.fetch<{ customerId: PlatformId; emailHash: string }>('claim_guest', 50);
+    const jobs = await world.queue.fetch(claimGuestLater, 50);
     for (const { data } of jobs) await claimGuest(tenant.deps, tenant.store, data.customerId, data.emailHash, now);
-    await world.queue.complete('claim_guest', jobs);
+    await world.queue.complete(claimGuestLater, jobs);
     expect((await whereFound(world, person.words)).length).toBeGreaterThan(0);
     expect(await runPrivacyRequest(privacy.withJobs(tenant), id, now)).toBe('done');
     expect(await whereFound(world, person.words)).toEqual([]);

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
-import { settleNext } from '~/jobs/settleLoop';
+import { readOrderLater } from '~/usecases/effects/readOrder';
 import { readBackOrder } from '~/usecases/readBackOrder';
 import { at, line, order, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
+import { settleNext } from 'test/support/jobs';
 import { openWorld, type World } from 'test/support/world';
 
 describe.each(engines)('reading orders back (%s)', (engine) => {
@@ -23,32 +24,30 @@ describe.each(engines)('reading orders back (%s)', (engine) => {
 
   test('many messages about one order wait as one read-back', async () => {
     const tenant = await world.tenant();
-    const effect = {
-      kind: 'read_order',
+    const wish = {
       store: tenant.store,
       orderId: bought.orderId,
       newerThan: at('14:00'),
       delaySeconds: 60,
-    } as const;
+    };
     const before = (await world.queue.outstanding())['read-order'] ?? 0;
-    for (let copy = 0; copy < 5; copy += 1) await tenant.deps.enqueue([effect]);
-    await tenant.deps.enqueue([{ ...effect, orderId: asId<PlatformId>('4711') }]);
+    for (let copy = 0; copy < 5; copy += 1) await tenant.deps.enqueue([readOrderLater.of(wish)]);
+    await tenant.deps.enqueue([readOrderLater.of({ ...wish, orderId: asId<PlatformId>('4711') })]);
     expect((await world.queue.outstanding())['read-order']).toBe(before + 2);
   });
   test('the one read-back that waits sees what the newest of the messages told', async () => {
     const tenant = await world.tenant();
-    const effect = {
-      kind: 'read_order',
+    const wish = {
       store: tenant.store,
       orderId: bought.orderId,
       newerThan: at('14:00'),
       delaySeconds: 0,
-    } as const;
-    await tenant.deps.enqueue([effect]);
-    await tenant.deps.enqueue([{ ...effect, newerThan: at('14:20') }]);
-    await tenant.deps.enqueue([{ ...effect, newerThan: at('14:10') }]);
-    const jobs = await world.queue.fetch<typeof effect>('read_order', 100);
-    await world.queue.complete('read_order', jobs);
+    };
+    await tenant.deps.enqueue([readOrderLater.of(wish)]);
+    await tenant.deps.enqueue([readOrderLater.of({ ...wish, newerThan: at('14:20') })]);
+    await tenant.deps.enqueue([readOrderLater.of({ ...wish, newerThan: at('14:10') })]);
+    const jobs = await world.queue.fetch(readOrderLater, 100);
+    await world.queue.complete(readOrderLater, jobs);
     expect(
       jobs.filter(({ data }) => data.store.storeId === tenant.store.storeId).map(({ data }) => data.newerThan),
     ).toEqual([at('14:20')]);

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { codeOf } from '~/core/redemptions/states';
+import { newReward, type Reward } from '~/core/rewards/section';
 import { asId, type MemberId, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { adjustPoints } from '~/usecases/adjustPoints';
 import { cancelRedemption } from '~/usecases/cancelRedemption';
+import { publishMemberLater } from '~/usecases/effects/publishMember';
 import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { publishMember } from '~/usecases/publishMember';
 import { redeemReward } from '~/usecases/redeemReward';
@@ -36,7 +39,7 @@ describe.each(engines)('redeeming (%s)', (engine) => {
   const issued = async (tenant: Tenant, part: Parameters<typeof redeem>[1] = {}) => {
     const answer = await redeem(tenant, part);
     if (!answer.ok) throw new Error(answer.error.kind);
-    return answer.value;
+    return { ...answer.value, code: codeOf(answer.value) };
   };
   const stateOf = async (tenant: Tenant, id: RedemptionId): Promise<string> =>
     (
@@ -53,6 +56,30 @@ describe.each(engines)('redeeming (%s)', (engine) => {
       lines: [line({ listMinor: 5000, discounts: [{ code, amountMinor: 500 }] })],
       ...part,
     });
+
+  test('free shipping is held, issued, used by an order, and comes back with the whole order only', async () => {
+    const reward = { ...newReward('free_shipping', 'ship', 'EUR'), enabled: true, points: 120 } as Reward;
+    const tenant = await world.tenant({ document: { ...program(), rewards: [reward] } });
+    await tenant.settle([bought], at('12:01'));
+    const { code, ...redemption } = await issued(tenant, { rewardId: 'ship' });
+    expect(redemption).toMatchObject({ state: 'issued', points: 120, amountMinor: null, currency: null });
+    expect(tenant.shop.codes.get(code)?.request.grant).toMatchObject({ kind: 'free_shipping', maxRateMinor: null });
+    await publishMember(tenant.deps, tenant.store.programId, redemption.memberId, at('12:11'));
+    expect(tenant.shop.published.get('77')?.codes).toMatchObject([{ code, amount_minor: null }]);
+    const used = orderWith(code, {
+      lines: [line({ lineId: 1, quantity: 2, listMinor: 5000 })],
+      shipping: { listMinor: 590, discounts: [{ code, amountMinor: 590 }], taxMinor: 0 },
+    });
+    await tenant.settle([used], at('13:01'));
+    expect(await stateOf(tenant, redemption.id)).toBe('used');
+    expect((await tenant.balance(at('13:02'))).available).toBe(300 - 120 + 50);
+    const oneBack = { ...used, updatedAt: at('14:00'), refunds: [refund({ at: at('14:00'), lines: [[1, 1]] })] };
+    await tenant.settle([oneBack], at('14:01'));
+    expect((await tenant.balance(at('14:02'))).available).toBe(300 - 120 + 25);
+    await tenant.settle([{ ...oneBack, updatedAt: at('15:00'), cancelledAt: at('15:00') }], at('15:01'));
+    expect((await tenant.balance(at('15:02'))).available).toBe(300);
+    await tenant.audit();
+  });
 
   /** A code that was given back, and its points with it. */
   const released = async (tenant: Tenant) => {
@@ -205,7 +232,7 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     const tenant = await withPoints();
     const { endsAt } = await issued(tenant);
     await settleRedemptions(tenant.deps, endsAt);
-    const told = (await world.queue.fetch<{ programId: string }>('publish_member', 500)).filter(
+    const told = (await world.queue.fetch(publishMemberLater, 500)).filter(
       ({ data }) => data.programId === tenant.store.programId,
     );
     expect(told.length).toBeGreaterThan(0);

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
-import { settleNext } from '~/jobs/settleLoop';
+import { settleOrderLater } from '~/usecases/effects/settleOrder';
 import { settleOrders } from '~/usecases/settleOrders';
 import { at, line, order, program, refund, bonus } from 'test/support/builders';
 import { engines } from 'test/support/database';
+import { settleNext } from 'test/support/jobs';
 import { openWorld, type World } from 'test/support/world';
 
 // Contexts that depend on the member's earlier orders, and an entry reward for everybody.
@@ -264,15 +265,16 @@ describe.each(engines)('settling orders (%s)', (engine) => {
     const good = Array.from({ length: 6 }, (_, index) => order({ orderId: index + 1 }));
     const poison = { ...order({ orderId: 99 }), name: 'broken \u0000 text' };
     await tenant.deps.enqueue(
-      [...good.slice(0, 3), poison, ...good.slice(3)].map((snapshot) => ({
-        kind: 'settle_order' as const,
-        store: tenant.store,
-        snapshot: {
-          ...snapshot,
-          name: snapshot.name.replace('\u0000', ''),
-          ...(snapshot === poison ? { instant: instant(9e15) } : {}),
-        },
-      })),
+      [...good.slice(0, 3), poison, ...good.slice(3)].map((snapshot) =>
+        settleOrderLater.of({
+          store: tenant.store,
+          snapshot: {
+            ...snapshot,
+            name: snapshot.name.replace('\u0000', ''),
+            ...(snapshot === poison ? { instant: instant(9e15) } : {}),
+          },
+        }),
+      ),
     );
     const errors: unknown[] = [];
     await settleNext(tenant.deps, world.queue, {

@@ -4,16 +4,18 @@ import { instant, type Instant } from '~/core/values/instant';
 import { customerIdentity } from '~/core/orders/owner';
 import { memberOfIdentity } from '~/db/identities';
 import { warningsOf } from '~/db/warnings';
-import { settleNext } from '~/jobs/settleLoop';
+import { readOrderLater } from '~/usecases/effects/readOrder';
+import { settleOrderLater } from '~/usecases/effects/settleOrder';
 import { matureMembers } from '~/usecases/matureMembers';
 import { publishMember } from '~/usecases/publishMember';
 import { reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
 import { warnMembers } from '~/usecases/warnMembers';
-import { healthPage } from '~/views/healthPage';
+import { healthPage } from '~/features/health/views/healthPage';
 import { storefrontHistory } from '~/views/storefrontHistory';
 import { uuidv7 } from '~/process/uuid';
 import { at, bonus, line, order, program, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
+import { settleNext } from 'test/support/jobs';
 import { openWorld, type Tenant, type World } from 'test/support/world';
 
 const day = (iso: string): Instant => instant(Date.parse(iso.length === 10 ? `${iso}T12:00:00Z` : iso));
@@ -154,7 +156,7 @@ describe.each(engines)('what members, merchants and the shop are told, on %s', (
   test('a failed operation is of its program alone, and is tried again when that is asked for', async () => {
     const [tenant, other] = [await world.tenant(), await world.tenant()];
     await tenant.deps.enqueue([
-      { kind: 'settle_order', store: tenant.store, snapshot: { ...order({ orderId: 99 }), instant: instant(9e15) } },
+      settleOrderLater.of({ store: tenant.store, snapshot: { ...order({ orderId: 99 }), instant: instant(9e15) } }),
     ]);
     const settle = () =>
       settleNext(tenant.deps, world.queue, { batchSize: 50, clock: () => at('13:00'), onError: () => undefined });
@@ -207,14 +209,14 @@ describe.each(engines)('what members, merchants and the shop are told, on %s', (
       refunds: [refund({ lines: [[1, 1]] })],
       lines: [line({ listMinor: 5000, quantity: 2, currentQuantity: 1 })],
     };
-    const effect = {
-      kind: 'read_order',
-      store: tenant.store,
-      orderId: bought.orderId,
-      newerThan: at('14:00'),
-      delaySeconds: 60,
-    } as const;
-    await tenant.deps.enqueue([effect]);
+    await tenant.deps.enqueue([
+      readOrderLater.of({
+        store: tenant.store,
+        orderId: bought.orderId,
+        newerThan: at('14:00'),
+        delaySeconds: 60,
+      }),
+    ]);
     expect((await tenant.entries()).length).toBe(0);
     await tenant.settle([refunded, bought], at('15:00'));
     expect((await tenant.balance(at('15:00'))).available).toBe(25);

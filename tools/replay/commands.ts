@@ -1,3 +1,4 @@
+import { codeOf } from '~/core/redemptions/states';
 import { asId, type MemberId, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import { isoOf, type Instant } from '~/core/values/instant';
 import { invariant } from '~/core/values/result';
@@ -52,7 +53,7 @@ export const carryOutCommand = async (
       if (!redeemed.ok) return { ok: false, answer: redeemed.error };
       if (command.code != null) {
         await renameCode(house.database.prisma, house.programId, redemptionId, command.code.toUpperCase());
-        house.shopOf(store.domain).renameCode(redeemed.value.code, command.code.toUpperCase());
+        house.shopOf(store.domain).renameCode(codeOf(redeemed.value), command.code.toUpperCase());
       }
       const { state, points } = redeemed.value;
       const code = command.code?.toUpperCase() ?? redeemed.value.code;

@@ -6,8 +6,10 @@ import { openDatabase, type Database } from '~/db/database';
 import { createProgramReader } from '~/db/programs';
 import { insertFurtherStore, insertStore, type Store } from '~/db/stores';
 import { inTransaction } from '~/db/inTransaction';
-import type { Deps, Effect, StoreRef } from '~/usecases/deps';
+import type { Deps, StoreRef } from '~/usecases/deps';
+import type { Effect } from '~/usecases/effects/effect';
 import { uuidv7 } from '~/process/uuid';
+import { tables } from '~/process/wings';
 import { createReplayShop, type ReplayShop } from './shop';
 
 /** A throw-away house: an embedded database in memory, one program, a store for every shop that turns up. */
@@ -55,6 +57,7 @@ export const openHouse = async ({ currency, timeZone, clock }: Settings): Promis
       effects.push(...added);
       return Promise.resolve();
     },
+    tables,
     newId: <Kind>() => uuidv7() as Kind,
   };
   const storeOf = async (named: string | null | undefined): Promise<Store> => {

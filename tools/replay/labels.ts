@@ -5,6 +5,7 @@ import { parseInstant } from '~/core/values/instant';
 import { effectsOf } from '~/platforms/shopify/receive';
 import { refOf, type House } from './house';
 import { replayLines } from './lines';
+import { noteLabelsLater } from '~/usecases/effects/noteLabels';
 
 const id = z
   .union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative()])
@@ -38,7 +39,7 @@ export const learnLabels = async (house: House, file: string): Promise<void> => 
     const effects = isOfLabels ? effectsOf(topic, body, refOf(store), house.deps.secrets.hashEmail) : [];
     if (typeof effects === 'string') continue; // the replay itself says so, with the line's number
     for (const effect of effects) {
-      if (effect.kind !== 'note_labels') continue;
+      if (!noteLabelsLater.is(effect)) continue;
       const { customerId, kind, labels, at } = effect.change;
       shop.addLabels(customerId, labelFact(kind, labels, at));
     }

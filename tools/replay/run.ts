@@ -6,18 +6,17 @@ import { memberOfIdentity } from '~/db/identities';
 import { nextDueAt } from '~/db/due';
 import type { Store } from '~/db/stores';
 import { effectsOf } from '~/platforms/shopify/receive';
-import { claimGuest } from '~/usecases/claimGuest';
-import type { Effect, StoreRef } from '~/usecases/deps';
-import { forgetProduct } from '~/usecases/forgetProduct';
-import { matureMembers, maturedAtOnce } from '~/usecases/matureMembers';
-import { mergeCustomers } from '~/usecases/mergeCustomers';
-import { noteCustomer } from '~/usecases/noteCustomer';
-import { noteLabels } from '~/usecases/noteLabels';
-import { readBackOrder } from '~/usecases/readBackOrder';
-import { requalifiedAtOnce, requalifyMembers } from '~/usecases/requalifyMembers';
 import { identityOf } from '~/core/orders/owner';
-import { settleMembers, settleOrders, type OrderMessage } from '~/usecases/settleOrders';
-import { settledAtOnce, settleRedemptions } from '~/usecases/settleRedemption';
+import type { JobContext } from '~/jobs/job';
+import { jobs, sweeps } from '~/process/wings';
+import type { StoreRef } from '~/usecases/deps';
+import { claimGuestLater } from '~/usecases/effects/claimGuest';
+import type { Effect } from '~/usecases/effects/effect';
+import { mergeCustomersLater } from '~/usecases/effects/mergeCustomers';
+import { noteCustomerLater } from '~/usecases/effects/noteCustomer';
+import { readOrderLater, type ReadOrder } from '~/usecases/effects/readOrder';
+import { settleOrderLater } from '~/usecases/effects/settleOrder';
+import { settleOrders, type OrderMessage } from '~/usecases/settleOrders';
 import { carryOutCommand } from './commands';
 import { refOf, type House } from './house';
 import { BadLine, type Delivery, type Line } from './lines';
@@ -42,13 +41,24 @@ export type Run = {
 };
 
 type Waiting = OrderMessage & { readonly receivedAt: Instant; readonly wave: number };
-type ReadBack = Extract<Effect, { kind: 'read_order' }> & { readonly dueAt: Instant };
+type ReadBack = Effect & ReadOrder & { readonly dueAt: Instant };
+
+const mayChangeOwners = [noteCustomerLater, claimGuestLater, mergeCustomersLater];
 
 // Deliveries are settled together as the queue would, but never two of one member: each decision is made at its own
 // time.
 const windowMax = 1000;
 const windowMs = 30 * 24 * 3_600_000;
 const batchMax = 200;
+
+/** Does an effect as its job does it; what only tells others is left out: nothing outside is told in a replay. */
+const doJob = async (effect: Effect, context: JobContext): Promise<void> => {
+  const job = jobs.find(({ effect: { kind } }) => kind === effect.kind);
+  if (job === undefined) throw new Error(`No job does "${effect.kind}".`);
+  if (!job.inReplay) return;
+  if (job.work.kind === 'in_batches') await job.work.run(context, [effect]);
+  else await job.work.run(context, effect);
+};
 
 export const startRun = (house: House, clock: { now: Instant }, file: string): Run => {
   const { deps } = house;
@@ -93,43 +103,25 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
     for (const { dueAt } of readBacks.values()) if (nextDue === null || dueAt < nextDue) nextDue = dueAt;
   };
 
+  const contextAt = (at: Instant): JobContext => ({
+    deps: { ...deps, forgetJobs: () => Promise.resolve({ waiting: 0 }) },
+    clock: () => at,
+  });
+
   const carryOut = async (effect: Effect, at: Instant): Promise<void> => {
-    switch (effect.kind) {
-      case 'settle_order':
-        return void (await settleOrders(deps, [effect], at));
-      case 'read_order': {
-        const key = `${effect.store.storeId}:${effect.orderId}`;
-        const { dueAt, newerThan } = readBacks.get(key) ?? {
-          dueAt: instant(at + effect.delaySeconds * 1000),
-          newerThan: effect.newerThan,
-        };
-        readBacks.set(key, { ...effect, dueAt, newerThan: instant(Math.max(newerThan, effect.newerThan)) });
-        return;
-      }
-      case 'settle_member':
-        return settleMembers(deps, [{ ...effect, since: null }], at);
-      case 'note_customer':
-        owners = new Map();
-        return noteCustomer(deps, effect.store, effect, at);
-      case 'note_labels':
-        return noteLabels(deps, effect.store, effect.change, at);
-      case 'claim_guest':
-        owners = new Map();
-        return claimGuest(deps, effect.store, effect.customerId, effect.emailHash, at);
-      case 'merge_customers':
-        owners = new Map();
-        return mergeCustomers(deps, effect.store, effect.gone, effect.kept, at, effect.at);
-      case 'forget_product':
-        return forgetProduct(deps, effect.store, effect.productId);
-      case 'audit_program':
-      case 'publish_member':
-      case 'publish_program':
-      case 'import_past_orders':
-      case 'run_import':
-      case 'run_privacy':
-      case 'reconcile_store':
-        return; // nothing outside is told in a replay
-    }
+    if (readOrderLater.is(effect)) return waitToRead(effect, at);
+    if (mayChangeOwners.some((kind) => kind.is(effect))) owners = new Map();
+    await doJob(effect, contextAt(at));
+  };
+
+  /** One read-back waits for each order, until the moment at which the first was to be; it sees what the newest told. */
+  const waitToRead = (effect: Effect & ReadOrder, at: Instant): void => {
+    const key = `${effect.store.storeId}:${effect.orderId}`;
+    const { dueAt, newerThan } = readBacks.get(key) ?? {
+      dueAt: instant(at + effect.delaySeconds * 1000),
+      newerThan: effect.newerThan,
+    };
+    readBacks.set(key, { ...effect, dueAt, newerThan: instant(Math.max(newerThan, effect.newerThan)) });
   };
 
   /** Lets time go on; whatever is due on the way is done at its own moment. */
@@ -148,13 +140,12 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
 
   const doDue = async (): Promise<void> => {
     const { now } = clock;
-    while ((await settleRedemptions(deps, now)) >= settledAtOnce);
-    while ((await matureMembers(deps, now)) >= maturedAtOnce);
-    while ((await requalifyMembers(deps, now)) >= requalifiedAtOnce);
-    for (const [key, { store, orderId, newerThan, dueAt }] of readBacks) {
+    for (const { step, atOnce } of sweeps.filter(({ inReplay }) => inReplay))
+      while ((await step(contextAt(now))) >= (atOnce ?? Infinity));
+    for (const [key, { dueAt, ...readBack }] of readBacks) {
       if (dueAt > now) continue;
       readBacks.delete(key);
-      await readBackOrder(deps, store, orderId, newerThan, now);
+      await doJob(readBack, contextAt(now));
     }
   };
 
@@ -176,7 +167,7 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
     }
     if (effects.length === 0) counts.ignored += 1;
     for (const effect of effects) {
-      if (effect.kind === 'settle_order') await enqueueOrder(effect);
+      if (settleOrderLater.is(effect)) await enqueueOrder(effect);
       else {
         await flush();
         await carryOut(effect, clock.now);
@@ -197,7 +188,7 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
     return member;
   };
 
-  const enqueueOrder = async (effect: Extract<Effect, { kind: 'settle_order' }>): Promise<void> => {
+  const enqueueOrder = async (effect: OrderMessage): Promise<void> => {
     counts.orders += 1;
     house.shopOf(effect.store.domain).sawCodes(effect.snapshot);
     if (waiting.length >= windowMax || (openedAt !== null && clock.now - openedAt > windowMs)) await flush();

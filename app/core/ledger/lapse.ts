@@ -53,6 +53,7 @@ const lapseOne = (
     forgiven: zeroPoints,
     key: entryKey.expire(slice.lotId, slice.slice),
     concerns: { lotId: slice.lotId },
+    marks: { slice: slice.slice },
     why,
     actor: { kind: 'system' },
     occurredAt: endedAt,

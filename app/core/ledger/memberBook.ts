@@ -3,8 +3,9 @@ import type { Instant } from '../values/instant';
 import { invariant } from '../values/result';
 import { addLotToBalance, balanceOf } from './balance';
 import { entryKey } from './entry';
+import { isActivity } from './entryKinds';
 import { applyPlan, emptyPlan, joinPlans } from './plan';
-import { endByActivities, isActivity, renewLots, reviveLots, type Renewal } from './renew';
+import { endByActivities, renewLots, reviveLots, type Renewal } from './renew';
 import { repayDebts } from './repay';
 import type { Balance, Draw, LedgerPlan, OpenLedger, Slice } from './types';
 

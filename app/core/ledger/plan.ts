@@ -114,6 +114,8 @@ export const creditPlan = (
       remaining: entry.points,
       openedAt: entry.occurredAt,
       key: entry.key,
+      ...(entry.marks?.batchId === undefined ? {} : { batchId: entry.marks.batchId }),
+      ...(entry.marks?.rewardKey === undefined ? {} : { rewardKey: entry.marks.rewardKey }),
       ...lot,
     },
   ],

@@ -6,16 +6,8 @@ import { entryKey } from './entry';
 import { calendarEnd, laterOf, periodEnd, withMinimumLife, type PolicyVersion } from './lotLife';
 import { emptyPlan, joinPlans } from './plan';
 import type { Policies } from './policies';
-import type { Entry, EntryKind, LedgerPlan, OpenLedger, Slice, SliceChange } from './types';
+import type { LedgerPlan, OpenLedger, Slice, SliceChange } from './types';
 import type { LedgerWhy } from './why';
-
-/**
- * What renews lots under inactivity: earning and redeeming, by their own time (rules §4); not a bonus that is taken
- * back.
- */
-const renewing: ReadonlySet<EntryKind> = new Set(['award', 'bonus', 'referral', 'redeem']);
-export const isActivity = ({ kind, points: moved }: Pick<Entry, 'kind' | 'points'>): boolean =>
-  renewing.has(kind) && (kind === 'redeem' || moved > 0);
 
 /**
  * Points of a slice that a sweep took out, and what clawbacks of its order forgave of them (all its slices together).
@@ -229,6 +221,7 @@ const reviveOne = (
         forgiven: zeroPoints,
         key: entryKey.revive(slice.lotId, slice.slice),
         concerns: { lotId: slice.lotId },
+        marks: { part: 'revive', slice: slice.slice },
         why,
         actor: { kind: 'system' },
         occurredAt: now,

@@ -24,6 +24,22 @@ export type Concerns = {
   readonly lotId?: EntryId;
 };
 
+/**
+ * What an entry is part of, in words of its own: nobody reads it out of a key. It belongs to the key and not to the
+ * fingerprint. Each is a column of the table.
+ */
+export type EntryMarks = {
+  /** `late`: redeems the points of a code again that was used after its release. `revive`: lapsed points come back. */
+  readonly part?: 'late' | 'revive';
+  /** Which slice of the lot `concerns` names was taken out, or came back. */
+  readonly slice?: number;
+  /** The file of points it came with, and the line; without a line, the file is taken back. */
+  readonly batchId?: string;
+  readonly batchLine?: number;
+  /** The tier's entry reward that it pays or takes back, see `TierReward.key`. */
+  readonly rewardKey?: string;
+};
+
 /** Who caused an entry. Never a name or an address: staff is named by the platform's user id. */
 export type Actor =
   | { readonly kind: 'system' }
@@ -44,6 +60,7 @@ export type Entry = {
   /** Business key, unique in the program. */
   readonly key: string;
   readonly concerns: Concerns;
+  readonly marks?: EntryMarks;
   readonly why: AnyWhy;
   readonly actor: Actor;
   readonly occurredAt: Instant;
@@ -69,6 +86,9 @@ export type Slice = {
   readonly expiresAt: Instant | null;
   /** Business key of the opening entry: the last tie-break of the order in which lots are drawn. */
   readonly key: string;
+  /** The file of points that opened the lot, or the tier's entry reward: the marks of the opening entry. */
+  readonly batchId?: string | null;
+  readonly rewardKey?: string | null;
   /**
    * When the points of a further slice came back after the lot's own end: what the member did before does not renew
    * them. Else absent or null.

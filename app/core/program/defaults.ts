@@ -1,6 +1,6 @@
 import { minorPerUnit } from '../values/money';
 import type { ProgramDocument } from './document';
-import { nameOfAmount } from './rewardNames';
+import { newReward } from '../rewards/section';
 
 /**
  * The program a shop starts with: 1 point for every unit of money, a fixed reward and one of the
@@ -8,7 +8,6 @@ import { nameOfAmount } from './rewardNames';
  */
 export const defaultDocument = (currency: string, timeZone: string): ProgramDocument => {
   const unit = minorPerUnit(currency);
-  const combinesWith = { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true };
   return {
     schemaVersion: 2,
     timeZone,
@@ -46,38 +45,8 @@ export const defaultDocument = (currency: string, timeZone: string): ProgramDocu
     },
     tiers: null,
     rewards: [
-      {
-        kind: 'amount_off',
-        id: 'five-off',
-        name: nameOfAmount(5 * unit, currency),
-        enabled: true,
-        minimumSubtotalMinor: null,
-        validDays: 30,
-        combinesWith,
-        points: 100,
-        amountMinor: 5 * unit,
-        currency,
-      },
-      {
-        kind: 'chosen_amount_off',
-        id: 'as-you-like',
-        name: {
-          en: 'Discount of your choice',
-          it: 'Sconto a tua scelta',
-          de: 'Rabatt nach Wahl',
-          fr: 'Remise de votre choix',
-          es: 'Descuento a tu elección',
-        },
-        enabled: true,
-        minimumSubtotalMinor: null,
-        validDays: 30,
-        combinesWith,
-        stepPoints: 20,
-        stepAmountMinor: unit,
-        minPoints: 20,
-        maxPoints: 2000,
-        currency,
-      },
+      { ...newReward('amount_off', 'five-off', currency), enabled: true },
+      { ...newReward('chosen_amount_off', 'as-you-like', currency), enabled: true },
     ],
     policies: {
       clawback: 'debt',

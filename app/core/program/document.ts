@@ -1,71 +1,13 @@
 import { z } from 'zod';
 import { earningSchema, segmentsSchema } from '../earning/section';
 import { policiesSchema } from '../ledger/policies';
+import { rewardsSchema } from '../rewards/section';
 import { tiersSchema } from '../tiers/section';
-import {
-  currencyCode as currency,
-  documentId,
-  minorUnits,
-  problem,
-  uniqueIds,
-  usedTwice,
-  wholePoints,
-} from '../values/fields';
+import { problem } from '../values/fields';
 import { localizedText } from '../values/text';
 import { isTimeZone } from '../values/zone';
 
 /** The program document: all settings and rules of a program, versioned. Published versions never change. */
-
-const combinesWith = z.strictObject({
-  orderDiscounts: z.boolean(),
-  productDiscounts: z.boolean(),
-  shippingDiscounts: z.boolean(),
-});
-
-const rewardBase = {
-  id: documentId,
-  name: localizedText,
-  enabled: z.boolean(),
-  minimumSubtotalMinor: minorUnits.nullable(),
-  /** Days a code can be used. */
-  validDays: z.int().min(1).max(365),
-  combinesWith,
-};
-
-/** A fixed price in points for a fixed amount off. */
-export const amountOffSchema = z.strictObject({
-  kind: z.literal('amount_off'),
-  ...rewardBase,
-  points: wholePoints,
-  amountMinor: minorUnits,
-  currency,
-});
-
-/**
- * An amount of the shopper's choice: every `stepPoints` are worth `stepAmountMinor`, from `minPoints` to `maxPoints`.
- */
-export const chosenAmountOffSchema = z
-  .strictObject({
-    kind: z.literal('chosen_amount_off'),
-    ...rewardBase,
-    stepPoints: wholePoints,
-    stepAmountMinor: minorUnits,
-    minPoints: wholePoints,
-    maxPoints: wholePoints,
-    currency,
-  })
-  .refine((reward) => reward.minPoints % reward.stepPoints === 0 && reward.maxPoints % reward.stepPoints === 0, {
-    message: 'the smallest and the largest choice must be whole steps',
-    params: problem({ kind: 'not_whole_steps' }),
-    path: ['stepPoints'],
-  })
-  .refine((reward) => reward.minPoints <= reward.maxPoints, {
-    message: 'the smallest choice must not exceed the largest',
-    params: problem({ kind: 'crossed' }),
-    path: ['minPoints'],
-  });
-
-export const rewardSchema = z.discriminatedUnion('kind', [amountOffSchema, chosenAmountOffSchema]);
 
 export const programDocumentSchema = z
   .strictObject({
@@ -78,10 +20,7 @@ export const programDocumentSchema = z
     segments: segmentsSchema,
     earning: earningSchema,
     tiers: tiersSchema.nullable().default(null),
-    rewards: z
-      .array(rewardSchema)
-      .max(100)
-      .refine(uniqueIds, { message: 'a reward id is used once', params: usedTwice }),
+    rewards: rewardsSchema,
     policies: policiesSchema,
   })
   .superRefine((document, context) => {
@@ -110,5 +49,3 @@ export const programDocumentSchema = z
   });
 
 export type ProgramDocument = z.infer<typeof programDocumentSchema>;
-export type Reward = z.infer<typeof rewardSchema>;
-export type RewardKind = Reward['kind'];

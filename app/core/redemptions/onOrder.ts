@@ -10,7 +10,7 @@ import type { Instant } from '../values/instant';
 import { invariant } from '../values/result';
 import { endOfLocalDayAfter } from '../values/zone';
 import { returnTarget } from './returned';
-import { stateOnUse, type Redemption, type RedemptionState } from './states';
+import { codeOf, stateOnUse, type Redemption, type RedemptionState } from './states';
 import type { RedemptionWhy } from './why';
 
 /** An order on which a redemption's code was seen. */
@@ -96,7 +96,8 @@ const redeemAgain = (sighting: CodeSighting, book: MemberBook, now: Instant, new
   const open = book.openOf(redemption.memberId);
   invariant(open !== null, 'a late use meets a ledger that was not loaded');
   const why: RedemptionWhy = { v: 1, kind: 'late_use', order: sighting.newest.name };
-  const draft = draftOf(sighting, 'redeem', entryKey.late(redemption.id), why, now, newId);
+  const marks = { part: 'late' as const };
+  const draft = { ...draftOf(sighting, 'redeem', entryKey.late(redemption.id), why, now, newId), marks };
   book.post(redemption.memberId, redeemLate(open, draft, redemption.points, now));
   return asOfNow(sighting, new Set([draft.id]), book);
 };
@@ -107,7 +108,7 @@ const redeemAgain = (sighting: CodeSighting, book: MemberBook, now: Instant, new
 const giveBack = (sighting: CodeSighting, book: MemberBook, now: Instant, newId: () => EntryId): number => {
   const { redemption, settled, policies } = sighting;
   if (settled === null || !policies.returnSpentPoints) return redemption.returned;
-  const target = returnTarget(settled, redemption.code, redemption.points);
+  const target = returnTarget(settled, codeOf(redemption), redemption.points);
   const amount = target.points - redemption.returned;
   if (amount <= 0) return redemption.returned;
   const open = book.openOf(redemption.memberId);
@@ -119,7 +120,7 @@ const giveBack = (sighting: CodeSighting, book: MemberBook, now: Instant, newId:
     because: target.because,
     discountBackMinor: target.discountBackMinor,
     discountMinor: target.discountMinor,
-    currency: redemption.currency,
+    currency: settled.currency,
   };
   const draft = draftOf(
     sighting,
@@ -148,4 +149,4 @@ const giveBack = (sighting: CodeSighting, book: MemberBook, now: Instant, newId:
 /** Whether a sighting may move points, so that the member's ledger has to be loaded. */
 export const movesPoints = (redemption: Redemption, settled: OrderSnapshot | null): boolean =>
   redemption.state === 'released' ||
-  (settled !== null && returnTarget(settled, redemption.code, redemption.points).points > redemption.returned);
+  (settled !== null && returnTarget(settled, codeOf(redemption), redemption.points).points > redemption.returned);

@@ -1,5 +1,7 @@
+import { lifecycleOf, type Lifecycle, type RewardGrant } from '../rewards/grants';
 import type { MemberId, PlatformId, RedemptionId, StoreId } from '../values/ids';
 import { instant, type Instant } from '../values/instant';
+import { invariant } from '../values/result';
 import { endOfLocalDayAfter } from '../values/zone';
 
 /**
@@ -9,30 +11,46 @@ import { endOfLocalDayAfter } from '../values/zone';
  */
 export type RedemptionState = 'held' | 'issued' | 'expiring' | 'cancelling' | 'used' | 'released' | 'used_late';
 
-const followers: Readonly<Record<RedemptionState, readonly RedemptionState[]>> = {
-  held: ['issued', 'used', 'released'],
-  issued: ['expiring', 'cancelling', 'used'],
-  expiring: ['used', 'released'],
-  cancelling: ['used', 'released'],
-  released: ['used_late'],
-  used: [],
-  used_late: [],
+type Steps = Readonly<Partial<Record<RedemptionState, readonly RedemptionState[]>>>;
+
+// What is not named ends there.
+const steps: Readonly<Record<Lifecycle, Steps>> = {
+  code: {
+    held: ['issued', 'used', 'released'],
+    issued: ['expiring', 'cancelling', 'used'],
+    expiring: ['used', 'released'],
+    cancelling: ['used', 'released'],
+    released: ['used_late'],
+  },
+  final: { held: ['used', 'released'] },
+  staff: { held: ['issued', 'released'], issued: ['used', 'released'] },
 };
 
-export const mayFollow = (from: RedemptionState, to: RedemptionState): boolean => followers[from].includes(to);
+/** Whether a redemption may go from one state to another, by how its grant lives. */
+export const mayFollow = (lifecycle: Lifecycle, from: RedemptionState, to: RedemptionState): boolean =>
+  steps[lifecycle][from]?.includes(to) ?? false;
+
+/** The same for a redemption whose grant is known. */
+export const mayReach = (
+  { state, grant }: { readonly state: RedemptionState; readonly grant: RewardGrant },
+  to: RedemptionState,
+): boolean => mayFollow(lifecycleOf[grant.kind], state, to);
 
 /** A redemption as the rules see it. */
 export type Redemption = {
   readonly id: RedemptionId;
   readonly memberId: MemberId;
   readonly storeId: StoreId;
-  readonly customerId: PlatformId;
+  /** Who asked for it at the store; null: a member without an account there, or somebody who was erased. */
+  readonly customerId: PlatformId | null;
   readonly state: RedemptionState;
   readonly rewardId: string;
   readonly points: number;
-  readonly amountMinor: number;
-  readonly currency: string;
-  readonly code: string;
+  /** The sum of money it is worth; null where it is none, as with free shipping. */
+  readonly amountMinor: number | null;
+  readonly currency: string | null;
+  /** null: what it turned into needs no code. */
+  readonly code: string | null;
   readonly programVersion: number;
   readonly heldAt: Instant;
   readonly issuedAt: Instant | null;
@@ -40,6 +58,12 @@ export type Redemption = {
   readonly endedAt: Instant | null;
   readonly usedOrderId: PlatformId | null;
   readonly returned: number;
+};
+
+/** The code of a redemption whose grant has one (lifecycle `code`). */
+export const codeOf = ({ code }: Pick<Redemption, 'code'>): string => {
+  invariant(code !== null, 'a redemption without a code is asked for it');
+  return code;
 };
 
 const releaseAfterMs = 3_600_000;

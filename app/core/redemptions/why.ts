@@ -1,3 +1,5 @@
+import type { GrantKind } from '../rewards/grants';
+
 /** Why an entry of a redemption exists. */
 export type RedemptionWhy =
   | {
@@ -5,8 +7,11 @@ export type RedemptionWhy =
       readonly kind: 'redemption';
       readonly rewardId: string;
       readonly programVersion: number;
-      readonly amountMinor: number;
-      readonly currency: string;
+      /** What it turned into; entries from before there was more than one kind name none: an amount off. */
+      readonly grant?: GrantKind;
+      /** null: no sum of money. */
+      readonly amountMinor: number | null;
+      readonly currency: string | null;
     }
   | {
       readonly v: 1;

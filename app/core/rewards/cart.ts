@@ -1,20 +1,36 @@
-import type { Reward } from '../program/document';
-import type { RewardGrant } from './grant';
-import type { QuoteRefusal, RewardWish, WishCart } from './quote';
+import type { CodeReward } from './fields';
+import type { DiscountClass, QuoteRefusal, WishCart } from './quote';
 
 /** What is left to pay of a cart. */
 export const remainingOf = ({ subtotalMinor, remainingMinor }: WishCart): number =>
   Math.min(subtotalMinor, remainingMinor ?? subtotalMinor);
 
+/** What of a cart a reward asks, whatever its kind. */
+export type CartConditions = Pick<CodeReward, 'currency' | 'minimumSubtotalMinor'> & {
+  readonly combinesWith: {
+    readonly orderDiscounts: boolean;
+    readonly productDiscounts: boolean;
+    readonly shippingDiscounts: boolean;
+  };
+};
+
+const permits = ({ combinesWith }: CartConditions, discount: DiscountClass): boolean => {
+  switch (discount) {
+    case 'order':
+      return combinesWith.orderDiscounts;
+    case 'product':
+      return combinesWith.productDiscounts;
+    case 'shipping':
+      return combinesWith.shippingDiscounts;
+  }
+};
+
 /** What about a cart speaks against a reward; null when nothing does. The platform checks again at checkout. */
-export const checkCart = (reward: Reward, cart: RewardWish['cart']): QuoteRefusal | null => {
+export const checkCart = (reward: CartConditions, cart: WishCart | null): QuoteRefusal | null => {
   if (cart === null) return null;
   if (cart.currency !== reward.currency) return { kind: 'other_currency', currency: reward.currency };
   if (cart.subtotalMinor <= 0) return { kind: 'cart_empty' };
-  if (remainingOf(cart) <= 0) return { kind: 'nothing_left' };
-  const { orderDiscounts, productDiscounts } = reward.combinesWith;
-  if (cart.discounts?.some((one) => !(one === 'order' ? orderDiscounts : productDiscounts)) === true)
-    return { kind: 'not_together' };
+  if (cart.discounts?.some((discount) => !permits(reward, discount)) === true) return { kind: 'not_together' };
   const minimum = reward.minimumSubtotalMinor;
   if (minimum !== null && cart.subtotalMinor < minimum) {
     return { kind: 'subtotal_too_small', minimumMinor: minimum, currency: reward.currency };
@@ -22,10 +38,9 @@ export const checkCart = (reward: Reward, cart: RewardWish['cart']): QuoteRefusa
   return null;
 };
 
-export const grantOf = (reward: Reward, amountMinor: number): RewardGrant => ({
-  kind: 'amount_off',
-  amountMinor,
-  currency: reward.currency,
-  minimumSubtotalMinor: reward.minimumSubtotalMinor,
-  combinesWith: reward.combinesWith,
-});
+/** The same for a reward that takes money off the cart: there must be some left to pay. */
+export const checkMoneyOff = (reward: CartConditions, cart: WishCart | null): QuoteRefusal | null => {
+  const hasNothingLeft = cart !== null && cart.subtotalMinor > 0 && remainingOf(cart) <= 0;
+  if (hasNothingLeft && cart.currency === reward.currency) return { kind: 'nothing_left' };
+  return checkCart(reward, cart);
+};

@@ -1,9 +1,6 @@
-import type { Reward } from '../program/document';
 import type { Result } from '../values/result';
-import { unreachable } from '../values/result';
-import type { RewardGrant } from './grant';
-import { quoteAmountOff } from './kinds/amountOff';
-import { quoteChosenAmountOff } from './kinds/chosenAmountOff';
+import type { RewardGrant } from './grants';
+import { kindOf, type Reward } from './section';
 
 /**
  * What the shopper asks for: points (a fixed price ignores them) and the cart as the browser sees it, if there is one.
@@ -20,7 +17,7 @@ export type WishCart = {
   readonly discounts?: readonly DiscountClass[] | undefined;
 };
 
-export type DiscountClass = 'order' | 'product';
+export type DiscountClass = 'order' | 'product' | 'shipping';
 
 /** What a redemption costs and what it turns into. */
 export type RewardQuote = { readonly points: number; readonly grant: RewardGrant };
@@ -40,14 +37,6 @@ export type QuoteRefusal =
   /** A fixed discount is worth more than is left to pay. */
   | { readonly kind: 'more_than_cart'; readonly amountMinor: number; readonly currency: string };
 
-/** Prices a wish. Every reward kind is one file. */
-export const quoteReward = (reward: Reward, wish: RewardWish): Result<RewardQuote, QuoteRefusal> => {
-  switch (reward.kind) {
-    case 'amount_off':
-      return quoteAmountOff(reward, wish);
-    case 'chosen_amount_off':
-      return quoteChosenAmountOff(reward, wish);
-    default:
-      return unreachable(reward);
-  }
-};
+/** Prices a wish. */
+export const quoteReward = (reward: Reward, wish: RewardWish): Result<RewardQuote, QuoteRefusal> =>
+  kindOf(reward).quote(reward, wish);

@@ -18,7 +18,8 @@ export const redemptionsOn = (
 ): readonly SpentRedemption[] => {
   const codes = order.kept.newest.discountCodes.map((code) => code.toUpperCase());
   return redemptions.filter(
-    ({ redemption }) => redemption.programId === order.programId && codes.includes(redemption.code),
+    ({ redemption }) =>
+      redemption.programId === order.programId && redemption.code !== null && codes.includes(redemption.code),
   );
 };
 

@@ -1,7 +1,7 @@
 import { balanceOf, spendable } from '../ledger/balance';
 import { isAvailable } from '../ledger/lots';
 import type { OpenLedger } from '../ledger/types';
-import { backBy, type Redemption } from '../redemptions/states';
+import { backBy, codeOf, type Redemption } from '../redemptions/states';
 import { instant, isoOf, type Instant } from '../values/instant';
 import { isoDateOf, localClockOf, localDateOf } from '../values/zone';
 import type { MemberSummary } from './summary';
@@ -22,11 +22,11 @@ export const memberSummary = (
     expiring: nextToLapse(open, zone, now),
     returning: onTheWayBack(redemptions, zone, now),
     codes: redemptions
-      .filter(({ state, endsAt }) => state === 'issued' && endsAt > now)
+      .filter(({ state, endsAt, code }) => state === 'issued' && endsAt > now && code !== null)
       .map((redemption) => ({
         redemption_id: redemption.id,
         reward_id: redemption.rewardId,
-        code: redemption.code,
+        code: codeOf(redemption),
         points: redemption.points,
         amount_minor: redemption.amountMinor,
         ends_at: isoOf(redemption.endsAt),

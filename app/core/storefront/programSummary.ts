@@ -1,7 +1,7 @@
 import type { ProgramSummary } from './summary';
 import { minorPerUnit } from '../values/money';
-import { unreachable } from '../values/result';
-import type { ProgramDocument, Reward } from '../program/document';
+import type { ProgramDocument } from '../program/document';
+import { kindOf, type Reward } from '../rewards/section';
 
 /**
  * What the storefront needs of a program, for a store that sells in one currency. Rewards in other currencies are left
@@ -20,33 +20,12 @@ export const programSummary = (document: ProgramDocument, version: number, curre
   };
 };
 
-const rewardSummary = (reward: Reward): ProgramSummary['rewards'][number] => {
-  const common = {
-    id: reward.id,
-    name: reward.name,
-    apply: 'code' as const,
-    minimum_subtotal_minor: reward.minimumSubtotalMinor,
-    combines_with_order_discounts: reward.combinesWith.orderDiscounts,
-    combines_with_product_discounts: reward.combinesWith.productDiscounts,
-  };
-  switch (reward.kind) {
-    case 'amount_off':
-      return {
-        ...common,
-        min_points: reward.points,
-        max_points: reward.points,
-        step_points: reward.points,
-        step_amount_minor: reward.amountMinor,
-      };
-    case 'chosen_amount_off':
-      return {
-        ...common,
-        min_points: reward.minPoints,
-        max_points: reward.maxPoints,
-        step_points: reward.stepPoints,
-        step_amount_minor: reward.stepAmountMinor,
-      };
-    default:
-      return unreachable(reward);
-  }
-};
+const rewardSummary = (reward: Reward): ProgramSummary['rewards'][number] => ({
+  id: reward.id,
+  name: reward.name,
+  minimum_subtotal_minor: reward.minimumSubtotalMinor,
+  combines_with_order_discounts: reward.combinesWith.orderDiscounts,
+  combines_with_product_discounts: reward.combinesWith.productDiscounts,
+  combines_with_shipping_discounts: 'shippingDiscounts' in reward.combinesWith && reward.combinesWith.shippingDiscounts,
+  ...kindOf(reward).storefront(reward),
+});

@@ -1,3 +1,4 @@
+import type { StorefrontForm } from '../rewards/kind';
 import type { LocalizedText } from '../values/text';
 
 /**
@@ -25,7 +26,8 @@ export type MemberSummary = {
     readonly reward_id: string;
     readonly code: string;
     readonly points: number;
-    readonly amount_minor: number;
+    /** Money the code takes off; null: no sum of money (free shipping). */
+    readonly amount_minor: number | null;
     readonly ends_at: string;
   }[];
 };
@@ -40,20 +42,14 @@ export type ProgramSummary = {
   readonly names: { readonly program: LocalizedText; readonly point: LocalizedText; readonly points: LocalizedText };
   /** The base rate in the store's currency: `points` for every `amount_minor` spent; null if the currency has none. */
   readonly earn: { readonly points: number; readonly amount_minor: number } | null;
-  readonly rewards: readonly {
+  readonly rewards: readonly (StorefrontForm & {
     readonly id: string;
     readonly name: LocalizedText;
-    /** How the shopper applies it; the storefront never learns the kind. */
-    readonly apply: 'code';
-    /** Cheapest redemption. Equal to `max_points` for a fixed price. */
-    readonly min_points: number;
-    readonly max_points: number;
-    readonly step_points: number;
-    /** Money a step is worth. For a fixed price: what the whole reward is worth, `step_points` being its price. */
-    readonly step_amount_minor: number;
     readonly minimum_subtotal_minor: number | null;
     /** Whether it goes with other discounts in the cart: of the whole order, of single products. */
     readonly combines_with_order_discounts: boolean;
     readonly combines_with_product_discounts: boolean;
-  }[];
+    /** Of the shipping; two shipping codes never go together. */
+    readonly combines_with_shipping_discounts: boolean;
+  })[];
 };

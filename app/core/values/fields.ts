@@ -35,7 +35,8 @@ export type DocumentProblem =
         | 'not_rising'
         | 'not_whole_steps'
         | 'crossed'
-        | 'no_time_zone';
+        | 'no_time_zone'
+        | 'no_country';
     }
   | { readonly kind: 'not_one_of'; readonly values: readonly string[] }
   | { readonly kind: 'unknown_fields'; readonly fields: readonly string[] }

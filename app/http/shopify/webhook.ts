@@ -15,7 +15,9 @@ import { keepPrivacyMessage } from './privacy';
 import { privacyKindOf } from '~/platforms/shopify/privacyPayload';
 import { services } from '~/process/services';
 import { followApp } from '~/usecases/followApp';
-import type { Effect } from '~/usecases/deps';
+import type { Effect } from '~/usecases/effects/effect';
+import { readOrderLater } from '~/usecases/effects/readOrder';
+import { settleOrderLater } from '~/usecases/effects/settleOrder';
 import { askedOrderOf, keepUnreadable } from '~/usecases/keepUnreadable';
 
 // The platform gives up after five seconds. All bodies in flight together are a small part of what the process may use;
@@ -199,7 +201,7 @@ const effectsNow = async (
   );
   if (typeof effects === 'string') return effects;
   const now = instant(Date.now());
-  const ahead = effects.some((effect) => effect.kind === 'settle_order' && liesAhead(effect.snapshot, now));
+  const ahead = effects.some((effect) => settleOrderLater.is(effect) && liesAhead(effect.snapshot, now));
   return ahead ? 'The order has a date that lies more than a day ahead.' : effects;
 };
 
@@ -223,13 +225,12 @@ const actAgain = async (store: Store, topic: string, webhookId: string, body: st
   if (orderId !== null) {
     const { programId, storeId, domain } = store;
     await deps.enqueue([
-      {
-        kind: 'read_order',
+      readOrderLater.of({
         store: { programId, storeId, domain },
         orderId,
         newerThan: instant(8.64e15),
         delaySeconds: 0,
-      },
+      }),
     ]);
     return true;
   }

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { instant, parseInstant, type Instant } from '~/core/values/instant';
 import { readOrderPayload } from './orderPayload';
-import type { Effect, StoreRef } from '~/usecases/deps';
+import type { StoreRef } from '~/usecases/deps';
+import type { Effect } from '~/usecases/effects/effect';
+import { forgetProductLater } from '~/usecases/effects/forgetProduct';
+import { mergeCustomersLater } from '~/usecases/effects/mergeCustomers';
+import { noteCustomerLater } from '~/usecases/effects/noteCustomer';
+import { noteLabelsLater } from '~/usecases/effects/noteLabels';
+import { readOrderLater } from '~/usecases/effects/readOrder';
+import { settleOrderLater } from '~/usecases/effects/settleOrder';
 
 // A message without an order waits this long for the snapshot that usually follows it.
 const readBackAfterSeconds = 60;
@@ -47,7 +54,7 @@ export const effectsOf = (
     case 'orders/cancelled':
     case 'orders/fulfilled': {
       const snapshot = readOrderPayload(payload, hashEmail);
-      return snapshot.ok ? [{ kind: 'settle_order', store, snapshot: snapshot.value }] : snapshot.error.sentence;
+      return snapshot.ok ? [settleOrderLater.of({ store, snapshot: snapshot.value })] : snapshot.error.sentence;
     }
     case 'refunds/create': {
       const refund = refundSchema.safeParse(payload);
@@ -72,13 +79,13 @@ export const effectsOf = (
       if (told !== null && !told.ok) return 'The message does not say when the customer was updated.';
       const isVerified = verified && email != null && email.trim() !== '';
       const emailHash = isVerified ? hashEmail(email) : null;
-      return [{ kind: 'note_customer', store, customerId, emailHash, toldAt: told?.value ?? null, isDeleted: false }];
+      return [noteCustomerLater.of({ store, customerId, emailHash, toldAt: told?.value ?? null, isDeleted: false })];
     }
     case 'customers/delete': {
       const customer = deletionSchema.safeParse(payload);
       if (!customer.success) return 'The customer has no id.';
       return [
-        { kind: 'note_customer', store, customerId: customer.data.id, emailHash: null, toldAt: null, isDeleted: true },
+        noteCustomerLater.of({ store, customerId: customer.data.id, emailHash: null, toldAt: null, isDeleted: true }),
       ];
     }
     case 'customer.tags_added':
@@ -89,11 +96,10 @@ export const effectsOf = (
       const at = parseInstant(occurredAt);
       if (!at.ok) return 'The message does not say when the tags were changed.';
       return [
-        {
-          kind: 'note_labels',
+        noteLabelsLater.of({
           store,
           change: { customerId, kind: topic === 'customer.tags_added' ? 'added' : 'removed', labels, at: at.value },
-        },
+        }),
       ];
     }
     case 'customers/merge': {
@@ -102,12 +108,12 @@ export const effectsOf = (
       if (merge.data.status === 'failed') return [];
       const { admin_graphql_api_customer_deleted_id: gone, admin_graphql_api_customer_kept_id: kept } = merge.data;
       // The message itself does not say when it was.
-      return [{ kind: 'merge_customers', store, gone, kept, ...(triggeredAt === null ? {} : { at: triggeredAt }) }];
+      return [mergeCustomersLater.of({ store, gone, kept, ...(triggeredAt === null ? {} : { at: triggeredAt }) })];
     }
     case 'products/update': {
       const product = productSchema.safeParse(payload);
       return product.success
-        ? [{ kind: 'forget_product', store, productId: product.data.id }]
+        ? [forgetProductLater.of({ store, productId: product.data.id })]
         : 'The product has no id.';
     }
     default:
@@ -122,10 +128,5 @@ const readBack = (store: StoreRef, message: z.infer<typeof refundSchema>): reado
   return [readBackOf(store, message.order_id, instant(happened.value + 1000))];
 };
 
-const readBackOf = (store: StoreRef, orderId: PlatformId, newerThan: Instant): Effect => ({
-  kind: 'read_order',
-  store,
-  orderId,
-  newerThan,
-  delaySeconds: readBackAfterSeconds,
-});
+const readBackOf = (store: StoreRef, orderId: PlatformId, newerThan: Instant): Effect =>
+  readOrderLater.of({ store, orderId, newerThan, delaySeconds: readBackAfterSeconds });

@@ -2,7 +2,7 @@ import { ok } from '~/core/values/result';
 import type { Platform } from '~/platforms/platform';
 import type { AdminClient } from './adminClient';
 import { gidOf } from './gid';
-import { createDiscountCode } from './operations/createDiscountCode';
+
 import { deactivateDiscountCode } from './operations/deactivateDiscountCode';
 import { findCustomersByEmail } from './operations/findCustomersByEmail';
 import { listCustomerTags } from './operations/listCustomerTags';
@@ -19,6 +19,7 @@ import { searchCustomers } from './operations/searchCustomers';
 import { setMetafield } from './operations/setMetafield';
 import { startOrderExport } from './operations/startOrderExport';
 import { tagCustomer } from './operations/tagCustomer';
+import { issueCode } from './rewards/issueCode';
 import { streamOrders } from './streamOrders';
 
 /** What the use cases need of a shop, said in Shopify's words. */
@@ -26,7 +27,7 @@ export const createShopifyPlatform = (client: AdminClient, hashEmail: (email: st
   readShop: () => readShop(client),
   readOrder: (orderId) => readOrder(client, orderId, hashEmail),
   listOrders: (window, cursor) => listOrders(client, window, cursor),
-  issueReward: (request) => createDiscountCode(client, request),
+  issueReward: (request) => issueCode(client, request),
   voidReward: (reference) => deactivateDiscountCode(client, reference),
   readRewardUse: async (code) => {
     const read = await readDiscountCode(client, code);

@@ -17,7 +17,7 @@ import { forgetDelivery, unreadableBodiesOf } from '~/db/unreadable';
 import type { Deps } from '../deps';
 import { shopHashOf, type KeptAsk } from './receiveRequest';
 
-type EraseDeps = Pick<Deps, 'database' | 'secrets'>;
+type EraseDeps = Pick<Deps, 'database' | 'secrets' | 'tables'>;
 type Asked = {
   readonly domain: string;
   readonly customerId: PlatformId;
@@ -44,7 +44,7 @@ export const eraseCustomer = (
     const orders = await lockOrdersOf(tx, person, asked.orderIds);
     await writeErasedOrders(tx, place, orders.map(withoutPerson), now);
     const counts = {
-      ...(await eraseRows(tx, person)),
+      ...(await eraseRows(tx, deps.tables, person)),
       order: orders.length,
       unreadable_delivery: await forgetDeliveriesAbout(deps, tx, place, person, asked.email),
       privacy_request: await forgetFilesAbout(deps, tx, requestId, asked.domain, person),

@@ -37,7 +37,7 @@ export const eraseShop = async (
     addProof(tx, request.id, withoutNothing(await forgetShop(tx, domain))),
   );
   if (place !== null && !whole) await forgetMembers(deps, place, note);
-  if (place !== null) for await (const counts of deleteStore(prisma, place, whole)) await note(counts);
+  if (place !== null) for await (const counts of deleteStore(prisma, deps.tables, place, whole)) await note(counts);
   await closeOthers(deps, request, now);
   return { whole };
 };
@@ -55,7 +55,9 @@ const forgetMembers = async (deps: Deps, place: Place, note: (counts: Counts) =>
     const members: readonly MemberId[] = await membersOnlyOf(deps.database.prisma, place, after, membersAtOnce);
     if (members.length === 0) return;
     await note(
-      await inTransaction(deps.database, (tx) => eraseRows(tx, { ...place, members, customers: [], hashes: [] })),
+      await inTransaction(deps.database, (tx) =>
+        eraseRows(tx, deps.tables, { ...place, members, customers: [], hashes: [] }),
+      ),
     );
     after = members.at(-1) ?? null;
   }

@@ -5,6 +5,7 @@ import { inTransaction } from '~/db/inTransaction';
 import { insertRequest, type PrivacyKind } from '~/db/privacyRequests';
 import { storeByDomain } from '~/db/stores';
 import type { Deps } from '../deps';
+import { runPrivacyLater } from '../effects/runPrivacy';
 
 /**
  * What the platform asks in the name of the law, as it was understood. `unreadable`: somebody has to look at what it
@@ -62,6 +63,6 @@ export const receivePrivacyRequest = async (
     };
     const isNew = await insertRequest(tx, request, body);
     if (isNew && ask.kind !== 'unreadable')
-      await deps.enqueue([{ kind: 'run_privacy', requestId, delaySeconds: 0 }], tx);
+      await deps.enqueue([runPrivacyLater.of({ requestId, delaySeconds: 0 })], tx);
   });
 };

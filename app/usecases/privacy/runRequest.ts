@@ -17,6 +17,7 @@ import { answerDataRequest } from './answerDataRequest';
 import { eraseCustomer, readAsk } from './eraseCustomer';
 import { eraseShop } from './eraseShop';
 import type { KeptAsk } from './receiveRequest';
+import { runPrivacyLater } from '../effects/runPrivacy';
 
 /**
  * Takes waiting and finished work off the queue that names a person or belongs to a store (or, without one, to a
@@ -54,7 +55,7 @@ export const runPrivacyRequest = async (
     const outcome = await carryOut(deps, request, readAsk(deps, body), evenIfInstalled, now);
     if (outcome === 'done') await markRequestDone(prisma, id, now);
     else if (outcome === 'later')
-      await deps.enqueue([{ kind: 'run_privacy', requestId: id, delaySeconds: lookAgainSeconds }]);
+      await deps.enqueue([runPrivacyLater.of({ requestId: id, delaySeconds: lookAgainSeconds })]);
     else await markRequestProblem(prisma, id, outcome);
     return outcome;
   } catch (error) {

@@ -6,6 +6,7 @@ import type { Instant } from '~/core/values/instant';
 import { knownSigns, postedOf } from '~/db/orders';
 import type { Drift } from '~/db/reconciliations';
 import type { Deps, StoreRef } from '../deps';
+import { settleOrderLater } from '../effects/settleOrder';
 import { keepUnreadableOrder } from '../keepUnreadable';
 import { settleOrders } from '../settleOrders';
 
@@ -55,7 +56,7 @@ const repair = async (
     snapshots.map((snapshot) => ({ store, snapshot })),
     now,
   );
-  await deps.enqueue(waiting.map((message) => ({ kind: 'settle_order' as const, ...message })));
+  await deps.enqueue(waiting.map(settleOrderLater.of));
   const after = await postedOf(deps.database.prisma, store, orderIds);
   const signs = await knownSigns(deps.database.prisma, store, orderIds);
   const nameOf = new Map(snapshots.map(({ orderId, name }) => [orderId, name]));

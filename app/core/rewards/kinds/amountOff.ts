@@ -1,18 +1,96 @@
-import type { Reward } from '../../program/document';
-import { ok, refuse, type Result } from '../../values/result';
-import { checkCart, grantOf, remainingOf } from '../cart';
-import type { QuoteRefusal, RewardQuote, RewardWish } from '../quote';
+import { z } from 'zod';
+import { minorUnits, wholePoints } from '../../values/fields';
+import { minorPerUnit } from '../../values/money';
+import { ok, refuse } from '../../values/result';
+import type { LocalizedText } from '../../values/text';
+import { checkMoneyOff, remainingOf } from '../cart';
+import { codeFields, combinesWith } from '../fields';
+import type { RewardKindOf } from '../kind';
+import { perTongue, type Tongue } from '../../values/tongues';
+
+const schema = z.strictObject({
+  kind: z.literal('amount_off'),
+  ...codeFields,
+  combinesWith,
+  points: wholePoints,
+  amountMinor: minorUnits,
+});
+
+export type AmountOff = z.infer<typeof schema>;
 
 /** A fixed price in points for a fixed amount off. Points that are named must be that price. */
-export const quoteAmountOff = (
-  reward: Extract<Reward, { kind: 'amount_off' }>,
-  wish: RewardWish,
-): Result<RewardQuote, QuoteRefusal> => {
-  if (wish.points !== null && wish.points !== reward.points)
-    return refuse({ kind: 'other_price', points: reward.points });
-  const refusal = checkCart(reward, wish.cart);
-  if (refusal === null && wish.cart !== null && reward.amountMinor > remainingOf(wish.cart)) {
-    return refuse({ kind: 'more_than_cart', amountMinor: reward.amountMinor, currency: reward.currency });
-  }
-  return refusal === null ? ok({ points: reward.points, grant: grantOf(reward, reward.amountMinor) }) : refuse(refusal);
+export const amountOff = {
+  kind: 'amount_off',
+  schema,
+  model: (currency) => ({
+    kind: 'amount_off',
+    name: nameOfAmount(5 * minorPerUnit(currency), currency),
+    enabled: false,
+    minimumSubtotalMinor: null,
+    validDays: 30,
+    combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
+    points: 100,
+    amountMinor: 5 * minorPerUnit(currency),
+    currency,
+  }),
+  quote: (reward, wish) => {
+    const { points, amountMinor, currency } = reward;
+    if (wish.points !== null && wish.points !== points) return refuse({ kind: 'other_price', points });
+    const refusal = checkMoneyOff(reward, wish.cart);
+    if (refusal !== null) return refuse(refusal);
+    if (wish.cart !== null && amountMinor > remainingOf(wish.cart)) {
+      return refuse({ kind: 'more_than_cart', amountMinor, currency });
+    }
+    const { minimumSubtotalMinor, combinesWith } = reward;
+    return ok({ points, grant: { kind: 'amount_off', amountMinor, currency, minimumSubtotalMinor, combinesWith } });
+  },
+  worth: ({ amountMinor, points }) => ({ amountMinor, points }),
+  storefront: ({ points, amountMinor }) => ({
+    apply: 'code',
+    min_points: points,
+    max_points: points,
+    step_points: points,
+    step_amount_minor: amountMinor,
+  }),
+  numbers: ({ amountMinor, points, currency }) => [amountMinor / minorPerUnit(currency), points],
+} as const satisfies RewardKindOf<AmountOff>;
+
+const around: Readonly<Record<Tongue, (amount: string) => string>> = {
+  en: (amount) => `${amount} off`,
+  it: (amount) => `Buono da ${amount}`,
+  de: (amount) => `${amount} Rabatt`,
+  fr: (amount) => `Remise de ${amount}`,
+  es: (amount) => `Descuento de ${amount}`,
+};
+
+/** What a fixed discount is called until the merchant names it: by its amount, "Buono da 5 €", in every language. */
+export const nameOfAmount = (amountMinor: number, currency: string): LocalizedText => {
+  const amount = (language: string): string =>
+    new Intl.NumberFormat(language, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }).format(
+      amountMinor / minorPerUnit(currency),
+    );
+  return perTongue((language) => around[language](amount(language)));
+};
+
+/**
+ * The same reward with another amount: names that nobody has edited follow it. While the amount cannot be read (NaN)
+ * they wait.
+ */
+export const withAmount = (reward: AmountOff, amountMinor: number): AmountOff => {
+  if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0) return { ...reward, amountMinor };
+  const generated = nameOfAmount(amountMinor, reward.currency);
+  return {
+    ...reward,
+    amountMinor,
+    name: perTongue((language) =>
+      isUnedited(language, reward.name[language]) ? generated[language] : reward.name[language],
+    ),
+  };
+};
+
+// Our words around an amount, whichever: the one before may have been half typed.
+const isUnedited = (language: Tongue, name: string): boolean => {
+  const [before = '', after = ''] = around[language]('|').split('|');
+  const amount = name.slice(before.length, name.length - after.length);
+  return name.startsWith(before) && name.endsWith(after) && /^\D{0,4}\d[\d.,\s]*\D{0,4}$/.test(amount);
 };

@@ -1,28 +1,93 @@
-import type { Reward } from '../../program/document';
-import { ok, refuse, type Result } from '../../values/result';
-import { checkCart, grantOf, remainingOf } from '../cart';
-import type { QuoteRefusal, RewardQuote, RewardWish } from '../quote';
+import { z } from 'zod';
+import { problem } from '../../values/fields';
+import { minorUnits, wholePoints } from '../../values/fields';
+import { minorPerUnit } from '../../values/money';
+import { ok, refuse } from '../../values/result';
+import { checkMoneyOff, remainingOf } from '../cart';
+import { codeFields, combinesWith } from '../fields';
+import type { RewardKindOf } from '../kind';
+
+const schema = z
+  .strictObject({
+    kind: z.literal('chosen_amount_off'),
+    ...codeFields,
+    combinesWith,
+    stepPoints: wholePoints,
+    stepAmountMinor: minorUnits,
+    minPoints: wholePoints,
+    maxPoints: wholePoints,
+  })
+  .refine((reward) => reward.minPoints % reward.stepPoints === 0 && reward.maxPoints % reward.stepPoints === 0, {
+    message: 'the smallest and the largest choice must be whole steps',
+    params: problem({ kind: 'not_whole_steps' }),
+    path: ['stepPoints'],
+  })
+  .refine((reward) => reward.minPoints <= reward.maxPoints, {
+    message: 'the smallest choice must not exceed the largest',
+    params: problem({ kind: 'crossed' }),
+    path: ['minPoints'],
+  });
+
+export type ChosenAmountOff = z.infer<typeof schema>;
 
 /**
- * An amount of the shopper's choice, in whole steps. Never more points than the cart needs: a wish
- * beyond what is left to pay is cut to the fewest steps that cover it.
+ * An amount of the shopper's choice, in whole steps: every `stepPoints` are worth `stepAmountMinor`, from `minPoints`
+ * to `maxPoints`. Never more points than the cart needs: a wish beyond what is left to pay is cut to the fewest steps
+ * that cover it.
  */
-export const quoteChosenAmountOff = (
-  reward: Extract<Reward, { kind: 'chosen_amount_off' }>,
-  wish: RewardWish,
-): Result<RewardQuote, QuoteRefusal> => {
-  const { minPoints: min, maxPoints: max, stepPoints: step } = reward;
-  if (wish.points === null) return refuse({ kind: 'points_missing' });
-  if (wish.points < min || wish.points > max || wish.points % step !== 0) {
-    return refuse({ kind: 'points_out_of_range', min, max, step });
-  }
-  const refusal = checkCart(reward, wish.cart);
-  if (refusal !== null) return refuse(refusal);
-  const wished = wish.points / step;
-  const needed = wish.cart === null ? wished : Math.ceil(remainingOf(wish.cart) / reward.stepAmountMinor);
-  const steps = Math.min(wished, needed);
-  if (wish.cart !== null && steps * step < min) {
-    return refuse({ kind: 'cart_needs_less', subtotalMinor: wish.cart.subtotalMinor, currency: reward.currency });
-  }
-  return ok({ points: steps * step, grant: grantOf(reward, steps * reward.stepAmountMinor) });
-};
+export const chosenAmountOff = {
+  kind: 'chosen_amount_off',
+  schema,
+  model: (currency) => ({
+    kind: 'chosen_amount_off',
+    name: {
+      en: 'Discount of your choice',
+      it: 'Sconto a tua scelta',
+      de: 'Rabatt nach Wahl',
+      fr: 'Remise de votre choix',
+      es: 'Descuento a tu elección',
+    },
+    enabled: false,
+    minimumSubtotalMinor: null,
+    validDays: 30,
+    combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
+    stepPoints: 20,
+    stepAmountMinor: minorPerUnit(currency),
+    minPoints: 20,
+    maxPoints: 2000,
+    currency,
+  }),
+  quote: (reward, wish) => {
+    const { minPoints: min, maxPoints: max, stepPoints: step, stepAmountMinor, currency } = reward;
+    if (wish.points === null) return refuse({ kind: 'points_missing' });
+    if (wish.points < min || wish.points > max || wish.points % step !== 0) {
+      return refuse({ kind: 'points_out_of_range', min, max, step });
+    }
+    const refusal = checkMoneyOff(reward, wish.cart);
+    if (refusal !== null) return refuse(refusal);
+    const wished = wish.points / step;
+    const needed = wish.cart === null ? wished : Math.ceil(remainingOf(wish.cart) / stepAmountMinor);
+    const steps = Math.min(wished, needed);
+    if (wish.cart !== null && steps * step < min) {
+      return refuse({ kind: 'cart_needs_less', subtotalMinor: wish.cart.subtotalMinor, currency });
+    }
+    const { minimumSubtotalMinor, combinesWith } = reward;
+    const amountMinor = steps * stepAmountMinor;
+    return ok({
+      points: steps * step,
+      grant: { kind: 'amount_off', amountMinor, currency, minimumSubtotalMinor, combinesWith },
+    });
+  },
+  worth: ({ stepAmountMinor, stepPoints }) => ({ amountMinor: stepAmountMinor, points: stepPoints }),
+  storefront: ({ minPoints, maxPoints, stepPoints, stepAmountMinor }) => ({
+    apply: 'code',
+    min_points: minPoints,
+    max_points: maxPoints,
+    step_points: stepPoints,
+    step_amount_minor: stepAmountMinor,
+  }),
+  numbers: ({ stepAmountMinor, stepPoints, minPoints, maxPoints, currency }) => {
+    const stepAmount = stepAmountMinor / minorPerUnit(currency);
+    return [stepAmount, stepPoints, minPoints, maxPoints, (maxPoints / stepPoints) * stepAmount];
+  },
+} as const satisfies RewardKindOf<ChosenAmountOff>;

@@ -6,6 +6,13 @@ import type { PlatformFailure } from '~/platforms/platform';
 import type { AdminClient } from '../adminClient';
 import { idOf } from '../gid';
 
+const common = `
+  title
+  status
+  asyncUsageCount
+  codes(first: 1) { nodes { asyncUsageCount } }
+  context { __typename ... on DiscountCustomers { customers { id } } }`;
+
 export const operation = `#graphql
   query FidelioReadDiscountCode($code: String!) {
     codeDiscountNodeByCode(code: $code) {
@@ -13,16 +20,19 @@ export const operation = `#graphql
       codeDiscount {
         __typename
         ... on DiscountCodeBasic {
-          title
-          status
-          asyncUsageCount
-          codes(first: 1) { nodes { asyncUsageCount } }
-          context { __typename ... on DiscountCustomers { customers { id } } }
+          ${common}
           customerGets { value { __typename ... on DiscountAmount { amount { amount currencyCode } } } }
+        }
+        ... on DiscountCodeFreeShipping {
+          ${common}
+          maximumShippingPrice { amount currencyCode }
+          destinationSelection { __typename ... on DiscountCountries { countries } }
         }
       }
     }
   }`;
+
+const money = z.object({ amount: z.string(), currencyCode: z.string() });
 
 const answer = z.object({
   codeDiscountNodeByCode: z
@@ -35,11 +45,9 @@ const answer = z.object({
         asyncUsageCount: z.int().optional(),
         codes: z.object({ nodes: z.array(z.object({ asyncUsageCount: z.int() })) }).optional(),
         context: z.object({ customers: z.array(z.object({ id: z.string() })).optional() }).optional(),
-        customerGets: z
-          .object({
-            value: z.object({ amount: z.object({ amount: z.string(), currencyCode: z.string() }).optional() }),
-          })
-          .optional(),
+        customerGets: z.object({ value: z.object({ amount: money.optional() }) }).optional(),
+        maximumShippingPrice: money.nullish(),
+        destinationSelection: z.object({ countries: z.array(z.string()).optional() }).optional(),
       }),
     })
     .nullable(),
@@ -54,6 +62,8 @@ export type DiscountCode = {
   readonly customerIds: readonly PlatformId[];
   /** A decimal string such as "5.00"; null when it is not an amount off. */
   readonly amount: string | null;
+  /** Of a shipping code: up to which rate (null: any) and to which countries (none: all). null: it is none. */
+  readonly shipping: { readonly maxRate: string | null; readonly countries: readonly string[] } | null;
 };
 
 /** Reads a discount by its code; null when there is none. */
@@ -66,8 +76,6 @@ export const readDiscountCode = async (
   const node = read.value.codeDiscountNodeByCode;
   if (node === null) return ok(null);
   const { codeDiscount: discount } = node;
-  const money = discount.customerGets?.value.amount;
-  const minor = money === undefined ? null : parseMoney(money.amount, money.currencyCode);
   return ok({
     id: node.id,
     title: discount.title ?? '',
@@ -75,6 +83,19 @@ export const readDiscountCode = async (
     // The two counts are kept separately and late; a use that either knows of is a use.
     uses: Math.max(discount.asyncUsageCount ?? 0, discount.codes?.nodes[0]?.asyncUsageCount ?? 0),
     customerIds: (discount.context?.customers ?? []).map(({ id }) => idOf(id)),
-    amount: money === undefined || minor === null || !minor.ok ? null : decimalOf(minor.value, money.currencyCode),
+    amount: decimalIn(discount.customerGets?.value.amount),
+    shipping:
+      discount.__typename === 'DiscountCodeFreeShipping'
+        ? {
+            maxRate: decimalIn(discount.maximumShippingPrice),
+            countries: discount.destinationSelection?.countries ?? [],
+          }
+        : null,
   });
+};
+
+// As we write it ourselves: Shopify may answer "5.0" for "5.00".
+const decimalIn = (value: z.infer<typeof money> | null | undefined): string | null => {
+  const minor = value == null ? null : parseMoney(value.amount, value.currencyCode);
+  return value == null || minor === null || !minor.ok ? null : decimalOf(minor.value, value.currencyCode);
 };

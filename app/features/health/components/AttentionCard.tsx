@@ -1,0 +1,58 @@
+import { Badge, BlockStack, Card, Link, Text } from '@shopify/polaris';
+import type { Attention } from '~/features/health/views/attention';
+import { useWriting } from '~/ui/language';
+
+type Props = Attention & { readonly deadLetters: number; readonly debt: number };
+
+/** What needs attention, and the way to where it is shown in full. */
+export const AttentionCard = ({
+  violations,
+  drift,
+  unread,
+  privacyOpen,
+  privacyUrgent,
+  jump,
+  deadLetters,
+  debt,
+}: Props) => {
+  const { t, points, money } = useWriting();
+  const badges = [
+    ...(privacyUrgent > 0 ? [t('home.privacy_urgent', { count: privacyUrgent })] : []),
+    ...(violations > 0 ? [t('home.ledger_broken')] : []),
+    ...(deadLetters > 0 ? [t('home.dead_letters', { count: deadLetters })] : []),
+    ...(unread > 0 ? [t('home.unread', { count: unread })] : []),
+  ];
+  const remarks = [
+    ...(privacyOpen > 0 ? [t('home.privacy_open', { count: privacyOpen })] : []),
+    ...(jump === null ? [] : [t('home.jump', { points: points(jump.points), worth: money(jump.worthMinor) })]),
+    ...(drift > 0 ? [t('home.drift', { points: points(drift) })] : []),
+    ...(debt > 0 ? [t('home.debt', { points: points(debt) })] : []),
+  ];
+  return (
+    <Card>
+      <BlockStack gap="200" inlineAlign="start">
+        <Text as="h2" variant="headingMd">
+          {t('home.attention')}
+        </Text>
+        {badges.map((badge) => (
+          <Badge key={badge} tone="critical">
+            {badge}
+          </Badge>
+        ))}
+        {remarks.map((remark) => (
+          <Text key={remark} as="p">
+            {remark}
+          </Text>
+        ))}
+        {badges.length + remarks.length === 0 ? (
+          <Text as="p" tone="subdued">
+            {t('home.attention_none')}
+          </Text>
+        ) : null}
+        {badges.length > 0 || drift > 0 || privacyOpen > 0 ? (
+          <Link url="/app/health">{t('home.open_health')}</Link>
+        ) : null}
+      </BlockStack>
+    </Card>
+  );
+};

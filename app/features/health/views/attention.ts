@@ -1,0 +1,61 @@
+import type { ProgramDocument } from '~/core/program/document';
+import { largeWorth } from '~/core/program/pointValue';
+import { instant, type Instant } from '~/core/values/instant';
+import { auditsOf } from '~/features/health/db/audits';
+import type { Database } from '~/db/database';
+import { pointsByHand } from '~/db/figures';
+import { reconciliationsOf } from '~/db/reconciliations';
+import type { Store } from '~/db/stores';
+import { countUnreadable } from '~/db/unreadable';
+import { privacyAttention } from '~/views/privacyRequests';
+
+/** What a merchant should look at, of what happens without anybody asking. */
+export type Attention = {
+  /** What did not add up when the ledger was checked last. */
+  readonly violations: number;
+  /** Points that the last comparison with the shop's orders put right. */
+  readonly drift: number;
+  /** Messages of the shop that could not be read. */
+  readonly unread: number;
+  /** Requests in the name of the law that are not done, and those of them near their deadline or beyond it. */
+  readonly privacyOpen: number;
+  readonly privacyUrgent: number;
+  /**
+   * Points that staff and files gave in the last seven days, when they make the liability jump, and what they may cost.
+   */
+  readonly jump: { readonly points: number; readonly worthMinor: number } | null;
+};
+
+const weekMs = 7 * 86_400_000;
+// Of what members held before.
+const jumpPercent = 10;
+
+const jumpOf = async (
+  prisma: Database['prisma'],
+  store: Store,
+  document: ProgramDocument,
+  now: Instant,
+): Promise<Attention['jump']> => {
+  const { byHand, held } = await pointsByHand(prisma, store.programId, instant(now - weekMs));
+  const worthMinor = byHand > 0 ? largeWorth(document, byHand, store.currency) : null;
+  return worthMinor === null || byHand * 100 < (held - byHand) * jumpPercent ? null : { points: byHand, worthMinor };
+};
+
+export const attention = async (
+  database: Pick<Database, 'prisma'>,
+  store: Store,
+  document: ProgramDocument,
+  now: Instant,
+): Promise<Attention> => {
+  const { prisma } = database;
+  const { programId, storeId } = store;
+  const audits = await auditsOf(prisma, programId, 2);
+  const [run] = await reconciliationsOf(prisma, programId, storeId, 1);
+  return {
+    violations: audits.find(({ finishedAt }) => finishedAt !== null)?.violations.length ?? 0,
+    drift: run?.drift ?? 0,
+    unread: await countUnreadable(prisma, programId, storeId),
+    ...(await privacyAttention(database, store, now)),
+    jump: await jumpOf(prisma, store, document, now),
+  };
+};

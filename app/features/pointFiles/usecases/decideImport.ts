@@ -1,0 +1,75 @@
+import { canReset, linesLeftOut, linesWanted, type Agreement, type Reading } from '~/features/pointFiles/core/reading';
+import { ok, refuse, type Result } from '~/core/values/result';
+import { lockBatch, updateBatch, type BatchKey, type ImportState } from '~/features/pointFiles/db/imports';
+import { inTransaction } from '~/db/inTransaction';
+import type { Deps, StoreRef } from '~/usecases/deps';
+import { runImportLater } from './effects/runImport';
+
+export type DecideRefusal =
+  | { readonly kind: 'unknown_import' }
+  | { readonly kind: 'wrong_state'; readonly state: ImportState }
+  /** The file has lines that cannot be imported, and nobody agreed to leave them out. */
+  | { readonly kind: 'bad_lines'; readonly count: number }
+  /** Members were to be set to what the file says, but it says more than plain balances. */
+  | { readonly kind: 'no_balances' }
+  | { readonly kind: 'nothing_to_import' };
+
+export type { Agreement };
+
+/** The merchant agrees: the good lines of a file are posted by a job. */
+export const agreeToImport = (
+  deps: Deps,
+  store: StoreRef,
+  id: string,
+  agreement: Agreement,
+): Promise<Result<null, DecideRefusal>> =>
+  decide(deps, store, id, ['ready'], 'posting', async (tx, batch) => {
+    const { leaveOut, withGuests, withDebts = false, mode = 'add' } = agreement;
+    const count = linesLeftOut(batch, agreement);
+    if (count > 0 && !leaveOut) return refuse({ kind: 'bad_lines', count });
+    if (mode === 'reset' && !canReset(batch)) return refuse({ kind: 'no_balances' });
+    if (linesWanted(batch, agreement) <= 0) return refuse({ kind: 'nothing_to_import' });
+    await updateBatch(tx, batch, { state: 'posting', withGuests, withDebts, mode, ...withoutSample(batch.reading) });
+    return ok(null);
+  });
+
+// The first lines are there to be looked at; they name people.
+const withoutSample = (reading: Reading | null): { readonly reading?: Reading } =>
+  reading === null ? {} : { reading: { ...reading, sample: [] } };
+
+/** The merchant does not want the file after all: nothing was posted, nothing is. */
+export const discardImport = (deps: Deps, store: StoreRef, id: string): Promise<Result<null, DecideRefusal>> =>
+  decide(deps, store, id, ['checking', 'ready'], null, async (tx, batch) => {
+    await tx.importLine.deleteMany({ where: { programId: batch.programId, batchId: batch.id } });
+    await updateBatch(tx, batch, { state: 'discarded', ...withoutSample(batch.reading) });
+    return ok(null);
+  });
+
+/** Takes a whole file back: a job does it. Doing it again changes nothing. */
+export const undoImport = (deps: Deps, store: StoreRef, id: string): Promise<Result<null, DecideRefusal>> =>
+  decide(deps, store, id, ['done'], 'undoing', async (tx, batch) => {
+    await updateBatch(tx, batch, { state: 'undoing' });
+    return ok(null);
+  });
+
+type Locked = NonNullable<Awaited<ReturnType<typeof lockBatch>>>;
+
+const decide = (
+  deps: Deps,
+  store: StoreRef,
+  id: string,
+  from: readonly ImportState[],
+  job: ImportState | null,
+  act: (tx: Parameters<typeof lockBatch>[0], batch: Locked) => Promise<Result<null, DecideRefusal>>,
+): Promise<Result<null, DecideRefusal>> =>
+  inTransaction(deps.database, async (tx): Promise<Result<null, DecideRefusal>> => {
+    const key: BatchKey = { programId: store.programId, id };
+    const batch = await lockBatch(tx, key);
+    if (batch === null) return refuse({ kind: 'unknown_import' });
+    if (batch.state === job) return ok(null);
+    if (!from.includes(batch.state)) return refuse({ kind: 'wrong_state', state: batch.state });
+    const done = await act(tx, batch);
+    const ref: StoreRef = { programId: store.programId, storeId: store.storeId, domain: store.domain };
+    if (done.ok && job !== null) await deps.enqueue([runImportLater.of({ store: ref, batchId: id })], tx);
+    return done;
+  });

@@ -1,0 +1,278 @@
+import { createHash } from 'node:crypto';
+import { cellText } from '~/core/values/cells';
+import type { ColumnRole, HeaderProblem } from '~/features/pointFiles/core/columns';
+import { orderShownBy, type DateOrder } from '~/features/pointFiles/core/fields';
+import type { ImportLine, ImportPerson, LineProblem } from '~/features/pointFiles/core/line';
+import { sampleLine, type Reading, type SampleLine } from '~/features/pointFiles/core/reading';
+import { recognise, type Recognised } from '~/features/pointFiles/core/recognise';
+import { instant, type Instant } from '~/core/values/instant';
+import { ok, refuse, type Result } from '~/core/values/result';
+import { cleanText, cutText } from '~/core/values/untrusted';
+import {
+  findBatch,
+  insertBatch,
+  insertLines,
+  removeBatch,
+  unfinishedBatch,
+  updateBatch,
+  type BatchKey,
+  type ReadLine,
+} from '~/features/pointFiles/db/imports';
+import { inTransaction } from '~/db/inTransaction';
+import { currentProgram, lockProgram } from '~/db/programs';
+import type { Deps, StoreRef } from '~/usecases/deps';
+import { csvRecords, type CsvForm, type CsvRecord } from './csvRecords';
+import { runImportLater } from './effects/runImport';
+
+/** A file that comes in pieces. The client makes the id: sending it again with one id reads it once. */
+export type ImportFile = {
+  readonly id: string;
+  readonly name: string;
+  readonly by: string;
+  readonly chunks: AsyncIterable<Uint8Array>;
+};
+
+export type ReadRefusal =
+  | { readonly kind: 'no_program' }
+  /** Another file is not at its end yet. */
+  | { readonly kind: 'import_running'; readonly fileName: string }
+  | { readonly kind: 'empty_file' }
+  /** `found`: the names of the columns it is about. */
+  | { readonly kind: HeaderProblem['kind']; readonly found: string }
+  | { readonly kind: 'too_many_lines'; readonly limit: number }
+  | { readonly kind: 'too_big'; readonly limitMegabytes: number }
+  /** A file of another kind, which can be saved as CSV. */
+  | { readonly kind: 'not_text' | 'json_file' | 'workbook' };
+
+const linesMax = 1_000_000;
+/** The largest file that is read. */
+export const fileMaxBytes = 200 * 1024 * 1024;
+const linesAtOnce = 1000;
+// Reading is one request: one that ended without a word leaves the way free after this time.
+const readingMaxMs = 600_000;
+// So many lines are looked at before the first is read: they show in which order the file writes day and month.
+const linesAhead = 1000;
+const sampleLines = 5;
+const namesShown = 100;
+
+/**
+ * Reads a file of points into lines, a piece at a time, and has them checked. Nothing is posted by it. What cannot be
+ * read as a whole is refused and leaves nothing behind; a line that cannot be read is kept with its number and what is
+ * wrong with it.
+ */
+export const readImportFile = async (
+  deps: Deps,
+  store: StoreRef,
+  file: ImportFile,
+  now: Instant,
+): Promise<Result<{ readonly id: string }, ReadRefusal>> => {
+  const { programId, storeId } = store;
+  const key: BatchKey = { programId, id: file.id };
+  const begun = await begin(deps, store, file, now);
+  if (!begun.ok || begun.value.known) return begun.ok ? ok({ id: file.id }) : begun;
+  try {
+    const read = await readLines(deps, key, file.chunks, { zone: begun.value.zone, now });
+    if (!read.ok) {
+      await inTransaction(deps.database, (tx) => removeBatch(tx, key));
+      return read;
+    }
+    const { format, contentHash, lines, reading } = read.value;
+    const ref: StoreRef = { programId, storeId, domain: store.domain };
+    await inTransaction(deps.database, async (tx) => {
+      await updateBatch(tx, key, { state: 'checking', format, contentHash, lines, reading });
+      await deps.enqueue([runImportLater.of({ store: ref, batchId: file.id })], tx);
+    });
+    return ok({ id: file.id });
+  } catch (error) {
+    await inTransaction(deps.database, (tx) => removeBatch(tx, key));
+    throw error;
+  }
+};
+
+const begin = (
+  deps: Deps,
+  { programId, storeId }: StoreRef,
+  file: ImportFile,
+  now: Instant,
+): Promise<Result<{ readonly known: boolean; readonly zone: string }, ReadRefusal>> =>
+  inTransaction(
+    deps.database,
+    async (tx): Promise<Result<{ readonly known: boolean; readonly zone: string }, ReadRefusal>> => {
+      await lockProgram(tx, programId);
+      const program = await currentProgram(tx, programId);
+      if (program === null) return refuse({ kind: 'no_program' });
+      const zone = program.document.timeZone;
+      if ((await findBatch(tx, { programId, id: file.id })) !== null) return ok({ known: true, zone });
+      const other = await unfinishedBatch(tx, programId);
+      const abandoned = other?.state === 'reading' && other.createdAt < instant(now - readingMaxMs);
+      if (other !== null && !abandoned) return refuse({ kind: 'import_running', fileName: other.fileName });
+      if (other !== null) await removeBatch(tx, other);
+      await insertBatch(
+        tx,
+        { programId, storeId, id: file.id, fileName: cutText(cleanText(file.name), 200), by: file.by },
+        now,
+      );
+      return ok({ known: false, zone });
+    },
+  );
+
+type ReadFile = {
+  readonly format: string;
+  readonly contentHash: string;
+  readonly lines: number;
+  readonly reading: Reading;
+};
+type Place = { readonly zone: string; readonly now: Instant };
+
+const readLines = async (
+  deps: Deps,
+  key: BatchKey,
+  chunks: AsyncIterable<Uint8Array>,
+  place: Place,
+): Promise<Result<ReadFile, ReadRefusal>> => {
+  const hash = createHash('sha256');
+  const form: CsvForm = { encoding: 'utf-8', delimiter: ',' };
+  const records = csvRecords(
+    measured(chunks, (chunk) => hash.update(chunk)),
+    form,
+  );
+  try {
+    const begun = await firstRecords(records);
+    if (!begun.ok) return begun;
+    const { recognised, width, ahead } = begun.value;
+    const dateOrder = dateOrderOf(recognised, ahead);
+    const sample: SampleLine[] = [];
+    let waiting: ReadLine[] = [];
+    let lines = 0;
+    for await (const { line, fields } of joined(ahead, records)) {
+      lines += 1;
+      if (lines > linesMax) return refuse({ kind: 'too_many_lines', limit: linesMax });
+      const { says, problem } = readLine(recognised, fields, width, { ...place, dateOrder });
+      if (sample.length < sampleLines) sample.push(sampleLine(line, says, problem));
+      if (problem !== null) waiting.push({ line, problem });
+      else if (says !== null) waiting.push({ line, says, ...personOf(deps, says.person) });
+      if (waiting.length < linesAtOnce) continue;
+      await insertLines(deps.database.prisma, key, waiting);
+      waiting = [];
+    }
+    if (waiting.length > 0) await insertLines(deps.database.prisma, key, waiting);
+    const reading: Reading = { ...columnsRead(recognised, begun.value.header), ...form, dateOrder, sample };
+    return ok({ format: recognised.format, contentHash: hash.digest('hex'), lines, reading });
+  } catch (error) {
+    if (error instanceof TooBig) return refuse({ kind: 'too_big', limitMegabytes: fileMaxBytes / 1024 / 1024 });
+    throw error;
+  }
+};
+
+type Begun = {
+  readonly recognised: Recognised;
+  readonly header: readonly string[];
+  readonly width: number;
+  /** The first lines behind the header; the first line itself where there is none. */
+  readonly ahead: readonly CsvRecord[];
+};
+
+/** Reads the header and the first lines: by them it is known how the others are read. */
+const firstRecords = async (records: AsyncGenerator<CsvRecord>): Promise<Result<Begun, ReadRefusal>> => {
+  const first = await records.next();
+  if (first.done === true) return refuse({ kind: 'empty_file' });
+  const fields = first.value.fields ?? [];
+  const other = otherKindOf(first.value);
+  if (other !== null) return refuse({ kind: other });
+  const header = fields.map((field) => cleanText(field).trim());
+  const recognised = recognise(header);
+  if ('problem' in recognised) {
+    const { kind, found } = recognised.problem;
+    return refuse({ kind, found: cutText(found.join(', '), 200) });
+  }
+  const ahead: CsvRecord[] = recognised.hasHeader ? [] : [first.value];
+  while (ahead.length < linesAhead) {
+    const next = await records.next();
+    if (next.done === true) break;
+    ahead.push(next.value);
+  }
+  return ok({ recognised, header, width: header.length, ahead });
+};
+
+/** What people send instead of a CSV file, by how its first line begins. */
+const otherKindOf = ({ fields, start }: CsvRecord): 'not_text' | 'json_file' | 'workbook' | null => {
+  if (start.startsWith('PK\u0003\u0004') || start.startsWith('ÐÏ\u0011à')) return 'workbook';
+  if (fields?.some((field) => field.includes('\u0000')) === true) return 'not_text';
+  return /^(\[\s*(\{|$)|\{\s*("|$))/.test(start) ? 'json_file' : null;
+};
+
+const joined = async function* (
+  ahead: readonly CsvRecord[],
+  rest: AsyncGenerator<CsvRecord>,
+): AsyncGenerator<CsvRecord> {
+  yield* ahead;
+  yield* rest;
+};
+
+/** The order of day and month, where the dates at the file's beginning agree on one. */
+const dateOrderOf = ({ columns }: Recognised, ahead: readonly CsvRecord[]): DateOrder | null => {
+  const at = columns.at.expires_at;
+  if (at === undefined || columns.isOwn) return null;
+  const shown = new Set(ahead.flatMap(({ fields }) => orderShownBy(fields?.[at] ?? '') ?? []));
+  return shown.size === 1 ? ([...shown][0] ?? null) : null;
+};
+
+const columnsRead = (
+  { columns, hasHeader }: Recognised,
+  header: readonly string[],
+): Pick<Reading, 'hasHeader' | 'used' | 'ignored'> => {
+  const used = (Object.entries(columns.at) as [ColumnRole, number][]).map(([as, index]) => ({
+    name: hasHeader ? cutText(header[index] ?? '', 60) : '',
+    as,
+  }));
+  return { hasHeader, used, ignored: columns.ignored.slice(0, namesShown).map((name) => cutText(name, 60)) };
+};
+
+class TooBig extends Error {}
+
+const measured = async function* (
+  chunks: AsyncIterable<Uint8Array>,
+  see: (chunk: Uint8Array) => void,
+): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.byteLength;
+    if (bytes > fileMaxBytes) throw new TooBig();
+    see(chunk);
+    yield chunk;
+  }
+};
+
+type Read = { readonly says: ImportLine | null; readonly problem: LineProblem | null };
+
+const readLine = (
+  { read }: Recognised,
+  fields: CsvRecord['fields'],
+  width: number,
+  place: Place & { readonly dateOrder: DateOrder | null },
+): Read => {
+  if (fields === null) return { says: null, problem: { kind: 'quotes', found: '' } };
+  if (fields.length !== width) return { says: null, problem: { kind: 'columns', found: String(fields.length) } };
+  const says = read(
+    fields.map((field) => cellText(cleanText(field))),
+    place,
+  );
+  return says.ok ? { says: says.value, problem: null } : { says: null, problem: says.error };
+};
+
+const personOf = ({ secrets }: Pick<Deps, 'secrets'>, person: ImportPerson) => {
+  switch (person.kind) {
+    case 'customer':
+      return {
+        identity: { kind: 'customer' as const, value: person.customerId },
+        contact: person.otherwise === null ? null : secrets.encrypt(person.otherwise),
+      };
+    case 'email':
+      return {
+        identity: { kind: 'email' as const, value: secrets.hashEmail(person.email) },
+        contact: secrets.encrypt(person.email),
+      };
+    case 'email_hash':
+      return { identity: { kind: 'email' as const, value: person.hash }, contact: null };
+  }
+};

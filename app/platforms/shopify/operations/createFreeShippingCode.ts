@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { Result } from '~/core/values/result';
+import type { PlatformFailure } from '~/platforms/platform';
+import type { AdminClient } from '../adminClient';
+import { codeMade, madeOf, type MadeCode } from '../rewards/madeCode';
+
+export const operation = `#graphql
+  mutation FidelioCreateFreeShippingCode($discount: DiscountCodeFreeShippingInput!) {
+    discountCodeFreeShippingCreate(freeShippingCodeDiscount: $discount) {
+      codeDiscountNode { id }
+      userErrors { field message code }
+    }
+  }`;
+
+const answer = z.object({ discountCodeFreeShippingCreate: codeMade });
+
+/** Makes a code that takes the shipping off. */
+export const createFreeShippingCode = async (
+  client: AdminClient,
+  discount: Readonly<Record<string, unknown>>,
+): Promise<Result<MadeCode, PlatformFailure>> => {
+  const made = await client.ask(operation, { discount }, answer);
+  return made.ok ? madeOf(made.value.discountCodeFreeShippingCreate) : made;
+};

@@ -1,0 +1,26 @@
+import { spineTables, type ErasedTable } from '~/db/erasures';
+import { spineExports, type ExportedTable } from '~/db/exports';
+import type { Job, Sweep } from '~/jobs/job';
+import { spineJobs, spineSweeps } from '~/jobs/spine';
+import type { Wing } from '~/features/wing';
+import * as modules from '~/modules';
+
+/** Every wing, whatever it brings. */
+export const wings: readonly Wing[] = Object.values(modules);
+
+/** Every job there is: the queue, the worker and the replay go through this list. */
+export const jobs: readonly Job[] = [...spineJobs, ...wings.flatMap((wing) => wing.jobs ?? [])];
+
+/** What the clock brings about, in the order in which a tick does it. */
+export const sweeps: readonly Sweep[] = [...spineSweeps, ...wings.flatMap((wing) => wing.sweeps ?? [])];
+
+const wingTables = wings.flatMap((wing) => wing.tables ?? []);
+
+/** Every table of a tenant, children before parents: wings refer to the spine, which refers to none of them. */
+export const tables: readonly ErasedTable[] = [...wingTables, ...spineTables];
+
+/** What a program may take along, parents before children. */
+export const exportedTables: readonly ExportedTable[] = [
+  ...spineExports,
+  ...wingTables.flatMap(({ name, exportedBy }) => (exportedBy === null ? [] : [{ name, key: exportedBy }])).reverse(),
+];

@@ -1,0 +1,158 @@
+import { openMemberBook, type MemberBook, type MemberPage } from '~/core/ledger/memberBook';
+import { renews, type Renewal } from '~/core/ledger/renew';
+import type { OpenLedger } from '~/core/ledger/types';
+import type { ProgramDocument } from '~/core/program/document';
+import type { RedemptionState } from '~/core/redemptions/states';
+import type { EntryId, MemberId, RedemptionId } from '~/core/values/ids';
+import { instant, type Instant } from '~/core/values/instant';
+import type { Tx } from '~/db/inTransaction';
+import { memberKeyText, type MemberKey } from '~/core/values/keys';
+import type { LoadedLedger } from '~/core/settlement/records';
+import { loadLedgers, writePlans } from '~/db/ledger';
+import type { LockedMember } from '~/core/settlement/records';
+import { updateRedemption, writeUses, type RedemptionChange } from '~/db/redemptions';
+import type { TierState } from '~/core/settlement/records';
+import { writeBalancesAndTiers } from '~/db/tiers';
+import type { Deps } from './deps';
+import { publishMemberLater } from './effects/publishMember';
+
+type WriteDeps = Pick<Deps, 'enqueue'>;
+
+/** What is read of a member's ledger besides open lots and debts: see `loadLedgers`. */
+export type Reading = { readonly withActivities?: boolean; readonly withSpent?: boolean };
+
+/** The ledgers a decision looks at. */
+export type OpenedMembers = {
+  readonly book: MemberBook;
+  /** A member's open ledger with all that was posted so far. Throws when it was not read. */
+  readonly openOf: (memberId: MemberId) => OpenLedger;
+  /** The moments of what renews the member's lots; empty unless they were asked for. */
+  readonly activitiesOf: (memberId: MemberId) => readonly Instant[];
+};
+
+/** A decision about members who are locked in this transaction. */
+export type Change<Answer> = {
+  readonly members: readonly LockedMember[];
+  /** What is read of a member's ledger; null: nothing, then the member can only be credited. Left out: what is open. */
+  readonly read?: (member: LockedMember) => Reading | null;
+  /** The program in force, where activities that are posted renew lots if it says so. */
+  readonly renewedBy?: ProgramDocument | null;
+  /** Posts to the book, and answers what the caller needs; what it did not post is not written. Makes no calls. */
+  readonly decide: (opened: OpenedMembers) => Answer;
+  /** false: the member's summary is not published yet, because the step that follows at once does it. */
+  readonly isTold?: boolean;
+};
+
+/**
+ * The one way in which members' ledgers change: reads what the decision needs, lets it decide, and writes what it
+ * posted. The members come from `lockMembers` or `lockMember`, so nobody else changes them meanwhile. A fixed number
+ * of statements, however many members.
+ */
+export const changeMembers = async <Answer>(
+  deps: WriteDeps & Pick<Deps, 'newId'>,
+  tx: Tx,
+  change: Change<Answer>,
+  now: Instant,
+): Promise<Answer> => {
+  const { members, isTold = true } = change;
+  const ledgers = await readLedgers(tx, change);
+  const { book, opened } = openBook(change, ledgers, now, deps.newId<EntryId>);
+  const answer = change.decide(opened);
+  await writeMembers(deps, tx, { members, pages: book.changed(), isTold }, now);
+  return answer;
+};
+
+const readLedgers = async (
+  tx: Tx,
+  { members, read = () => ({}), renewedBy = null }: Change<unknown>,
+): Promise<ReadonlyMap<MemberId, LoadedLedger>> => {
+  const renewing = renewedBy !== null && renews(versionsOf(renewedBy));
+  const asked = members.flatMap((member) => {
+    const reading = read(member);
+    return reading === null ? [] : [{ ...member, ...reading, ...(renewing ? { withActivities: true } : {}) }];
+  });
+  const loaded = await loadLedgers(tx, asked);
+  return new Map(loaded.map((ledger) => [ledger.memberId, ledger]));
+};
+
+const openBook = (
+  { members, renewedBy = null }: Change<unknown>,
+  ledgers: ReadonlyMap<MemberId, LoadedLedger>,
+  now: Instant,
+  newId: () => EntryId,
+): { readonly book: MemberBook; readonly opened: OpenedMembers } => {
+  const book = openMemberBook(
+    members.map(({ memberId, cached }) => {
+      const ledger = ledgers.get(memberId);
+      const renewal = ledger === undefined || renewedBy === null ? null : renewalBy(renewedBy, ledger);
+      return { memberId, cached, open: ledger?.open ?? null, renewal };
+    }),
+    now,
+    newId,
+  );
+  const openOf = (memberId: MemberId): OpenLedger => {
+    const open = book.openOf(memberId);
+    if (open === null) throw new Error('a decision looks at a ledger that was not read');
+    return open;
+  };
+  return { book, opened: { book, openOf, activitiesOf: (id) => ledgers.get(id)?.activities ?? [] } };
+};
+
+const versionsOf = (document: ProgramDocument): Renewal['versions'] => [
+  { version: 0, publishedAt: instant(-8.64e15), document },
+];
+
+// What a sweep took out before comes back with orders that become known late; what happens now is not late.
+const renewalBy = (document: ProgramDocument, { activities }: LoadedLedger): Renewal | null => {
+  const versions = versionsOf(document);
+  return renews(versions) ? { versions, activities, zone: document.timeZone, lapsed: [] } : null;
+};
+
+/** What was decided about locked members. */
+export type Decided = {
+  readonly members: readonly LockedMember[];
+  /** Plans and balances: what `MemberBook.changed` answers. */
+  readonly pages: readonly (MemberPage & { readonly memberId: MemberId })[];
+  /** Tiers as they were derived anew. */
+  readonly tiers?: readonly TierState[];
+  /** What orders made of redemptions. */
+  readonly uses?: readonly (Parameters<typeof writeUses>[1][number] & MemberKey)[];
+  readonly isTold?: boolean;
+};
+
+/**
+ * Writes what was decided about locked members, and has the summary published of everybody of whom something is new.
+ * At most five statements, however many members. A business key that exists already fails with 23505.
+ */
+export const writeMembers = async (deps: WriteDeps, tx: Tx, decided: Decided, now: Instant): Promise<void> => {
+  const { members, tiers = [], uses = [], isTold = true } = decided;
+  const locked = new Map<MemberId, LockedMember>(members.map((member) => [member.memberId, member]));
+  const pages = decided.pages.flatMap((page) => {
+    const member = locked.get(page.memberId);
+    return member === undefined ? [] : [{ ...page, programId: member.programId }];
+  });
+  const moved = tiers.filter(({ memberId, tier }) => locked.get(memberId)?.tier !== tier);
+  await writePlans(tx, pages);
+  await writeBalancesAndTiers(tx, pages, tiers);
+  await writeUses(tx, uses, now);
+  if (isTold) await tellMembers(deps, tx, [...pages, ...uses, ...moved]);
+};
+
+/** A redemption whose member is locked takes a step; what the shop shows of the member's codes is no longer so. */
+export const stepRedemption = async (
+  deps: WriteDeps,
+  tx: Tx,
+  { programId, memberId, id }: MemberKey & { readonly id: RedemptionId },
+  step: RedemptionChange & { readonly state: RedemptionState },
+): Promise<void> => {
+  await updateRedemption(tx, programId, id, step);
+  await tellMembers(deps, tx, [{ programId, memberId }]);
+};
+
+/** Has the members' summaries published, each once. Enqueued in the transaction: it happens when the write does. */
+const tellMembers = async (deps: WriteDeps, tx: Tx, members: readonly MemberKey[]): Promise<void> => {
+  const told = new Map(
+    members.map(({ programId, memberId }) => [memberKeyText({ programId, memberId }), { programId, memberId }]),
+  );
+  await deps.enqueue([...told.values()].map(publishMemberLater.of), tx);
+};
