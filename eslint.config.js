@@ -148,7 +148,7 @@ export default tseslint.config(
       'test-output/',
       '.stryker-tmp/',
       'extensions/',
-      'test/devstore/public/',
+      'test/devstore/admin/public/',
       'eslint.config.js',
     ],
   },

@@ -21,7 +21,12 @@ export type Erasure = {
 };
 
 /** A table of a tenant, and what becomes of its rows. */
-export type ErasedTable = { readonly name: string; readonly erasure: Erasure };
+export type ErasedTable = {
+  readonly name: string;
+  readonly erasure: Erasure;
+  /** Of a wing: what is held in it about a person, as a section of the file that answers a request for data. */
+  readonly personal?: { readonly section: string; readonly select: string };
+};
 
 /** The condition that a row of `t` is of one of the person's members. */
 export const ofMembers = 't.member_id = ANY (ARRAY(SELECT m::uuid FROM a, jsonb_array_elements_text(a.members) m))';

@@ -1,4 +1,5 @@
 import type { Person } from './eraseCustomer';
+import type { ErasedTable } from './erasures';
 import type { Tx } from './inTransaction';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -7,13 +8,14 @@ type Row = Readonly<Record<string, unknown>>;
  * Everything that is held about a person, in sections, each row under names that a person can read. Moments as ISO
  * texts in UTC.
  */
-export type PersonalData = Readonly<Record<keyof typeof sections, readonly Row[]>>;
+export type PersonalData = Readonly<Record<keyof typeof sections, readonly Row[]>> &
+  Readonly<Record<string, readonly Row[]>>;
 
 const mine =
   't.program_id = a.program_id AND t.member_id = ANY (ARRAY(SELECT m::uuid FROM jsonb_array_elements_text(a.members) m))';
 const ofStore = 't.program_id = a.program_id AND t.store_id = a.store_id';
 
-// One statement a section: `row` and by what the rows are ordered.
+// One statement a section: `row` and by what the rows are ordered. The wings' tables bring their own, of the same form.
 const sections = {
   balances: `SELECT jsonb_build_object('member', t.id, 'memberSince', t.created_at, 'available', t.available, 'pending',
     t.pending, 'owed', t.debt, 'tier', t.tier, 'mergedInto', t.merged_into) AS row
@@ -52,21 +54,18 @@ const sections = {
     t.reached_at) AS row FROM tier_reward t, a WHERE ${mine} ORDER BY t.reached_at`,
   warnings: `SELECT jsonb_build_object('points', t.points, 'lapseAt', t.lapses_at, 'daysBefore', t.days_before,
     'recordedAt', t.recorded_at) AS row FROM expiry_warning t, a WHERE ${mine} ORDER BY t.recorded_at`,
-  importedLines: `SELECT jsonb_build_object('file', b.file_name, 'line', t.line, 'points', t.points, 'at',
-    t.occurred_at, 'note', t.note) AS row FROM import_line t JOIN import_batch b
-    ON (b.program_id, b.id) = (t.program_id, t.batch_id), a
-    WHERE t.program_id = a.program_id AND b.store_id = a.store_id
-      AND (t.kind = 'customer' AND a.customers ? t.value OR t.kind = 'email' AND a.hashes ? t.value
-      OR t.member_id = ANY (ARRAY(SELECT m::uuid FROM jsonb_array_elements_text(a.members) m)))
-        ORDER BY b.created_at, t.line`,
 } as const;
 
+/** What is held about a person, in the spine's tables and in the wings'. */
 export const personalDataOf = async (
   tx: Pick<Tx, '$queryRawUnsafe'>,
+  tables: readonly ErasedTable[],
   { programId, storeId, members, customers, hashes }: Person,
 ): Promise<PersonalData> => {
   const found: Record<string, readonly Row[]> = {};
-  for (const [name, select] of Object.entries(sections)) {
+  const ofTables = tables.flatMap(({ personal }) => (personal === undefined ? [] : [personal]));
+  const all = [...Object.entries(sections), ...ofTables.map(({ section, select }) => [section, select] as const)];
+  for (const [name, select] of all) {
     const rows = await tx.$queryRawUnsafe<{ row: Row }[]>(
       `WITH a AS (SELECT $1::text::uuid AS program_id, $2::text::uuid AS store_id, $3::text::jsonb AS members,
         $4::text::jsonb AS customers, $5::text::jsonb AS hashes) ${select}`,

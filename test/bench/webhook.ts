@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { idToken } from 'test/devstore/auth';
-import { buildApp, launch } from 'test/devstore/launch';
-import { placeOrder } from 'test/devstore/orders';
-import { createMerchant } from 'test/devstore/shopper';
-import { findOrMakeCustomer } from 'test/devstore/storefront';
-import { sign } from 'test/devstore/webhooks';
+import { idToken } from 'test/devstore/admin-api/auth';
+import { buildApp, launch } from 'test/devstore/process/launch';
+import { placeOrder } from 'test/devstore/checkout/orders';
+import { createMerchant } from 'test/devstore/storefront/shopper';
+import { findOrMakeCustomer } from 'test/devstore/storefront/storefront';
+import { sign } from 'test/devstore/webhooks/webhooks';
 import { createServerDatabase } from 'test/support/database';
 import type { Row } from './run';
 

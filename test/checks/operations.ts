@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, validate } from 'graphql';
-import { adminSchema } from 'test/devstore/graphql';
+import { adminSchema } from 'test/devstore/admin-api/graphql';
 
 const folder = join(process.cwd(), 'app', 'platforms', 'shopify', 'operations');
 

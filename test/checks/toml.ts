@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { registrationFrom } from 'test/devstore/registration';
+import { registrationFrom } from 'test/devstore/process/registration';
 
 const routeOf = (uri: string): string => join('app', 'routes', `${uri.slice(1).replaceAll('/', '.')}.tsx`);
 

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, type Launched } from 'test/devstore/launch';
-import { browserAgent } from 'test/devstore/shopper';
+import { launch, type Launched } from 'test/devstore/process/launch';
+import { browserAgent } from 'test/devstore/storefront/shopper';
 import { openBrowser } from 'test/support/browser';
 
 const pictures = join(process.cwd(), 'test-output', 'screenshots');

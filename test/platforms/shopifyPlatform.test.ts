@@ -8,13 +8,13 @@ import { createAdminClient } from '~/platforms/shopify/adminClient';
 import { readOrderPayload } from '~/platforms/shopify/orderPayload';
 import { createShopifyPlatform } from '~/platforms/shopify/shopifyPlatform';
 import type { IssueRequest, Platform } from '~/platforms/platform';
-import { issueTokens } from 'test/devstore/auth';
-import { cancelOrder, placeOrder, refundOrder } from 'test/devstore/orders';
-import { registrationFrom } from 'test/devstore/registration';
-import { seedShop } from 'test/devstore/seed';
-import { startDevstore, type RunningDevstore } from 'test/devstore/server';
-import { createDevstore, type Customer, type Devstore, type OrderPayload } from 'test/devstore/state';
-import { tagCustomer } from 'test/devstore/tags';
+import { issueTokens } from 'test/devstore/admin-api/auth';
+import { cancelOrder, placeOrder, refundOrder } from 'test/devstore/checkout/orders';
+import { registrationFrom } from 'test/devstore/process/registration';
+import { seedShop } from 'test/devstore/process/seed';
+import { startDevstore, type RunningDevstore } from 'test/devstore/process/server';
+import { createDevstore, type Customer, type Devstore, type OrderPayload } from 'test/devstore/process/state';
+import { tagCustomer } from 'test/devstore/admin-api/tags';
 
 /** The contract of `platforms/platform.ts`, kept by Shopify's side of it against a shop as strict as Shopify. */
 describe('the Shopify platform', () => {

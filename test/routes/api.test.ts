@@ -3,12 +3,12 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiSchemas, entriesAnswer, membersAnswer } from '~/http/api/openapi';
-import { idToken } from 'test/devstore/auth';
-import { launch, type Launched } from 'test/devstore/launch';
-import { placeOrder } from 'test/devstore/orders';
-import { createMerchant, until } from 'test/devstore/shopper';
-import { findOrMakeCustomer } from 'test/devstore/storefront';
-import { sendWebhooks } from 'test/devstore/webhooks';
+import { idToken } from 'test/devstore/admin-api/auth';
+import { launch, type Launched } from 'test/devstore/process/launch';
+import { placeOrder } from 'test/devstore/checkout/orders';
+import { createMerchant, until } from 'test/devstore/storefront/shopper';
+import { findOrMakeCustomer } from 'test/devstore/storefront/storefront';
+import { sendWebhooks } from 'test/devstore/webhooks/webhooks';
 
 type Keys = {
   readonly keys: readonly {

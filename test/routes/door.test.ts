@@ -2,8 +2,8 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { request as send, type ClientRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { until } from 'test/devstore/shopper';
-import { signProxy } from 'test/devstore/storefront';
+import { until } from 'test/devstore/storefront/shopper';
+import { signProxy } from 'test/devstore/storefront/storefront';
 import { engines } from 'test/support/database';
 import { openDoor, pathOf, type Door } from 'test/support/door';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { until } from 'test/devstore/shopper';
+import { until } from 'test/devstore/storefront/shopper';
 import { engines } from 'test/support/database';
 import { openDoor, type Door } from 'test/support/door';
 import { mutated, seeded } from 'test/support/mutations';

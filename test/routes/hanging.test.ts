@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { idToken } from 'test/devstore/auth';
-import { launch, type Launched } from 'test/devstore/launch';
-import { createMerchant, until } from 'test/devstore/shopper';
-import { sign } from 'test/devstore/webhooks';
+import { idToken } from 'test/devstore/admin-api/auth';
+import { launch, type Launched } from 'test/devstore/process/launch';
+import { createMerchant, until } from 'test/devstore/storefront/shopper';
+import { sign } from 'test/devstore/webhooks/webhooks';
 import { createServerDatabase, engines } from 'test/support/database';
 import { freezableWay, type FreezableWay } from 'test/support/frozenServer';
 

@@ -2,13 +2,13 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { idToken } from 'test/devstore/auth';
-import { launch, type Launched } from 'test/devstore/launch';
-import { placeOrder } from 'test/devstore/orders';
-import { browserAgent, createMerchant, createShopper, until } from 'test/devstore/shopper';
-import type { OrderPayload } from 'test/devstore/state';
-import { findOrMakeCustomer, signProxy } from 'test/devstore/storefront';
-import { sendWebhooks, sign } from 'test/devstore/webhooks';
+import { idToken } from 'test/devstore/admin-api/auth';
+import { launch, type Launched } from 'test/devstore/process/launch';
+import { placeOrder } from 'test/devstore/checkout/orders';
+import { browserAgent, createMerchant, createShopper, until } from 'test/devstore/storefront/shopper';
+import type { OrderPayload } from 'test/devstore/process/state';
+import { findOrMakeCustomer, signProxy } from 'test/devstore/storefront/storefront';
+import { sendWebhooks, sign } from 'test/devstore/webhooks/webhooks';
 import { createServerDatabase, engines } from 'test/support/database';
 
 describe.each(engines)('the app by HTTP (%s)', (engine) => {

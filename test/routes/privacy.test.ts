@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { idToken } from 'test/devstore/auth';
-import { launch, type Launched } from 'test/devstore/launch';
-import { placeOrder } from 'test/devstore/orders';
-import { createMerchant, createShopper, until } from 'test/devstore/shopper';
-import { findOrMakeCustomer } from 'test/devstore/storefront';
-import { sendWebhooks, sign } from 'test/devstore/webhooks';
+import { idToken } from 'test/devstore/admin-api/auth';
+import { launch, type Launched } from 'test/devstore/process/launch';
+import { placeOrder } from 'test/devstore/checkout/orders';
+import { createMerchant, createShopper, until } from 'test/devstore/storefront/shopper';
+import { findOrMakeCustomer } from 'test/devstore/storefront/storefront';
+import { sendWebhooks, sign } from 'test/devstore/webhooks/webhooks';
 import { createServerDatabase, engines } from 'test/support/database';
 
 describe.each(engines)('requests in the name of the law by HTTP (%s)', (engine) => {

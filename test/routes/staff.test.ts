@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { idToken } from 'test/devstore/auth';
-import { browserAgent, until } from 'test/devstore/shopper';
+import { idToken } from 'test/devstore/admin-api/auth';
+import { browserAgent, until } from 'test/devstore/storefront/shopper';
 import { engines } from 'test/support/database';
 import { openDoor, type Door } from 'test/support/door';
 

@@ -4,11 +4,11 @@ import { defaultDocument } from '~/core/program/defaults';
 import { newReward, type Reward } from '~/core/rewards/section';
 import type { ProgramDocument } from '~/core/program/document';
 import { programSummary } from '~/core/storefront/programSummary';
-import { cartJson } from 'test/devstore/cart';
-import { registrationFrom } from 'test/devstore/registration';
-import { seedShop } from 'test/devstore/seed';
-import { createDevstore, type Cart } from 'test/devstore/state';
-import { renderPage } from 'test/devstore/theme';
+import { cartJson } from 'test/devstore/checkout/cart';
+import { registrationFrom } from 'test/devstore/process/registration';
+import { seedShop } from 'test/devstore/process/seed';
+import { createDevstore, type Cart } from 'test/devstore/process/state';
+import { renderPage } from 'test/devstore/storefront/theme';
 
 const store = createDevstore(registrationFrom({ apiKey: 'k', apiSecret: 's', appUrl: 'http://localhost:1' }));
 seedShop(store, { customers: 1, seed: 1 });

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { request as send } from 'node:http';
 import { join } from 'node:path';
-import { idToken } from 'test/devstore/auth';
-import { launch, type Launched } from 'test/devstore/launch';
-import { placeOrder } from 'test/devstore/orders';
-import { createMerchant, createShopper, until } from 'test/devstore/shopper';
-import type { OrderPayload } from 'test/devstore/state';
-import { findOrMakeCustomer } from 'test/devstore/storefront';
-import { sign } from 'test/devstore/webhooks';
+import { idToken } from 'test/devstore/admin-api/auth';
+import { launch, type Launched } from 'test/devstore/process/launch';
+import { placeOrder } from 'test/devstore/checkout/orders';
+import { createMerchant, createShopper, until } from 'test/devstore/storefront/shopper';
+import type { OrderPayload } from 'test/devstore/process/state';
+import { findOrMakeCustomer } from 'test/devstore/storefront/storefront';
+import { sign } from 'test/devstore/webhooks/webhooks';
 import { createServerDatabase } from 'test/support/database';
 
 /** A message that Health shows because it could not be read. */

@@ -1,4 +1,4 @@
-import { buildApp } from 'test/devstore/launch';
+import { buildApp } from 'test/devstore/process/launch';
 
 /** The app is built once; the tests that start it share the build. */
 export const setup = (): void => {

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
-import { idToken } from 'test/devstore/auth';
-import { launch, type Launched } from 'test/devstore/launch';
-import { browserAgent, createMerchant } from 'test/devstore/shopper';
+import { idToken } from 'test/devstore/admin-api/auth';
+import { launch, type Launched } from 'test/devstore/process/launch';
+import { browserAgent, createMerchant } from 'test/devstore/storefront/shopper';
 import { openBrowser } from './browser';
 
 /** A shop whose program has started, and a browser that has no window yet. */

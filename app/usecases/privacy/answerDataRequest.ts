@@ -19,7 +19,7 @@ export type DataFile = {
  * it out any more.
  */
 export const answerDataRequest = (
-  { database, secrets }: Pick<Deps, 'database' | 'secrets'>,
+  { database, secrets, tables }: Pick<Deps, 'database' | 'secrets' | 'tables'>,
   place: Pick<Person, 'programId' | 'storeId'>,
   requestId: string,
   asked: { readonly domain: string; readonly customerId: PlatformId; readonly email: string | null },
@@ -32,7 +32,7 @@ export const answerDataRequest = (
       asked.customerId,
       asked.email === null ? null : secrets.hashEmail(asked.email),
     );
-    const found = await personalDataOf(tx, person);
+    const found = await personalDataOf(tx, tables, person);
     const data = { ...found, profiles: found.profiles.map((profile) => readable(secrets, profile)) };
     const file: DataFile = { shop: asked.domain, customerId: asked.customerId, madeAt: isoOf(now), data };
     await writeRequestFile(tx, requestId, secrets.encrypt(JSON.stringify(file)));

@@ -19,6 +19,16 @@ export const pointFileTables: readonly TenantTable[] = [
       keeps: ['problem'],
       store: { by: batchOfStore },
     },
+    personal: {
+      section: 'importedLines',
+      select: `SELECT jsonb_build_object('file', b.file_name, 'line', t.line, 'points', t.points, 'at',
+        t.occurred_at, 'note', t.note) AS row FROM import_line t JOIN import_batch b
+        ON (b.program_id, b.id) = (t.program_id, t.batch_id), a
+        WHERE t.program_id = a.program_id AND b.store_id = a.store_id
+          AND (t.kind = 'customer' AND a.customers ? t.value OR t.kind = 'email' AND a.hashes ? t.value
+          OR t.member_id = ANY (ARRAY(SELECT m::uuid FROM jsonb_array_elements_text(a.members) m)))
+        ORDER BY b.created_at, t.line`,
+    },
     exportedBy: [
       ['batch_id', 'uuid'],
       ['line', 'int'],

@@ -1,4 +1,4 @@
-import { placeOrder, refundOrder } from './orders';
+import { placeOrder, refundOrder } from '../checkout/orders';
 import { newNumber, nowOf, timeText, type Customer, type Devstore } from './state';
 
 /** Mulberry32: the same seed gives the same shop. */

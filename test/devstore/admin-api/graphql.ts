@@ -14,9 +14,9 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { holdsToken } from './auth';
 import { rootOf, type Context } from './resolvers';
-import type { Devstore } from './state';
+import type { Devstore } from '../process/state';
 
-const folder = join(process.cwd(), 'test', 'devstore', 'schema');
+const folder = join(process.cwd(), 'test', 'devstore', 'admin-api', 'schema');
 let loaded: { readonly schema: GraphQLSchema; readonly scopes: Readonly<Record<string, readonly string[]>> } | null =
   null;
 

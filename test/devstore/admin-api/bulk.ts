@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, visit } from 'graphql';
 import { execute } from './graphql';
-import { newNumber, type BulkOperation, type Devstore } from './state';
+import { newNumber, type BulkOperation, type Devstore } from '../process/state';
 
 const folder = mkdtempSync(join(tmpdir(), 'devstore-bulk-'));
 const connectionsMax = 5;

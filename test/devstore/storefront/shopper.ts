@@ -1,4 +1,4 @@
-import type { Devstore } from './state';
+import type { Devstore } from '../process/state';
 
 /** What a browser says it is: Shopify's library refuses anything that looks like a robot. */
 export const browserAgent =

@@ -3,13 +3,13 @@ import { createServer, type Server } from 'node:http';
 import { createReadStream } from 'node:fs';
 import express from 'express';
 import { z } from 'zod';
-import { answerTokenRequest } from './auth';
-import { addAdmin, createAppProxy } from './embedded';
-import { answerGraphql } from './graphql';
-import { cancelOrder, fulfillOrder, refundOrder } from './orders';
+import { answerTokenRequest } from '../admin-api/auth';
+import { addAdmin, createAppProxy } from '../admin/embedded';
+import { answerGraphql } from '../admin-api/graphql';
+import { cancelOrder, fulfillOrder, refundOrder } from '../checkout/orders';
 import type { Devstore } from './state';
-import { addStorefront } from './storefront';
-import { sendWebhooks } from './webhooks';
+import { addStorefront } from '../storefront/storefront';
+import { sendWebhooks } from '../webhooks/webhooks';
 
 export type RunningDevstore = { readonly store: Devstore; readonly close: () => Promise<void> };
 

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { newToken, type Devstore } from './state';
+import { newToken, type Devstore } from '../process/state';
 
 const accessSeconds = 3600;
 const refreshSeconds = 7_776_000;

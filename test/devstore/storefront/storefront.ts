@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { appliedCodes, cartJson, cartOf, linesOf, setLine, subtotalOf } from './cart';
-import { placeOrder } from './orders';
+import { appliedCodes, cartJson, cartOf, linesOf, setLine, subtotalOf } from '../checkout/cart';
+import { placeOrder } from '../checkout/orders';
 import {
   minor,
   newNumber,
@@ -14,9 +14,9 @@ import {
   type Customer,
   type Devstore,
   type OrderPayload,
-} from './state';
+} from '../process/state';
 import { extensionFolder, renderPage, shopLocales } from './theme';
-import { sendWebhooks } from './webhooks';
+import { sendWebhooks } from '../webhooks/webhooks';
 
 const shippingMinor = 590;
 

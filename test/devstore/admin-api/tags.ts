@@ -1,5 +1,5 @@
-import { nowOf, timeText, type Customer, type Devstore } from './state';
-import { sendWebhook } from './webhooks';
+import { nowOf, timeText, type Customer, type Devstore } from '../process/state';
+import { sendWebhook } from '../webhooks/webhooks';
 
 /**
  * Gives a customer other tags, as the app or the merchant does; Shopify tells it afterwards, one message for each

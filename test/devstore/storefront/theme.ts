@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Liquid, type TagToken, type TopLevelToken, Tag, type Template } from 'liquidjs';
 import { metafieldOf, type PageData } from './themeData';
-import { decimal, type Devstore } from './state';
+import { decimal, type Devstore } from '../process/state';
 
 const root = process.cwd();
 export const extensionFolder = join(root, 'extensions', 'loyalty-storefront');
-const themeFolder = join(root, 'test', 'devstore', 'theme');
+const themeFolder = join(root, 'test', 'devstore', 'storefront', 'theme');
 
 export const shopLocales = ['it', 'en', 'de', 'fr', 'es'] as const;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { idToken } from './auth';
-import { createMerchant, createShopper, until } from './shopper';
+import { idToken } from '../admin-api/auth';
+import { createMerchant, createShopper, until } from '../storefront/shopper';
 import { minor, type Devstore, type OrderPayload } from './state';
 
 type Step = { readonly name: string; readonly ok: boolean; readonly expected: unknown; readonly actual: unknown };

@@ -1,5 +1,5 @@
 import { discountLines } from './orders';
-import { nowOf, type Cart, type Customer, type Devstore, type Discount, type Product } from './state';
+import { nowOf, type Cart, type Customer, type Devstore, type Discount, type Product } from '../process/state';
 
 export type CartLine = { readonly product: Product; readonly quantity: number };
 

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Ajv2020 } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { schemaForWebhook } from 'shopify-webhook-schemas';
-import { payloadVersion } from './orders';
-import { nowOf, type Devstore } from './state';
+import { payloadVersion } from '../checkout/orders';
+import { nowOf, type Devstore } from '../process/state';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);

@@ -17,7 +17,7 @@ import {
   type RefundPayload,
   type ShippingPayload,
   type TaxLine,
-} from './state';
+} from '../process/state';
 
 export const payloadVersion = '2026-07';
 

@@ -1,5 +1,5 @@
-import type { cartJson } from './cart';
-import type { Customer, Devstore } from './state';
+import type { cartJson } from '../checkout/cart';
+import type { Customer, Devstore } from '../process/state';
 
 /** What a page of the theme is rendered with. */
 export type PageData = {

@@ -8,10 +8,10 @@ import {
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Express } from 'express';
-import { idToken } from './auth';
-import type { Devstore } from './state';
+import { idToken } from '../admin-api/auth';
+import type { Devstore } from '../process/state';
 
-const standIn = join(process.cwd(), 'test', 'devstore', 'public', 'app-bridge.js');
+const standIn = join(process.cwd(), 'test', 'devstore', 'admin', 'public', 'app-bridge.js');
 const realScript = 'https://cdn.shopify.com/shopifycloud/app-bridge.js';
 
 /** The parameters with which Shopify opens an embedded app's document. */

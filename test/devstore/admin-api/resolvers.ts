@@ -10,8 +10,8 @@ import type {
   Allocation,
   MoneySet,
   TaxLine,
-} from './state';
-import { decimal, minor, newNumber, nowOf, timeText } from './state';
+} from '../process/state';
+import { decimal, minor, newNumber, nowOf, timeText } from '../process/state';
 import { startBulk } from './bulk';
 import { tagCustomer } from './tags';
 
