@@ -3,12 +3,9 @@ import { asId, type MemberId, type PlatformId, type ProgramId, type StoreId } fr
 import { instant, type Instant } from '~/core/values/instant';
 import { epochMs, rowsJson, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
-import type { MemberKey } from './ledger';
-import type { OrderKey } from './orders';
-
-export type CustomerKey = { readonly programId: ProgramId; readonly storeId: StoreId; readonly customerId: PlatformId };
-export const customerKeyText = ({ storeId, customerId }: Pick<CustomerKey, 'storeId' | 'customerId'>): string =>
-  `${storeId}|${customerId}`;
+import type { MemberKey } from '~/core/values/keys';
+import type { OrderKey } from '~/core/values/keys';
+import { customerKeyText, type CustomerKey } from '~/core/values/keys';
 
 /** What a store told of a customer so far. */
 export type Customer = CustomerKey & {

@@ -3,34 +3,8 @@ import type { Instant } from '~/core/values/instant';
 import { toAccount, type Account, type AccountRow } from './accounts';
 import { rowsJson, sqlInstant } from './json';
 import type { Tx } from './inTransaction';
-import type { OrderKey } from './orders';
-
-/** A way to recognise a member. Customers are known per store; an e-mail's hash in the whole program. */
-export type Identity = {
-  readonly programId: ProgramId;
-  readonly kind: 'customer' | 'email';
-  /** The store's id for a customer, empty for an e-mail. */
-  readonly scope: StoreId | '';
-  readonly value: string;
-};
-
-export const customerIdentity = (programId: ProgramId, storeId: StoreId, customerId: PlatformId): Identity => ({
-  programId,
-  kind: 'customer',
-  scope: storeId,
-  value: customerId,
-});
-
-export const emailIdentity = (programId: ProgramId, emailHash: string): Identity => ({
-  programId,
-  kind: 'email',
-  scope: '',
-  value: emailHash,
-});
-
-/** One text per identity, to look answers up by. */
-export const identityKey = (identity: Identity): string =>
-  `${identity.programId}|${identity.kind}|${identity.scope}|${identity.value}`;
+import type { OrderKey } from '~/core/values/keys';
+import type { Identity } from '~/core/orders/owner';
 
 /**
  * Makes a member for every identity that has none yet. Sorted and without complaint on conflicts, so that parallel

@@ -4,24 +4,13 @@ import type { LapsedSlice } from '~/core/ledger/renew';
 import type { LedgerPlan, OpenLedger } from '~/core/ledger/types';
 import type { MemberId, PlatformId, ProgramId, StoreId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
+import type { LoadedLedger } from '~/core/settlement/records';
+import type { MemberKey } from '~/core/values/keys';
 import { sha256 } from '~/process/secrets';
 import { isActivitySql, isLapseSql } from './entryKinds';
 import { eventRows, insertEventsSql } from './events';
 import { epochMs, rowsJson, sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
-
-export type MemberKey = { readonly programId: ProgramId; readonly memberId: MemberId };
-export const memberKeyText = ({ programId, memberId }: MemberKey): string => `${programId}|${memberId}`;
-
-/** The open part of a member's ledger, and what the sweep has expired of the lots of the orders asked for. */
-export type LoadedLedger = MemberKey & {
-  readonly open: OpenLedger;
-  readonly expired: readonly { readonly storeId: StoreId; readonly orderId: PlatformId; readonly points: number }[];
-  /** The moments of what renews lots under inactivity; empty unless asked for. */
-  readonly activities: readonly Instant[];
-  /** What sweeps took out and has not come back; empty unless activities are asked for. */
-  readonly lapsed: readonly LapsedSlice[];
-};
 
 /** SQL of one slice of a lot as the core knows it. */
 export const sliceJson = (lot: string): string =>

@@ -4,22 +4,10 @@ import { asId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { instant } from '~/core/values/instant';
 import { points } from '~/core/values/points';
-import { identityKey, type Identity } from './identities';
+import { identityKey, type Identity } from '~/core/orders/owner';
+import type { LockedMember } from '~/core/settlement/records';
 import { rowsJson, sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
-
-/** A member whose row is locked until the transaction ends, with the cached balance. */
-export type LockedMember = {
-  readonly programId: ProgramId;
-  readonly memberId: MemberId;
-  readonly cached: Balance;
-  /** The tier as last derived. */
-  readonly tier: string | null;
-  /** The member that this one was merged into. */
-  readonly mergedInto: MemberId | null;
-  /** Keys of the asked identities that are this member's. */
-  readonly identityKeys: readonly string[];
-};
 
 type MemberRow = {
   program_id: string;

@@ -1,5 +1,4 @@
-import type { OrderContext } from '~/core/evaluation/context';
-import type { OrderFacts } from '~/core/evaluation/facts';
+import type { OrderContext } from '~/core/earning/context';
 import { signOf, type OrderSign } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { StandingKind } from '~/core/orders/standing';
@@ -7,40 +6,10 @@ import { standsOn } from '~/core/orders/winner';
 import type { MemberId, PlatformId, ProgramId, StoreId } from '~/core/values/ids';
 import { asId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
+import type { OrderRecord, OrderToWrite } from '~/core/settlement/records';
+import type { OrderKey } from '~/core/values/keys';
 import { rowsJson, sqlInstant } from './json';
 import type { Tx } from './inTransaction';
-
-export type OrderKey = { readonly programId: ProgramId; readonly storeId: StoreId; readonly orderId: PlatformId };
-
-/** One text per order, to look answers up by. */
-export const orderKeyText = (key: OrderKey): string => `${key.programId}|${key.storeId}|${key.orderId}`;
-
-/** An order as it is kept: its newest snapshot, what it stands on, and what the ledger holds for it. */
-export type OrderRecord = OrderKey & {
-  readonly memberId: MemberId | null;
-  readonly newest: OrderSnapshot;
-  /** The snapshot the order stands on; null while none was settled. */
-  readonly settled: OrderSnapshot | null;
-  /** The snapshot that says whose the order is. */
-  readonly owned: OrderSnapshot;
-  readonly context: OrderContext | null;
-  /** What the context would be now, when it is final and differs. */
-  readonly finding: OrderContext | null;
-  readonly entitlement: number;
-  readonly posted: number;
-  readonly seq: number;
-  readonly forgivenLapsed: number;
-  /** Its customer was erased: it stays with its member, and nothing personal of further messages is kept. */
-  readonly erased: boolean;
-};
-
-export type OrderToWrite = Omit<OrderRecord, 'erased'> & {
-  readonly standingKind: StandingKind;
-  /** What later orders of the member ask of it; null where no rule of the program asks. */
-  readonly facts: OrderFacts | null;
-  /** Money paid for it and not given back, in minor units, for the figures. */
-  readonly paidMinor: number;
-};
 
 type OrderRow = {
   program_id: string;

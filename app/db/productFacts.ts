@@ -3,11 +3,8 @@ import { asId, type PlatformId, type ProgramId, type StoreId } from '~/core/valu
 import type { Instant } from '~/core/values/instant';
 import { rowsJson, sqlInstant } from './json';
 import type { Tx } from './inTransaction';
-import type { OrderKey } from './orders';
-
-export type ProductKey = { readonly programId: ProgramId; readonly storeId: StoreId; readonly productId: PlatformId };
-export const productKeyText = ({ storeId, productId }: Pick<ProductKey, 'storeId' | 'productId'>): string =>
-  `${storeId}|${productId}`;
+import type { OrderKey } from '~/core/values/keys';
+import { productKeyText, type ProductKey } from '~/core/values/keys';
 
 /** What is known of the given products, by `productKeyText`; null: the platform has no such product. One statement. */
 export const knownProducts = async (

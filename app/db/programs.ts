@@ -1,20 +1,14 @@
 import type { ProgramDocument } from '~/core/program/document';
 import { readDocument } from '~/core/program/migration';
-import { invariant } from '~/core/values/result';
-import type { PublishedAt } from '~/core/evaluation/context';
-import type { Regime } from '~/core/evaluation/history';
+import type { ProgramVersion } from '~/core/program/versions';
 import type { ProgramId, StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
+import { invariant } from '~/core/values/result';
+import type { PublishedAt } from '~/core/values/version';
+import type { StoreSettings } from '~/core/settlement/grounds';
 import type { Database } from './database';
 import { epochMs, rowsJson, sqlInstant } from './json';
 import type { Tx } from './inTransaction';
-
-/** What a store's orders are settled by: its time zone and the versions of its program, oldest first. */
-export type StoreSettings = {
-  readonly programId: ProgramId;
-  readonly zone: string;
-  readonly versions: readonly PublishedAt[];
-};
 
 /** Reads settings and documents. Published versions never change, so documents are kept in memory. */
 export type ProgramReader = {
@@ -27,11 +21,11 @@ export type ProgramReader = {
     client?: Pick<Tx, 'programVersion'>,
   ) => Promise<ProgramDocument>;
   /** All published versions with their documents, oldest first. */
-  readonly regimesOf: (
+  readonly versionsOf: (
     programId: ProgramId,
     versions: readonly PublishedAt[],
     client?: Pick<Tx, 'programVersion'>,
-  ) => Promise<readonly Regime[]>;
+  ) => Promise<readonly ProgramVersion[]>;
 };
 
 const rememberedMax = 500;
@@ -84,22 +78,17 @@ export const createProgramReader = (database: Pick<Database, 'prisma'>): Program
       );
     },
     documentOf,
-    regimesOf: async (programId, versions, client) => {
-      const regimes: Regime[] = [];
+    versionsOf: async (programId, versions, client) => {
+      const read: ProgramVersion[] = [];
       for (const { version, publishedAt } of versions)
-        regimes.push({ version, publishedAt, document: await documentOf(programId, version, client) });
-      return regimes;
+        read.push({ version, publishedAt, document: await documentOf(programId, version, client) });
+      return read;
     },
   };
 };
 
 /** A published version; `by` says who published it, as the audit trail has it ("staff:123"). */
-export type PublishedProgram = {
-  readonly version: number;
-  readonly document: ProgramDocument;
-  readonly publishedAt: Instant;
-  readonly by: string;
-};
+export type PublishedProgram = ProgramVersion & { readonly by: string };
 
 /** The version in force now with its document; null before the first one is published. */
 export const currentProgram = async (

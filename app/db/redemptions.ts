@@ -1,6 +1,7 @@
 import type { Prisma, Redemption as RedemptionRow } from '@prisma/client';
 import type { Redemption, RedemptionState } from '~/core/redemptions/states';
 import type { RewardGrant } from '~/core/rewards/grants';
+import type { RedemptionUse } from '~/core/settlement/records';
 import {
   asId,
   type MemberId,
@@ -159,17 +160,7 @@ export const dueRedemptions = async (
   ).map(toRecord);
 
 /** Writes what orders made of redemptions. One statement. */
-export const writeUses = async (
-  tx: Tx,
-  uses: readonly {
-    readonly programId: ProgramId;
-    readonly id: RedemptionId;
-    readonly state: RedemptionState;
-    readonly usedOrderId: PlatformId | null;
-    readonly returned: number;
-  }[],
-  now: Instant,
-): Promise<void> => {
+export const writeUses = async (tx: Tx, uses: readonly RedemptionUse[], now: Instant): Promise<void> => {
   if (uses.length === 0) return;
   await tx.$executeRawUnsafe(
     `UPDATE redemption r SET state = u.state, used_order_id = u.used_order_id, returned = u.returned,

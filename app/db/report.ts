@@ -5,7 +5,8 @@ import { instant } from '~/core/values/instant';
 import { points } from '~/core/values/points';
 import { toView, type EntryView } from './entries';
 import type { Tx } from './inTransaction';
-import { ordersOfProgram, type OrderRecord } from './orders';
+import type { OrderRecord } from '~/core/settlement/records';
+import { ordersOfProgram } from './orders';
 import { toRecord as toRedemption, type RedemptionRecord } from './redemptions';
 
 /** Whole tables of one program, for exports and reports of small houses. */

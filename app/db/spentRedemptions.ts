@@ -1,5 +1,6 @@
 import type { Spent } from '~/core/ledger/putBack';
 import type { Debt } from '~/core/ledger/types';
+import type { SpentRedemption } from '~/core/settlement/records';
 import type { RedemptionState } from '~/core/redemptions/states';
 import type { RewardGrant } from '~/core/rewards/grants';
 import {
@@ -16,12 +17,8 @@ import { epochMs, rowsJson } from './json';
 import type { Tx } from './inTransaction';
 import type { RedemptionRecord } from './redemptions';
 
-/** A redemption with everything the ledger drew for it and put back. */
-export type SpentRedemption = {
-  readonly redemption: RedemptionRecord;
-  readonly spent: Spent;
-  readonly unpaid: readonly Debt[];
-};
+/** As it is read here, with everything that is kept of the redemption. */
+export type LockedRedemption = SpentRedemption<RedemptionRecord>;
 
 const spentSelect = `
   (SELECT jsonb_agg(jsonb_build_object('entryId', w.entry_id, 'n', w.n, 'lotId', w.lot_id, 'slice', w.slice, 'points',
@@ -87,7 +84,7 @@ const fromRaw = (row: RawRow): RedemptionRecord => {
 export const lockRedemptionsByCode = async (
   tx: Tx,
   codes: readonly { readonly programId: ProgramId; readonly code: string }[],
-): Promise<readonly SpentRedemption[]> => {
+): Promise<readonly LockedRedemption[]> => {
   if (codes.length === 0) return [];
   const rows = await tx.$queryRawUnsafe<SpentRow[]>(
     `SELECT r.id::text, r.program_id::text, ${rawRow} AS row, ${spentSelect}
@@ -104,7 +101,7 @@ export const lockRedemption = async (
   tx: Tx,
   programId: ProgramId,
   id: RedemptionId,
-): Promise<SpentRedemption | null> => {
+): Promise<LockedRedemption | null> => {
   const rows = await tx.$queryRawUnsafe<SpentRow[]>(
     `SELECT r.id::text, r.program_id::text, ${rawRow} AS row, ${spentSelect}
      FROM redemption r WHERE r.program_id = $1::text::uuid AND r.id = $2::text::uuid FOR UPDATE OF r`,
@@ -115,7 +112,7 @@ export const lockRedemption = async (
   return row === undefined ? null : toSpent(row);
 };
 
-const toSpent = (row: SpentRow): SpentRedemption => ({
+const toSpent = (row: SpentRow): LockedRedemption => ({
   redemption: fromRaw(row.row),
   spent: { draws: row.draws ?? [], slices: row.slices ?? [] },
   unpaid: row.unpaid ?? [],

@@ -1,29 +1,14 @@
 import type { Balance } from '~/core/ledger/types';
-import type { TierReward } from '~/core/tiers/entryAwards';
-import type { TierChange, TierOverride } from '~/core/tiers/clock';
-import type { OrderFacts } from '~/core/evaluation/facts';
+import type { TierChange } from '~/core/tiers/clock';
 import { asId, type MemberId, type ProgramId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { isLapseSql } from './entryKinds';
 import { epochMs, rowsJson, sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
 import { writeBalances } from './members';
-import { orderJson, type OrderRecord } from './orders';
-
-type MemberKey = { readonly programId: ProgramId; readonly memberId: MemberId };
-
-/** A member whose orders are asked for: in full since a moment, by their facts before it; null: all in full. */
-export type HistoryAsked = MemberKey & { readonly since: Instant | null };
-
-/** All of a member's orders, what staff gave, and what was paid on entering tiers. */
-export type MemberHistory = MemberKey & {
-  /** In full: `isRemembered` says whether its facts are kept. */
-  readonly orders: readonly (OrderRecord & { readonly isRemembered: boolean })[];
-  /** The facts of all the others. */
-  readonly remembered: readonly OrderFacts[];
-  readonly overrides: readonly TierOverride[];
-  readonly rewards: readonly TierReward[];
-};
+import type { HistoryAsked, MemberHistory, TierState } from '~/core/settlement/records';
+import type { MemberKey } from '~/core/values/keys';
+import { orderJson } from './orders';
 
 /** Reads the histories of locked members. One statement, however many members. */
 export const historiesOf = async (tx: Tx, members: readonly HistoryAsked[]): Promise<readonly MemberHistory[]> => {
@@ -72,14 +57,6 @@ export const historiesOf = async (tx: Tx, members: readonly HistoryAsked[]): Pro
     overrides: row.overrides ?? [],
     rewards: row.rewards ?? [],
   }));
-};
-
-/** A member's tier as derived anew, with the whole history and what is paid on entering. */
-export type TierState = MemberKey & {
-  readonly tier: string | null;
-  readonly nextChangeAt: Instant | null;
-  readonly changes: readonly TierChange[];
-  readonly rewards: readonly TierReward[];
 };
 
 type CachedBalance = MemberKey & { readonly balance: Balance };

@@ -1,7 +1,8 @@
 import type { Change } from '~/core/program/changes';
 import type { ProgramDocument } from '~/core/program/document';
-import type { DocumentIssue, DocumentProblem } from '~/core/program/issues';
+import type { DocumentIssue } from '~/core/program/issues';
 import type { Reward } from '~/core/rewards/section';
+import type { DocumentProblem } from '~/core/values/fields';
 import { formatNumber, translate, type Language, type MessageKey } from './catalog';
 import { formatMoney } from './format';
 

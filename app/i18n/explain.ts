@@ -1,4 +1,5 @@
-import type { OrderWhy, Why } from '~/core/explanation/why';
+import type { OrderWhy } from '~/core/earning/why';
+import type { Why } from '~/core/explanation/why';
 import type { GrantKind } from '~/core/rewards/grants';
 import { translate, type Language, type MessageKey } from './catalog';
 import { basisInWords, bonusSteps, multipliedPoints, timesInWords } from './explainBonuses';

@@ -1,4 +1,4 @@
-import type { BonusWhy, OrderWhy } from '~/core/explanation/why';
+import type { BonusWhy, OrderWhy } from '~/core/earning/why';
 import { formatNumber, translate, type Language } from './catalog';
 import { formatMoney, formatPoints, type PointNames } from './format';
 

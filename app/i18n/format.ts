@@ -1,4 +1,4 @@
-import type { LocalizedText } from '~/core/storefront/summary';
+import type { LocalizedText } from '~/core/values/text';
 import { exponentOf, minorPerUnit } from '~/core/values/money';
 import { dateFormatOf, formatNumber, numberFormatOf, type Language } from './catalog';
 

@@ -1,4 +1,4 @@
-import type { Why } from '~/core/explanation/why';
+import type { LedgerWhy } from '~/core/ledger/why';
 import { lotLife } from '~/core/ledger/lotLife';
 import { adjustLedger } from '~/core/ledger/adjust';
 import { entryKey, fingerprintInput } from '~/core/ledger/entry';
@@ -74,7 +74,7 @@ export const adjustPoints = async (
       if (program === null) return refuse({ kind: 'no_program' });
       const { document } = program;
       const note = adjustment.note?.trim() ?? '';
-      const why: Why = {
+      const why: LedgerWhy = {
         v: 1,
         kind: 'adjustment',
         reason: reason.trim(),

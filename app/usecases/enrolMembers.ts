@@ -1,8 +1,9 @@
 import type { MemberId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import type { Tx } from '~/db/inTransaction';
-import { ensureMembers, type Identity } from '~/db/identities';
-import type { OrderKey } from '~/db/orders';
+import type { Identity } from '~/core/orders/owner';
+import { ensureMembers } from '~/db/identities';
+import type { OrderKey } from '~/core/values/keys';
 import type { Deps } from './deps';
 import { claimGuestLater } from './effects/claimGuest';
 

@@ -8,7 +8,7 @@ import { inTransaction } from '~/db/inTransaction';
 import { loadLedgers } from '~/db/ledger';
 import { lockMembers, moveMember } from '~/db/members';
 import type { Deps } from './deps';
-import { readGrounds } from './settling/grounds';
+import { readGrounds } from './readGrounds';
 import { settleMembersIn } from './settleOrders';
 import { changeMembers, type OpenedMembers } from './writeMembers';
 

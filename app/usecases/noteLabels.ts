@@ -1,6 +1,7 @@
 import { changesSince, labelFact } from '~/core/evaluation/labels';
 import type { Instant } from '~/core/values/instant';
-import { customerIdentity, memberOfIdentity } from '~/db/identities';
+import { customerIdentity } from '~/core/orders/owner';
+import { memberOfIdentity } from '~/db/identities';
 import type { Deps, StoreRef } from './deps';
 import type { LabelChange } from './effects/noteLabels';
 import { addLabels } from './readLabels';

@@ -6,7 +6,7 @@ import { lockMember } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import { insertOverride } from '~/db/tiers';
 import type { Deps } from './deps';
-import { readGrounds } from './settling/grounds';
+import { readGrounds } from './readGrounds';
 import { settleMembersIn } from './settleOrders';
 
 /** A tier that staff gives (or with null takes), with a reason and an end; from now on. */

@@ -85,10 +85,10 @@ const changeExpiry = async (
       codes: [],
       members: page.map((memberId) => ({ programId, memberId })),
     });
-    const regimes = [{ from: instant(-8.64e15), policies: before.policies }];
+    const versions = [{ version: 0, publishedAt: instant(-8.64e15), document: before }];
     const decide = ({ book, openOf, activitiesOf }: OpenedMembers): void => {
       for (const { memberId } of members) {
-        const renewal = { regimes, activities: activitiesOf(memberId), zone: after.timeZone, lapsed: [] };
+        const renewal = { versions, activities: activitiesOf(memberId), zone: after.timeZone, lapsed: [] };
         book.post(memberId, lengthenLots(openOf(memberId), after.policies, renewal, now));
       }
     };

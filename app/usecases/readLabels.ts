@@ -2,7 +2,8 @@ import { addLabelFact, allLabelsAt, areLabelsRead, labelFact, type LabelFact } f
 import type { PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { inTransaction } from '~/db/inTransaction';
-import { lockCustomers, writeCustomers, type CustomerKey } from '~/db/customers';
+import type { CustomerKey } from '~/core/values/keys';
+import { lockCustomers, writeCustomers } from '~/db/customers';
 import type { Deps, StoreRef } from './deps';
 
 type LabelDeps = Pick<Deps, 'database' | 'platformOf'>;

@@ -2,7 +2,7 @@ import { codeFrom, discountTitle } from '~/core/rewards/codes';
 import { quoteReward, type QuoteRefusal, type WishCart } from '~/core/rewards/quote';
 import { entryKey } from '~/core/ledger/entry';
 import { holdPoints, type HoldRefusal } from '~/core/ledger/hold';
-import type { Why } from '~/core/explanation/why';
+import type { RedemptionWhy } from '~/core/redemptions/why';
 import type { ProgramDocument } from '~/core/program/document';
 import { moneyOf } from '~/core/rewards/grants';
 import type { Reward } from '~/core/rewards/section';
@@ -13,8 +13,9 @@ import { canonicalJson } from '~/core/values/canonicalJson';
 import { ok, refuse, type Result } from '~/core/values/result';
 import { sha256 } from '~/process/secrets';
 import { inTransaction, type Tx } from '~/db/inTransaction';
-import { customerIdentity } from '~/db/identities';
-import { lockMembers, type LockedMember } from '~/db/members';
+import { customerIdentity } from '~/core/orders/owner';
+import type { LockedMember } from '~/core/settlement/records';
+import { lockMembers } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import { findRedemption, type RedemptionRecord } from '~/db/redemptions';
 import type { Store } from '~/db/stores';
@@ -152,7 +153,7 @@ const holdFor = async (
   document: ProgramDocument,
   now: Instant,
 ): Promise<Result<RedemptionRecord, RedeemRefusal>> => {
-  const why: Why = {
+  const why: RedemptionWhy = {
     v: 1,
     kind: 'redemption',
     rewardId: redemption.rewardId,

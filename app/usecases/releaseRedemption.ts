@@ -1,7 +1,7 @@
 import { entryKey } from '~/core/ledger/entry';
 import { putBack } from '~/core/ledger/putBack';
 import type { Slice } from '~/core/ledger/types';
-import type { Why } from '~/core/explanation/why';
+import type { RedemptionWhy } from '~/core/redemptions/why';
 import { mayReach } from '~/core/redemptions/states';
 import type { EntryId, ProgramId, RedemptionId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
@@ -10,7 +10,7 @@ import { inTransaction } from '~/db/inTransaction';
 import { lockMember } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import { findRedemption } from '~/db/redemptions';
-import { lockRedemption, type SpentRedemption } from '~/db/spentRedemptions';
+import { lockRedemption, type LockedRedemption } from '~/db/spentRedemptions';
 import { storeById } from '~/db/stores';
 import type { Deps } from './deps';
 import { changeMembers, stepRedemption, type OpenedMembers } from './writeMembers';
@@ -57,8 +57,8 @@ export const releaseRedemption = async (
   );
 };
 
-const draftOf = (deps: Deps, { redemption }: SpentRedemption, { because, words }: ReleaseReason, now: Instant) => {
-  const why: Why = { v: 1, kind: 'release', because, words };
+const draftOf = (deps: Deps, { redemption }: LockedRedemption, { because, words }: ReleaseReason, now: Instant) => {
+  const why: RedemptionWhy = { v: 1, kind: 'release', because, words };
   return {
     id: deps.newId<EntryId>(),
     memberId: redemption.memberId,

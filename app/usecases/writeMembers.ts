@@ -9,8 +9,10 @@ import type { EntryId, MemberId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { insertEvents } from '~/db/events';
 import type { Tx } from '~/db/inTransaction';
-import { loadLedgers, memberKeyText, writePlans, type LoadedLedger, type MemberKey } from '~/db/ledger';
-import { lockMembers, type LockedMember } from '~/db/members';
+import type { LoadedLedger, LockedMember, TierState } from '~/core/settlement/records';
+import { memberKeyText, type MemberKey } from '~/core/values/keys';
+import { loadLedgers, writePlans } from '~/db/ledger';
+import { lockMembers } from '~/db/members';
 import {
   insertRedemption,
   updateRedemption,
@@ -18,7 +20,7 @@ import {
   type RedemptionChange,
   type RedemptionRecord,
 } from '~/db/redemptions';
-import { writeBalancesAndTiers, type TierState } from '~/db/tiers';
+import { writeBalancesAndTiers } from '~/db/tiers';
 import type { Deps } from './deps';
 import { publishMemberLater } from './effects/publishMember';
 
@@ -72,7 +74,7 @@ const readLedgers = async (
   tx: Tx,
   { members, read = () => ({}), renewedBy = null }: Change<unknown>,
 ): Promise<ReadonlyMap<MemberId, LoadedLedger>> => {
-  const renewing = renewedBy !== null && renews(regimesOf(renewedBy));
+  const renewing = renewedBy !== null && renews(versionsOf(renewedBy));
   const asked = members.flatMap((member) => {
     const reading = read(member);
     return reading === null ? [] : [{ ...member, ...reading, ...(renewing ? { withActivities: true } : {}) }];
@@ -104,12 +106,14 @@ const openBook = (
   return { book, opened: { book, openOf, activitiesOf: (id) => ledgers.get(id)?.activities ?? [] } };
 };
 
-const regimesOf = ({ policies }: ProgramDocument): Renewal['regimes'] => [{ from: instant(-8.64e15), policies }];
+const versionsOf = (document: ProgramDocument): Renewal['versions'] => [
+  { version: 0, publishedAt: instant(-8.64e15), document },
+];
 
 // What a sweep took out before comes back with orders that become known late; what happens now is not late.
 const renewalBy = (document: ProgramDocument, { activities }: LoadedLedger): Renewal | null => {
-  const regimes = regimesOf(document);
-  return renews(regimes) ? { regimes, activities, zone: document.timeZone, lapsed: [] } : null;
+  const versions = versionsOf(document);
+  return renews(versions) ? { versions, activities, zone: document.timeZone, lapsed: [] } : null;
 };
 
 /** What was decided about locked members. */

@@ -110,6 +110,15 @@ test('the dependency rule bites: each room is told why it may not import another
     ['app/core/values/money.ts', "import '~/db/members';", 'core imports nothing outside core'],
     ['app/core/values/money.ts', "import 'node:fs';", 'no clock, no randomness'],
     ['app/core/values/money.ts', 'export const now = Date.now();', 'core never asks the time'],
+    ['app/core/values/money.ts', "import '../orders/snapshot';", 'core/values comes before core/orders'],
+    [
+      'app/core/earning/caps.ts',
+      "import type { Entry } from '../ledger/types';",
+      'core/earning comes before core/ledger',
+    ],
+    ['app/core/earning/conditions/tier.ts', "import '../../tiers/section';", 'core/earning comes before core/tiers'],
+    ['app/core/tiers/clock.ts', "import '~/core/program/document';", 'core/tiers comes before core/program'],
+    ['app/core/tiers/clock.ts', "import '../ledger/types';", 'allowed'],
     ['app/usecases/deps.ts', "import '@prisma/client';", 'Prisma live in db only'],
     ['app/usecases/deps.ts', "import '~/platforms/shopify/gid';", 'by its contract'],
     ['app/db/members.ts', "import '~/usecases/deps';", 'do not know them'],
@@ -157,4 +166,13 @@ test('the dependency rule bites: each room is told why it may not import another
   ] as const;
   for (const [file, code, reason] of cases)
     expect([file, code, await told(file, code)]).toEqual([file, code, expect.stringContaining(reason)]);
-}, 60_000);
+  // Every room of the core stands in the list of their order: all but the last are kept from the last.
+  for (const room of readdirSync('app/core', { withFileTypes: true }).filter((one) => one.isDirectory())) {
+    const file = filesBelow(join('app/core', room.name))[0] ?? '';
+    const reason = room.name === 'storefront' ? 'allowed' : 'comes before core/storefront';
+    expect([file, await told(file, "import '../storefront/summary';")]).toEqual([
+      file,
+      expect.stringContaining(reason),
+    ]);
+  }
+}, 120_000);

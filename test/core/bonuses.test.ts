@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allocate } from '~/core/earning/allocate';
 import { entitlementOf } from '~/core/earning/entitlement';
-import type { OrderContext } from '~/core/evaluation/context';
+import type { OrderContext } from '~/core/earning/context';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { ProgramDocument } from '~/core/program/document';
 import { asId } from '~/core/values/ids';

@@ -6,7 +6,7 @@ import type { OpenLedger, Slice } from '~/core/ledger/types';
 import { asId, type EntryId, type MemberId } from '~/core/values/ids';
 import { instant, isoOf, type Instant } from '~/core/values/instant';
 import { points } from '~/core/values/points';
-import { program } from 'test/support/builders';
+import { inForce, program } from 'test/support/builders';
 
 const zone = 'Europe/Rome';
 const moment = (iso: string): Instant => instant(Date.parse(iso));
@@ -69,7 +69,7 @@ describe('by inactivity', () => {
   });
   test('open lots are renewed together; what lapsed before stays lapsed', () => {
     const renewal = {
-      regimes: [{ from: moment('2020-01-01T00:00:00Z'), policies: inactivity(2).policies }],
+      versions: [inForce(moment('2020-01-01T00:00:00Z'), inactivity(2))],
       activities: [],
       zone,
       lapsed: [],
@@ -87,7 +87,7 @@ describe('by inactivity', () => {
 
 describe('a new policy', () => {
   const published = '2026-03-01T10:00:00Z';
-  const later = (document: ReturnType<typeof program>) => [{ from: moment(published), policies: document.policies }];
+  const later = (document: ReturnType<typeof program>) => [inForce(moment(published), document)];
   test('that switches expiry on gives lots without an end the full period from that day', () => {
     expect(ends('2025-01-10T12:00:00Z', program(), later(after(6)))).toBe('2026-09-01T22:00');
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ProductFacts } from '~/core/earning/conditions/condition';
-import { asksOfLines, freezeLines, type FrozenLines } from '~/core/evaluation/frozenLines';
+import { asksOfLines, freezeLines, type FrozenLines } from '~/core/earning/frozenLines';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { bonus, line, order, program } from 'test/support/builders';
 

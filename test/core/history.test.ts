@@ -1,16 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { compareOrders, factsOf, spendOf } from '~/core/evaluation/facts';
-import {
-  deriveHistory,
-  dependsOnHistory,
-  tierClockOf,
-  type HistoryOrder,
-  type Regime,
-} from '~/core/evaluation/history';
+import { deriveHistory, dependsOnHistory, type HistoryOrder } from '~/core/evaluation/history';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
+import type { ProgramVersion } from '~/core/program/versions';
+import { tierClockOf } from '~/core/tiers/clock';
 import { asId, type PlatformId, type StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
-import { at, bonus, frozenLines, line, order, plain, program, refund, shop } from 'test/support/builders';
+import { at, bonus, frozenLines, inForce, line, order, plain, program, refund, shop } from 'test/support/builders';
 
 const storeId = asId<StoreId>(shop.storeId);
 const id = (text: string): PlatformId => asId<PlatformId>(text);
@@ -28,8 +24,8 @@ const tiers = {
 };
 
 describe('contexts', () => {
-  const regimesOf = (document: ReturnType<typeof program>): readonly Regime[] => [
-    { version: 1, publishedAt, document },
+  const versionsOf = (document: ReturnType<typeof program>): readonly ProgramVersion[] => [
+    inForce(publishedAt, document),
   ];
   const known = (snapshot: OrderSnapshot, part: Partial<HistoryOrder> = {}): HistoryOrder => ({
     storeId,
@@ -42,7 +38,7 @@ describe('contexts', () => {
     ...part,
   });
   const derive = (document: ReturnType<typeof program>, orders: readonly HistoryOrder[], now = at('23:00', 20)) =>
-    deriveHistory(orders, regimesOf(document), tierClockOf(regimesOf(document), []), now);
+    deriveHistory(orders, versionsOf(document), tierClockOf(versionsOf(document), []), now);
   const contexts = (document: ReturnType<typeof program>, orders: readonly HistoryOrder[]) =>
     derive(document, orders).map(({ context }) => context);
 

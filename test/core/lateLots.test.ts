@@ -14,7 +14,7 @@ import { instant, type Instant } from '~/core/values/instant';
 import { points } from '~/core/values/points';
 import { pureTables } from 'test/model/pureTables';
 import { lateHistory, startOfLateHistory as start, type LateHistory } from 'test/support/lateHistory';
-import { program } from 'test/support/builders';
+import { inForce, program } from 'test/support/builders';
 
 const zone = 'Europe/Rome';
 const dayMs = 86_400_000;
@@ -31,10 +31,9 @@ const ledgerOf = (first: Policies, holdDays: number) => {
   const tables = pureTables();
   tables.balances.set(memberId, nothing);
   const documentOf = (policies: Policies) => program({ earning: { holdDays }, policies });
-  const versions = [{ from: instant(start - dayMs), document: documentOf(first) }];
+  const versions = [inForce(instant(start - dayMs), documentOf(first))];
   let ids = 0;
   const newId = (): EntryId => asId<EntryId>(`e${String((ids += 1)).padStart(6, '0')}`);
-  const regimes = () => versions.map(({ from, document }) => ({ from, policies: document.policies }));
   const activities = () => tables.entries.filter(isActivity).map(({ occurredAt }) => occurredAt);
   const lapsed = (): readonly LapsedSlice[] =>
     [...tables.slices.values()].flatMap((slice) => {
@@ -58,10 +57,8 @@ const ledgerOf = (first: Policies, holdDays: number) => {
   const opened = (book: ReturnType<typeof bookOf>) => book.openOf(memberId) ?? tables.openOf(memberId);
   return {
     settle: (orderId: string, placedAt: Instant, amount: number, now: Instant): void => {
-      const version = versions.findLastIndex(({ from }) => from <= placedAt);
-      const renewal = renews(regimes())
-        ? { regimes: regimes(), activities: activities(), lapsed: lapsed(), zone }
-        : null;
+      const version = versions.findLastIndex(({ publishedAt }) => publishedAt <= placedAt);
+      const renewal = renews(versions) ? { versions, activities: activities(), lapsed: lapsed(), zone } : null;
       const book = bookOf(now, renewal);
       const settled = settleOrder(
         {
@@ -84,7 +81,7 @@ const ledgerOf = (first: Policies, holdDays: number) => {
           },
           document: versions[version]?.document ?? null,
           zone,
-          later: regimes().slice(version + 1),
+          later: versions.slice(version + 1),
           activities: [...book.activitiesOf(memberId), placedAt],
           open: opened(book),
           ownExpired: 0,
@@ -96,19 +93,19 @@ const ledgerOf = (first: Policies, holdDays: number) => {
       tables.close(book);
     },
     publish: (policies: Policies, now: Instant): void => {
-      const before = versions.at(-1)?.document.policies;
+      const before = versions.at(-1)?.document;
       const after = documentOf(policies);
-      if (before === undefined || canonicalJson(before) === canonicalJson(after.policies)) return;
+      if (before === undefined || canonicalJson(before.policies) === canonicalJson(after.policies)) return;
       const book = bookOf(now, null);
       const known = {
-        regimes: [{ from: instant(-8.64e15), policies: before }],
+        versions: [inForce(instant(-8.64e15), before)],
         activities: activities(),
         lapsed: [],
         zone,
       };
       book.post(memberId, lengthenLots(opened(book), after.policies, known, now));
       tables.close(book);
-      versions.push({ from: now, document: after });
+      versions.push(inForce(now, after, versions.length + 1));
     },
     sweep: (now: Instant): void => {
       const { expiry } = versions.at(-1)?.document.policies ?? { expiry: { kind: 'none' as const } };

@@ -10,6 +10,7 @@ import { asId, type EntryId, type MemberId, type PlatformId, type StoreId } from
 import { instant, type Instant } from '~/core/values/instant';
 import { points } from '~/core/values/points';
 import { at } from 'test/support/builders';
+import { noWhy } from 'test/support/ledger';
 
 const member = asId<MemberId>('member');
 const store = asId<StoreId>('store');
@@ -25,7 +26,7 @@ const draft = (
   kind,
   key: `key:${id}`,
   concerns: {},
-  why: {},
+  why: noWhy,
   actor: { kind: 'system' },
   occurredAt,
   recordedAt: occurredAt,
@@ -301,7 +302,7 @@ test('points that come back to a lot that was drawn empty are in the balance at 
     kind: 'release' as const,
     key: 'release:1',
     concerns: {},
-    why: null,
+    why: noWhy,
     actor: { kind: 'system' as const },
     occurredAt: at('10:00'),
     recordedAt: at('10:00'),

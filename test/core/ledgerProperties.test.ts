@@ -9,6 +9,7 @@ import type { Draw, Entry, LedgerPlan, OpenLedger, Slice } from '~/core/ledger/t
 import { asId, type EntryId, type MemberId, type PlatformId, type StoreId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { points } from '~/core/values/points';
+import { noWhy } from 'test/support/ledger';
 
 const member = asId<MemberId>('m');
 const store = asId<StoreId>('s');
@@ -80,7 +81,7 @@ const take = (books: Books, step: Step, n: number): void => {
     kind: 'adjust' as const,
     key: id,
     concerns: {},
-    why: {},
+    why: noWhy,
     actor: { kind: 'system' as const },
     occurredAt: now,
     recordedAt: now,

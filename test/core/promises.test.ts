@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readyEarning } from '~/core/earning/compile';
 import { entitlementOf } from '~/core/earning/entitlement';
-import { expiryOf } from '~/core/ledger/lotLife';
+import { expiryOf, type PolicyVersion } from '~/core/ledger/lotLife';
 import { importLine, undoImport } from '~/core/ledger/import';
 import { putBack } from '~/core/ledger/putBack';
 import { dueWarning, warningDueAt } from '~/features/warnings/core/warnings';
@@ -9,7 +9,7 @@ import type { Draw } from '~/core/ledger/types';
 import { asId, type EntryId } from '~/core/values/ids';
 import { instant, isoOf, type Instant } from '~/core/values/instant';
 import { points } from '~/core/values/points';
-import { bonus, order, plain, program, shop } from 'test/support/builders';
+import { bonus, inForce, order, plain, program, shop } from 'test/support/builders';
 import { day, debt, draft, ledger, slice, zone } from 'test/support/ledger';
 
 describe('warnings', () => {
@@ -126,13 +126,7 @@ describe('the end of a lot', () => {
     program({ policies: { expiry: { kind: 'inactivity_months', months }, minimumLifeDays: 0 } }).policies;
   const never = program().policies;
   const lot = { openedAt: day('2026-01-10'), availableAt: day('2026-01-10'), zone };
-  const end = (
-    ...[policies, later = [], activities = []]: [
-      typeof never,
-      { readonly from: Instant; readonly policies: typeof never }[]?,
-      Instant[]?,
-    ]
-  ) => {
+  const end = (...[policies, later = [], activities = []]: [typeof never, PolicyVersion[]?, Instant[]?]) => {
     const found = expiryOf(lot, policies, later, activities);
     return found === null ? null : isoOf(found).slice(0, 10);
   };
@@ -147,17 +141,17 @@ describe('the end of a lot', () => {
   });
   test('is only ever moved on by a later policy: from the lot’s day, or under inactivity from the last activity', () => {
     const from = day('2026-02-01');
-    expect(end(monthly(2), [{ from, policies: monthly(6) }])).toBe('2026-07-10');
-    expect(end(monthly(2), [{ from, policies: monthly(1) }])).toBe('2026-03-10');
-    expect(end(monthly(2), [{ from, policies: never }])).toBeNull();
-    expect(end(never, [{ from, policies: monthly(2) }])).toBe('2026-04-01');
-    expect(end(idle(2), [{ from: day('2026-03-01'), policies: idle(6) }], [day('2026-02-20')])).toBe('2026-08-20');
-    expect(end(monthly(2), [{ from, policies: idle(2) }], [day('2026-02-20')])).toBe('2026-04-20');
+    expect(end(monthly(2), [inForce(from, { policies: monthly(6) })])).toBe('2026-07-10');
+    expect(end(monthly(2), [inForce(from, { policies: monthly(1) })])).toBe('2026-03-10');
+    expect(end(monthly(2), [inForce(from, { policies: never })])).toBeNull();
+    expect(end(never, [inForce(from, { policies: monthly(2) })])).toBe('2026-04-01');
+    expect(end(idle(2), [inForce(day('2026-03-01'), { policies: idle(6) })], [day('2026-02-20')])).toBe('2026-08-20');
+    expect(end(monthly(2), [inForce(from, { policies: idle(2) })], [day('2026-02-20')])).toBe('2026-04-20');
     expect(
-      end(monthly(2), [{ from: day('2026-01-10'), policies: monthly(9) }]),
+      end(monthly(2), [inForce(day('2026-01-10'), { policies: monthly(9) })]),
       'what was in force already is no change',
     ).toBe('2026-03-10');
-    expect(end(idle(2), [{ from, policies: never }], [day('2026-02-20')])).toBeNull();
+    expect(end(idle(2), [inForce(from, { policies: never })], [day('2026-02-20')])).toBeNull();
   });
 });
 

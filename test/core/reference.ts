@@ -1,4 +1,4 @@
-import type { OrderContext } from '~/core/evaluation/context';
+import type { OrderContext } from '~/core/earning/context';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { ProgramDocument } from '~/core/program/document';
 

@@ -5,10 +5,11 @@ import { openMemberBook } from '~/core/ledger/memberBook';
 import { applyPlan, creditPlan, emptyPlan } from '~/core/ledger/plan';
 import { lengthenLots, renewLots, renews, reviveLots, type Renewal } from '~/core/ledger/renew';
 import { repayDebts } from '~/core/ledger/repay';
+import type { AnyWhy } from '~/core/ledger/why';
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import { isoOf, type Instant } from '~/core/values/instant';
 import { points } from '~/core/values/points';
-import { program } from 'test/support/builders';
+import { inForce, program } from 'test/support/builders';
 import { day, debt, draft, ids, ledger, member, slice, store, zone } from 'test/support/ledger';
 
 describe('inactivity', () => {
@@ -16,16 +17,16 @@ describe('inactivity', () => {
     policies: { expiry: { kind: 'inactivity_months', months: 2 }, minimumLifeDays: 0 },
   }).policies;
   const never = program().policies;
-  const regimes = [{ from: day('2025-01-01'), policies }];
+  const versions = [inForce(day('2025-01-01'), { policies })];
   const end = day('2026-03-10T23:00:00Z');
-  const renewal = (part: Partial<Renewal> = {}): Renewal => ({ regimes, activities: [], zone, lapsed: [], ...part });
+  const renewal = (part: Partial<Renewal> = {}): Renewal => ({ versions, activities: [], zone, lapsed: [], ...part });
   const alive = (id: string) => slice(id, { expiresAt: end });
 
   test('is asked of any version', () => {
     expect([
-      renews(regimes),
-      renews([{ from: day('2025-01-01'), policies: never }]),
-      renews([{ from: day('2025-01-01'), policies: never }, ...regimes]),
+      renews(versions),
+      renews([inForce(day('2025-01-01'), { policies: never })]),
+      renews([inForce(day('2025-01-01'), { policies: never }), ...versions]),
     ]).toEqual([true, false, true]);
   });
   test('an activity lengthens every lot that was open then and had not lapsed, not those opened later, never shortens', () => {
@@ -51,13 +52,13 @@ describe('inactivity', () => {
     ]);
   });
   test('the policy of the activity’s own time counts, before the first version that one', () => {
-    const switched = [...regimes, { from: day('2026-02-15'), policies: never }];
-    expect(renewLots(ledger([alive('a')]), renewal({ regimes: switched }), [day('2026-02-20')])).toBe(emptyPlan);
-    expect(renewLots(ledger([alive('a')]), renewal({ regimes: switched }), [day('2026-02-10')]).remaining).toHaveLength(
-      1,
-    );
-    const late = [{ from: day('2026-06-01'), policies }];
-    expect(renewLots(ledger([alive('a')]), renewal({ regimes: late }), [day('2026-02-10')]).remaining).toHaveLength(1);
+    const switched = [...versions, inForce(day('2026-02-15'), { policies: never })];
+    expect(renewLots(ledger([alive('a')]), renewal({ versions: switched }), [day('2026-02-20')])).toBe(emptyPlan);
+    expect(
+      renewLots(ledger([alive('a')]), renewal({ versions: switched }), [day('2026-02-10')]).remaining,
+    ).toHaveLength(1);
+    const late = [inForce(day('2026-06-01'), { policies })];
+    expect(renewLots(ledger([alive('a')]), renewal({ versions: late }), [day('2026-02-10')]).remaining).toHaveLength(1);
   });
   test('points that came back are not renewed by what was done before they did, but live as long as their lot would have', () => {
     const grace = {
@@ -103,18 +104,18 @@ describe('inactivity', () => {
       months === null
         ? never
         : program({ policies: { expiry: { kind: 'inactivity_months', months }, minimumLifeDays: 0 } }).policies;
-    const later = [...regimes, { from: day('2026-04-01'), policies: after }];
+    const later = [...versions, inForce(day('2026-04-01'), { policies: after })];
     const lapsed = [{ slice: slice('a', { expiresAt: end, remaining: 0 }), expired: 10, forgiven: 0 }];
     const back = reviveLots(
       ledger([]),
-      renewal({ regimes: later, lapsed }),
+      renewal({ versions: later, lapsed }),
       [day('2026-03-05')],
       day('2026-04-10'),
       ids(),
     );
     expect(back.opened.map(({ expiresAt }) => expiresAt)).toEqual([expected === null ? null : day(expected)]);
     expect(
-      renewLots(ledger([alive('a')]), renewal({ regimes: later }), [day('2026-03-05')]).remaining.map(
+      renewLots(ledger([alive('a')]), renewal({ versions: later }), [day('2026-03-05')]).remaining.map(
         ({ expiresAt }) => expiresAt,
       ),
     ).toEqual([expected === null ? null : day(expected)]);
@@ -126,12 +127,9 @@ describe('inactivity', () => {
     const six = program({
       policies: { expiry: { kind: 'inactivity_months', months: 6 }, minimumLifeDays: 0 },
     }).policies;
-    const switched = [
-      { from: day('2025-01-01'), policies: yearly },
-      { from: day('2026-03-01'), policies: six },
-    ];
+    const switched = [inForce(day('2025-01-01'), { policies: yearly }), inForce(day('2026-03-01'), { policies: six })];
     const open = ledger([slice('a', { expiresAt: day('2026-07-10T22:00:00Z') })]);
-    const renewed = renewLots(open, renewal({ regimes: switched }), [day('2026-02-20')]);
+    const renewed = renewLots(open, renewal({ versions: switched }), [day('2026-02-20')]);
     expect(renewed.remaining.map(({ expiresAt }) => expiresAt)).toEqual([day('2026-08-20T22:00:00Z')]);
   });
   test('points that a sweep took come back to a further slice of their lot, less what was forgiven of the order', () => {
@@ -257,7 +255,7 @@ describe('inactivity', () => {
       lengthenLots(
         open,
         policy,
-        { ...renewal({ activities }), regimes: [{ from: day('2020-01-01'), policies: before }] },
+        { ...renewal({ activities }), versions: [inForce(day('2020-01-01'), { policies: before })] },
         now,
       ).remaining.map(({ lotId, expiresAt, remaining }) => [
         lotId,
@@ -298,7 +296,7 @@ describe('lapsing and repaying in order', () => {
     ];
     const plan = lapseLots(ledger(lots), 'inactivity_months', zone, day('2026-02-02'), ids());
     expect(plan.entries.map(({ key }) => key)).toEqual(['expire:first:0', 'expire:a:0', 'expire:a:1', 'expire:b:0']);
-    expect(plan.entries.map(({ why }) => (why as { policy: string }).policy)).toEqual([
+    expect(plan.entries.map(({ why }) => (why as AnyWhy & { policy: string }).policy)).toEqual([
       'inactivity_months',
       'inactivity_months',
       'grace',

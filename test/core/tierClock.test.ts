@@ -4,6 +4,7 @@ import { tiersSchema } from '~/core/tiers/section';
 import { startTierClock, type TierOverride } from '~/core/tiers/clock';
 import { instant, type Instant } from '~/core/values/instant';
 import { referenceTiers } from './tierReference';
+import { inForce } from 'test/support/builders';
 
 const zone = 'Europe/Rome';
 const hourMs = 3_600_000;
@@ -63,10 +64,10 @@ test('the tier clock says what adding everything up again at every moment says',
       ),
       fc.array(orderArbitrary, { maxLength: 12 }),
       fc.array(hours, { maxLength: 4 }),
-      (versions, given, placed, further) => {
-        const regimes = versions
+      (published, given, placed, further) => {
+        const versions = published
           .sort((a, b) => a.at - b.at)
-          .map(({ at, tiers }, index) => ({ from: inHours(at), version: index + 1, tiers }));
+          .map(({ at, tiers }, index) => inForce(inHours(at), { tiers }, index + 1));
         const overrides = given
           .sort((a, b) => a.from - b.from)
           .map(({ from, length, tierId }): TierOverride => ({
@@ -90,7 +91,7 @@ test('the tier clock says what adding everything up again at every moment says',
           }));
         // As a history does: the tier at an order is asked before the order counts.
         const clockOf = () => {
-          const made = startTierClock(regimes, overrides, zone);
+          const made = startTierClock(versions, overrides, zone);
           for (const order of orders) {
             made.advance(order.instant);
             made.add(order);
@@ -99,10 +100,10 @@ test('the tier clock says what adding everything up again at every moment says',
         };
         const clock = clockOf();
         const asked = further.map((hour) => instant(inHours(hour) + 4 * 8766 * hourMs)).sort((a, b) => a - b);
-        const last = instant(Math.max(orders.at(-1)?.instant ?? 0, regimes[0]?.from ?? 0));
+        const last = instant(Math.max(orders.at(-1)?.instant ?? 0, versions[0]?.publishedAt ?? 0));
         const moments = [last, ...asked.filter((moment) => moment > last)];
         const answers = moments.map((moment) => clock.advance(moment));
-        expect(answers).toEqual(referenceTiers(regimes, overrides, orders, zone, moments));
+        expect(answers).toEqual(referenceTiers(versions, overrides, orders, zone, moments));
         const asksOnce = clockOf();
         expect(asksOnce.advance(moments.at(-1) ?? last), 'looking at a tier does not change it').toBe(answers.at(-1));
         expect([asksOnce.changes(), asksOnce.nextChangeAt()]).toEqual([clock.changes(), clock.nextChangeAt()]);

@@ -1,8 +1,9 @@
 import type { Contribution } from '~/core/tiers/metric';
-import type { Tiers } from '~/core/tiers/section';
-import type { TierOverride, TierRegime } from '~/core/tiers/clock';
+import type { TierDocument, Tiers } from '~/core/tiers/section';
+import type { TierOverride } from '~/core/tiers/clock';
 import { keptUntil, leavesAt } from '~/core/tiers/windows';
 import { instant, type Instant } from '~/core/values/instant';
+import type { Version } from '~/core/values/version';
 
 /**
  * A member's tier as rules §5 say it, with no thought of speed: at every moment at which anything may change,
@@ -10,14 +11,14 @@ import { instant, type Instant } from '~/core/values/instant';
  * from being asked about.
  */
 export const referenceTiers = (
-  regimes: readonly TierRegime[],
+  versions: readonly Version<Pick<TierDocument, 'tiers'>>[],
   overrides: readonly TierOverride[],
   orders: readonly Contribution[],
   zone: string,
   asked: readonly Instant[],
 ): readonly (string | null)[] => {
   const inForce = (moment: Instant): Tiers | null =>
-    (regimes.findLast(({ from }) => from <= moment) ?? regimes[0])?.tiers ?? null;
+    (versions.findLast(({ publishedAt }) => publishedAt <= moment) ?? versions[0])?.document.tiers ?? null;
   const metric = (tiers: Tiers, moment: Instant): number =>
     orders.reduce((sum, order) => {
       const leaves = leavesAt(order.instant, tiers, zone);
@@ -54,10 +55,12 @@ export const referenceTiers = (
   };
   const fixed = [
     ...asked,
-    ...regimes.map(({ from }) => from),
+    ...versions.map(({ publishedAt }) => publishedAt),
     ...orders.flatMap(({ steps }) => steps.map(({ at }) => at)),
     ...orders.flatMap((order) =>
-      regimes.flatMap(({ tiers }) => (tiers === null ? [] : (leavesAt(order.instant, tiers, zone) ?? []))),
+      versions.flatMap(({ document: { tiers } }) =>
+        tiers === null ? [] : (leavesAt(order.instant, tiers, zone) ?? []),
+      ),
     ),
   ];
   const end = asked.at(-1) ?? instant(0);

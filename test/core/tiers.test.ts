@@ -7,7 +7,7 @@ import { startTierClock, type TierOverride } from '~/core/tiers/clock';
 import { periodOf } from '~/core/tiers/windows';
 import { asId, type StoreId } from '~/core/values/ids';
 import { instant, isoOf, type Instant } from '~/core/values/instant';
-import { at, line, order, plain, program, refund, shop } from 'test/support/builders';
+import { at, inForce, line, order, plain, program, refund, shop } from 'test/support/builders';
 
 const zone = 'Europe/Rome';
 const day = (iso: string): Instant => instant(Date.parse(iso.length === 10 ? `${iso}T10:00:00Z` : iso));
@@ -36,7 +36,7 @@ const spent = (
   })),
 });
 const clockOf = (tiers: ReturnType<typeof tiersOf> | null, overrides: readonly TierOverride[] = []) =>
-  startTierClock([{ from: day('2025-01-01'), version: 1, tiers }], overrides, zone);
+  startTierClock([inForce(day('2025-01-01'), { tiers })], overrides, zone);
 const historyOf = (tiers: ReturnType<typeof tiersOf>, orders: readonly ReturnType<typeof spent>[], until: string) => {
   const clock = clockOf(tiers);
   for (const one of orders) {
@@ -145,11 +145,11 @@ describe('standing', () => {
     ]);
   });
   test('follows the program: thresholds of a new version count from its publication', () => {
-    const regimes = [
-      { from: day('2026-01-01'), version: 1, tiers: tiersOf() },
-      { from: day('2026-06-01'), version: 2, tiers: tiersOf({ levels: [{ id: 'silver', name, threshold: 50 }] }) },
+    const versions = [
+      inForce(day('2026-01-01'), { tiers: tiersOf() }),
+      inForce(day('2026-06-01'), { tiers: tiersOf({ levels: [{ id: 'silver', name, threshold: 50 }] }) }, 2),
     ];
-    const clock = startTierClock(regimes, [], zone);
+    const clock = startTierClock(versions, [], zone);
     clock.add(spent('2026-02-01', 60));
     clock.advance(day('2026-07-01'));
     expect(clock.changes().map(({ at: when, tierId, cause }) => [isoOf(when).slice(0, 10), tierId, cause])).toEqual([

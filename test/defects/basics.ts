@@ -23,7 +23,7 @@ export const basics: readonly Defect[] = [
   },
   {
     name: 'an old message about an order that moved takes it from its owner',
-    file: 'app/usecases/settling/evaluate.ts',
+    file: 'app/core/settlement/see.ts',
     find: '(owned === record.owned || record.erased)',
     replace: 'record.erased',
     testFile: settling,

@@ -96,7 +96,7 @@ export const customers: readonly Defect[] = [
   },
   {
     name: 'an order whose labels cannot be read is settled without',
-    file: 'app/usecases/settling/grounds.ts',
+    file: 'app/usecases/readGrounds.ts',
     find: 'for (const message of labels.waiting) waiting.add(message);',
     replace: '',
     testFile: labels,
@@ -112,7 +112,7 @@ export const customers: readonly Defect[] = [
   },
   {
     name: 'the labels of a final context are corrected',
-    file: 'app/usecases/settling/evaluate.ts',
+    file: 'app/core/settlement/evaluate.ts',
     find: 'const context = final ? seen.base : asOfNow;',
     replace: 'const context = asOfNow;',
     testFile: labels,
@@ -120,7 +120,7 @@ export const customers: readonly Defect[] = [
   },
   {
     name: 'a line that came without its product never learns it',
-    file: 'app/core/evaluation/frozenLines.ts',
+    file: 'app/core/earning/frozenLines.ts',
     find: 'if (known !== undefined && (known.productId !== null || line.productId === null) && !isUnread) continue;',
     replace: 'if (known !== undefined) continue;',
     testFile: facts,
@@ -128,7 +128,7 @@ export const customers: readonly Defect[] = [
   },
   {
     name: 'a line that no rule asked about is never asked about',
-    file: 'app/core/evaluation/frozenLines.ts',
+    file: 'app/core/earning/frozenLines.ts',
     find: 'const isUnread = asksProducts && known?.unread === true;',
     replace: 'const isUnread = asksProducts && known === null;',
     testFile: 'test/core/frozenLines.test.ts',
@@ -136,7 +136,7 @@ export const customers: readonly Defect[] = [
   },
   {
     name: 'a claimed order goes to whoever has the address now',
-    file: 'app/usecases/settling/evaluate.ts',
+    file: 'app/core/settlement/see.ts',
     find: 'if (record !== null && owned.customerId === null && record.owned.emailHash === owned.emailHash) return record.memberId;',
     replace: '',
     testFile: owners,
@@ -160,7 +160,7 @@ export const customers: readonly Defect[] = [
   },
   {
     name: 'a reward that becomes known late is not renewed by what came since',
-    file: 'app/usecases/settleOrders.ts',
+    file: 'app/core/settlement/settle.ts',
     find: 'book.post(memberId, renewedSince(plan, memberId, book));',
     replace: 'book.post(memberId, plan);',
     testFile: 'test/usecases/entryRewards.test.ts',

@@ -31,7 +31,7 @@ export const histories: readonly Defect[] = [
   },
   {
     name: 'orders of the day after a change are not derived again',
-    file: 'app/usecases/settleOrders.ts',
+    file: 'app/core/settlement/see.ts',
     find: 'const since = instant(Math.min(standsOn(kept).instant, record === null ? Infinity : standsOn(record).instant));',
     replace:
       'const since = instant(Math.min(standsOn(kept).instant, record === null ? Infinity : standsOn(record).instant) + 86_400_000);',
@@ -64,7 +64,7 @@ export const histories: readonly Defect[] = [
   },
   {
     name: 'a batch is judged by its newest message',
-    file: 'app/usecases/settling/evaluate.ts',
+    file: 'app/core/settlement/see.ts',
     find: 'return (member) => moments.get(memberKeyText(member)) ?? now;',
     replace: 'return (member) => (moments.has(memberKeyText(member)) ? now : now);',
     testFile: engine,
@@ -145,7 +145,7 @@ export const histories: readonly Defect[] = [
   },
   {
     name: 'an order’s points are taken back before what was spent on it comes back',
-    file: 'app/usecases/settling/post.ts',
+    file: 'app/core/settlement/post.ts',
     find: 'if (takesBack) spendCodes();',
     replace: 'if (takesBack && isMoved) spendCodes();',
     testFile: 'test/usecases/redemption.test.ts',

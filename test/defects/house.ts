@@ -103,7 +103,7 @@ export const house: readonly Defect[] = [
   },
   {
     name: 'a late message brings an erased customer back',
-    file: 'app/usecases/settling/evaluate.ts',
+    file: 'app/core/settlement/see.ts',
     find: '  if (record?.erased !== true) return snapshots;\n',
     replace: '  if (record !== null) return snapshots;\n',
     testFile: privacy,

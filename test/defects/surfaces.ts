@@ -77,7 +77,7 @@ export const surfaces: readonly Defect[] = [
   },
   {
     name: 'an import of past orders that was taken back stays in the orders',
-    file: 'app/usecases/settling/evaluate.ts',
+    file: 'app/core/settlement/see.ts',
     find: "bundle.withdrawn === true && record?.context?.via === 'backfill'",
     replace: "bundle.withdrawn === true && record?.context?.via === 'instant'",
     testFile: past,

@@ -7,7 +7,7 @@ type Tables = {
   readonly draws: readonly Draw[];
   readonly slices: readonly (Slice & { memberId: MemberId })[];
   readonly debts: readonly (Debt & { memberId: MemberId })[];
-  readonly orders: ReadonlyMap<string, { readonly state: { readonly posted: number } }>;
+  readonly orders: ReadonlyMap<string, { readonly posted: number }>;
 };
 
 /** The invariants of the ledger over tables in memory; throws what does not hold. */
@@ -60,14 +60,14 @@ export const auditTables = ({ entries, draws, slices, debts, orders }: Tables): 
       : 0;
     expect(`draws of ${entry.key}`, drawn + (debt?.open ?? 0) + cancelled, -entry.points);
   }
-  for (const [orderId, { state }] of orders) {
+  for (const [orderId, { posted }] of orders) {
     const own = entries.filter(
       ({ kind, concerns }) => (kind === 'award' || kind === 'clawback') && concerns.orderId === orderId,
     );
     expect(
       `posted of order ${orderId}`,
       sum(own, ({ points, forgiven }) => points - forgiven),
-      state.posted,
+      posted,
     );
   }
   if (problems.length > 0) throw new Error(problems.join('; '));

@@ -3,6 +3,7 @@ import type { MemberBook } from '~/core/ledger/memberBook';
 import type { Balance, Debt, Draw, Entry, LedgerPlan, OpenLedger, Slice } from '~/core/ledger/types';
 import type { EntryId, MemberId, RedemptionId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
+import { noWhy } from 'test/support/ledger';
 import type { Sums } from './house';
 
 /** What a database would hold of ledgers, in memory: written by plans alone. */
@@ -98,5 +99,5 @@ export const draftOf = (
   now: Instant,
 ) => {
   const moments = { occurredAt: now, recordedAt: now };
-  return { id, memberId, kind, key, concerns, why: {}, actor: { kind: 'system' as const }, ...moments };
+  return { id, memberId, kind, key, concerns, why: noWhy, actor: { kind: 'system' as const }, ...moments };
 };

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
-import { customerIdentity, memberOfIdentity } from '~/db/identities';
+import { customerIdentity } from '~/core/orders/owner';
+import { memberOfIdentity } from '~/db/identities';
 import { adjustPoints } from '~/usecases/adjustPoints';
 import { cancelRedemption } from '~/usecases/cancelRedemption';
 import { mergeCustomers } from '~/usecases/mergeCustomers';

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
+import type { Version } from '~/core/values/version';
 import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
 import type { Place } from '~/core/earning/entitlement';
 import type { ProductFacts } from '~/core/earning/conditions/condition';
-import type { OrderContext } from '~/core/evaluation/context';
-import type { FrozenLines } from '~/core/evaluation/frozenLines';
+import type { OrderContext } from '~/core/earning/context';
+import type { FrozenLines } from '~/core/earning/frozenLines';
 import { defaultDocument } from '~/core/program/defaults';
 import type { OrderLine, OrderRefund, OrderSnapshot } from '~/core/orders/snapshot';
 import { asId, type PlatformId } from '~/core/values/ids';
@@ -12,6 +13,13 @@ import { instant, type Instant } from '~/core/values/instant';
 /** A moment of a June day in 2026, in hours and minutes of UTC. */
 export const at = (time: string, day = 10): Instant =>
   instant(Date.parse(`2026-06-${String(day).padStart(2, '0')}T${time}:00Z`));
+
+/** A version of a program from a moment on. */
+export const inForce = <Part>(publishedAt: Instant, document: Part, version = 1): Version<Part> => ({
+  version,
+  publishedAt,
+  document,
+});
 
 const id = (number: number | string): PlatformId => asId<PlatformId>(String(number));
 

@@ -1,5 +1,6 @@
 import { factsOf, type OrderFacts } from '~/core/evaluation/facts';
-import { deriveHistory, tierClockOf } from '~/core/evaluation/history';
+import { deriveHistory } from '~/core/evaluation/history';
+import { tierClockOf } from '~/core/tiers/clock';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import { instant } from '~/core/values/instant';
 import type { MemberId, ProgramId } from '~/core/values/ids';
@@ -21,9 +22,9 @@ const text = (value: unknown): string => canonicalJson(JSON.parse(JSON.stringify
 export const wrongFacts = async ({ database, programs }: Deps, programId: ProgramId): Promise<readonly string[]> => {
   const { prisma } = database;
   const settings = await programs.settingsOf([programId]);
-  const versions = [...settings.values()].flatMap((one) => one.versions);
-  if (versions.length === 0) return [];
-  const regimes = await programs.regimesOf(programId, versions);
+  const published = [...settings.values()].flatMap((one) => one.versions);
+  if (published.length === 0) return [];
+  const versions = await programs.versionsOf(programId, published);
   const orders = await ordersOfProgram(prisma, programId);
   const kept = await prisma.order.findMany({
     where: { programId },
@@ -35,7 +36,7 @@ export const wrongFacts = async ({ database, programs }: Deps, programId: Progra
     const facts = kept.find(({ storeId, orderId }) => storeId === order.storeId && orderId === order.orderId)?.facts as
       OrderFacts | null | undefined;
     if (facts == null) continue;
-    const document = regimes.find(({ version }) => version === order.context?.programVersion)?.document ?? null;
+    const document = versions.find(({ version }) => version === order.context?.programVersion)?.document ?? null;
     const place = { storeId: order.storeId, zone: zoneOf(order.storeId) };
     const its = factsOf(order.storeId, order.newest, order.settled, order.context, document, place);
     if (text(facts) !== text(its))
@@ -61,7 +62,7 @@ export const wrongFacts = async ({ database, programs }: Deps, programId: Progra
         known: true,
         labels: labelsOf(memberId, order.storeId),
       }));
-    for (const { order, context } of deriveHistory(history, regimes, tierClockOf(regimes, []), instant(0)))
+    for (const { order, context } of deriveHistory(history, versions, tierClockOf(versions, []), instant(0)))
       if (text(context) !== text(order.base))
         problems.push(`the context of ${order.newest.name} is ${text(order.base)}, not ${text(context)}`);
   }

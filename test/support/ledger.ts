@@ -7,6 +7,8 @@ import { points } from '~/core/values/points';
 export const member = asId<MemberId>('member');
 export const store = asId<StoreId>('store');
 export const zone = 'Europe/Rome';
+/** For entries of which nobody asks why. */
+export const noWhy = { v: 1, kind: 'test' } as const;
 export const day = (iso: string): Instant => instant(Date.parse(iso.length === 10 ? `${iso}T12:00:00Z` : iso));
 export const ids = () => {
   let n = 0;
@@ -47,7 +49,7 @@ export const draft = (id: string, kind: Entry['kind'], when: Instant): Omit<Entr
   kind,
   key: id,
   concerns: {},
-  why: {},
+  why: noWhy,
   actor: { kind: 'system' },
   occurredAt: when,
   recordedAt: when,

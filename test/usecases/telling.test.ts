@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
-import { customerIdentity, memberOfIdentity } from '~/db/identities';
+import { customerIdentity } from '~/core/orders/owner';
+import { memberOfIdentity } from '~/db/identities';
 import { warningsOf } from '~/features/warnings/db/warnings';
 import { readOrderLater } from '~/usecases/effects/readOrder';
 import { settleOrderLater } from '~/usecases/effects/settleOrder';

@@ -3,7 +3,8 @@ import { asId, type MemberId, type PlatformId, type RedemptionId } from '~/core/
 import { isoOf, type Instant } from '~/core/values/instant';
 import { invariant } from '~/core/values/result';
 import { inTransaction } from '~/db/inTransaction';
-import { customerIdentity, memberOfIdentity } from '~/db/identities';
+import { customerIdentity } from '~/core/orders/owner';
+import { memberOfIdentity } from '~/db/identities';
 import { renameCode } from '~/db/redemptions';
 import type { Store } from '~/db/stores';
 import { adjustPoints } from '~/usecases/adjustPoints';

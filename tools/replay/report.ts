@@ -1,4 +1,5 @@
-import type { OrderWhy, Why } from '~/core/explanation/why';
+import type { OrderWhy } from '~/core/earning/why';
+import type { Why } from '~/core/explanation/why';
 import { balanceOf, spendable } from '~/core/ledger/balance';
 import { ledgerAt } from '~/core/ledger/repay';
 import { labelSpans } from '~/core/evaluation/labels';
@@ -7,7 +8,8 @@ import { nobodysWorth, orderWorth } from '~/core/evaluation/worth';
 import type { MemberId, ProgramId } from '~/core/values/ids';
 import { isoOf, type Instant } from '~/core/values/instant';
 import { allEntries, allOrders, allRedemptions, type ReportLot, allLots, allMembers } from '~/db/report';
-import { allLabels, customerKeyText } from '~/db/customers';
+import { customerKeyText } from '~/core/values/keys';
+import { allLabels } from '~/db/customers';
 import { loadLedgers } from '~/db/ledger';
 import { currentProgram } from '~/db/programs';
 import { languages, type Language } from '~/i18n/catalog';
@@ -70,7 +72,7 @@ export const reportOf = async (house: House, now: Instant): Promise<Record<strin
     ),
   });
   const labels = await allLabels(prisma, house.programId);
-  const regimes = await house.deps.programs.regimesOf(house.programId, await versionsIn(house));
+  const versions = await house.deps.programs.versionsOf(house.programId, await versionsIn(house));
   return {
     now: isoOf(now),
     program: { version: program.version },
@@ -95,7 +97,7 @@ export const reportOf = async (house: House, now: Instant): Promise<Record<strin
       .filter(({ mergedInto }) => mergedInto !== null)
       .map(({ memberId, mergedInto }) => ({ into: mergedInto, ...memberReport(memberId) })),
     orders: orders.map((order) => {
-      const document = regimes.find(({ version }) => version === order.context?.programVersion)?.document ?? null;
+      const document = versions.find(({ version }) => version === order.context?.programVersion)?.document ?? null;
       const zone =
         house.stores().find(({ storeId }) => storeId === order.storeId)?.timeZone ?? program.document.timeZone;
       const worth = orderWorth(order.newest, order.settled, order.context, document, { storeId: order.storeId, zone });

@@ -1,11 +1,9 @@
-import type { OrderContext } from '../evaluation/context';
 import type { OrderLine, OrderSnapshot, ShippingCharge } from '../orders/snapshot';
-import type { ProgramDocument } from '../program/document';
 import type { PlatformId } from '../values/ids';
 import { readyEarning, type ReadyEarning } from './compile';
 import { fold, type LineFacts } from './conditions/condition';
-
-export type EarningRules = ProgramDocument['earning'];
+import type { OrderContext } from './context';
+import type { EarningDocument, EarningRules } from './section';
 
 /**
  * The units of one line that an order is evaluated on: those ever ordered less those edited away.
@@ -38,7 +36,7 @@ export const refundedUnitsOf = (order: OrderSnapshot, lineId: PlatformId): numbe
 /** The lines of an order in the order of their ids, with shipping as the last when it earns. */
 export const earningLines = (
   order: OrderSnapshot,
-  document: ProgramDocument,
+  document: EarningDocument,
   context: Pick<OrderContext, 'lines'>,
 ): readonly EarningLine[] => {
   const { earning } = document;
@@ -53,7 +51,7 @@ export const earningLines = (
 /** Channels and labels of the member exclude a whole order, its shipping too. */
 export const excludesOrder = (
   order: OrderSnapshot,
-  document: ProgramDocument,
+  document: EarningDocument,
   { labels }: Pick<OrderContext, 'labels'>,
 ): boolean => readyEarning(document).excludesOrder(order.channel, labels ?? nothing);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { documentId, localizedText } from '../program/words';
+import { documentId } from '../values/fields';
+import { localizedText } from '../values/text';
 import { conditionSchema } from './conditions/all';
 
 /**

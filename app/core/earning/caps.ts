@@ -1,6 +1,6 @@
-import type { UsedCaps } from '../evaluation/context';
 import type { Caps } from './bonusSchema';
-import type { CapWhy } from '../explanation/why';
+import type { UsedCaps } from './context';
+import type { CapWhy } from './why';
 
 const noCaps: readonly CapWhy[] = [];
 

@@ -1,7 +1,7 @@
-import type { ProgramDocument } from '../program/document';
 import { readyCondition } from './conditions/all';
 import { fold, folded, type LineFacts, type Need, type OccasionFacts } from './conditions/condition';
 import type { BonusRule } from './bonusSchema';
+import type { EarningDocument, EarningRules } from './section';
 
 /**
  * A bonus rule made ready: the tests of the whole order, and those of a line (null: the rule is for the whole order).
@@ -30,10 +30,10 @@ export type ReadyEarning = {
   readonly excludesOrder: (channel: string | null, labels: readonly string[]) => boolean;
 };
 
-const ready = new WeakMap<ProgramDocument, ReadyEarning>();
+const ready = new WeakMap<EarningDocument, ReadyEarning>();
 
 /** Prepares a document's earning rules, once per document. */
-export const readyEarning = (document: ProgramDocument): ReadyEarning => {
+export const readyEarning = (document: EarningDocument): ReadyEarning => {
   const known = ready.get(document);
   if (known !== undefined) return known;
   const made = compile(document);
@@ -41,7 +41,7 @@ export const readyEarning = (document: ProgramDocument): ReadyEarning => {
   return made;
 };
 
-const compile = ({ earning, segments }: ProgramDocument): ReadyEarning => {
+const compile = ({ earning, segments }: EarningDocument): ReadyEarning => {
   const { exclude } = earning;
   const needs = new Set<Need>();
   const labels = new Set(folded(exclude.customerTags));
@@ -76,9 +76,7 @@ const compile = ({ earning, segments }: ProgramDocument): ReadyEarning => {
   };
 };
 
-const exclusions = (
-  exclude: ProgramDocument['earning']['exclude'],
-): Pick<ReadyEarning, 'excludes' | 'excludesOrder'> => {
+const exclusions = (exclude: EarningRules['exclude']): Pick<ReadyEarning, 'excludes' | 'excludesOrder'> => {
   const products = new Set(exclude.productIds);
   const collections = new Set(exclude.collectionIds);
   const [tags, types, vendors] = [folded(exclude.productTags), folded(exclude.productTypes), folded(exclude.vendors)];

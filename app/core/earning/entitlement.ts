@@ -1,6 +1,4 @@
-import type { OrderContext } from '../evaluation/context';
 import type { OrderSnapshot } from '../orders/snapshot';
-import type { ProgramDocument } from '../program/document';
 import { points, zeroPoints, type Points } from '../values/points';
 import { commonFractions, divideWhole, shown, sumOf, type Money } from '../values/ratio';
 import { localClockOf, type LocalClock } from '../values/zone';
@@ -11,8 +9,10 @@ import { capped } from './caps';
 import { readyEarning } from './compile';
 import { fold, type OccasionFacts } from './conditions/condition';
 import type { BonusRule } from './bonusSchema';
-import type { CapWhy, LineWhy, OrderWhy, WorthNothing } from '../explanation/why';
+import type { OrderContext } from './context';
 import { grossPoints } from './gross';
+import type { EarningDocument } from './section';
+import type { CapWhy, LineWhy, OrderWhy, WorthNothing } from './why';
 
 /** What an order is worth in its present state, and why. */
 export type Entitlement = { readonly points: Points; readonly why: OrderWhy };
@@ -27,7 +27,7 @@ export type Place = { readonly storeId: string; readonly zone: string };
  */
 export const entitlementOf = (
   order: OrderSnapshot,
-  document: ProgramDocument,
+  document: EarningDocument,
   context: OrderContext,
   place: Place,
 ): Entitlement => {
@@ -114,7 +114,7 @@ const rulesIn = ({ times: multiplied, fixed }: Bonuses): readonly BonusRule[] =>
 /** Why an order is worth nothing as a whole; null when its lines decide. */
 const worthNothing = (
   order: OrderSnapshot,
-  document: ProgramDocument,
+  document: EarningDocument,
   context: OrderContext,
   hasRate: boolean,
 ): WorthNothing | null => {
@@ -135,7 +135,7 @@ const basisOfLines = (lines: readonly EarningLine[]) =>
 
 const occasionOf = (
   order: OrderSnapshot,
-  document: ProgramDocument,
+  document: EarningDocument,
   context: OrderContext,
   place: Place,
   basis: OccasionFacts['basis'],
@@ -155,7 +155,7 @@ const occasionOf = (
 
 const noSegments: readonly string[] = [];
 
-const segmentsOf = (labels: readonly string[], { segments }: ProgramDocument): readonly string[] => {
+const segmentsOf = (labels: readonly string[], { segments }: EarningDocument): readonly string[] => {
   if (segments.length === 0 || labels.length === 0) return noSegments;
   return segments
     .filter(({ customerTags }) => customerTags.some((tag) => labels.includes(fold(tag))))

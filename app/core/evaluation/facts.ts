@@ -1,22 +1,15 @@
 import { earningLines, excludesOrder } from '../earning/basis';
+import type { OrderContext } from '../earning/context';
 import { keptOf, moneyBack, moneyLeft, type Entitlement, type Place } from '../earning/entitlement';
-import type { ProgramDocument } from '../program/document';
-import type { PlatformId, StoreId } from '../values/ids';
-import { instant, type Instant } from '../values/instant';
-import { commonFractions, divideWhole, mulDiv, sumOf } from '../values/ratio';
-import type { OrderContext } from './context';
+import type { EarningDocument } from '../earning/section';
 import type { OrderSnapshot } from '../orders/snapshot';
 import { stateAt } from '../orders/stateAt';
 import { standsOn } from '../orders/winner';
+import type { MetricStep } from '../tiers/metric';
+import type { PlatformId, StoreId } from '../values/ids';
+import { instant, type Instant } from '../values/instant';
+import { commonFractions, divideWhole, mulDiv, sumOf } from '../values/ratio';
 import { orderWorth } from './worth';
-
-/** What an order adds to a member's tier metric from a moment on. */
-export type MetricStep = {
-  readonly at: Instant;
-  readonly spendMinor: number;
-  readonly points: number;
-  readonly orders: number;
-};
 
 /** What later orders of a member ask of an earlier one. */
 export type OrderFacts = {
@@ -52,7 +45,7 @@ export const factsOf = (
   newest: OrderSnapshot,
   settled: OrderSnapshot | null,
   context: OrderContext | null,
-  document: ProgramDocument | null,
+  document: EarningDocument | null,
   place: Place,
 ): OrderFacts => {
   const stood = standsOn({ newest, settled });
@@ -85,7 +78,7 @@ const freedAt = (order: OrderSnapshot): Instant | null => {
 const stepsOf = (
   order: OrderSnapshot,
   context: OrderContext | null,
-  document: ProgramDocument | null,
+  document: EarningDocument | null,
   place: Place,
 ): readonly MetricStep[] => {
   const moments = [
@@ -125,7 +118,7 @@ const isCounted = (order: OrderSnapshot): boolean =>
  * Basis of the units left of a paid order, less money given back without units in proportion; in minor units, to the
  * nearest.
  */
-export const spendOf = (order: OrderSnapshot, document: ProgramDocument, context: OrderContext | null): number => {
+export const spendOf = (order: OrderSnapshot, document: EarningDocument, context: OrderContext | null): number => {
   if (!isCounted(order) || excludesOrder(order, document, context ?? {})) return 0;
   const lines = earningLines(order, document, context ?? {});
   const basis = sumOf(

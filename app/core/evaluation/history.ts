@@ -1,19 +1,22 @@
 import type { Caps } from '../earning/bonusSchema';
 import { hasPeriodCaps } from '../earning/caps';
 import { readyEarning } from '../earning/compile';
+import type { OrderContext, UsedCaps } from '../earning/context';
 import type { Entitlement } from '../earning/entitlement';
-import type { ProgramDocument } from '../program/document';
-import { startTierClock, type TierClock, type TierOverride, type TierRegime } from '../tiers/clock';
-import { canonicalJson } from '../values/canonicalJson';
-import { labelsAt, type CustomerLabels } from './labels';
-import type { StoreId } from '../values/ids';
-import type { Instant } from '../values/instant';
-import { invariant } from '../values/result';
-import { localClockOf } from '../values/zone';
-import { contextAt, type OrderContext, type UsedCaps } from './context';
-import { compareOrders, factsOf, type OrderFacts } from './facts';
+import type { EarningDocument } from '../earning/section';
+import { isFinal, type LedgerDocument } from '../ledger/policies';
 import type { OrderSnapshot } from '../orders/snapshot';
 import { standsOn } from '../orders/winner';
+import type { TierClock } from '../tiers/clock';
+import type { TierDocument } from '../tiers/section';
+import { canonicalJson } from '../values/canonicalJson';
+import type { StoreId } from '../values/ids';
+import type { Instant } from '../values/instant';
+import type { Version } from '../values/version';
+import { localClockOf } from '../values/zone';
+import { contextAt } from './context';
+import { compareOrders, factsOf, type OrderFacts } from './facts';
+import { labelsAt, type CustomerLabels } from './labels';
 import { orderWorth } from './worth';
 
 const dayMs = 86_400_000;
@@ -36,25 +39,15 @@ export type HistoryOrder = {
 export type DerivedOrder<Order extends HistoryOrder> = {
   readonly order: Order;
   readonly context: OrderContext | null;
-  readonly document: ProgramDocument | null;
+  readonly document: RulesDocument | null;
   readonly worth: Entitlement;
   readonly facts: OrderFacts;
   /** What the context would be now, when it is final and differs: a finding, not a correction. */
   readonly finding: OrderContext | null;
 };
 
-/** All versions of a program with their moments, oldest first. */
-export type Regime = { readonly version: number; readonly publishedAt: Instant; readonly document: ProgramDocument };
-
-/**
- * Whether the context of an order that was derived before stays as it is, so many days after the order's instant (rules
- * §2.9).
- */
-export const isFinal = (
-  orderInstant: Instant,
-  { policies }: Pick<ProgramDocument, 'policies'>,
-  now: Instant,
-): boolean => now >= orderInstant + policies.contextFinalDays * dayMs;
+/** What deriving members' orders reads of a program document. */
+export type RulesDocument = EarningDocument & TierDocument & LedgerDocument;
 
 /**
  * The context that an order keeps (rules §2.9): null when, before it is final, another version turns out to apply at
@@ -63,33 +56,21 @@ export const isFinal = (
 export const standingContext = (
   known: OrderContext | null,
   orderInstant: Instant,
-  regimes: readonly Regime[],
+  versions: readonly Version<RulesDocument>[],
   now: Instant,
 ): OrderContext | null => {
   if (known === null || known.via === 'backfill') return known;
-  const document = regimes.find(({ version }) => version === known.programVersion)?.document;
+  const document = versions.find(({ version }) => version === known.programVersion)?.document;
   const final = document !== undefined && isFinal(orderInstant, document, now);
-  return final || contextAt(null, orderInstant, regimes, null)?.programVersion === known.programVersion ? known : null;
+  return final || contextAt(null, orderInstant, versions, null)?.programVersion === known.programVersion ? known : null;
 };
 
 /** Whether orders of a program depend on labels that the store gave the member. */
-export const dependsOnLabels = (document: ProgramDocument): boolean => readyEarning(document).needs.has('labels');
+export const dependsOnLabels = (document: EarningDocument): boolean => readyEarning(document).needs.has('labels');
 
 /** Whether the orders of a program depend on the member's earlier ones. */
-export const dependsOnHistory = (document: ProgramDocument): boolean =>
+export const dependsOnHistory = (document: EarningDocument & Pick<TierDocument, 'tiers'>): boolean =>
   document.tiers !== null || hasPeriodCaps(document.earning.caps) || readyEarning(document).needs.has('order_number');
-
-/** The tier clock of a member, before any order. */
-export const tierClockOf = (regimes: readonly Regime[], overrides: readonly TierOverride[]): TierClock => {
-  const newest = regimes.at(-1);
-  invariant(newest !== undefined, 'tiers are asked of a program without a version');
-  const tiers = regimes.map(({ version, publishedAt, document }): TierRegime => ({
-    version,
-    from: publishedAt,
-    tiers: document.tiers,
-  }));
-  return startTierClock(tiers, overrides, newest.document.timeZone);
-};
 
 /**
  * Derives the contexts of a member's orders, each from the facts before it (rules §2.9), and what each is worth in it;
@@ -98,7 +79,7 @@ export const tierClockOf = (regimes: readonly Regime[], overrides: readonly Tier
  */
 export const deriveHistory = <Order extends HistoryOrder>(
   orders: readonly Order[],
-  regimes: readonly Regime[],
+  versions: readonly Version<RulesDocument>[],
   clock: TierClock,
   now: Instant,
   remembered: readonly OrderFacts[] = [],
@@ -120,7 +101,7 @@ export const deriveHistory = <Order extends HistoryOrder>(
       earlier.shift();
     }
   };
-  const documents = new Map(regimes.map(({ version, document }) => [version, document]));
+  const documents = new Map(versions.map(({ version, document }) => [version, document]));
   const derived = [...orders]
     .map((order) => ({ order, stood: standsOn(order) }))
     .sort((a, b) => compareOrders(a.stood, b.stood))
@@ -155,7 +136,7 @@ export const deriveHistory = <Order extends HistoryOrder>(
 export const askedLabels = (
   labels: HistoryOrder['labels'],
   { labels: before }: Pick<OrderContext, 'labels'>,
-  document: ProgramDocument,
+  document: RulesDocument,
   at: Instant,
 ): readonly string[] | undefined => {
   const asked = readyEarning(document).labels;
@@ -166,7 +147,7 @@ export const askedLabels = (
 const contextOf = (
   order: HistoryOrder,
   base: OrderContext,
-  document: ProgramDocument,
+  document: RulesDocument,
   tier: string | null,
   facts: readonly OrderFacts[],
 ): OrderContext => {

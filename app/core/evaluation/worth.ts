@@ -1,9 +1,9 @@
 import { entitlementOf, type Entitlement, type Place } from '../earning/entitlement';
-import type { OrderWhy, WorthNothing } from '../explanation/why';
-import type { ProgramDocument } from '../program/document';
-import { zeroPoints } from '../values/points';
-import type { OrderContext } from './context';
+import type { OrderContext } from '../earning/context';
+import type { EarningDocument } from '../earning/section';
+import type { OrderWhy, WorthNothing } from '../earning/why';
 import type { OrderSnapshot } from '../orders/snapshot';
+import { zeroPoints } from '../values/points';
 
 /** An order that is worth nothing for a reason outside its state. */
 export const worthNothing = (
@@ -35,7 +35,7 @@ export const orderWorth = (
   newest: OrderSnapshot,
   settled: OrderSnapshot | null,
   context: OrderContext | null,
-  document: ProgramDocument | null,
+  document: EarningDocument | null,
   place: Place,
 ): Entitlement => {
   if (settled === null) return worthNothing(newest, context?.programVersion ?? null, 'not_paid');

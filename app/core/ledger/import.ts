@@ -1,14 +1,14 @@
-import type { Why } from '../explanation/why';
-import { expiryOf } from './lotLife';
-import type { ProgramDocument } from '../program/document';
 import type { Instant } from '../values/instant';
 import { points, zeroPoints } from '../values/points';
 import { balanceOf } from './balance';
 import { clawBack } from './clawback';
 import { drawOrder, isAvailable, takeFrom } from './lots';
+import { expiryOf } from './lotLife';
 import { creditPlan, debitPlan } from './plan';
+import type { LedgerDocument } from './policies';
 import { ledgerAt } from './repay';
 import type { Entry, LedgerPlan, OpenLedger, Slice } from './types';
+import type { LedgerWhy } from './why';
 
 /** A line of a file that is posted. */
 export type PostedLine = {
@@ -22,7 +22,7 @@ export type PostedLine = {
   readonly expiresAt: Instant | null;
 };
 
-type Draft = Omit<Entry, 'points' | 'forgiven' | 'occurredAt'> & { readonly why: Why };
+type Draft = Omit<Entry, 'points' | 'forgiven' | 'occurredAt'> & { readonly why: LedgerWhy };
 
 /**
  * What is to be posted so that a member has exactly `target`. A balance is what can be spent less what is owed; what
@@ -41,7 +41,7 @@ export const importLine = (
   draft: Draft,
   line: PostedLine,
   isOfFile: (slice: Slice) => boolean,
-  document: Pick<ProgramDocument, 'policies' | 'timeZone'>,
+  document: LedgerDocument,
   activities: readonly Instant[],
   now: Instant,
 ): LedgerPlan => {
@@ -87,7 +87,7 @@ export const undoImport = (
 export const giveBackImport = (
   draft: Omit<Entry, 'points' | 'forgiven'>,
   taken: number,
-  { policies, timeZone }: Pick<ProgramDocument, 'policies' | 'timeZone'>,
+  { policies, timeZone }: LedgerDocument,
 ): LedgerPlan => {
   const { occurredAt } = draft;
   const expiresAt = expiryOf({ openedAt: occurredAt, availableAt: occurredAt, zone: timeZone }, policies, [], []);

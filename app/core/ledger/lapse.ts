@@ -1,5 +1,3 @@
-import type { Why } from '../explanation/why';
-import type { ProgramDocument } from '../program/document';
 import type { EntryId } from '../values/ids';
 import { instant, type Instant } from '../values/instant';
 import { points, zeroPoints } from '../values/points';
@@ -7,9 +5,11 @@ import { isoDateOf, localDateOf } from '../values/zone';
 import { entryKey } from './entry';
 import { isLapsed } from './lots';
 import { debitPlan, emptyPlan, joinPlans } from './plan';
+import type { Policies } from './policies';
 import type { Entry, LedgerPlan, OpenLedger, Slice } from './types';
+import type { LedgerWhy } from './why';
 
-type Policy = Exclude<ProgramDocument['policies']['expiry']['kind'], 'none'>;
+type Policy = Exclude<Policies['expiry']['kind'], 'none'>;
 
 /**
  * Takes out the points that have lapsed by now, one entry for each slice, dated to its end. Debts were repaid
@@ -38,7 +38,7 @@ const lapseOne = (
   newId: () => EntryId,
 ): LedgerPlan => {
   const endedAt = instant(slice.expiresAt ?? now);
-  const why: Why = {
+  const why: LedgerWhy = {
     v: 1,
     kind: 'expiry',
     policy: slice.slice === 0 ? policy : 'grace',

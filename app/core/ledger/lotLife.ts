@@ -1,13 +1,13 @@
-import type { ProgramDocument } from '../program/document';
+import type { EarningRules } from '../earning/section';
 import { instant, type Instant } from '../values/instant';
+import type { Version } from '../values/version';
 import { addDays, addMonths, localDateOf, plusLocalDays, startOfDay } from '../values/zone';
+import type { LedgerDocument, Policies } from './policies';
 
 const dayMs = 86_400_000;
 
-type Policies = ProgramDocument['policies'];
-
-/** Policies that came into force after a lot was opened. */
-export type LaterPolicies = { readonly from: Instant; readonly policies: Policies };
+/** A version of the program as a lot's life reads it. */
+export type PolicyVersion = Version<Pick<LedgerDocument, 'policies'>>;
 
 export type LotLife = { readonly availableAt: Instant; readonly expiresAt: Instant | null };
 
@@ -18,9 +18,9 @@ export type LotLife = { readonly availableAt: Instant; readonly expiresAt: Insta
  */
 export const lotLife = (
   openedAt: Instant,
-  document: Pick<ProgramDocument, 'policies'> & { readonly earning: Pick<ProgramDocument['earning'], 'holdDays'> },
+  document: Pick<LedgerDocument, 'policies'> & { readonly earning: Pick<EarningRules, 'holdDays'> },
   zone: string,
-  later: readonly LaterPolicies[] = [],
+  later: readonly PolicyVersion[] = [],
   activities: readonly Instant[] = [],
 ): LotLife => {
   const availableAt = plusLocalDays(openedAt, document.earning.holdDays, zone);
@@ -59,12 +59,12 @@ type Event = { readonly at: Instant; readonly policies: Policies | null };
 export const expiryOf = (
   lot: Lot,
   policies: Policies,
-  later: readonly LaterPolicies[],
+  later: readonly PolicyVersion[],
   activities: readonly Instant[],
 ): Instant | null => {
   const end = (from: Instant, by: Policies): Instant | null => periodEnd(from, by, lot.zone, lot.availableAt);
   const events: Event[] = [
-    ...later.map(({ from, policies: by }) => ({ at: from, policies: by })),
+    ...later.map(({ publishedAt, document }) => ({ at: publishedAt, policies: document.policies })),
     ...activities.map((at) => ({ at, policies: null })),
   ]
     .filter(({ at }) => at > lot.openedAt)

@@ -1,9 +1,9 @@
-import type { Why } from '../explanation/why';
 import type { EntryId, MemberId } from '../values/ids';
 import type { Instant } from '../values/instant';
 import { points, zeroPoints } from '../values/points';
 import { entryKey } from './entry';
 import type { Actor, Entry, OpenLedger } from './types';
+import type { LedgerWhy } from './why';
 
 /**
  * The two entries of a merge: what one member's entries add up to leaves it and comes to the other. Nothing is
@@ -20,7 +20,7 @@ export const mergeEntries = (
     from.slices.reduce((sum, { remaining }) => sum + remaining, 0) -
     from.debts.reduce((sum, debt) => sum + debt.open, 0);
   const side = (name: 'from' | 'to', memberId: MemberId, other: MemberId, amount: number): Entry => {
-    const why: Why = { v: 1, kind: 'merge', side: name, other };
+    const why: LedgerWhy = { v: 1, kind: 'merge', side: name, other };
     return {
       id: newId(),
       memberId,

@@ -1,12 +1,13 @@
-import { calendarEnd, laterOf, periodEnd, withMinimumLife, type LaterPolicies } from './lotLife';
-import { instant, type Instant } from '../values/instant';
-import type { Why } from '../explanation/why';
 import type { EntryId } from '../values/ids';
+import { instant, type Instant } from '../values/instant';
 import { points, zeroPoints, type Points } from '../values/points';
 import { isoDateOf, localDateOf } from '../values/zone';
 import { entryKey } from './entry';
+import { calendarEnd, laterOf, periodEnd, withMinimumLife, type PolicyVersion } from './lotLife';
 import { emptyPlan, joinPlans } from './plan';
+import type { Policies } from './policies';
 import type { LedgerPlan, OpenLedger, Slice, SliceChange } from './types';
+import type { LedgerWhy } from './why';
 
 /**
  * Points of a slice that a sweep took out, and what clawbacks of its order forgave of them (all its slices together).
@@ -20,21 +21,19 @@ export type LapsedSlice = {
 };
 
 /**
- * By what a member's lots are renewed: the policies since each version's publication, the activities known so far, and
- * what the sweep took out and has not come back.
+ * By what a member's lots are renewed: the program's versions, the activities known so far, and what the sweep took out
+ * and has not come back.
  */
 export type Renewal = {
-  readonly regimes: readonly LaterPolicies[];
+  readonly versions: readonly PolicyVersion[];
   readonly activities: readonly Instant[];
   readonly zone: string;
   readonly lapsed: readonly LapsedSlice[];
 };
 
 /** Whether points lapse by inactivity under any of a program's versions. */
-export const renews = (regimes: readonly LaterPolicies[]): boolean =>
-  regimes.some(({ policies }) => policies.expiry.kind === 'inactivity_months');
-
-type Policies = LaterPolicies['policies'];
+export const renews = (versions: readonly PolicyVersion[]): boolean =>
+  versions.some(({ document }) => document.policies.expiry.kind === 'inactivity_months');
 
 /**
  * Something that moves the end of points on: an activity (with the end it gives by the policies of then), or a
@@ -44,9 +43,10 @@ type Event =
   | { readonly kind: 'activity'; readonly at: Instant; readonly end: Instant | null; readonly policies: Policies }
   | { readonly kind: 'publication'; readonly at: Instant; readonly policies: Policies };
 
-const activityOf = (at: Instant, { regimes, zone }: Renewal): Event[] => {
-  const policies = regimes.findLast(({ from }) => from <= at)?.policies ?? regimes[0]?.policies;
-  if (policies === undefined) return [];
+const activityOf = (at: Instant, { versions, zone }: Renewal): Event[] => {
+  const inForce = versions.findLast(({ publishedAt }) => publishedAt <= at) ?? versions[0];
+  if (inForce === undefined) return [];
+  const { policies } = inForce.document;
   return [
     {
       kind: 'activity',
@@ -62,9 +62,9 @@ const inTime = (events: readonly Event[]): readonly Event[] =>
   [...events].sort((a, b) => a.at - b.at || (a.kind === b.kind ? 0 : a.kind === 'publication' ? -1 : 1));
 
 const timelineOf = (activities: readonly Instant[], renewal: Renewal): readonly Event[] => {
-  const publications = renewal.regimes
+  const publications = renewal.versions
     .slice(1)
-    .map(({ from, policies }): Event => ({ kind: 'publication', at: from, policies }));
+    .map(({ publishedAt, document }): Event => ({ kind: 'publication', at: publishedAt, policies: document.policies }));
   return inTime([...activities.flatMap((at) => activityOf(at, renewal)), ...publications]);
 };
 
@@ -205,7 +205,7 @@ const reviveOne = (
   now: Instant,
   id: EntryId,
 ): LedgerPlan => {
-  const why: Why = { v: 1, kind: 'late_activity', activeOn: isoDateOf(localDateOf(by, zone)) };
+  const why: LedgerWhy = { v: 1, kind: 'late_activity', activeOn: isoDateOf(localDateOf(by, zone)) };
   const numbers = [...open.slices, ...sofar.opened]
     .filter(({ lotId }) => lotId === slice.lotId)
     .map((one) => one.slice);
@@ -237,12 +237,7 @@ const reviveOne = (
  * What a policy that comes into force means for lots, those on hold included: those without an end get the full period
  * from now, others only ever live longer, from where activities under the policies before brought them.
  */
-export const lengthenLots = (
-  open: OpenLedger,
-  policies: LaterPolicies['policies'],
-  before: Renewal,
-  now: Instant,
-): LedgerPlan => {
+export const lengthenLots = (open: OpenLedger, policies: Policies, before: Renewal, now: Instant): LedgerPlan => {
   const known = before.activities.filter((at) => at <= now);
   const timeline = timelineOf(known, before);
   const changes = open.slices.flatMap((slice): SliceChange[] => {

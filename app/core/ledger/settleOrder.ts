@@ -1,15 +1,14 @@
 import type { Entitlement } from '../earning/entitlement';
-import { lotLife, type LaterPolicies } from './lotLife';
-import type { Why } from '../explanation/why';
-import type { ProgramDocument } from '../program/document';
 import type { EntryId, MemberId, PlatformId, StoreId } from '../values/ids';
 import type { Instant } from '../values/instant';
 import { invariant } from '../values/result';
 import { points } from '../values/points';
 import { clawBack } from './clawback';
 import { entryKey } from './entry';
+import { lotLife, type PolicyVersion } from './lotLife';
 import { creditPlan, emptyPlan } from './plan';
 import type { Entry, LedgerPlan, OpenLedger, Slice } from './types';
+import type { LedgerWhy } from './why';
 
 /** What the ledger holds for an order. Forgiven points count as taken back. */
 export type PostedState = {
@@ -26,11 +25,12 @@ export type OrderToSettle = {
   readonly memberId: MemberId;
   readonly state: PostedState;
   readonly worth: Entitlement;
-  readonly document: ProgramDocument | null;
+  /** The version by which it earned; null: it is older than the program. */
+  readonly document: Parameters<typeof lotLife>[1] | null;
   /** The store's time zone. */
   readonly zone: string;
-  /** Policies that came into force after the order; and the member's activities, when points lapse by inactivity. */
-  readonly later?: readonly LaterPolicies[];
+  /** Versions that came into force after the order's; and the member's activities, when points lapse by inactivity. */
+  readonly later?: readonly PolicyVersion[];
   readonly activities?: readonly Instant[];
   /** The member's open ledger; only needed when points are taken back. */
   readonly open: OpenLedger | null;
@@ -51,7 +51,7 @@ export const settleOrder = (
   const change = worth.points - state.posted;
   if (change === 0) return { plan: emptyPlan, state };
   const seq = state.seq + 1;
-  const why: Why = { ...worth.why, before: state.posted };
+  const why: LedgerWhy = { ...worth.why, before: state.posted };
   const draft: Omit<Entry, 'points' | 'forgiven' | 'kind' | 'occurredAt'> = {
     id: newId(),
     memberId: order.memberId,

@@ -1,6 +1,7 @@
 import type { EntryId, MemberId, PlatformId, RedemptionId, StoreId } from '../values/ids';
 import type { Instant } from '../values/instant';
 import type { Points } from '../values/points';
+import type { AnyWhy } from './why';
 
 export type EntryKind =
   | 'award'
@@ -48,7 +49,7 @@ export type Actor =
 
 /**
  * One immutable signed line of the ledger. `points` is what moved; `forgiven` is what a clawback
- * asked for and did not get, which counts as taken back. `why` explains it (see `earning/explanation`).
+ * asked for and did not get, which counts as taken back. `why` explains it (see `explanation/why`).
  */
 export type Entry = {
   readonly id: EntryId;
@@ -60,7 +61,7 @@ export type Entry = {
   readonly key: string;
   readonly concerns: Concerns;
   readonly marks?: EntryMarks;
-  readonly why: unknown;
+  readonly why: AnyWhy;
   readonly actor: Actor;
   readonly occurredAt: Instant;
   readonly recordedAt: Instant;

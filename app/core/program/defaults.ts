@@ -59,17 +59,3 @@ export const defaultDocument = (currency: string, timeZone: string): ProgramDocu
     },
   };
 };
-
-/**
- * By what a code on an order without a context is judged: such an order is older than the program and
- * cannot have been paid with points, but a code is only a text.
- */
-export const policiesWithoutProgram: ProgramDocument['policies'] = {
-  clawback: 'debt',
-  returnSpentPoints: true,
-  expiry: { kind: 'none' },
-  minimumLifeDays: 0,
-  graceDays: 7,
-  warningDays: [],
-  contextFinalDays: 30,
-};

@@ -1,34 +1,10 @@
 import type { z } from 'zod';
-
-/**
- * What is wrong with a value, for every surface to say in its own words. Numbers are as in the document (minor units,
- * points).
- */
-export type DocumentProblem =
-  | { readonly kind: 'too_small' | 'too_big'; readonly limit: number; readonly of: 'number' | 'text' | 'list' }
-  | {
-      readonly kind:
-        | 'not_whole'
-        | 'missing'
-        | 'unreadable'
-        | 'used_twice'
-        | 'not_rising'
-        | 'not_whole_steps'
-        | 'crossed'
-        | 'no_time_zone'
-        | 'no_country';
-    }
-  | { readonly kind: 'not_one_of'; readonly values: readonly string[] }
-  | { readonly kind: 'unknown_fields'; readonly fields: readonly string[] }
-  | { readonly kind: 'unknown_id'; readonly id: string };
+import type { DocumentProblem } from '../values/fields';
 
 /**
  * What is wrong with a document: where ("earning.bonuses.3.effect.basisPoints"), what, and a sentence for developers.
  */
 export type DocumentIssue = { readonly path: string; readonly problem: DocumentProblem; readonly message: string };
-
-/** Named by a rule of the document's schema, in the `params` of its refinement. */
-export const problem = (named: DocumentProblem): { readonly problem: DocumentProblem } => ({ problem: named });
 
 type Issue = z.core.$ZodIssue;
 

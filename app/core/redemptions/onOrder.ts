@@ -1,17 +1,17 @@
-import type { Why } from '../explanation/why';
 import { entryKey } from '../ledger/entry';
 import { redeemLate } from '../ledger/hold';
 import type { MemberBook } from '../ledger/memberBook';
+import type { Policies } from '../ledger/policies';
 import { putBack, type Spent } from '../ledger/putBack';
 import type { Debt, Entry } from '../ledger/types';
 import type { OrderSnapshot } from '../orders/snapshot';
-import type { ProgramDocument } from '../program/document';
 import type { EntryId, PlatformId, StoreId } from '../values/ids';
 import type { Instant } from '../values/instant';
 import { invariant } from '../values/result';
 import { endOfLocalDayAfter } from '../values/zone';
 import { returnTarget } from './returned';
 import { codeOf, stateOnUse, type Redemption, type RedemptionState } from './states';
+import type { RedemptionWhy } from './why';
 
 /** An order on which a redemption's code was seen. */
 export type CodeSighting = {
@@ -22,7 +22,7 @@ export type CodeSighting = {
   readonly redemption: Redemption;
   readonly spent: Spent;
   readonly unpaid: readonly Debt[];
-  readonly policies: ProgramDocument['policies'];
+  readonly policies: Policies;
   readonly zone: string;
   /** The last number used in the order's keys; a return uses the next. */
   readonly seq: number;
@@ -58,7 +58,7 @@ const draftOf = (
   sighting: CodeSighting,
   kind: Entry['kind'],
   key: string,
-  why: Why,
+  why: RedemptionWhy,
   now: Instant,
   newId: () => EntryId,
 ) => ({
@@ -95,7 +95,7 @@ const redeemAgain = (sighting: CodeSighting, book: MemberBook, now: Instant, new
   const { redemption } = sighting;
   const open = book.openOf(redemption.memberId);
   invariant(open !== null, 'a late use meets a ledger that was not loaded');
-  const why: Why = { v: 1, kind: 'late_use', order: sighting.newest.name };
+  const why: RedemptionWhy = { v: 1, kind: 'late_use', order: sighting.newest.name };
   const marks = { part: 'late' as const };
   const draft = { ...draftOf(sighting, 'redeem', entryKey.late(redemption.id), why, now, newId), marks };
   book.post(redemption.memberId, redeemLate(open, draft, redemption.points, now));
@@ -113,7 +113,7 @@ const giveBack = (sighting: CodeSighting, book: MemberBook, now: Instant, newId:
   if (amount <= 0) return redemption.returned;
   const open = book.openOf(redemption.memberId);
   invariant(open !== null, 'a return meets a ledger that was not loaded');
-  const why: Why = {
+  const why: RedemptionWhy = {
     v: 1,
     kind: 'return',
     order: settled.name,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { currencyCode, documentId, localizedText, minorUnits } from '../program/words';
+import { currencyCode, documentId, minorUnits } from '../values/fields';
+import { localizedText } from '../values/text';
 
 const withOrders = { orderDiscounts: z.boolean(), productDiscounts: z.boolean() };
 

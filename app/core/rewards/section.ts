@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { problem } from '../program/issues';
-import { uniqueIds } from '../program/words';
+import { problem } from '../values/fields';
+import { uniqueIds } from '../values/fields';
 import type { RewardKindOf } from './kind';
 import { amountOff } from './kinds/amountOff';
 import { chosenAmountOff } from './kinds/chosenAmountOff';

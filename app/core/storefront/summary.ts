@@ -1,4 +1,5 @@
 import type { StorefrontForm } from '../rewards/kind';
+import type { LocalizedText } from '../values/text';
 
 /**
  * What the storefront paints without asking our server. Both are published as JSON metafields and
@@ -29,15 +30,6 @@ export type MemberSummary = {
     readonly amount_minor: number | null;
     readonly ends_at: string;
   }[];
-};
-
-/** One text in each of the product's five languages. */
-export type LocalizedText = {
-  readonly en: string;
-  readonly it: string;
-  readonly de: string;
-  readonly fr: string;
-  readonly es: string;
 };
 
 /** Published to the installation's app-data metafield `loyalty.program`. */

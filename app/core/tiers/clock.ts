@@ -1,10 +1,11 @@
 import { instant, type Instant } from '../values/instant';
+import { invariant } from '../values/result';
+import type { Version } from '../values/version';
 import { startMetric, type Contribution } from './metric';
-import type { TierLevel, Tiers } from './section';
+import type { TierDocument, TierLevel, Tiers } from './section';
 import { keptUntil } from './windows';
 
-/** The tiers of one published version, from its publication on. */
-export type TierRegime = { readonly from: Instant; readonly version: number; readonly tiers: Tiers | null };
+type TierVersion = Version<Pick<TierDocument, 'tiers'>>;
 
 /** A tier that staff gave, with its reason elsewhere; null `until`: for ever. `tierId` null: no tier. */
 export type TierOverride = { readonly tierId: string | null; readonly from: Instant; readonly until: Instant | null };
@@ -38,11 +39,11 @@ export type TierClock = {
 };
 
 /**
- * Starts a member's tier clock (rules §5). `regimes` by time: what came before the first one is judged by it, so
- * that imported orders count. The zone is the program's.
+ * Starts a member's tier clock (rules §5). What came before the first version is judged by it, so that imported orders
+ * count. The zone is the program's.
  */
 export const startTierClock = (
-  regimes: readonly TierRegime[],
+  versions: readonly TierVersion[],
   overrides: readonly TierOverride[],
   zone: string,
 ): TierClock => {
@@ -50,12 +51,12 @@ export const startTierClock = (
   const held = new Map<string, { reached: boolean; until: Instant | null }>();
   const changes: TierChange[] = [];
   const reached: TierReached[] = [];
-  let regime: TierRegime | null = regimes[0] ?? null;
+  let ruling: TierVersion | null = versions[0] ?? null;
   let earned: string | null = null;
   let shown: string | null = null;
   let passed = instant(-8.64e15);
   let started = false;
-  metric.judgeBy(regime?.tiers ?? null);
+  metric.judgeBy(ruling?.document.tiers ?? null);
 
   const qualified = (level: TierLevel, moment: Instant): boolean => {
     const state = held.get(level.id);
@@ -63,7 +64,7 @@ export const startTierClock = (
   };
 
   const requalify = (moment: Instant, standing: number, cause: TierCause): void => {
-    const tiers = regime?.tiers ?? null;
+    const tiers = ruling?.document.tiers ?? null;
     const before = earned;
     if (tiers === null) {
       earned = null;
@@ -84,11 +85,11 @@ export const startTierClock = (
       const level = tiers.levels[next];
       if (level !== undefined && next > best) held.set(level.id, { reached: false, until: period });
       earned = level?.id ?? null;
-      if (regime !== null && next > was && cause !== 'start') {
+      if (ruling !== null && next > was && cause !== 'start') {
         const up = tiers.levels
           .slice(was + 1, next + 1)
           .filter(({ threshold, id }) => threshold !== null && held.get(id)?.reached === true);
-        if (up.length > 0) reached.push({ at: moment, tiers, version: regime.version, levels: up });
+        if (up.length > 0) reached.push({ at: moment, tiers, version: ruling.version, levels: up });
       }
     }
     show(
@@ -106,7 +107,7 @@ export const startTierClock = (
   };
 
   const isHigher = (a: string | null, b: string | null): boolean => {
-    const levels = regime?.tiers?.levels ?? [];
+    const levels = ruling?.document.tiers?.levels ?? [];
     return levels.findIndex(({ id }) => id === a) > levels.findIndex(({ id }) => id === b);
   };
 
@@ -130,21 +131,21 @@ export const startTierClock = (
       if (moment !== null && moment > after && moment < next) next = moment;
     };
     consider(metric.changesAfter(after));
-    for (const one of regimes) consider(one.from);
+    for (const { publishedAt } of versions) consider(publishedAt);
     for (const { from, until } of overrides) {
       consider(from);
       consider(until);
     }
-    if ((regime?.tiers ?? null) !== null)
+    if ((ruling?.document.tiers ?? null) !== null)
       for (const { reached: isReached, until } of held.values()) if (!isReached) consider(until);
     return next === endOfTime ? null : instant(next);
   };
 
   const step = (moment: Instant): void => {
-    const inForce = regimes.findLast(({ from }) => from <= moment) ?? regimes[0] ?? null;
-    const cause = inForce === regime ? (started ? 'lapsed' : 'start') : 'program';
-    regime = inForce;
-    metric.judgeBy(inForce?.tiers ?? null);
+    const inForce = versions.findLast(({ publishedAt }) => publishedAt <= moment) ?? versions[0] ?? null;
+    const cause = inForce === ruling ? (started ? 'lapsed' : 'start') : 'program';
+    ruling = inForce;
+    metric.judgeBy(inForce?.document.tiers ?? null);
     requalify(moment, metric.at(moment), cause);
     passed = moment;
   };
@@ -165,4 +166,14 @@ export const startTierClock = (
     reached: () => reached,
     nextChangeAt: () => nextMoment(passed),
   };
+};
+
+/** The tier clock of a member, before any order; local days are those of the newest version's time zone. */
+export const tierClockOf = (
+  versions: readonly Version<TierDocument>[],
+  overrides: readonly TierOverride[],
+): TierClock => {
+  const newest = versions.at(-1);
+  invariant(newest !== undefined, 'tiers are asked of a program without a version');
+  return startTierClock(versions, overrides, newest.document.timeZone);
 };

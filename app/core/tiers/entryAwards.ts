@@ -1,16 +1,20 @@
-import type { Why } from '../explanation/why';
-import { lotLife } from '../ledger/lotLife';
 import { clawBack, type ClawbackPolicy } from '../ledger/clawback';
 import { entryKey } from '../ledger/entry';
+import { lotLife } from '../ledger/lotLife';
 import { creditPlan, joinPlans } from '../ledger/plan';
+import { isFinal, type LedgerDocument } from '../ledger/policies';
 import type { LedgerPlan, OpenLedger } from '../ledger/types';
-import { isFinal, type Regime } from '../evaluation/history';
 import type { EntryId, MemberId } from '../values/ids';
 import type { Instant } from '../values/instant';
 import { points, zeroPoints } from '../values/points';
-import type { TierLevel } from './section';
+import type { Version } from '../values/version';
 import type { TierReached } from './clock';
+import type { TierDocument, TierLevel } from './section';
+import type { TierWhy } from './why';
 import { periodOf } from './windows';
+
+/** A version of the program as entry rewards read it. */
+export type RewardingVersion = Version<TierDocument & LedgerDocument>;
 
 /**
  * An entry reward of a member: the tier, the qualification period, when the tier was reached, and what the ledger holds
@@ -46,7 +50,7 @@ type Due = {
   readonly reachedAt: Instant;
   readonly level: TierLevel;
   readonly amount: number;
-  readonly regime: Regime;
+  readonly by: RewardingVersion;
 };
 
 /**
@@ -58,16 +62,16 @@ type Due = {
  */
 export const tierRewards = (
   memberId: MemberId,
-  regimes: readonly Regime[],
+  versions: readonly RewardingVersion[],
   reached: readonly TierReached[],
   before: readonly TierReward[],
   now: Instant,
   newId: () => EntryId,
 ): TierRewards => {
-  const due = dueRewards(regimes, reached);
+  const due = dueRewards(versions, reached);
   const held = before.filter((one) => one.points > 0);
   const orphans = held.filter((one) => !due.some((other) => isSame(one, other)));
-  const newest = regimes.at(-1);
+  const newest = versions.at(-1);
   const undue = orphans.filter(({ reachedAt }) => newest !== undefined && !isFinal(reachedAt, newest.document, now));
   // One that is final stands for another entry into its tier, which became known too late to matter.
   const standing = orphans.filter((one) => !undue.includes(one)).map(({ tierId }) => tierId);
@@ -82,7 +86,7 @@ export const tierRewards = (
     }
     const reward = paying(one, before.find((other) => isSame(one, other)) ?? null, memberId);
     rewards.push(reward);
-    credits.push(credit(memberId, one, reward, regimes, now, newId()));
+    credits.push(credit(memberId, one, reward, versions, now, newId()));
   }
   return { rewards, plan: credits.length === 0 ? null : credits.reduce(joinPlans), undue };
 };
@@ -94,13 +98,13 @@ const isSame = (a: Named, b: Named): boolean => a.tierId === b.tierId && a.perio
  * Of tiers that were skipped only the one reached pays, unless the program says `all`. What was reached before the
  * first version pays nothing.
  */
-const dueRewards = (regimes: readonly Regime[], reached: readonly TierReached[]): readonly Due[] => {
+const dueRewards = (versions: readonly RewardingVersion[], reached: readonly TierReached[]): readonly Due[] => {
   const due: Due[] = [];
-  const [first] = regimes;
+  const [first] = versions;
   for (const { at, tiers, version, levels } of reached) {
-    const regime = regimes.find((one) => one.version === version);
-    if (regime === undefined || first === undefined || at < first.publishedAt) continue;
-    const period = periodOf(at, tiers, regime.document.timeZone);
+    const by = versions.find((one) => one.version === version);
+    if (by === undefined || first === undefined || at < first.publishedAt) continue;
+    const period = periodOf(at, tiers, by.document.timeZone);
     for (const level of tiers.skippedRewards === 'all' ? levels : levels.slice(-1)) {
       const already = due.some(
         (one) =>
@@ -108,7 +112,7 @@ const dueRewards = (regimes: readonly Regime[], reached: readonly TierReached[])
           (one.period === period.name || (one.reachedAt >= period.from && one.reachedAt < period.until)),
       );
       if (level.entryPoints === null || already) continue;
-      due.push({ tierId: level.id, period: period.name, reachedAt: at, level, amount: level.entryPoints, regime });
+      due.push({ tierId: level.id, period: period.name, reachedAt: at, level, amount: level.entryPoints, by });
     }
   }
   return due;
@@ -132,16 +136,14 @@ const numbered = ({ key, seq }: Pick<TierReward, 'key' | 'seq'>): string => (seq
 
 const credit = (
   memberId: MemberId,
-  { level, regime: { version, document } }: Due,
+  { level, by: { version, document } }: Due,
   reward: TierReward,
-  regimes: readonly Regime[],
+  versions: readonly RewardingVersion[],
   now: Instant,
   id: EntryId,
 ): LedgerPlan => {
-  const why: Why = { v: 1, kind: 'tier_reward', tierId: level.id, name: level.name, programVersion: version };
-  const later = regimes
-    .filter((one) => one.version > version)
-    .map((one) => ({ from: one.publishedAt, policies: one.document.policies }));
+  const why: TierWhy = { v: 1, kind: 'tier_reward', tierId: level.id, name: level.name, programVersion: version };
+  const later = versions.filter((one) => one.version > version);
   const life = lotLife(
     reward.reachedAt,
     { policies: document.policies, earning: { holdDays: 0 } },
@@ -172,14 +174,14 @@ const credit = (
 export const takeBackReward = (
   open: OpenLedger,
   reward: TierReward,
-  regimes: readonly Regime[],
+  versions: readonly RewardingVersion[],
   { expired, policy }: { readonly expired: number; readonly policy: ClawbackPolicy },
   now: Instant,
   id: EntryId,
 ): { readonly plan: LedgerPlan; readonly reward: TierReward } => {
-  const levels = regimes.flatMap(({ document }) => document.tiers?.levels ?? []);
+  const levels = versions.flatMap(({ document }) => document.tiers?.levels ?? []);
   const name = levels.findLast((level) => level.id === reward.tierId)?.name ?? allLanguages(reward.tierId);
-  const why: Why = { v: 1, kind: 'tier_reward_undone', tierId: reward.tierId, name };
+  const why: TierWhy = { v: 1, kind: 'tier_reward_undone', tierId: reward.tierId, name };
   const after = { ...reward, points: 0, seq: reward.seq + 1 };
   const { plan, forgivenLapsed } = clawBack(
     open,

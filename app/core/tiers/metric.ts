@@ -1,7 +1,14 @@
-import type { MetricStep } from '../evaluation/facts';
 import { instant, type Instant } from '../values/instant';
 import type { Tiers } from './section';
 import { leavesAt } from './windows';
+
+/** What an order adds to a member's tier metric from a moment on. */
+export type MetricStep = {
+  readonly at: Instant;
+  readonly spendMinor: number;
+  readonly points: number;
+  readonly orders: number;
+};
 
 /** What an order adds to the metric: its steps count from their own times, while the order is in the window. */
 export type Contribution = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { problem } from '../program/issues';
-import { currencyCode, documentId, localizedText, uniqueIds } from '../program/words';
+import { currencyCode, documentId, problem, uniqueIds, usedTwice } from '../values/fields';
+import { localizedText } from '../values/text';
 
 const months = z.int().min(1).max(120);
 
@@ -38,11 +38,7 @@ export const tiersSchema = z
     graceDays: z.int().min(0).max(365).default(0),
     /** Whose entry reward a member gets who skips tiers. */
     skippedRewards: z.enum(['reached_only', 'all']).default('reached_only'),
-    levels: z
-      .array(level)
-      .min(1)
-      .max(20)
-      .refine(uniqueIds, { message: 'a tier id is used once', params: problem({ kind: 'used_twice' }) }),
+    levels: z.array(level).min(1).max(20).refine(uniqueIds, { message: 'a tier id is used once', params: usedTwice }),
   })
   .refine(({ levels }) => isRising(levels), {
     message: 'each tier must ask for more than the one before it',
@@ -57,3 +53,6 @@ const isRising = (levels: readonly { readonly threshold: number | null }[]): boo
 
 export type Tiers = z.infer<typeof tiersSchema>;
 export type TierLevel = Tiers['levels'][number];
+
+/** What a member's tiers read of a program document. Local days are those of the program's time zone. */
+export type TierDocument = { readonly tiers: Tiers | null; readonly timeZone: string };

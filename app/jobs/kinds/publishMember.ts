@@ -1,4 +1,4 @@
-import type { MemberKey } from '~/db/ledger';
+import type { MemberKey } from '~/core/values/keys';
 import { publishMemberLater } from '~/usecases/effects/publishMember';
 import { publishMember } from '~/usecases/publishMember';
 import type { Job } from '../job';

@@ -1,4 +1,4 @@
-import type { MemberKey } from '~/db/ledger';
+import type { MemberKey } from '~/core/values/keys';
 import { settleMemberLater } from '~/usecases/effects/settleMember';
 import { settleMembers } from '~/usecases/settleOrders';
 import type { Job } from '../job';

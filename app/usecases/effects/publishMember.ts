@@ -1,4 +1,4 @@
-import type { MemberKey } from '~/db/ledger';
+import type { MemberKey } from '~/core/values/keys';
 import { effectKind } from './effect';
 
 /** What a member may see has changed: the summary is to be given to the platforms again. */

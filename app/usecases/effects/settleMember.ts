@@ -1,4 +1,4 @@
-import type { MemberKey } from '~/db/ledger';
+import type { MemberKey } from '~/core/values/keys';
 import { effectKind } from './effect';
 
 /** Derives a member's orders anew: more depend on a change than one transaction settles. */

@@ -3,14 +3,15 @@ import type { PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { ok, type Result } from '~/core/values/result';
 import { labelledCustomers } from '~/db/customers';
-import { customerIdentity, memberOfIdentity } from '~/db/identities';
+import { customerIdentity } from '~/core/orders/owner';
+import { memberOfIdentity } from '~/db/identities';
 import type { Reconciliation } from '~/db/reconciliations';
 import type { PlatformFailure } from '~/platforms/platform';
 import type { Deps, StoreRef } from '../deps';
 import { addLabels, labelsDiffer } from '../readLabels';
 import { settleLabels } from '../settleOrders';
-import { readGrounds } from '../settling/grounds';
-import { hasLabels } from '../settling/evaluate';
+import { readGrounds } from '../readGrounds';
+import { hasLabels } from '~/core/settlement/grounds';
 
 /** How many customers' labels were put right, and where the next page begins; null: that was the last one. */
 export type ComparedLabels = { readonly mended: number; readonly next: string | null };
@@ -28,7 +29,7 @@ export const compareLabels = async (
 ): Promise<Result<ComparedLabels, PlatformFailure>> => {
   const { programId } = store;
   const { grounds } = await readGrounds(deps, [programId], [], now);
-  if (!hasLabels(grounds.regimes, programId)) return ok({ mended: 0, next: null });
+  if (!hasLabels(grounds, programId)) return ok({ mended: 0, next: null });
   const page = await deps.platformOf(store).listLabels({ from, to }, cursor);
   if (!page.ok) return page;
   const shown = new Map(page.value.customers.map(({ customerId, labels }) => [customerId, labels]));

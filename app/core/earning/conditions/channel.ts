@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shopText } from '../../program/words';
+import { shopText } from '../../values/fields';
 import { fold, folded, orderCondition } from './condition';
 
 /** The order came through one of the given channels, as the platform names them (`web`, `pos`, …). */

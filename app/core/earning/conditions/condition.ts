@@ -4,7 +4,7 @@ import type { LocalClock } from '../../values/zone';
 
 /**
  * What the rules may ask of a product; read from the platform once, and frozen with each line of it
- * (`orders/frozenLines`).
+ * (`earning/frozenLines`).
  */
 export type ProductFacts = {
   readonly type: string | null;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currencyCode, minorUnits } from '../../program/words';
+import { currencyCode, minorUnits } from '../../values/fields';
 import { isAtLeast } from '../../values/ratio';
 import { orderCondition } from './condition';
 

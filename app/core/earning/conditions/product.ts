@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { platformId } from '../../program/words';
+import { platformId } from '../../values/fields';
 import { lineCondition } from './condition';
 
 /** Lines of the given products. */

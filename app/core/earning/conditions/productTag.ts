@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shopText } from '../../program/words';
+import { shopText } from '../../values/fields';
 import { fold, folded, lineCondition } from './condition';
 
 /** Lines whose product carries one of the given tags. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shopText } from '../../program/words';
+import { shopText } from '../../values/fields';
 import { fold, folded, lineCondition } from './condition';
 
 /** Lines whose product is of one of the given types. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentId } from '../../program/words';
+import { documentId } from '../../values/fields';
 import { orderCondition } from './condition';
 
 /** The member belongs to one of the given segments of the document. */

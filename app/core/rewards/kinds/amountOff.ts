@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { minorUnits, wholePoints } from '../../program/words';
+import { minorUnits, wholePoints } from '../../values/fields';
 import { minorPerUnit } from '../../values/money';
 import { ok, refuse } from '../../values/result';
-import type { LocalizedText } from '../../storefront/summary';
+import type { LocalizedText } from '../../values/text';
 import { checkMoneyOff, remainingOf } from '../cart';
 import { codeFields, combinesWith } from '../fields';
 import type { RewardKindOf } from '../kind';

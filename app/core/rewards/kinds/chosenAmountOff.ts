@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { problem } from '../../program/issues';
-import { minorUnits, wholePoints } from '../../program/words';
+import { problem } from '../../values/fields';
+import { minorUnits, wholePoints } from '../../values/fields';
 import { minorPerUnit } from '../../values/money';
 import { ok, refuse } from '../../values/result';
 import { checkMoneyOff, remainingOf } from '../cart';

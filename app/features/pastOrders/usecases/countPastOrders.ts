@@ -1,22 +1,19 @@
-import { deriveHistory, tierClockOf } from '~/core/evaluation/history';
+import { deriveHistory } from '~/core/evaluation/history';
+import { customerIdentity, identityKey, identityOf } from '~/core/orders/owner';
+import { bundlesOf } from '~/core/settlement/bundles';
+import { inHistory } from '~/core/settlement/derive';
+import { evaluateAlone } from '~/core/settlement/evaluate';
+import { hasHistory, labelsKey, type Grounds } from '~/core/settlement/grounds';
+import { seeOrder, type Seen } from '~/core/settlement/see';
+import { tierClockOf } from '~/core/tiers/clock';
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
-import { updateBackfill, type Backfill } from '~/features/pastOrders/db/backfills';
+import { orderKeyText } from '~/core/values/keys';
 import { labelledCustomers } from '~/db/customers';
-import { customerIdentity, identityKey } from '~/db/identities';
-import { orderKeyText, readOrders } from '~/db/orders';
+import { readOrders } from '~/db/orders';
+import { updateBackfill, type Backfill } from '~/features/pastOrders/db/backfills';
 import type { Deps, StoreRef } from '~/usecases/deps';
-import {
-  evaluateAlone,
-  hasHistory,
-  identityOf,
-  labelsKey,
-  seeOrder,
-  type Bundle,
-  type Grounds,
-  type Seen,
-} from '~/usecases/settling/evaluate';
-import { readGrounds } from '~/usecases/settling/grounds';
+import { readGrounds } from '~/usecases/readGrounds';
 import type { OrderMessage } from '~/usecases/settleOrders';
 
 const batchSize = 50;
@@ -68,7 +65,7 @@ export const countPastOrders = async (
   }
   await look();
   for (const orders of histories.values())
-    for (const { order, worth } of derive(orders, grounds, store, clock())) add(worth.points, order.seen);
+    for (const { order, worth } of derive(orders, grounds, store, clock())) add(worth.points, order.seenAs);
   return count;
 };
 
@@ -92,10 +89,7 @@ const see = async (
   grounds: Grounds,
   now: Instant,
 ): Promise<readonly Seen[]> => {
-  const bundles = batch.map(({ store, snapshot, backfillVersion }): Bundle => {
-    const key = { programId: store.programId, storeId: store.storeId, orderId: snapshot.orderId };
-    return { ...key, snapshots: [snapshot], backfillVersion: backfillVersion ?? null, at: now };
-  });
+  const bundles = bundlesOf(batch, now);
   const labels = await labelsOf(deps, store, batch);
   const records = new Map(
     (await readOrders(deps.database.prisma, bundles)).map((record) => [orderKeyText(record), record]),
@@ -125,15 +119,7 @@ const labelsOf = async (
 };
 
 const derive = (orders: readonly Seen[], grounds: Grounds | null, { programId }: StoreRef, now: Instant) => {
-  const regimes = grounds?.regimes.get(programId) ?? [];
-  const history = orders.map((seen) => ({
-    seen,
-    storeId: seen.storeId,
-    zone: seen.zone,
-    ...seen.kept,
-    base: seen.base,
-    known: false,
-    labels: seen.labels,
-  }));
-  return deriveHistory(history, regimes, tierClockOf(regimes, []), now);
+  const versions = grounds?.versions.get(programId) ?? [];
+  const history = orders.map((seen) => inHistory(seen, false));
+  return deriveHistory(history, versions, tierClockOf(versions, []), now);
 };

@@ -1,4 +1,4 @@
-import type { Why } from '~/core/explanation/why';
+import type { LedgerWhy } from '~/core/ledger/why';
 import { entryKey } from '~/core/ledger/entry';
 import { changeTo, importLine } from '~/core/ledger/import';
 import { cacheHolds } from '~/core/ledger/memberBook';
@@ -9,8 +9,9 @@ import { invariant } from '~/core/values/result';
 import { linesToPost, markPosted, type LineToPost } from '~/features/pointFiles/db/importPosting';
 import { lockBatch, updateBatch, type BatchKey, type ImportBatch } from '~/features/pointFiles/db/imports';
 import { inTransaction, type Tx } from '~/db/inTransaction';
-import { customerIdentity, emailIdentity, identityKey, type Identity } from '~/db/identities';
-import { lockMembers, type LockedMember } from '~/db/members';
+import { customerIdentity, emailIdentity, identityKey, type Identity } from '~/core/orders/owner';
+import type { LockedMember } from '~/core/settlement/records';
+import { lockMembers } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import type { Deps } from '~/usecases/deps';
 import { enrolMembers } from '~/usecases/enrolMembers';
@@ -84,7 +85,14 @@ const postLines = async (
       if (amount === 0) return [];
       const entryId = deps.newId<EntryId>();
       const setTo = resets ? { setTo: line.points } : {};
-      const why: Why = { v: 1, kind: 'import', source: batch.fileName, line: line.line, note: line.note, ...setTo };
+      const why: LedgerWhy = {
+        v: 1,
+        kind: 'import',
+        source: batch.fileName,
+        line: line.line,
+        note: line.note,
+        ...setTo,
+      };
       const draft = {
         id: entryId,
         memberId,

@@ -1,4 +1,4 @@
-import type { Why } from '~/core/explanation/why';
+import type { LedgerWhy } from '~/core/ledger/why';
 import { entryKey } from '~/core/ledger/entry';
 import { giveBackImport, undoImport } from '~/core/ledger/import';
 import type { Slice } from '~/core/ledger/types';
@@ -63,7 +63,7 @@ const undoSome = async (deps: Deps, tx: Tx, key: BatchKey, now: Instant): Promis
 };
 
 const draftOf = (batch: ImportBatch, { memberId, ownerId }: GivenToMember, id: EntryId, now: Instant) => {
-  const why: Why = { v: 1, kind: 'import_undone', source: batch.fileName };
+  const why: LedgerWhy = { v: 1, kind: 'import_undone', source: batch.fileName };
   return {
     id,
     memberId: ownerId,

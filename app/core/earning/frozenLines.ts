@@ -1,8 +1,8 @@
-import { readyEarning } from '../earning/compile';
-import type { ProductFacts } from '../earning/conditions/condition';
-import type { ProgramDocument } from '../program/document';
-import type { PlatformId } from '../values/ids';
+import { readyEarning } from './compile';
+import type { ProductFacts } from './conditions/condition';
 import type { OrderLine, OrderSnapshot } from '../orders/snapshot';
+import type { PlatformId } from '../values/ids';
+import type { EarningDocument } from './section';
 
 /**
  * What rules may ask of one line, frozen when the line is first seen (rules §2.9): the platform takes the ids from a
@@ -23,10 +23,10 @@ export type FrozenLine = {
 export type FrozenLines = Readonly<Record<string, FrozenLine>>;
 
 /** Whether the rules of a document ask for what the platform alone knows of products. */
-export const asksOfProducts = (document: ProgramDocument): boolean => readyEarning(document).needs.has('products');
+export const asksOfProducts = (document: EarningDocument): boolean => readyEarning(document).needs.has('products');
 
 /** Whether the rules of a document ask anything of lines, so that it has to be frozen. */
-export const asksOfLines = (document: ProgramDocument): boolean => {
+export const asksOfLines = (document: EarningDocument): boolean => {
   const { excludes, byKey, needs } = readyEarning(document);
   return excludes !== null || byKey.size > 0 || needs.has('products');
 };

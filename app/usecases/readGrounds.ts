@@ -1,14 +1,15 @@
-import { readyEarning } from '~/core/earning/compile';
-import { customerKeyText, unreadCustomers, type CustomerKey } from '~/db/customers';
 import type { ProductFacts } from '~/core/earning/conditions/condition';
-import type { Regime } from '~/core/evaluation/history';
+import { asksOfProducts } from '~/core/earning/frozenLines';
+import type { ProgramVersion } from '~/core/program/versions';
+import { hasLabels, waitsForProducts, type Grounds } from '~/core/settlement/grounds';
 import type { ProgramId, StoreId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
-import { knownProducts, productKeyText, productsOfOrders, writeProducts, type ProductKey } from '~/db/productFacts';
-import type { Deps, StoreRef } from '../deps';
-import type { OrderMessage } from '../settleOrders';
-import { readLabels } from '../readLabels';
-import { hasLabels, type Grounds } from './evaluate';
+import { customerKeyText, productKeyText, type CustomerKey, type ProductKey } from '~/core/values/keys';
+import { unreadCustomers } from '~/db/customers';
+import { knownProducts, productsOfOrders, writeProducts } from '~/db/productFacts';
+import type { Deps, StoreRef } from './deps';
+import { readLabels } from './readLabels';
+import type { OrderMessage } from './settleOrders';
 
 type GroundDeps = Pick<Deps, 'database' | 'programs' | 'platformOf'>;
 
@@ -32,29 +33,23 @@ export const readGrounds = async (
   now: Instant,
 ): Promise<Readings> => {
   const settings = await deps.programs.settingsOf(programIds);
-  const regimes = new Map<ProgramId, readonly Regime[]>();
+  const versions = new Map<ProgramId, readonly ProgramVersion[]>();
   for (const programId of new Set(programIds)) {
-    const versions = [...settings.values()].find((one) => one.programId === programId)?.versions ?? [];
-    regimes.set(programId, await deps.programs.regimesOf(programId, versions));
+    const published = [...settings.values()].find((one) => one.programId === programId)?.versions ?? [];
+    versions.set(programId, await deps.programs.versionsOf(programId, published));
   }
   const asking = messages.filter(({ store }) =>
-    (regimes.get(store.programId) ?? []).some(({ document }) => readyEarning(document).needs.has('products')),
+    (versions.get(store.programId) ?? []).some(({ document }) => asksOfProducts(document)),
   );
   const { products, unread } = await readProducts(deps, asking, now);
-  const waiting = new Set(
-    asking.filter(({ store, snapshot }) =>
-      snapshot.lines.some(({ productId }) =>
-        productId === null ? unread.size > 0 : unread.has(productKeyText({ storeId: store.storeId, productId })),
-      ),
-    ),
-  );
+  const waiting = new Set(asking.filter(({ store, snapshot }) => waitsForProducts(store.storeId, snapshot, unread)));
   const labels = await readMissingLabels(
     deps,
-    messages.filter(({ store }) => hasLabels(regimes, store.programId)),
+    messages.filter(({ store }) => hasLabels({ versions }, store.programId)),
     now,
   );
   for (const message of labels.waiting) waiting.add(message);
-  return { grounds: { settings, regimes, products, labels: new Map() }, waiting, labelled: labels.read };
+  return { grounds: { settings, versions, products, labels: new Map() }, waiting, labelled: labels.read };
 };
 
 /** Reads the labels of customers who turn up for the first time since a program asks for labels (rules §2.9). */

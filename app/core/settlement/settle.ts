@@ -1,0 +1,76 @@
+import { compareOrders } from '../evaluation/facts';
+import type { MemberBook } from '../ledger/memberBook';
+import type { LedgerPlan } from '../ledger/types';
+import { standsOn } from '../orders/winner';
+import { takeBackReward } from '../tiers/entryAwards';
+import type { EntryId, MemberId } from '../values/ids';
+import { invariant } from '../values/result';
+import type { DerivedTier } from './derive';
+import type { Evaluation } from './evaluate';
+import { openBook } from './ledgers';
+import { settleOne, type Outcome } from './post';
+import type { LoadedLedger, SpentRedemption, TierState } from './records';
+import type { Sight } from './see';
+
+/** What was read for posting an evaluation: what it and `ledgersNeeded` asked for. */
+export type Loaded = {
+  /** Redemptions whose codes are on the orders. */
+  readonly redemptions: readonly SpentRedemption[];
+  readonly ledgers: readonly LoadedLedger[];
+  /** What sweeps took of the lots of entry rewards and did not give back, by the rewards' keys. */
+  readonly expiredOfRewards: ReadonlyMap<string, number>;
+};
+
+/** What is to be written. */
+export type Settlement = {
+  readonly outcomes: readonly Outcome[];
+  readonly tiers: readonly TierState[];
+  /** The ledgers of all concerned, with everything that was posted. */
+  readonly book: MemberBook;
+};
+
+/**
+ * The third step of settling: posts what orders are worth by now less what was posted for them, uses and returns of
+ * codes, and the entry rewards of tiers. In the order in which the orders were placed, whatever came first.
+ */
+export const settle = (sight: Sight, evaluation: Evaluation, loaded: Loaded, newId: () => EntryId): Settlement => {
+  const ledgers = new Map<MemberId, LoadedLedger>(loaded.ledgers.map((ledger) => [ledger.memberId, ledger]));
+  const book = openBook(sight, ledgers, newId);
+  const inTime = [...evaluation.orders].sort((a, b) => compareOrders(standsOn(a.kept), standsOn(b.kept)));
+  const posting = { grounds: sight.grounds, redemptions: [...loaded.redemptions], ledgers, book, newId };
+  const outcomes = inTime.map((order) => settleOne(order, posting));
+  for (const { memberId, plan } of evaluation.tiers)
+    if (plan !== null) book.post(memberId, renewedSince(plan, memberId, book));
+  const tiers = evaluation.tiers.map((tier) => takeBackUndue(sight, tier, loaded.expiredOfRewards, book, newId));
+  return { outcomes, tiers, book };
+};
+
+// A reward may become known late: what the member did since renews its points as if they had been there.
+const renewedSince = (plan: LedgerPlan, memberId: MemberId, book: MemberBook): LedgerPlan => ({
+  ...plan,
+  opened: plan.opened.map((slice) => ({ ...slice, expiresAt: book.endOf(slice, memberId) })),
+});
+
+/**
+ * Entry rewards of tiers that were never reached, as is known by now, are taken back; after what is due has been paid.
+ */
+const takeBackUndue = (
+  { grounds, momentOf }: Sight,
+  tier: DerivedTier,
+  expired: ReadonlyMap<string, number>,
+  book: MemberBook,
+  newId: () => EntryId,
+): TierState => {
+  const { programId, memberId, undue } = tier;
+  const versions = grounds.versions.get(programId) ?? [];
+  const policy = versions.at(-1)?.document.policies.clawback ?? 'debt';
+  const taken = undue.map((reward) => {
+    const open = book.openOf(memberId);
+    invariant(open !== null, 'a reward is taken back from a ledger that was not loaded');
+    const terms = { expired: expired.get(reward.key) ?? 0, policy };
+    const back = takeBackReward(open, reward, versions, terms, momentOf(tier), newId());
+    book.post(memberId, back.plan);
+    return back.reward;
+  });
+  return { ...tier, rewards: [...tier.rewards, ...taken] };
+};
