@@ -40,6 +40,9 @@ export const requestLanguage = (request: Request): Language =>
       request.headers.get('accept-language'),
   );
 
+/** Whether there is a text of this name: those of a wing leave with it. */
+export const isMessage = (name: string): name is MessageKey => Object.hasOwn(en, name);
+
 const formats = new Map<string, IntlMessageFormat>();
 
 /**

@@ -1,7 +1,7 @@
 import type { OrderWhy } from '~/core/earning/why';
 import type { Why } from '~/core/explanation/why';
 import type { GrantKind } from '~/core/rewards/grants';
-import { translate, type Language, type MessageKey } from './catalog';
+import { isMessage, translate, type Language, type MessageKey } from './catalog';
 import { basisInWords, bonusSteps, multipliedPoints, timesInWords } from './explainBonuses';
 import { formatCalendarDay, formatMoney, formatPoints, type PointNames } from './format';
 
@@ -87,6 +87,10 @@ export const explain = (
       return { ...plain('why.tier_reward', { tier: why.name[language] }), details: versionOf(why.programVersion, say) };
     case 'tier_reward_undone':
       return plain('why.tier_reward_undone', { tier: why.name[language] });
+    case 'wing': {
+      const text = `${why.wing}.${why.say}`;
+      return isMessage(text) ? plain(text, why.values) : plain('why.wing', {});
+    }
     case 'import_undone':
       return plain('why.import_undone', { source: why.source });
     case 'import':

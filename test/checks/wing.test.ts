@@ -28,14 +28,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-test('a wing needs a folder and a line: its job runs, its table is exported and erased, its text is there', () => {
+test('a wing needs a folder and a line: its job runs, its event is followed, its points are given once, its table is kept', () => {
   run('npx', 'tsx', 'tools/texts.ts');
   const answer: unknown = JSON.parse(run('npx', 'tsx', 'test/wing/run.ts').trim().split('\n').at(-1) ?? '');
   expect(answer).toEqual({
-    wings: ['apiKeys', 'dummy', 'health', 'pastOrders', 'pointFiles'],
+    wings: ['apiKeys', 'dummy', 'health', 'pastOrders', 'pointFiles', 'warnings'],
     done: 1,
     names: ['Ada'],
     exported: ['Ada'],
+    thanked: ['Thanks for 10 points'],
     erased: [{ greeting: 1 }],
     sweeps: 1,
     title: 'Grüße',

@@ -111,4 +111,28 @@ export const events: readonly Defect[] = [
     testFile: 'test/usecases/redemption.test.ts',
     testName: 'a late use that is owed and refunded in part',
   },
+  {
+    name: 'two wings share their keys',
+    file: 'app/core/ledger/entry.ts',
+    find: '`wing:${wing}:${key}`',
+    replace: '`wing:${key}:${wing.length}`',
+    testFile: 'test/usecases/awardBonus.test.ts',
+    testName: 'another bonus under the same key',
+  },
+  {
+    name: 'points of a wing renew nothing',
+    file: 'app/usecases/awardBonus.ts',
+    find: 'renewedBy: program.document, decide',
+    replace: 'renewedBy: null, decide',
+    testFile: 'test/usecases/awardBonus.test.ts',
+    testName: 'under inactivity it renews',
+  },
+  {
+    name: 'a wing may give fewer than no points',
+    file: 'app/usecases/awardBonus.ts',
+    find: 'points < 1 ||',
+    replace: '',
+    testFile: 'test/usecases/awardBonus.test.ts',
+    testName: 'another bonus under the same key',
+  },
 ];

@@ -15,6 +15,7 @@ export const entryKey = {
   merge: (from: MemberId, to: MemberId, side: 'from' | 'to'): string => `merge:${from}:${to}:${side}`,
   tier: (member: MemberId, tier: string, period: string): string => `tier:${member}:${tier}:${period}`,
   import: (batch: string, line: number): string => `import:${batch}:${line}`,
+  wing: (wing: string, key: string): string => `wing:${wing}:${key}`,
   importUndone: (batch: string, member: MemberId): string => `import:${batch}:undo:${member}`,
 } as const;
 

@@ -38,5 +38,13 @@ export type LedgerWhy =
       readonly note: string | null;
       readonly setTo?: number;
     }
+  /** A wing gave points: its own text (`{wing}.{say}`) says for what. */
+  | {
+      readonly v: 1;
+      readonly kind: 'wing';
+      readonly wing: string;
+      readonly say: string;
+      readonly values: Readonly<Record<string, string | number>>;
+    }
   /** A file was taken back as a whole. */
   | { readonly v: 1; readonly kind: 'import_undone'; readonly source: string };
