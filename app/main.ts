@@ -41,9 +41,8 @@ const serve = (build: ServerBuild, port: number): Promise<{ readonly close: () =
     server.listen(port, () => {
       const address = server.address();
       // The first line that says "listening" tells whoever started this process that it is ready.
-      process.stdout.write(
-        `${JSON.stringify({ msg: 'listening', port: typeof address === 'object' && address !== null ? address.port : port })}\n`,
-      );
+      const listening = typeof address === 'object' && address !== null ? address.port : port;
+      process.stdout.write(`${JSON.stringify({ msg: 'listening', port: listening })}\n`);
       resolve({ close });
     });
   });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * The catalogue of messages, merged: every language from the texts of the areas (`app/i18n/texts/<area>`) and of the wings
- * (`app/features/<wing>/texts`). Nobody lists the folders: a wing brings its texts by having them.
+ * The catalogue of messages, merged: every language from the texts of the areas (`app/i18n/texts/<area>`) and of the
+ * wings (`app/features/<wing>/texts`). Nobody lists the folders: a wing brings its texts by having them.
  */
 export const languages = ['en', 'it', 'de', 'fr', 'es'] as const;
 

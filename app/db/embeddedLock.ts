@@ -62,7 +62,8 @@ const refuseHeld = (lockPath: string): void => {
   const holder = readHolder(lockPath);
   if (holder === null || !isAlive(holder)) return;
   throw new Error(
-    `The embedded database is in use by process ${holder.pid} (lock file ${lockPath}). Stop that process, or set DATABASE_URL to use a PostgreSQL server.`,
+    `The embedded database is in use by process ${holder.pid} (lock file ${lockPath}). ` +
+      'Stop that process, or set DATABASE_URL to use a PostgreSQL server.',
   );
 };
 

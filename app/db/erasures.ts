@@ -1,7 +1,7 @@
 /**
- * What becomes of a table's rows when a customer is erased, and when a store is. The spine's tables are in one list here,
- * a wing's in its `module.ts`; none can be forgotten: a test reads the database's catalogue and fails for a table of a
- * tenant that is in no list, or that names people and keeps them.
+ * What becomes of a table's rows when a customer is erased, and when a store is. The spine's tables are in one list
+ * here, a wing's in its `module.ts`; none can be forgotten: a test reads the database's catalogue and fails for a table
+ * of a tenant that is in no list, or that names people and keeps them.
  */
 export type Erasure = {
   /**
@@ -100,7 +100,8 @@ const erasures = {
   member: {
     customer: {
       set: 'published_summary = NULL',
-      by: 't.published_summary IS NOT NULL AND t.id = ANY (ARRAY(SELECT m::uuid FROM a, jsonb_array_elements_text(a.members) m))',
+      by: `t.published_summary IS NOT NULL
+        AND t.id = ANY (ARRAY(SELECT m::uuid FROM a, jsonb_array_elements_text(a.members) m))`,
     },
     keeps: ['tier'],
     store: 'program',

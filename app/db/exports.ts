@@ -115,9 +115,13 @@ export const openPointsOf = async function* (client: Client, programId: ProgramI
     const from = last;
     const page: { id: string; slice: number; row: Row }[] = await client.$queryRawUnsafe(
       `SELECT l.id::text, l.slice, jsonb_build_object(
-         'customer_id', (SELECT i.value FROM member_identity i WHERE (i.program_id, i.member_id, i.kind) = (l.program_id, l.member_id, 'customer') ORDER BY i.created_at, i.value LIMIT 1),
-         'email_hash', (SELECT i.value FROM member_identity i WHERE (i.program_id, i.member_id, i.kind) = (l.program_id, l.member_id, 'email') ORDER BY i.value LIMIT 1),
-         'points', l.remaining, 'occurred_at', l.opened_at, 'available_at', l.available_at, 'expires_at', l.expires_at, 'note', l.key) AS row
+         'customer_id', (SELECT i.value FROM member_identity i
+           WHERE (i.program_id, i.member_id, i.kind) = (l.program_id, l.member_id, 'customer')
+           ORDER BY i.created_at, i.value LIMIT 1),
+         'email_hash', (SELECT i.value FROM member_identity i
+           WHERE (i.program_id, i.member_id, i.kind) = (l.program_id, l.member_id, 'email') ORDER BY i.value LIMIT 1),
+         'points', l.remaining, 'occurred_at', l.opened_at, 'available_at', l.available_at,
+           'expires_at', l.expires_at, 'note', l.key) AS row
        FROM lot l WHERE l.program_id = $1::text::uuid AND l.remaining > 0
          AND (l.id, l.slice) > ($2::text::uuid, $3::int)
        ORDER BY l.id, l.slice LIMIT ${rowsAtOnce}`,

@@ -19,8 +19,8 @@ export const registerFollowers = async (client: Sql, names: readonly string[]): 
 };
 
 /**
- * Takes a follower for a while: answers its cursor, or null when nothing is new, when another process reads for it, or when it
- * failed and waits for its next attempt. One conditional UPDATE, so a pooler in transaction mode does no harm.
+ * Takes a follower for a while: answers its cursor, or null when nothing is new, when another process reads for it, or
+ * when it failed and waits for its next attempt. One conditional UPDATE, so a pooler in transaction mode does no harm.
  */
 export const takeFollower = async (client: Sql, name: string, lease: Lease, now: Instant): Promise<number | null> => {
   const [row] = await client.$queryRawUnsafe<{ cursor: bigint }[]>(

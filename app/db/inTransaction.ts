@@ -64,8 +64,14 @@ export const statesOf = (error: unknown): readonly string[] => {
 
 const awayStates = /^(08|57P|53)|^(ECONN\w+|EPIPE|ETIMEDOUT|P1\d{3}|P2024|P2028|P2034|40001|40P01|55P03|57014)$/;
 // The driver says these without a code; Prisma hides one of them behind a general one.
-const awayWords =
-  /timeout exceeded when trying to connect|Connection terminated|Can't reach database server|connection error and is not queryable/;
+const awayWords = new RegExp(
+  [
+    'timeout exceeded when trying to connect',
+    'Connection terminated',
+    "Can't reach database server",
+    'connection error and is not queryable',
+  ].join('|'),
+);
 
 /**
  * Whether work failed because of the database and not because of what was to be written: connection trouble, shutdown,

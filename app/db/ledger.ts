@@ -26,7 +26,8 @@ export const sliceJson = (lot: string): string =>
 
 export const debtJson = (debt: string): string =>
   `jsonb_build_object('entryId', ${debt}.entry_id, 'open', ${debt}.open, 'openedAt', ${epochMs(`${debt}.opened_at`)},
-     'drawsSoFar', (SELECT count(*) FROM draw w WHERE (w.program_id, w.entry_id) = (${debt}.program_id, ${debt}.entry_id)))`;
+     'drawsSoFar', (SELECT count(*) FROM draw w
+       WHERE (w.program_id, w.entry_id) = (${debt}.program_id, ${debt}.entry_id)))`;
 
 // The member and those who were merged into it: entries keep whose they were.
 const ownIds = `SELECT m.member_id AS id UNION ALL SELECT g.id FROM member g WHERE g.program_id = m.program_id
@@ -78,7 +79,8 @@ export const loadLedgers = async (
          FROM (${ownIds}) own JOIN entry e ON e.program_id = m.program_id AND e.member_id = own.id
            AND ${isActivitySql('e')}) END AS activities,
        CASE WHEN m.with_activities THEN (SELECT json_agg(json_build_object(
-           'slice', ${sliceJson('l')}, 'furthest', (SELECT max(f.slice) FROM lot f WHERE (f.program_id, f.id) = (l.program_id, l.id)),
+           'slice', ${sliceJson('l')}, 'furthest', (SELECT max(f.slice) FROM lot f
+             WHERE (f.program_id, f.id) = (l.program_id, l.id)),
            'expired', x.points, 'forgiven', coalesce((SELECT o.forgiven_lapsed FROM "order" o
              WHERE (o.program_id, o.store_id, o.order_id) = (l.program_id, l.origin_store_id, l.origin_order_id)), 0))
                ORDER BY l.opened_at, l.id, l.slice)
@@ -89,7 +91,8 @@ export const loadLedgers = async (
          JOIN lot l ON (l.program_id, l.id, l.slice) = (m.program_id, x.lot_id, x.slice)
          WHERE l.member_id = m.member_id AND l.expires_at IS NOT NULL AND x.points > 0
            AND NOT EXISTS (SELECT FROM entry r
-             WHERE (r.program_id, r.lot_id, r.slice) = (l.program_id, l.id, l.slice) AND r.part = 'revive')) END AS lapsed
+             WHERE (r.program_id, r.lot_id, r.slice) = (l.program_id, l.id, l.slice)
+               AND r.part = 'revive')) END AS lapsed
      FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid, with_activities boolean,
        with_spent boolean)`,
     rowsJson(
@@ -118,7 +121,8 @@ export type ProgramPlan = { readonly programId: ProgramId; readonly plan: Ledger
 
 /**
  * Writes what the core decided: entries, lots and what is told of them (`events`) in one statement, draws and debts in
- * another; none when there is nothing. A business key that exists already fails with 23505: the caller starts again and reads the winner.
+ * another; none when there is nothing. A business key that exists already fails with 23505: the caller starts again and
+ * reads the winner.
  */
 export const writePlans = async (
   tx: Tx,
@@ -219,7 +223,8 @@ const writeEntriesAndLots = async (
          redemption_id, lot_id, part, slice, batch_id, batch_line, reward_key, why, actor, occurred_at, recorded_at)
        SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS e(program_id uuid, id uuid, member_id uuid, kind text,
          points bigint, forgiven bigint, key text, fingerprint text, store_id uuid, order_id text, redemption_id uuid,
-         lot_id uuid, part text, slice int, batch_id uuid, batch_line int, reward_key text, why jsonb, actor jsonb, occurred_at timestamptz, recorded_at timestamptz)
+         lot_id uuid, part text, slice int, batch_id uuid, batch_line int, reward_key text, why jsonb, actor jsonb,
+           occurred_at timestamptz, recorded_at timestamptz)
      ), changed AS (
        UPDATE lot l SET remaining = r.remaining, expires_at = CASE WHEN r.expires THEN r.expires_at
          ELSE l.expires_at END

@@ -66,7 +66,8 @@ const applyMissing = async (
   migrations: readonly Migration[],
 ): Promise<readonly string[]> => {
   const rows = await connection.query(
-    'SELECT migration_name, checksum FROM "_prisma_migrations" WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL',
+    `SELECT migration_name, checksum FROM "_prisma_migrations"
+     WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL`,
     [],
   );
   const checksums = new Map(rows.map((row) => [String(row.migration_name), String(row.checksum)]));
@@ -76,7 +77,8 @@ const applyMissing = async (
     if (before === migration.checksum) continue;
     if (before !== undefined) {
       throw new Error(
-        `The migration ${migration.name} ran on this database with other content. Migrations are forward only: restore the file and add a new one.`,
+        `The migration ${migration.name} ran on this database with other content. ` +
+          'Migrations are forward only: restore the file and add a new one.',
       );
     }
     await connection.exec(migration.sql);

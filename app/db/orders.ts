@@ -28,7 +28,8 @@ type OrderRow = {
   erased: boolean;
 };
 
-const recordColumns = `o.program_id::text, o.store_id::text, o.order_id, o.member_id::text, o.snapshot, o.standing, o.owned,
+const recordColumns = `o.program_id::text, o.store_id::text, o.order_id, o.member_id::text, o.snapshot, o.standing,
+  o.owned,
             o.context, o.finding, o.entitlement, o.posted, o.seq, o.forgiven_lapsed, o.erased_at IS NOT NULL AS erased`;
 
 /** The kept state of the given orders, locked, in key order. Unknown orders are left out. One statement. */
@@ -79,8 +80,10 @@ export const backfilledOrders = async (
 
 /** SQL of an order's record as the core knows it. */
 export const orderJson = (order: string): string =>
-  `jsonb_build_object('programId', ${order}.program_id, 'storeId', ${order}.store_id, 'orderId', ${order}.order_id, 'memberId', ${order}.member_id,
-     'newest', ${order}.snapshot, 'settled', CASE WHEN ${order}.standing = '"none"'::jsonb THEN NULL ELSE coalesce(${order}.standing, ${order}.snapshot) END,
+  `jsonb_build_object('programId', ${order}.program_id, 'storeId', ${order}.store_id, 'orderId', ${order}.order_id,
+    'memberId', ${order}.member_id,
+     'newest', ${order}.snapshot, 'settled', CASE WHEN ${order}.standing = '"none"'::jsonb THEN NULL
+       ELSE coalesce(${order}.standing, ${order}.snapshot) END,
      'owned', coalesce(${order}.owned, ${order}.snapshot), 'context', ${order}.context, 'finding', ${order}.finding,
      'entitlement', ${order}.entitlement, 'posted', ${order}.posted, 'seq', ${order}.seq,
      'forgivenLapsed', ${order}.forgiven_lapsed, 'erased', ${order}.erased_at IS NOT NULL)`;
@@ -121,7 +124,8 @@ export const writeOrders = async (tx: Tx, orders: readonly OrderToWrite[], now: 
   await tx.$executeRawUnsafe(
     `INSERT INTO "order" (program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, standing,
       owned, context,
-       finding, facts, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind, recorded_at, settled_at)
+       finding, facts, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind,
+         recorded_at, settled_at)
      SELECT program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, standing, owned, context,
        finding, facts, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind,
          $2::text::timestamptz, $2::text::timestamptz
@@ -131,8 +135,10 @@ export const writeOrders = async (tx: Tx, orders: readonly OrderToWrite[], now: 
          finding jsonb, facts jsonb, entitlement bigint,
        posted bigint, seq int, forgiven_lapsed bigint, paid_minor bigint, currency text, standing_kind text)
      ON CONFLICT (program_id, store_id, order_id) DO UPDATE SET
-       member_id = EXCLUDED.member_id, name = EXCLUDED.name, instant = EXCLUDED.instant, updated_at = EXCLUDED.updated_at,
-       snapshot = EXCLUDED.snapshot, standing = EXCLUDED.standing, owned = EXCLUDED.owned, context = EXCLUDED.context, finding = EXCLUDED.finding, facts = EXCLUDED.facts,
+       member_id = EXCLUDED.member_id, name = EXCLUDED.name, instant = EXCLUDED.instant,
+         updated_at = EXCLUDED.updated_at,
+       snapshot = EXCLUDED.snapshot, standing = EXCLUDED.standing, owned = EXCLUDED.owned, context = EXCLUDED.context,
+         finding = EXCLUDED.finding, facts = EXCLUDED.facts,
        entitlement = EXCLUDED.entitlement, posted = EXCLUDED.posted, seq = EXCLUDED.seq,
        forgiven_lapsed = EXCLUDED.forgiven_lapsed, paid_minor = EXCLUDED.paid_minor,
        standing_kind = EXCLUDED.standing_kind, settled_at = EXCLUDED.settled_at`,

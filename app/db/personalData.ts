@@ -11,8 +11,8 @@ type Row = Readonly<Record<string, unknown>>;
 export type PersonalData = Readonly<Record<keyof typeof sections, readonly Row[]>> &
   Readonly<Record<string, readonly Row[]>>;
 
-const mine =
-  't.program_id = a.program_id AND t.member_id = ANY (ARRAY(SELECT m::uuid FROM jsonb_array_elements_text(a.members) m))';
+const mine = `t.program_id = a.program_id
+    AND t.member_id = ANY (ARRAY(SELECT m::uuid FROM jsonb_array_elements_text(a.members) m))`;
 const ofStore = 't.program_id = a.program_id AND t.store_id = a.store_id';
 
 // One statement a section: `row` and by what the rows are ordered. The wings' tables bring their own, of the same form.

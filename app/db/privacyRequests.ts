@@ -183,7 +183,8 @@ export const addProof = async (client: Sql, id: string, counts: Counts): Promise
 /** The request is done: what was asked is forgotten, its proof stays. Done twice is done once. */
 export const markRequestDone = async (client: Sql, id: string, now: Instant): Promise<void> => {
   await client.$executeRawUnsafe(
-    'UPDATE privacy_request SET done_at = $2::text::timestamptz, body = NULL, problem = NULL WHERE id = $1::text::uuid AND done_at IS NULL',
+    `UPDATE privacy_request SET done_at = $2::text::timestamptz, body = NULL, problem = NULL
+     WHERE id = $1::text::uuid AND done_at IS NULL`,
     id,
     sqlInstant(now),
   );

@@ -26,7 +26,11 @@ class QuickClient extends pg.Client {
  * role was lost on the way, as behind a pooler) is refused with a sentence.
  */
 export const openPool = (connectionString: string, role: string, max: number): pg.Pool => {
-  const limits = `-c statement_timeout=${statementMs} -c lock_timeout=${lockMs} -c idle_in_transaction_session_timeout=${statementMs}`;
+  const limits = [
+    `-c statement_timeout=${statementMs}`,
+    `-c lock_timeout=${lockMs}`,
+    `-c idle_in_transaction_session_timeout=${statementMs}`,
+  ].join(' ');
   const pool = new pg.Pool({
     connectionString,
     max,
@@ -61,7 +65,8 @@ export const checkPool = async (pool: pg.Pool): Promise<void> => {
   } catch (error) {
     if (!/unsupported startup parameter/.test(String(error))) throw error;
     throw new Error(
-      `The pooler in DATABASE_URL refuses the startup option by which the app works under its own role (${String((error as Error).message)}). Name the server itself, or a pooler that passes "options" on.`,
+      'The pooler in DATABASE_URL refuses the startup option by which the app works under its own role ' +
+        `(${String((error as Error).message)}). Name the server itself, or a pooler that passes "options" on.`,
     );
   }
 };
@@ -74,7 +79,9 @@ const checkRole = async (client: pg.PoolClient, role: string): Promise<void> => 
   const [found] = rows;
   if (found?.name === role && !found.may) return;
   throw new Error(
-    `The app would work as "${found?.name ?? ''}", who may change ledger entries, and not as "${role}": the startup option that names the role was lost, as behind a pooler that ignores it. Name the server itself in DATABASE_URL, or a pooler that passes "options" on.`,
+    `The app would work as "${found?.name ?? ''}", who may change ledger entries, and not as "${role}": ` +
+      'the startup option that names the role was lost, as behind a pooler that ignores it. ' +
+      'Name the server itself in DATABASE_URL, or a pooler that passes "options" on.',
   );
 };
 

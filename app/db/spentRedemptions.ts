@@ -43,7 +43,8 @@ type SpentRow = {
 // Column names as they are in the table, instants as epoch milliseconds.
 type RawRow = Readonly<Record<string, string | number | null>> & { readonly grant: RewardGrant };
 
-const rawRow = `to_jsonb(r) || jsonb_build_object('held_at', ${epochMs('r.held_at')}, 'issued_at', ${epochMs('r.issued_at')},
+const rawRow = `to_jsonb(r) || jsonb_build_object('held_at', ${epochMs('r.held_at')}, 'issued_at',
+  ${epochMs('r.issued_at')},
   'ends_at', ${epochMs('r.ends_at')}, 'ended_at', ${epochMs('r.ended_at')})`;
 
 const fromRaw = (row: RawRow): RedemptionRecord => {

@@ -25,7 +25,8 @@ export const underStartLock = async <Answer>(
     await guard.query(`SELECT pg_advisory_xact_lock(${lockNumber})`).catch((error: unknown) => {
       if ((error as { code?: string }).code !== '55P03') throw error;
       throw new Error(
-        `Another process has been preparing this database for ${waitMaxMs / 60_000} minutes. Stop it, or wait and start again.`,
+        `Another process has been preparing this database for ${waitMaxMs / 60_000} minutes. ` +
+          'Stop it, or wait and start again.',
       );
     });
     return await work(owner);

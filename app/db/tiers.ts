@@ -84,7 +84,8 @@ export const writeBalancesAndTiers = async (
        UPDATE member m SET
          tier = CASE WHEN s.member_id IS NULL THEN m.tier ELSE s.tier END,
          next_tier_change_at = CASE WHEN s.member_id IS NULL THEN m.next_tier_change_at ELSE s.next_tier_change_at END,
-         available = coalesce(b.available, m.available), pending = coalesce(b.pending, m.pending), debt = coalesce(b.debt, m.debt),
+         available = coalesce(b.available, m.available), pending = coalesce(b.pending, m.pending),
+           debt = coalesce(b.debt, m.debt),
          next_change_at = CASE WHEN b.member_id IS NULL THEN m.next_change_at ELSE b.next_change_at END
        FROM state s FULL JOIN balance b ON (b.program_id, b.member_id) = (s.program_id, s.member_id)
        WHERE m.program_id = coalesce(s.program_id, b.program_id) AND m.id = coalesce(s.member_id, b.member_id)

@@ -8,8 +8,8 @@ export type TenantTable = ErasedTable & { readonly exportedBy: ExportKey | null 
 
 /**
  * A wing: what stands around the spine. A folder `features/<name>` with the same rooms inside (`core/ usecases/ views/
- * db/ components/ texts/`), of which `module.ts` tells the house. Wings do not know each other, and the spine knows none
- * of them. What it says in five languages is in `texts/{lang}.json`, merged with all others by `npm run generate`.
+ * db/ components/ texts/`), of which `module.ts` tells the house. Wings do not know each other, and the spine knows
+ * none of them. What it says in five languages is in `texts/{lang}.json`, merged with all others by `npm run generate`.
  */
 export type Wing = {
   /** The name of its folder. */

@@ -4,9 +4,12 @@ import { deadLetters } from './deadLetters';
 type Sql = { readonly executeSql: (sql: string, values?: unknown[]) => Promise<{ rows: unknown[] }> };
 
 // Wherever in a job's data: a dead letter holds the job that failed.
-const namesPerson = `jsonb_path_exists(data, '$.** ? (@.customerId == $known[*] || @.gone == $known[*] || @.kept == $known[*] || @.emailHash == $known[*])', $2::text::jsonb)
+const namesPerson = `jsonb_path_exists(data,
+  '$.** ? (@.customerId == $known[*] || @.gone == $known[*] || @.kept == $known[*] || @.emailHash == $known[*])',
+  $2::text::jsonb)
   AND jsonb_path_exists(data, '$.**.storeId ? (@ == $store)', $2::text::jsonb)`;
-const namesStore = `jsonb_path_exists(data, '$.** ? (@.storeId == $store || @.programId == $program)', $2::text::jsonb)`;
+const namesStore = `jsonb_path_exists(data, '$.** ? (@.storeId == $store || @.programId == $program)',
+  $2::text::jsonb)`;
 
 /**
  * Takes jobs off the queue that name a person, or belong to a store or to a whole program. Of a person those that are

@@ -6,16 +6,21 @@ import type { PrivacyDeps } from '~/usecases/privacy/runRequest';
 export type JobContext = { readonly deps: PrivacyDeps; readonly clock: () => Instant };
 
 /**
- * How one kind of effects is done: a value, one file each (`jobs/kinds/`, a wing's `module.ts`). Its members are methods,
- * so that one list holds jobs of different data.
+ * How one kind of effects is done: a value, one file each (`jobs/kinds/`, a wing's `module.ts`). Its members are
+ * methods, so that one list holds jobs of different data.
  */
 export type Job<Data extends object = object> = {
   readonly effect: EffectKind<Data>;
   /** The name of its queue, in the database of every shop: it never changes. */
   readonly queue: string;
-  /** At most one job waits for each key, so that a hundred changes of a member publish once. Without it every one counts. */
+  /**
+   * At most one job waits for each key, so that a hundred changes of a member publish once. Without it every one
+   * counts.
+   */
   key?(data: Data): string;
-  /** Of those that were asked for with one key, the one that waits carries the greatest value of this field (a number). */
+  /**
+   * Of those that were asked for with one key, the one that waits carries the greatest value of this field (a number).
+   */
   readonly raises?: string;
   /** How long it waits before it is done the first time; without it, not at all. */
   delaySeconds?(data: Data): number;
@@ -45,8 +50,8 @@ export type InBatches<Data extends object = object> = {
 };
 
 /**
- * What the clock brings about: looked for again and again. Several processes may do it at once: every step locks what it
- * changes.
+ * What the clock brings about: looked for again and again. Several processes may do it at once: every step locks what
+ * it changes.
  */
 export type Sweep = {
   readonly name: string;

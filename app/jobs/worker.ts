@@ -19,7 +19,9 @@ type Work = {
   readonly onError: OnError;
 };
 
-/** Starts every job of this process: a loop for each of the queue's jobs and for each follower, and the clock's sweeps. */
+/**
+ * Starts every job of this process: a loop for each of the queue's jobs and for each follower, and the clock's sweeps.
+ */
 export const startWorker = (deps: Deps, queue: Queue, { batchSize, sweeps, followers, onError }: Work): Loop => {
   const context: JobContext = { deps: { ...deps, forgetJobs: queue.forgetJobs }, clock };
   const loops: readonly Loop[] = [

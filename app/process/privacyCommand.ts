@@ -9,7 +9,7 @@ import { runOpenRequests, runPrivacyRequest, type PrivacyDeps } from '~/usecases
 const listed = 100;
 const usage = `npm run privacy -- list             the open requests and the newest ones, with deadline, state and proof
 npm run privacy -- show ID          what a request asks, in clear text (personal data: do not keep the output)
-npm run privacy -- run ID           carries one out now; of a shop that has the app installed only with --even-if-installed
+npm run privacy -- run ID           carries one out now; --even-if-installed: of a shop that has the app, too
 npm run privacy -- run all          carries out everything that is open
 npm run privacy -- close ID         marks one as done that was seen to by hand`;
 

@@ -40,7 +40,8 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
   const order = exampleUnits * minorPerUnit(store.currency);
   const points = pointsForAmount(order, store.currency, document.earning);
   const block = (handle: string) =>
-    `https://${store.domain}/admin/themes/current/editor?template=cart&addAppBlockId=${environment().SHOPIFY_API_KEY}/${handle}&target=newAppsSection`;
+    `https://${store.domain}/admin/themes/current/editor?template=cart` +
+    `&addAppBlockId=${environment().SHOPIFY_API_KEY}/${handle}&target=newAppsSection`;
   return {
     names: document.names,
     example: { order, points, worth: worthOfPoints(document, points, store.currency) },

@@ -28,7 +28,9 @@ export const OrdersCard = ({ orders }: Pick<Data, 'orders'>) => {
           key={order.orderId}
           left={order.name}
           right={points(order.entitlement)}
-          note={`${date(order.instant)} · ${t(`standing.${order.standingKind}`)} · ${money(order.paidMinor, order.currency)}`}
+          note={[date(order.instant), t(`standing.${order.standingKind}`), money(order.paidMinor, order.currency)].join(
+            ' · ',
+          )}
         />
       ))}
     </Section>

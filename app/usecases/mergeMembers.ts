@@ -45,7 +45,8 @@ export const mergeMembers = async (
       const [left] = await loadLedgers(tx, [{ programId, memberId: from }]);
       invariant(left !== undefined, 'the ledger of a locked member can be read');
       const [gone, come] = mergeEntries(left.open, to, actor, now, deps.newId<EntryId>);
-      // From here on all lots and debts are the one member's: what became available of the one repays what the other owes.
+      // From here on all lots and debts are the one member's: what became available of the one repays what the other
+      // owes.
       await moveMember(tx, programId, from, to);
       const decide = ({ book }: OpenedMembers): void => {
         book.post(from, { ...emptyPlan, entries: [gone] });

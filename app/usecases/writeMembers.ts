@@ -130,7 +130,8 @@ export type Decided = {
 
 /**
  * Writes what was decided about locked members with the events that tell it, and has the summary published of everybody
- * of whom something is new. At most five statements, however many members. A business key that exists already fails with 23505.
+ * of whom something is new. At most five statements, however many members. A business key that exists already fails
+ * with 23505.
  */
 export const writeMembers = async (deps: WriteDeps, tx: Tx, decided: Decided, now: Instant): Promise<void> => {
   const { members, tiers = [], uses = [], isTold = true } = decided;

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ESLint } from 'eslint';
 import { expect, test } from 'vitest';
+import { lifecycleOf } from '~/core/rewards/grants';
+import { rewardKinds } from '~/core/rewards/section';
 import { wings } from '~/process/wings';
 import { checkCatalogues } from './catalogues';
 import { checkKeys, partsOfKeysIn } from './keys';
@@ -176,3 +178,43 @@ test('the dependency rule bites: each room is told why it may not import another
     ]);
   }
 }, 120_000);
+
+const sources = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(tsx?|sql)$/.test(name))
+    .map((name) => join(folder, name));
+
+/** Paragraphs of the rules that a text cites: "rules §2.9". */
+const cited = (text: string): readonly string[] =>
+  [...text.matchAll(/§\s?(\d+(?:\.\d+)?)/g)].map(([, number = '']) => number);
+
+test('every paragraph that a comment cites is in docs/rules.md', () => {
+  const rules = readFileSync('docs/rules.md', 'utf8');
+  const there = new Set([...rules.matchAll(/^#+ §(\d+(?:\.\d+)?)/gm)].map(([, number = '']) => number));
+  expect(there.size).toBeGreaterThan(15);
+  const missing = [...sources('app'), ...sources('test'), ...sources('tools'), ...sources('prisma')].flatMap((file) =>
+    cited(readFileSync(file, 'utf8'))
+      .filter((number) => !there.has(number))
+      .map((number) => `${file}: §${number}`),
+  );
+  expect(missing).toEqual([]);
+  expect(cited('rules §2.9, and (§ 4)')).toEqual(['2.9', '4']);
+});
+
+test('every kind of reward and grant has its file, its platform part, its editor and its test', () => {
+  const fileOf = (kind: string): string => kind.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const kinds = Object.keys(rewardKinds).map(fileOf);
+  const grants = Object.keys(lifecycleOf).map(fileOf);
+  expect(namesIn('app/core/rewards/kinds')).toEqual(kinds.map((kind) => `${kind}.ts`).sort());
+  for (const kind of kinds) expect(namesIn('app/ui/rewards')).toContain(`${kind}.tsx`);
+  for (const grant of grants) expect(namesIn('app/platforms/shopify/rewards')).toContain(`${grant}.ts`);
+});
+
+test('no line of code is longer than 120', () => {
+  const long = [...sources('app'), ...sources('tools')].flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .flatMap((line, index) => (line.length > 120 ? [`${file}:${index + 1}`] : [])),
+  );
+  expect(long).toEqual([]);
+});

@@ -114,7 +114,9 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
     await doJob(effect, contextAt(at));
   };
 
-  /** One read-back waits for each order, until the moment at which the first was to be; it sees what the newest told. */
+  /**
+   * One read-back waits for each order, until the moment at which the first was to be; it sees what the newest told.
+   */
   const waitToRead = (effect: Effect & ReadOrder, at: Instant): void => {
     const key = `${effect.store.storeId}:${effect.orderId}`;
     const { dueAt, newerThan } = readBacks.get(key) ?? {

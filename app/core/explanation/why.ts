@@ -2,7 +2,9 @@ import type { LedgerWhy } from '../ledger/why';
 import type { RedemptionWhy } from '../redemptions/why';
 import type { TierWhy } from '../tiers/why';
 
-/** Why an entry exists: each room says it of the entries that it writes. Stored with it, put in words by the surfaces. */
+/**
+ * Why an entry exists: each room says it of the entries that it writes. Stored with it, put in words by the surfaces.
+ */
 export type Why = LedgerWhy | RedemptionWhy | TierWhy;
 
 /**

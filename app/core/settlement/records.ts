@@ -12,7 +12,9 @@ import type { MemberId, PlatformId, ProgramId, RedemptionId, StoreId } from '../
 import type { Instant } from '../values/instant';
 import type { MemberKey, OrderKey } from '../values/keys';
 
-/** What settling reads, and what it writes. Whoever keeps these (a database, the tests' tables) answers in these shapes. */
+/**
+ * What settling reads, and what it writes. Whoever keeps these (a database, the tests' tables) answers in these shapes.
+ */
 
 /** An order as it is kept: its newest snapshot, what it stands on, and what the ledger holds for it. */
 export type OrderRecord = OrderKey & {

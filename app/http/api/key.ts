@@ -9,7 +9,8 @@ const shape = /^fid_([A-Za-z0-9_-]{22})([A-Za-z0-9_-]{32})$/;
 export const newApiKey = (
   programId: ProgramId,
 ): { readonly key: string; readonly hash: string; readonly hint: string } => {
-  const key = `fid_${Buffer.from(programId.replaceAll('-', ''), 'hex').toString('base64url')}${randomBytes(randomLength).toString('base64url')}`;
+  const program = Buffer.from(programId.replaceAll('-', ''), 'hex').toString('base64url');
+  const key = `fid_${program}${randomBytes(randomLength).toString('base64url')}`;
   return { key, hash: sha256(key), hint: key.slice(-4) };
 };
 

@@ -3,8 +3,8 @@ import { settleOrders, type OrderMessage } from '~/usecases/settleOrders';
 import type { Job } from '../job';
 
 /**
- * Jobs are completed after the commit; dying in between settles them again, which changes nothing. How many at once: 500
- * on a server; at most 50 on the embedded database, whose one connection serves the pages, too.
+ * Jobs are completed after the commit; dying in between settles them again, which changes nothing. How many at once:
+ * 500 on a server; at most 50 on the embedded database, whose one connection serves the pages, too.
  */
 export const settleOrderJob: Job<OrderMessage> = {
   effect: settleOrderLater,

@@ -2,8 +2,8 @@ declare const made: unique symbol;
 
 /**
  * Work that follows from a write and is done later, by a job. Enqueued in the same transaction as the write, so that it
- * happens exactly when the write did. A job reads the newest state, so an effect carries ids, and no state that may grow
- * old. Only its kind makes one (`of`); it waits on the queue as `{ kind, … }`.
+ * happens exactly when the write did. A job reads the newest state, so an effect carries ids, and no state that may
+ * grow old. Only its kind makes one (`of`); it waits on the queue as `{ kind, … }`.
  */
 export type Effect = { readonly kind: string; readonly [made]: true };
 

@@ -41,18 +41,25 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 // it).
 const emailNames =
   words(`email mail emailaddress mailaddress useremail customeremail memberemail billingemail emailid contactemail
-  postaelettronica indirizzoemail indirizzomail indirizzodipostaelettronica indirizzopostaelettronica emailcliente emaildelcliente
+  postaelettronica indirizzoemail indirizzomail indirizzodipostaelettronica indirizzopostaelettronica emailcliente
+  emaildelcliente
   emailadresse mailadresse kundenemail emailkunde emaildeskunden
-  courriel adressecourriel adresseemail adressemail adresseelectronique adressedecourriel emailclient emailduclient adressedemessagerie
-  correo correoelectronico direcciondecorreo direcciondecorreoelectronico direccionemail direcciondeemail emaildelusuario`);
+  courriel adressecourriel adresseemail adressemail adresseelectronique adressedecourriel emailclient emailduclient
+  adressedemessagerie
+  correo correoelectronico direcciondecorreo direcciondecorreoelectronico direccionemail direcciondeemail
+  emaildelusuario`);
 // Names that say "what is left": they mean the balance even beside a column that only says "points".
 const balanceNames =
-  words(`pointsbalance pointbalance currentpointsbalance currentpoints availablepoints pointsavailable remainingpoints pointsremaining
+  words(`pointsbalance pointbalance currentpointsbalance currentpoints availablepoints pointsavailable remainingpoints
+  pointsremaining
   loyaltypointsbalance rewardpointsbalance pointsbalancetotal
-  saldopunti saldodeipunti puntidisponibili puntiattuali puntirimanenti punktestand punktesaldo punkteguthaben verfugbarepunkte verfuegbarepunkte
-  aktuellepunkte soldedepoints soldepoints pointsdisponibles pointsrestants saldodepuntos saldopuntos puntosdisponibles puntosactuales puntosrestantes`);
+  saldopunti saldodeipunti puntidisponibili puntiattuali puntirimanenti punktestand punktesaldo punkteguthaben
+  verfugbarepunkte verfuegbarepunkte
+  aktuellepunkte soldedepoints soldepoints pointsdisponibles pointsrestants saldodepuntos saldopuntos
+  puntosdisponibles puntosactuales puntosrestantes`);
 const pointsNames = words(`points point pts loyaltypoints rewardpoints pointstotal
-  punti punto puntifedelta punkte treuepunkte bonuspunkte pointsdefidelite pointsfidelite puntos puntosdefidelidad puntosfidelidad`);
+  punti punto puntifedelta punkte treuepunkte bonuspunkte pointsdefidelite pointsfidelite puntos puntosdefidelidad
+  puntosfidelidad`);
 // Names that may as well be money: the points only where no column says points.
 const vagueNames = words('balance saldo solde guthaben kontostand');
 const additionNames = words(
@@ -60,16 +67,22 @@ const additionNames = words(
 );
 const customerNames = words('customerid shopifyid shopifycustomerid');
 const expiryNames =
-  words(`expiresat expires expireson expiry expirydate expirationdate expiration pointsexpiry pointsexpirydate pointsexpirationdate
+  words(`expiresat expires expireson expiry expirydate expirationdate expiration pointsexpiry pointsexpirydate
+  pointsexpirationdate
   pointsexpireat pointsexpireon pointsexpireson pointsexpiresat pointsexpiration
-  scadenza scadenzapunti datascadenza datadiscadenza datascadenzapunti ablaufdatum verfallsdatum verfall punkteverfall gultigbis gueltigbis
-  dateexpiration datedexpiration expirationdespoints caducidad fechadecaducidad fechacaducidad vencimiento fechadevencimiento caducidaddelospuntos`);
+  scadenza scadenzapunti datascadenza datadiscadenza datascadenzapunti ablaufdatum verfallsdatum verfall punkteverfall
+  gultigbis gueltigbis
+  dateexpiration datedexpiration expirationdespoints caducidad fechadecaducidad fechacaducidad vencimiento
+  fechadevencimiento caducidaddelospuntos`);
 const noteNames = words('note nota notiz bemerkung remarque');
 const phoneNames =
-  words(`phone phonenumber mobile mobilephone mobilenumber tel telephone telefono telefonocellulare numeroditelefono cellulare
-  telefon telefonnummer handy handynummer mobilnummer telephoneportable numerodetelephone portable movil telefonomovil numerodetelefono`);
+  words(`phone phonenumber mobile mobilephone mobilenumber tel telephone telefono telefonocellulare numeroditelefono
+  cellulare
+  telefon telefonnummer handy handynummer mobilnummer telephoneportable numerodetelephone portable movil telefonomovil
+  numerodetelefono`);
 const foreignIdNames = words(
-  'userid memberid wpuserid wordpressid wordpressuserid id uid clientid contactid partnerid membernumber customernumber cardnumber',
+  `userid memberid wpuserid wordpressid wordpressuserid id uid clientid contactid partnerid membernumber
+  customernumber cardnumber`,
 );
 
 /** Which column says what. `ignored`: the columns that nobody reads, so that the merchant is told. */

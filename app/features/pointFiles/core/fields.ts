@@ -34,8 +34,10 @@ export const readPoints = (text: string): Result<number, LineProblem> => {
 };
 
 // What mail servers take, letters of every script allowed; no spaces, brackets, quotes. The domain has a point in it.
-const emailLike =
-  /^[\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-]+@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+\p{L}[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}]$/u;
+const local = /[\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-]+/u.source;
+const label = /[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?/u.source;
+const topLabel = /\p{L}[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}]/u.source;
+const emailLike = new RegExp(`^${local}@(?:${label}\\.)+${topLabel}$`, 'u');
 
 /** Whether a text has the form of an e-mail address. */
 export const isEmail = (text: string): boolean => text.length <= emailMax && emailLike.test(text);

@@ -93,8 +93,10 @@ export const membersToUndo = async (
        )
        SELECT jsonb_build_object('memberId', g.member_id, 'entryIds', g.entries,
          'given', (SELECT sum(e.points) FROM entry e WHERE e.program_id = $1::text::uuid AND e.id = ANY (g.ids)),
-         'ownerId', (SELECT o.id FROM owner o JOIN member m ON (m.program_id, m.id) = ($1::text::uuid, o.id) WHERE o.member_id = g.member_id AND m.merged_into IS NULL),
-         'lapsed', coalesce((SELECT sum(w.points) FROM draw w JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id)
+         'ownerId', (SELECT o.id FROM owner o JOIN member m ON (m.program_id, m.id) = ($1::text::uuid, o.id)
+           WHERE o.member_id = g.member_id AND m.merged_into IS NULL),
+         'lapsed', coalesce((SELECT sum(w.points) FROM draw w
+           JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id)
             AND ${isLapseSql('e')} WHERE w.program_id = $1::text::uuid
               AND w.lot_id = ANY (g.ids)), 0)) AS given
        FROM given g ORDER BY g.member_id`,

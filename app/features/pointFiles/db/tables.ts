@@ -1,8 +1,8 @@
 import { ofMembers, ofStore } from '~/db/erasures';
 import type { TenantTable } from '../../wing';
 
-const batchOfStore =
-  'EXISTS (SELECT FROM import_batch b WHERE (b.program_id, b.id) = (t.program_id, t.batch_id) AND b.store_id = a.store_id)';
+const batchOfStore = `EXISTS (SELECT FROM import_batch b
+    WHERE (b.program_id, b.id) = (t.program_id, t.batch_id) AND b.store_id = a.store_id)`;
 // Somebody of a file: by what the file said, or by the member it became.
 const lineOf = `${batchOfStore} AND (t.kind = 'customer' AND a.customers ? t.value OR t.kind = 'email'
   AND a.hashes ? t.value OR ${ofMembers})`;
@@ -13,7 +13,8 @@ export const pointFileTables: readonly TenantTable[] = [
     name: 'import_line',
     erasure: {
       customer: {
-        set: `kind = NULL, value = NULL, contact = NULL, note = NULL, found = NULL, problem = CASE WHEN t.entry_id IS NULL THEN coalesce(t.problem, 'no_person') ELSE t.problem END`,
+        set: `kind = NULL, value = NULL, contact = NULL, note = NULL, found = NULL, problem = CASE
+          WHEN t.entry_id IS NULL THEN coalesce(t.problem, 'no_person') ELSE t.problem END`,
         by: `${lineOf} AND (t.value IS NOT NULL OR t.note IS NOT NULL OR t.contact IS NOT NULL OR t.found IS NOT NULL)`,
       },
       keeps: ['problem'],

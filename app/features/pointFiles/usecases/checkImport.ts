@@ -71,7 +71,6 @@ const lookUp = async (deps: Deps, store: StoreRef, lines: readonly LineToCheck[]
 
 const answered = <Value>(answer: Result<Value, PlatformFailure>): Value => {
   if (answer.ok) return answer.value;
-  throw new Error(
-    `The shop's customers could not be read: ${answer.error.kind === 'unavailable' ? answer.error.reason : answer.error.reasons.join(' ')}`,
-  );
+  const reason = answer.error.kind === 'unavailable' ? answer.error.reason : answer.error.reasons.join(' ');
+  throw new Error(`The shop's customers could not be read: ${reason}`);
 };

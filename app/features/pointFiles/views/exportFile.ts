@@ -15,7 +15,8 @@ const openPointsColumns = ['customer_id', 'email_hash', 'points', 'occurred_at',
 
 /**
  * A file of what the program owns, made while it is read: nothing of it is held but a page of rows. `everything`: all
- * tables as JSON lines. `open-points`: what our own import reads. Else one table as CSV; null: there is none of that name.
+ * tables as JSON lines. `open-points`: what our own import reads. Else one table as CSV; null: there is none of that
+ * name.
  */
 export const exportFile = (
   { prisma }: Pick<Database, 'prisma'>,

@@ -18,12 +18,14 @@ export const orderFields = `
 export const lineItemFields = `
   id title vendor quantity currentQuantity isGiftCard product { id } variant { id }
   originalUnitPriceSet { shopMoney { amount } }
-  discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { __typename ... on DiscountCodeApplication { code } } }
+  discountAllocations { allocatedAmountSet { shopMoney { amount } }
+    discountApplication { __typename ... on DiscountCodeApplication { code } } }
   taxLines { priceSet { shopMoney { amount } } }`;
 
 export const shippingLineFields = `
   id originalPriceSet { shopMoney { amount } }
-  discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { __typename ... on DiscountCodeApplication { code } } }
+  discountAllocations { allocatedAmountSet { shopMoney { amount } }
+    discountApplication { __typename ... on DiscountCodeApplication { code } } }
   taxLines { priceSet { shopMoney { amount } } }`;
 
 const amount = z.object({ shopMoney: z.object({ amount: z.string() }) });

@@ -24,9 +24,11 @@ export const operation = `#graphql
       shippingLines(first: 20) { nodes { ${shippingLineFields} } }
       refunds(first: 50) {
         id createdAt processedAt
-        refundLineItems(first: 50) { nodes { lineItem { id } quantity subtotalSet { shopMoney { amount } } totalTaxSet { shopMoney { amount } } } }
+        refundLineItems(first: 50) { nodes { lineItem { id } quantity subtotalSet { shopMoney { amount } }
+          totalTaxSet { shopMoney { amount } } } }
         orderAdjustments(first: 20) { nodes { amountSet { shopMoney { amount } } } }
-        refundShippingLines(first: 20) { nodes { subtotalAmountSet { shopMoney { amount } } taxAmountSet { shopMoney { amount } } } }
+        refundShippingLines(first: 20) { nodes { subtotalAmountSet { shopMoney { amount } }
+          taxAmountSet { shopMoney { amount } } } }
       }
     }
   }`;
