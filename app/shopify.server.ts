@@ -28,4 +28,4 @@ const shopify = shopifyApp({
 
 setAbstractFetchFunc(shopFetch);
 
-export const { authenticate, unauthenticated, addDocumentResponseHeaders, login, sessionStorage } = shopify;
+export const { authenticate, addDocumentResponseHeaders, login } = shopify;

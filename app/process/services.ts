@@ -1,4 +1,6 @@
-import { accessTokenOf } from './shopify/accessToken';
+import { accessTokenOf, type Renewal } from './shopify/accessToken';
+import { refreshSession } from './shopify/refreshSession';
+import { createSessionStorage } from './shopify/sessions';
 import { createSecrets, type Secrets } from './secrets';
 import { openProcessDatabase } from '~/db.server';
 import type { Database } from '~/db/database';
@@ -34,11 +36,13 @@ const open = async (): Promise<Services> => {
     worker: environment().WORKER === 'on',
     onError: (error) => log.error({ err: error }, 'queue'),
   });
+  const sessions = createSessionStorage(() => Promise.resolve({ database, secrets }));
+  const renewal: Renewal = { database, sessions, refresh: refreshSession };
   const deps: Deps = {
     database,
     secrets,
     programs: createProgramReader(database),
-    platformOf: (store) => createShopifyPlatform(clientOf(database, store), secrets.hashEmail),
+    platformOf: (store) => createShopifyPlatform(clientOf(renewal, store), secrets.hashEmail),
     enqueue: queue.enqueue,
     tables,
     newId: <Kind>() => uuidv7() as Kind,
@@ -46,11 +50,11 @@ const open = async (): Promise<Services> => {
   return { deps, database, secrets, queue };
 };
 
-const clientOf = (database: Database, { domain }: Pick<StoreRef, 'domain'>) =>
+const clientOf = (renewal: Renewal, { domain }: Pick<StoreRef, 'domain'>) =>
   createAdminClient({
     domain,
     fetch: shopFetch,
-    accessToken: (refused) => accessTokenOf(database, () => import('~/shopify.server'), domain, refused),
+    accessToken: (refused) => accessTokenOf(renewal, domain, refused),
   });
 
 /** Ends the work of this process in order: the queue, then the database. */

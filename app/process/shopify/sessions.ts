@@ -3,7 +3,8 @@ import { PrismaSessionStorage } from '@shopify/shopify-app-session-storage-prism
 import type { Secrets } from '../secrets';
 import type { Database } from '~/db/database';
 
-type Storage = Pick<
+/** Where the library's sessions are kept. */
+export type SessionStorage = Pick<
   PrismaSessionStorage<Database['prisma']>,
   'storeSession' | 'loadSession' | 'deleteSession' | 'deleteSessions' | 'findSessionsByShop'
 >;
@@ -16,8 +17,8 @@ const prefix = 'v1:';
  */
 export const createSessionStorage = (
   open: () => Promise<{ readonly database: Database; readonly secrets: Secrets }>,
-): Storage => {
-  let made: Promise<{ readonly storage: Storage; readonly secrets: Secrets }> | null = null;
+): SessionStorage => {
+  let made: Promise<{ readonly storage: SessionStorage; readonly secrets: Secrets }> | null = null;
   const ready = () =>
     (made ??= open().then(({ database, secrets }) => ({
       storage: new PrismaSessionStorage(database.prisma),
