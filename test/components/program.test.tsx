@@ -109,9 +109,9 @@ describe('a merchant edits the program', () => {
     await user.click(screen.getByRole('button', { name: 'Add free shipping' }));
     const card = document.getElementById('reward-reward-1');
     if (card === null) throw new Error('the new reward is not open');
-    expect(screen.getByText('100 points for free shipping.')).toBeDefined();
+    expect(screen.getByText('100 points for free shipping')).toBeDefined();
     await user.type(within(card).getByLabelText('Up to a shipping rate of'), '9.90');
-    expect(screen.getByText('100 points for free shipping. For rates up to €9.90.')).toBeDefined();
+    expect(screen.getByText('100 points for free shipping, rates up to €9.90')).toBeDefined();
     expect(latest().rewards.at(-1)).toMatchObject({
       kind: 'free_shipping',
       id: 'reward-1',

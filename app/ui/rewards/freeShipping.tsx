@@ -96,7 +96,7 @@ export const freeShipping: RewardEditor<'free_shipping'> = {
               countries: new Intl.ListFormat(language, { type: 'conjunction' }).format(list),
             }),
           ]),
-    ].join(' ');
+    ].join(', ');
   },
   Fields,
 };
