@@ -109,6 +109,9 @@ describe.each(engines)('events and those who follow, on %s', (engine) => {
     await cancelRedemption(tenant.deps, tenant.store, asId<PlatformId>('77'), redeemed.value.id, now);
     now = at('14:30');
     await settleRedemptions(tenant.deps, now);
+    // The tier is derived again with a further order, and stays: of that nothing is told.
+    const further = { orderId: 2, instant: at('14:20'), updatedAt: at('14:20') };
+    await tenant.settle([order({ ...further, lines: [line({ listMinor: 5000 })] })], now);
     await readAll(tenant, follower);
     const said = ofTenant(tenant, follower).map(({ event }) =>
       event.kind === 'points_moved'
@@ -128,6 +131,7 @@ describe.each(engines)('events and those who follow, on %s', (engine) => {
       ['cancelling'],
       ['release', 100],
       ['released'],
+      ['award', 50],
     ]);
     expect(ofTenant(tenant, follower).every(({ event }) => spine.includes(eventName(event)))).toBe(true);
     const numbers = ofTenant(tenant, follower).map(({ seq }) => seq);
