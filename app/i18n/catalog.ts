@@ -1,12 +1,13 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { tongues, type Tongue } from '~/core/values/text';
 import de from './merged/de.json';
 import en from './merged/en.json';
 import es from './merged/es.json';
 import fr from './merged/fr.json';
 import it from './merged/it.json';
 
-export const languages = ['en', 'it', 'de', 'fr', 'es'] as const;
-export type Language = (typeof languages)[number];
+export const languages = tongues;
+export type Language = Tongue;
 export type MessageKey = keyof typeof en;
 
 const catalogs: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, it, de, fr, es };

@@ -1,6 +1,6 @@
+import { bonusPlan } from '~/core/ledger/bonus';
 import { entryKey, fingerprintInput } from '~/core/ledger/entry';
-import { lotLife } from '~/core/ledger/lotLife';
-import { creditPlan } from '~/core/ledger/plan';
+import { renewedSince } from '~/core/ledger/memberBook';
 import type { Entry } from '~/core/ledger/types';
 import type { LedgerWhy } from '~/core/ledger/why';
 import type { ProgramVersion } from '~/core/program/versions';
@@ -12,7 +12,6 @@ import { ok, refuse, type Result } from '~/core/values/result';
 import { entryByKey } from '~/db/entries';
 import { inTransaction } from '~/db/inTransaction';
 import { lockMember } from '~/db/members';
-import { currentProgram } from '~/db/programs';
 import { sha256 } from '~/process/secrets';
 import type { Deps } from './deps';
 import { changeMembers, type OpenedMembers } from './writeMembers';
@@ -46,10 +45,10 @@ type Answer = Result<{ readonly entryId: EntryId }, BonusRefusal>;
  * The verb by which a wing gives points: a credit like an earned one, which lapses by the program's policy and renews
  * what lapses by inactivity. Asked again with the same key it answers the entry that is there.
  */
-export const awardBonus = (deps: Deps, programId: ProgramId, bonus: Bonus, now: Instant): Promise<Answer> => {
+export const awardBonus = async (deps: Deps, programId: ProgramId, bonus: Bonus, now: Instant): Promise<Answer> => {
   const { points } = bonus;
-  if (!Number.isSafeInteger(points) || points < 1 || points > pointsMax)
-    return Promise.resolve(refuse({ kind: 'not_points' }));
+  if (!Number.isSafeInteger(points) || points < 1 || points > pointsMax) return refuse({ kind: 'not_points' });
+  const versions = await versionsOf(deps, programId);
   return inTransaction(
     deps.database,
     async (tx): Promise<Answer> => {
@@ -66,10 +65,13 @@ export const awardBonus = (deps: Deps, programId: ProgramId, bonus: Bonus, now: 
           fingerprints: [before.fingerprint, fingerprint],
         });
       }
-      const program = await currentProgram(tx, programId);
-      if (program === null) return refuse({ kind: 'no_program' });
-      const decide = ({ book }: OpenedMembers): void => book.post(member.memberId, credit(entry, program));
-      await changeMembers(deps, tx, { members: [member], renewedBy: program.document, decide }, now);
+      const newest = versions.at(-1);
+      const by = versions.findLast(({ publishedAt }) => publishedAt <= bonus.occurredAt) ?? versions[0];
+      if (newest === undefined || by === undefined) return refuse({ kind: 'no_program' });
+      const plan = bonusPlan(entry, by, versions);
+      const decide = ({ book }: OpenedMembers): void =>
+        book.post(member.memberId, renewedSince(plan, member.memberId, book));
+      await changeMembers(deps, tx, { members: [member], renewedBy: newest.document, decide }, now);
       return ok({ entryId: entry.id });
     },
     ['23505'],
@@ -93,7 +95,7 @@ const entryOf = (bonus: Bonus, { memberId }: LockedMember, id: EntryId, now: Ins
   };
 };
 
-const credit = (entry: Entry, { document }: Pick<ProgramVersion, 'document'>) => {
-  const life = lotLife(entry.occurredAt, { policies: document.policies, earning: { holdDays: 0 } }, document.timeZone);
-  return creditPlan(entry, { originOrder: null, ...life });
+const versionsOf = async ({ programs }: Deps, programId: ProgramId): Promise<readonly ProgramVersion[]> => {
+  const [settings] = (await programs.settingsOf([programId])).values();
+  return settings === undefined ? [] : programs.versionsOf(programId, settings.versions);
 };

@@ -122,10 +122,18 @@ export const events: readonly Defect[] = [
   {
     name: 'points of a wing renew nothing',
     file: 'app/usecases/awardBonus.ts',
-    find: 'renewedBy: program.document, decide',
+    find: 'renewedBy: newest.document, decide',
     replace: 'renewedBy: null, decide',
     testFile: 'test/usecases/awardBonus.test.ts',
     testName: 'under inactivity it renews',
+  },
+  {
+    name: 'points of a wing that become known late are renewed by nothing that was done since',
+    file: 'app/usecases/awardBonus.ts',
+    find: 'renewedSince(plan, member.memberId, book)',
+    replace: 'plan',
+    testFile: 'test/usecases/awardBonus.test.ts',
+    testName: 'one that becomes known late',
   },
   {
     name: 'a wing may give fewer than no points',

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Agreement } from '~/features/pointFiles/core/reading';
 import type { Instant } from '~/core/values/instant';
-import { findBatch, problemLines, type ImportBatch } from '~/features/pointFiles/db/imports';
+import { problemLines } from '~/features/pointFiles/db/importLines';
+import { findBatch, type ImportBatch } from '~/features/pointFiles/db/imports';
 import { agreeToImport, undoImport } from '~/features/pointFiles/usecases/decideImport';
 import { readImportFile } from '~/features/pointFiles/usecases/readImportFile';
 import { runImport } from '~/features/pointFiles/usecases/runImport';

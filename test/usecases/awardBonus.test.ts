@@ -77,6 +77,22 @@ describe.each(engines)('a wing gives points (%s)', (engine) => {
       'Punti per un’iniziativa che il negozio non offre più',
     );
   });
+  test('one that becomes known late lives by the policies of its own time, and by what the member did since', async () => {
+    const base = program();
+    const policies = (months: number) => ({ ...base.policies, expiry: { kind: 'inactivity_months' as const, months } });
+    const tenant = await world.tenant({ document: { ...base, policies: policies(3) } });
+    const memberId = await member(tenant);
+    await tenant.settle([order({ orderId: 2, instant: at('12:00', 25), updatedAt: at('12:00', 25) })], at('12:01', 25));
+    const late = await give(tenant, bonus(memberId, { occurredAt: at('13:00') }), at('12:00', 28));
+    if (!late.ok) throw new Error(late.error.kind);
+    const [lot] = await world.database.prisma.lot.findMany({ where: { id: late.value.entryId } });
+    const [ofOrder] = await world.database.prisma.lot.findMany({
+      where: { programId: tenant.store.programId, originOrderId: '2' },
+    });
+    expect(lot?.openedAt.getTime()).toBe(at('13:00'));
+    expect(lot?.expiresAt).toEqual(ofOrder?.expiresAt);
+    await tenant.audit();
+  });
   test('under inactivity it renews what the member has, from its own time on', async () => {
     const document = program();
     const expiry = { kind: 'inactivity_months', months: 6 } as const;

@@ -140,6 +140,12 @@ export const openMemberBook = (
   };
 };
 
+/** A credit that becomes known late: what the member did since renews its points as if they had been there. */
+export const renewedSince = (plan: LedgerPlan, memberId: MemberId, book: MemberBook): LedgerPlan => ({
+  ...plan,
+  opened: plan.opened.map((slice) => ({ ...slice, expiresAt: book.endOf(slice, memberId) })),
+});
+
 type OriginOrder = NonNullable<Slice['originOrder']>;
 
 const isSameOrder = (a: Slice['originOrder'], b: OriginOrder): boolean =>

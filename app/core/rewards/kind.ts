@@ -22,9 +22,9 @@ export type StorefrontForm = {
 export type Worth = { readonly amountMinor: number; readonly points: number };
 
 /**
- * A kind of reward: everything the rules know of it, as one value in one file. The list of all of them is
- * `rewards/kinds`; what the platform, the editor and the texts add is keyed by the kind's name, so that a kind that is
- * missing somewhere does not compile.
+ * A kind of reward: everything the rules know of it, as one value in one file. The list of all of them is in
+ * `rewards/section`; what the platform, the editor and the texts add is keyed by the kind's name, so that a kind that
+ * is missing somewhere does not compile.
  */
 export type RewardKindOf<Of extends CodeReward & { readonly kind: string }> = {
   readonly kind: Of['kind'];

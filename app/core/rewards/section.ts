@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { problem } from '../values/fields';
-import { uniqueIds } from '../values/fields';
+import { problem, uniqueIds } from '../values/fields';
 import type { RewardKindOf } from './kind';
 import { amountOff } from './kinds/amountOff';
 import { chosenAmountOff } from './kinds/chosenAmountOff';
 import { freeShipping } from './kinds/freeShipping';
 
-/** All kinds of rewards, by name. A new one is a file and a line here; then the compiler names what is missing. */
+/**
+ * All kinds of rewards, by name. A new one is a file, a line here and one in the schema below; then the compiler names
+ * what is missing.
+ */
 export const rewardKinds = {
   amount_off: amountOff,
   chosen_amount_off: chosenAmountOff,

@@ -1,6 +1,5 @@
 import { compareOrders } from '../evaluation/facts';
-import type { MemberBook } from '../ledger/memberBook';
-import type { LedgerPlan } from '../ledger/types';
+import { renewedSince, type MemberBook } from '../ledger/memberBook';
 import { standsOn } from '../orders/winner';
 import { takeBackReward } from '../tiers/entryAwards';
 import type { EntryId, MemberId } from '../values/ids';
@@ -44,12 +43,6 @@ export const settle = (sight: Sight, evaluation: Evaluation, loaded: Loaded, new
   const tiers = evaluation.tiers.map((tier) => takeBackUndue(sight, tier, loaded.expiredOfRewards, book, newId));
   return { outcomes, tiers, book };
 };
-
-// A reward may become known late: what the member did since renews its points as if they had been there.
-const renewedSince = (plan: LedgerPlan, memberId: MemberId, book: MemberBook): LedgerPlan => ({
-  ...plan,
-  opened: plan.opened.map((slice) => ({ ...slice, expiresAt: book.endOf(slice, memberId) })),
-});
 
 /**
  * Entry rewards of tiers that were never reached, as is known by now, are taken back; after what is due has been paid.

@@ -1,12 +1,13 @@
+import { bonusPlan } from '../ledger/bonus';
 import { clawBack, type ClawbackPolicy } from '../ledger/clawback';
 import { entryKey } from '../ledger/entry';
-import { lotLife } from '../ledger/lotLife';
-import { creditPlan, joinPlans } from '../ledger/plan';
+import { joinPlans } from '../ledger/plan';
 import { isFinal, type LedgerDocument } from '../ledger/policies';
 import type { LedgerPlan, OpenLedger } from '../ledger/types';
 import type { EntryId, MemberId } from '../values/ids';
 import type { Instant } from '../values/instant';
 import { points, zeroPoints } from '../values/points';
+import { perTongue } from '../values/text';
 import type { Version } from '../values/version';
 import type { TierReached } from './clock';
 import type { TierDocument, TierLevel } from './section';
@@ -136,20 +137,13 @@ const numbered = ({ key, seq }: Pick<TierReward, 'key' | 'seq'>): string => (seq
 
 const credit = (
   memberId: MemberId,
-  { level, by: { version, document } }: Due,
+  { level, by }: Due,
   reward: TierReward,
   versions: readonly RewardingVersion[],
   now: Instant,
   id: EntryId,
 ): LedgerPlan => {
-  const why: TierWhy = { v: 1, kind: 'tier_reward', tierId: level.id, name: level.name, programVersion: version };
-  const later = versions.filter((one) => one.version > version);
-  const life = lotLife(
-    reward.reachedAt,
-    { policies: document.policies, earning: { holdDays: 0 } },
-    document.timeZone,
-    later,
-  );
+  const why: TierWhy = { v: 1, kind: 'tier_reward', tierId: level.id, name: level.name, programVersion: by.version };
   const entry = {
     id,
     memberId,
@@ -164,7 +158,7 @@ const credit = (
     occurredAt: reward.reachedAt,
     recordedAt: now,
   };
-  return creditPlan(entry, { originOrder: null, ...life });
+  return bonusPlan(entry, by, versions);
 };
 
 /**
@@ -180,7 +174,7 @@ export const takeBackReward = (
   id: EntryId,
 ): { readonly plan: LedgerPlan; readonly reward: TierReward } => {
   const levels = versions.flatMap(({ document }) => document.tiers?.levels ?? []);
-  const name = levels.findLast((level) => level.id === reward.tierId)?.name ?? allLanguages(reward.tierId);
+  const name = levels.findLast((level) => level.id === reward.tierId)?.name ?? perTongue(() => reward.tierId);
   const why: TierWhy = { v: 1, kind: 'tier_reward_undone', tierId: reward.tierId, name };
   const after = { ...reward, points: 0, seq: reward.seq + 1 };
   const { plan, forgivenLapsed } = clawBack(
@@ -208,5 +202,3 @@ export const takeBackReward = (
   );
   return { plan, reward: { ...after, forgivenLapsed: reward.forgivenLapsed + forgivenLapsed } };
 };
-
-const allLanguages = (text: string) => ({ en: text, it: text, de: text, fr: text, es: text });

@@ -6,7 +6,7 @@ import type { LocalizedText } from '../../values/text';
 import { checkMoneyOff, remainingOf } from '../cart';
 import { codeFields, combinesWith } from '../fields';
 import type { RewardKindOf } from '../kind';
-import { perTongue, type Tongue } from '../../values/tongues';
+import { perTongue, type Tongue } from '../../values/text';
 
 const schema = z.strictObject({
   kind: z.literal('amount_off'),

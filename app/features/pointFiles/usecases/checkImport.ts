@@ -4,13 +4,11 @@ import type { Result } from '~/core/values/result';
 import {
   arrangeLines,
   linesToCheck,
-  lockBatch,
-  updateBatch,
   writeChecked,
   type CheckedLine,
-  type ImportBatch,
   type LineToCheck,
-} from '~/features/pointFiles/db/imports';
+} from '~/features/pointFiles/db/importLines';
+import { lockBatch, updateBatch, type ImportBatch } from '~/features/pointFiles/db/imports';
 import { inTransaction } from '~/db/inTransaction';
 import type { PlatformFailure } from '~/platforms/platform';
 import type { Deps, StoreRef } from '~/usecases/deps';

@@ -8,15 +8,14 @@ import { recognise, type Recognised } from '~/features/pointFiles/core/recognise
 import { instant, type Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
 import { cleanText, cutText } from '~/core/values/untrusted';
+import { insertLines, type ReadLine } from '~/features/pointFiles/db/importLines';
 import {
   findBatch,
   insertBatch,
-  insertLines,
   removeBatch,
   unfinishedBatch,
   updateBatch,
   type BatchKey,
-  type ReadLine,
 } from '~/features/pointFiles/db/imports';
 import { inTransaction } from '~/db/inTransaction';
 import { currentProgram, lockProgram } from '~/db/programs';

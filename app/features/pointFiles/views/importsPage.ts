@@ -1,14 +1,7 @@
 import { worthOfPoints } from '~/core/program/pointValue';
 import type { Database } from '~/db/database';
-import {
-  batchesOf,
-  problemCounts,
-  problemLines,
-  sameFile,
-  type ImportBatch,
-  type ProblemCount,
-  type ProblemLine,
-} from '~/features/pointFiles/db/imports';
+import { problemCounts, problemLines, type ProblemCount, type ProblemLine } from '~/features/pointFiles/db/importLines';
+import { batchesOf, sameFile, type ImportBatch } from '~/features/pointFiles/db/imports';
 import { currentProgram } from '~/db/programs';
 import type { Store } from '~/db/stores';
 
