@@ -1,6 +1,6 @@
 import type { Instant } from '~/core/values/instant';
 import type { PlatformId } from '~/core/values/ids';
-import { newestUpdateOf } from '~/db/orders';
+import { newestUpdateOf } from '~/db/orderLists';
 import type { Deps, StoreRef } from './deps';
 import { settleOrderLater } from './effects/settleOrder';
 import { keepUnreadableOrder } from './keepUnreadable';

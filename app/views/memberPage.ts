@@ -15,7 +15,7 @@ import { findMember } from '~/db/memberLists';
 import { tierOf } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import { tierChangesOf } from '~/db/tiers';
-import { ordersOf, type OrderListItem } from '~/db/orders';
+import { ordersOf, type OrderListItem } from '~/db/orderLists';
 import { redemptionsOf, type RedemptionRecord } from '~/db/redemptions';
 import type { Store } from '~/db/stores';
 import type { CustomerCard, Platform } from '~/platforms/platform';

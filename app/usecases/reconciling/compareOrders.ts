@@ -3,7 +3,7 @@ import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import type { PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
-import { knownSigns, postedOf } from '~/db/orders';
+import { knownSigns, postedOf } from '~/db/orderLists';
 import type { Drift } from '~/db/reconciliations';
 import type { Deps, StoreRef } from '../deps';
 import { settleOrderLater } from '../effects/settleOrder';

@@ -2,7 +2,7 @@ import { instant, type Instant } from '~/core/values/instant';
 import { auditsOf, type Audit } from '~/features/health/db/audits';
 import type { Database } from '~/db/database';
 import { followerStates, isHeldUp, type FollowerState } from '~/db/followers';
-import { findingsOf, unratedOf, type OrderFinding, type UnratedCurrency } from '~/db/orders';
+import { findingsOf, unratedOf, type OrderFinding, type UnratedCurrency } from '~/db/orderLists';
 import { reconciliationsOf, type Reconciliation } from '~/db/reconciliations';
 import type { Store } from '~/db/stores';
 import { unreadableOf, type UnreadableView } from '~/db/unreadable';
