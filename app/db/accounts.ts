@@ -1,12 +1,14 @@
-import { asId, type PlatformId, type ProgramId, type StoreId } from '~/core/values/ids';
+import { asId, type PlatformId, type PlatformName, type ProgramId, type StoreId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { sqlInstant } from './json';
 import type { Tx } from './inTransaction';
+import { platformNameOf } from './stores';
 
 /** An account of a shop whose e-mail was verified; of the address only a keyed hash is known. */
 export type Account = {
   readonly programId: ProgramId;
   readonly storeId: StoreId;
+  readonly platform: PlatformName;
   readonly domain: string;
   readonly customerId: PlatformId;
   readonly emailHash: string;
@@ -15,6 +17,7 @@ export type Account = {
 export type AccountRow = {
   readonly program_id: string;
   readonly store_id: string;
+  readonly platform: string;
   readonly domain: string;
   readonly customer_id: string;
   readonly email_hash: string;
@@ -23,6 +26,7 @@ export type AccountRow = {
 export const toAccount = (row: AccountRow): Account => ({
   programId: asId<ProgramId>(row.program_id),
   storeId: asId<StoreId>(row.store_id),
+  platform: platformNameOf(row.platform),
   domain: row.domain,
   customerId: asId<PlatformId>(row.customer_id),
   emailHash: row.email_hash,

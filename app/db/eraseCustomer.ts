@@ -115,7 +115,7 @@ export const withoutNothing = (counts: Counts): Counts =>
 export type ErasedOrder = {
   readonly orderId: PlatformId;
   readonly snapshot: OrderSnapshot;
-  readonly standing: OrderSnapshot | 'none' | null;
+  readonly settled: OrderSnapshot | 'none' | null;
 };
 
 /**
@@ -137,19 +137,19 @@ export const lockOrdersOf = async (
     {
       order_id: string;
       snapshot: OrderSnapshot;
-      standing: OrderOfPerson['standing'];
+      settled: OrderOfPerson['settled'];
       codes: string[] | null;
       is_members: boolean;
     }[]
   >(
     `${asked}
-     SELECT t.order_id, t.snapshot, t.standing, t.member_id IS NOT NULL AS is_members,
+     SELECT t.order_id, t.snapshot, t.settled, t.member_id IS NOT NULL AS is_members,
        (SELECT jsonb_agg(r.code) FROM redemption r JOIN jsonb_array_elements_text(t.snapshot -> 'discountCodes') c
        ON r.program_id = t.program_id AND r.code = upper(c)) AS codes
      FROM "order" t, a WHERE t.program_id = a.program_id AND t.store_id = a.store_id AND t.erased_at IS NULL
        AND (t.member_id = ANY (ARRAY(SELECT m::uuid FROM jsonb_array_elements_text(a.members) m))
          OR a.customers ? (t.snapshot ->> 'customerId')
-         OR a.customers ? (t.standing ->> 'customerId') OR a.customers ? (t.owned ->> 'customerId')
+         OR a.customers ? (t.settled ->> 'customerId') OR a.customers ? (t.owned ->> 'customerId')
            OR a.hashes ? (t.snapshot ->> 'emailHash') AND t.snapshot ->> 'customerId' IS NULL
          OR $6::text::jsonb ? t.order_id)
      ORDER BY t.order_id FOR UPDATE OF t`,
@@ -159,7 +159,7 @@ export const lockOrdersOf = async (
   return rows.map((row) => ({
     orderId: asId<PlatformId>(row.order_id),
     snapshot: row.snapshot,
-    standing: row.standing,
+    settled: row.settled,
     isMembers: row.is_members,
     codes: row.codes ?? [],
   }));
@@ -174,12 +174,12 @@ export const writeErasedOrders = async (
 ): Promise<void> => {
   if (orders.length === 0) return;
   await tx.$executeRawUnsafe(
-    `UPDATE "order" t SET snapshot = o.snapshot, standing = o.standing, owned = NULL, erased_at = $4::text::timestamptz
-     FROM jsonb_to_recordset($3::text::jsonb) AS o(order_id text, snapshot jsonb, standing jsonb)
+    `UPDATE "order" t SET snapshot = o.snapshot, settled = o.settled, owned = NULL, erased_at = $4::text::timestamptz
+     FROM jsonb_to_recordset($3::text::jsonb) AS o(order_id text, snapshot jsonb, settled jsonb)
      WHERE (t.program_id, t.store_id, t.order_id) = ($1::text::uuid, $2::text::uuid, o.order_id)`,
     programId,
     storeId,
-    rowsJson(orders.map(({ orderId, snapshot, standing }) => ({ order_id: orderId, snapshot, standing }))),
+    rowsJson(orders.map(({ orderId, snapshot, settled }) => ({ order_id: orderId, snapshot, settled }))),
     sqlInstant(now),
   );
 };

@@ -68,13 +68,13 @@ export const endRedemptionsOf = async (
   const ofStore = 'program_id = $1::text::uuid AND store_id = $2::text::uuid';
   await client.$executeRawUnsafe(
     `UPDATE redemption SET state = 'cancelling', ended_at = $3::text::timestamptz WHERE ${ofStore}
-      AND state = 'issued'`,
+      AND state = 'issued' AND code IS NOT NULL`,
     programId,
     storeId,
     sqlInstant(now),
   );
   const rows = await client.$queryRawUnsafe<{ id: string }[]>(
-    `SELECT id::text FROM redemption WHERE ${ofStore} AND state IN ('held', 'expiring', 'cancelling')`,
+    `SELECT id::text FROM redemption WHERE ${ofStore} AND state IN ('held', 'issued', 'expiring', 'cancelling')`,
     programId,
     storeId,
   );

@@ -25,8 +25,19 @@ export type ErasedTable = {
   readonly name: string;
   readonly erasure: Erasure;
   /** Of a wing: what is held in it about a person, as a section of the file that answers a request for data. */
-  readonly personal?: { readonly section: string; readonly select: string };
+  readonly personal?: {
+    readonly section: string;
+    readonly select: string;
+    /** A field of its rows that is kept encrypted (base64, null once it is erased): the person reads it as it is. */
+    readonly sealed?: string;
+  };
 };
+
+/** The condition that a row of `t` belongs to a redemption (`redemption_id`) of the person in the store. */
+export const ofRedemption = `EXISTS (SELECT FROM redemption r
+  WHERE (r.program_id, r.id) = (t.program_id, t.redemption_id)
+  AND r.store_id = a.store_id AND (r.member_id = ANY (ARRAY(SELECT m::uuid FROM jsonb_array_elements_text(a.members) m))
+    OR a.customers ? r.customer_id))`;
 
 /** The condition that a row of `t` is of one of the person's members. */
 export const ofMembers = 't.member_id = ANY (ARRAY(SELECT m::uuid FROM a, jsonb_array_elements_text(a.members) m))';
@@ -43,12 +54,20 @@ const erasures = {
   // The words in its reason, by a function of the owner: the application may not change entries.
   entry: {
     customer: { own: ['why'] },
-    keeps: ['kind', 'key', 'fingerprint', 'order_id', 'actor', 'part', 'reward_key'],
+    keeps: ['kind', 'key', 'fingerprint', 'order_id', 'actor', 'part', 'award_key'],
     store: 'program',
+  },
+  transfer: {
+    customer: {
+      set: `customer_id = NULL, refusal = NULL`,
+      by: `${ofStore} AND (${ofMembers} OR a.customers ? t.customer_id) AND t.customer_id IS NOT NULL`,
+    },
+    keeps: ['currency', 'state', 'reference'],
+    store: 'store',
   },
   // Whoever follows need not hear any more of somebody who is erased.
   event: { customer: { delete: ofMembers }, store: 'program' },
-  lot: { customer: { nothing: numbers }, keeps: ['origin_order_id', 'key', 'reward_key'], store: 'program' },
+  lot: { customer: { nothing: numbers }, keeps: ['origin_order_id', 'key', 'award_key'], store: 'program' },
   debt: { customer: { nothing: numbers }, store: 'program' },
   redemption: {
     customer: {
@@ -64,7 +83,7 @@ const erasures = {
     keeps: ['tier_id', 'by'],
     store: 'program',
   },
-  tier_reward: { customer: { nothing: numbers }, keeps: ['tier_id', 'period', 'key'], store: 'program' },
+  entry_award: { customer: { nothing: numbers }, keeps: ['tier_id', 'period', 'key'], store: 'program' },
   member_profile: { customer: { delete: ofMembers }, store: 'program' },
   // A person's customers in other stores of the program asked for nothing, and an e-mail that is an account's there is
   // known from there.
@@ -84,10 +103,12 @@ const erasures = {
   customer: { customer: { delete: `${ofStore} AND a.customers ? t.customer_id` }, store: 'store' },
   // Its snapshots are rewritten by the core's `redactSnapshot`; it stays with its member.
   order: {
-    customer: { own: ['snapshot', 'standing', 'owned'] },
-    keeps: ['order_id', 'name', 'context', 'currency', 'standing_kind', 'finding', 'facts'],
+    customer: { own: ['snapshot', 'settled', 'owned'] },
+    keeps: ['order_id', 'name', 'context', 'currency', 'status', 'finding', 'facts'],
     store: 'store',
   },
+  // It counts orders that are deleted with a store, whoever's they are.
+  checkpoint: { customer: { nothing: numbers }, keeps: ['state'], store: { by: 'true' } },
   product_facts: { customer: { nothing: 'what is sold, not to whom' }, keeps: ['product_id', 'facts'], store: 'store' },
   reconciliation: {
     customer: { nothing: 'numbers of orders and points' },
@@ -96,6 +117,12 @@ const erasures = {
   },
   // Its body is encrypted: it is read to see whom it is about, and goes as a whole.
   unreadable_delivery: { customer: { own: ['topic', 'webhook_id', 'reason', 'body'] }, store: 'store' },
+  program_draft: {
+    customer: { nothing: 'the program’s rules' },
+    keeps: ['document', 'by', 'scheduled_by', 'failure'],
+    store: 'program',
+  },
+  replaced_draft: { customer: { nothing: 'the program’s rules' }, keeps: ['document', 'by'], store: 'program' },
   program_version: { customer: { nothing: 'the program’s rules' }, keeps: ['document', 'by'], store: 'program' },
   member: {
     customer: {

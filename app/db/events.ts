@@ -55,7 +55,7 @@ export const numberEvents = async (tx: Tx, atOnce: number): Promise<number> => {
 };
 
 /** A part of the log: the events of the names asked for, and how far it goes (the cursor itself when there is none). */
-export type EventPage = { readonly events: readonly NumberedEvent[]; readonly upTo: number; readonly read: number };
+export type EventBatch = { readonly events: readonly NumberedEvent[]; readonly upTo: number; readonly read: number };
 
 type EventRow = { program_id: string; member_id: string; kind: string; data: Record<string, unknown>; at: Date };
 
@@ -65,7 +65,7 @@ export const eventsAfter = async (
   cursor: number,
   names: readonly string[],
   atOnce: number,
-): Promise<EventPage> => {
+): Promise<EventBatch> => {
   const rows = await client.$queryRawUnsafe<(EventRow & { seq: bigint; asked: boolean })[]>(
     `SELECT seq, program_id::text, member_id::text, kind, data, at,
        kind IN (SELECT jsonb_array_elements_text($2::text::jsonb)) AS asked

@@ -18,6 +18,8 @@ export type ExportedTable = { readonly name: string; readonly key: ExportKey };
 const spine = {
   program: [['id', 'uuid']],
   program_version: [['version', 'int']],
+  program_draft: [['revision', 'int']],
+  replaced_draft: [['revision', 'int']],
   store: [['id', 'uuid']],
   account_email: [
     ['store_id', 'uuid'],
@@ -49,12 +51,13 @@ const spine = {
   ],
   debt: [['entry_id', 'uuid']],
   redemption: [['id', 'uuid']],
+  transfer: [['id', 'uuid']],
   tier_change: [
     ['member_id', 'uuid'],
     ['n', 'int'],
   ],
   tier_override: [['id', 'uuid']],
-  tier_reward: [
+  entry_award: [
     ['member_id', 'uuid'],
     ['tier_id', 'text'],
     ['period', 'text'],

@@ -41,7 +41,7 @@ export const monthFigures = async (
      ), sold AS (
        SELECT to_char(instant AT TIME ZONE $3, 'YYYY-MM') AS month, count(*) AS orders, sum(paid_minor) AS paid
        FROM "order" WHERE program_id = $1::text::uuid AND store_id = $2::text::uuid AND instant >= $4::text::timestamptz
-         AND standing_kind = 'counted' AND member_id IS NOT NULL GROUP BY 1
+         AND status = 'counted' AND member_id IS NOT NULL GROUP BY 1
      )
      SELECT coalesce(m.month, s.month) AS month, coalesce(m.issued, 0)::bigint AS issued,
        coalesce(m.redeemed, 0)::bigint AS redeemed, coalesce(m.by_hand, 0)::bigint AS by_hand,
@@ -62,7 +62,7 @@ export const monthFigures = async (
   }));
 };
 
-export type Standing = {
+export type Totals = {
   readonly members: number;
   readonly outstanding: number;
   readonly pending: number;
@@ -73,7 +73,7 @@ export type Standing = {
 };
 
 /** How the program stands now. */
-export const programStanding = async (client: Client, programId: ProgramId, yearAgo: Instant): Promise<Standing> => {
+export const programTotals = async (client: Client, programId: ProgramId, yearAgo: Instant): Promise<Totals> => {
   const [row] = await client.$queryRawUnsafe<Record<string, bigint>[]>(
     `SELECT (SELECT count(*) FROM member WHERE program_id = $1::text::uuid AND merged_into IS NULL) AS members,
        (SELECT coalesce(sum(available + debt), 0)::bigint FROM member WHERE program_id = $1::text::uuid) AS outstanding,
@@ -82,7 +82,7 @@ export const programStanding = async (client: Client, programId: ProgramId, year
        b.buyers, b.repeat_buyers
      FROM (SELECT count(*) AS buyers, count(*) FILTER (WHERE n > 1) AS repeat_buyers FROM (
        SELECT count(*) AS n FROM "order" WHERE program_id = $1::text::uuid AND instant >= $2::text::timestamptz
-         AND standing_kind = 'counted' AND member_id IS NOT NULL GROUP BY member_id) o) b`,
+         AND status = 'counted' AND member_id IS NOT NULL GROUP BY member_id) o) b`,
     programId,
     sqlInstant(yearAgo),
   );

@@ -55,8 +55,8 @@ export const ensureMembers = async (
        WHERE EXISTS (SELECT FROM account_email o WHERE (o.program_id, o.email_hash) = (a.program_id, a.email_hash)
          AND o.store_id <> a.store_id)
      )
-     SELECT DISTINCT ON (a.program_id, a.store_id, a.email_hash) a.program_id::text, a.store_id::text, s.domain,
-       a.customer_id, a.email_hash
+     SELECT DISTINCT ON (a.program_id, a.store_id, a.email_hash) a.program_id::text, a.store_id::text,
+       s.platform, s.domain, a.customer_id, a.email_hash
      FROM account a JOIN store s ON (s.program_id, s.id) = (a.program_id, a.store_id)
      ORDER BY a.program_id, a.store_id, a.email_hash, a.verified_at DESC, a.customer_id DESC`,
     rowsJson(rows),

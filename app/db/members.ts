@@ -195,19 +195,21 @@ export const membersToMature = async (
  * aliases. One statement.
  */
 export const moveMember = async (tx: Tx, programId: ProgramId, from: MemberId, to: MemberId): Promise<void> => {
-  const moved = ['lot', 'debt', '"order"', 'redemption', 'member_identity', 'tier_override'].map(
+  const moved = ['lot', 'debt', '"order"', 'redemption', 'transfer', 'member_identity', 'tier_override'].map(
     (table, index) =>
       `t${index} AS (UPDATE ${table} SET member_id = $3::text::uuid WHERE program_id = $1::text::uuid
         AND member_id = $2::text::uuid)`,
   );
   await tx.$executeRawUnsafe(
     `WITH ${moved.join(', ')},
-     paid AS (INSERT INTO tier_reward (program_id, member_id, tier_id, period, reached_at, points, key, seq,
+     paid AS (INSERT INTO entry_award (program_id, member_id, tier_id, period, reached_at, points, key, seq,
        forgiven_lapsed)
        SELECT program_id, $3::text::uuid, tier_id, period, reached_at, points, key, seq, forgiven_lapsed
-         FROM tier_reward
+         FROM entry_award
        WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid ON CONFLICT DO NOTHING),
-     history AS (DELETE FROM tier_change WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid)
+     history AS (DELETE FROM tier_change WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid),
+     sums AS (DELETE FROM checkpoint WHERE program_id = $1::text::uuid
+       AND member_id IN ($2::text::uuid, $3::text::uuid))
      UPDATE member SET merged_into = $3::text::uuid, tier = NULL, next_tier_change_at = NULL
      WHERE program_id = $1::text::uuid AND (id = $2::text::uuid OR merged_into = $2::text::uuid)`,
     programId,

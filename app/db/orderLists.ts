@@ -1,8 +1,8 @@
 import type { OrderContext } from '~/core/earning/context';
 import { signOf, type OrderSign } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
-import type { StandingKind } from '~/core/orders/standing';
-import type { MemberId, PlatformId, ProgramId } from '~/core/values/ids';
+import type { OrderStatus } from '~/core/orders/status';
+import type { MemberId, PlatformId, ProgramId, StoreId } from '~/core/values/ids';
 import { asId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import type { OrderKey } from '~/core/values/keys';
@@ -26,7 +26,7 @@ export type OrderListItem = {
   readonly orderId: PlatformId;
   readonly name: string;
   readonly instant: Instant;
-  readonly standingKind: StandingKind;
+  readonly status: OrderStatus;
   readonly entitlement: number;
   readonly paidMinor: number;
   readonly currency: string;
@@ -47,7 +47,7 @@ export const ordersOf = async (
         orderId: true,
         name: true,
         instant: true,
-        standingKind: true,
+        status: true,
         entitlement: true,
         paidMinor: true,
         currency: true,
@@ -57,7 +57,7 @@ export const ordersOf = async (
     orderId: asId<PlatformId>(row.orderId),
     name: row.name,
     instant: instant(row.instant.getTime()),
-    standingKind: row.standingKind as StandingKind,
+    status: row.status as OrderStatus,
     entitlement: Number(row.entitlement),
     paidMinor: Number(row.paidMinor),
     currency: row.currency,
@@ -152,11 +152,35 @@ export const unratedOf = async (
     `SELECT o.currency, count(*)::int AS orders FROM "order" o
      JOIN program_version v ON v.program_id = o.program_id AND v.version = (o.context ->> 'programVersion')::int
      WHERE o.program_id = $1::text::uuid AND o.store_id = $2::text::uuid AND o.instant >= $3::text::timestamptz
-       AND o.standing_kind = 'counted'
+       AND o.status = 'counted'
        AND NOT EXISTS (SELECT FROM jsonb_array_elements(v.document #> '{earning,rates}') r
          WHERE r ->> 'currency' = o.currency)
      GROUP BY o.currency ORDER BY 2 DESC, 1`,
     programId,
     storeId,
     sqlInstant(since),
+  );
+
+/** An order in the state on which it stands. */
+export type StandingOrder = { readonly storeId: StoreId; readonly snapshot: OrderSnapshot };
+
+const standingAtOnce = 500;
+
+/** Orders of a program from a moment on, a page at a time after the last one of the page before. */
+export const ordersSince = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  programId: ProgramId,
+  since: Instant,
+  after: StandingOrder | null,
+): Promise<readonly StandingOrder[]> =>
+  client.$queryRawUnsafe<StandingOrder[]>(
+    `SELECT o.store_id::text AS "storeId", CASE WHEN o.settled = '"none"'::jsonb THEN o.snapshot
+       ELSE coalesce(o.settled, o.snapshot) END AS snapshot FROM "order" o
+     WHERE o.program_id = $1::text::uuid AND o.instant >= $2::text::timestamptz
+       AND ($3::text IS NULL OR (o.store_id, o.order_id) > ($3::text::uuid, $4::text))
+     ORDER BY o.store_id, o.order_id LIMIT ${standingAtOnce}`,
+    programId,
+    sqlInstant(since),
+    after?.storeId ?? null,
+    after?.snapshot.orderId ?? null,
   );

@@ -15,7 +15,7 @@ type OrderRow = {
   order_id: string;
   member_id: string | null;
   snapshot: OrderSnapshot;
-  standing: OrderSnapshot | 'none' | null;
+  settled: OrderSnapshot | 'none' | null;
   owned: OrderSnapshot | null;
   context: OrderContext | null;
   finding: OrderContext | null;
@@ -26,7 +26,7 @@ type OrderRow = {
   erased: boolean;
 };
 
-const recordColumns = `o.program_id::text, o.store_id::text, o.order_id, o.member_id::text, o.snapshot, o.standing,
+const recordColumns = `o.program_id::text, o.store_id::text, o.order_id, o.member_id::text, o.snapshot, o.settled,
   o.owned,
             o.context, o.finding, o.entitlement, o.posted, o.seq, o.forgiven_lapsed, o.erased_at IS NOT NULL AS erased`;
 
@@ -80,8 +80,8 @@ export const backfilledOrders = async (
 export const orderJson = (order: string): string =>
   `jsonb_build_object('programId', ${order}.program_id, 'storeId', ${order}.store_id, 'orderId', ${order}.order_id,
     'memberId', ${order}.member_id,
-     'newest', ${order}.snapshot, 'settled', CASE WHEN ${order}.standing = '"none"'::jsonb THEN NULL
-       ELSE coalesce(${order}.standing, ${order}.snapshot) END,
+     'newest', ${order}.snapshot, 'settled', CASE WHEN ${order}.settled = '"none"'::jsonb THEN NULL
+       ELSE coalesce(${order}.settled, ${order}.snapshot) END,
      'owned', coalesce(${order}.owned, ${order}.snapshot), 'context', ${order}.context, 'finding', ${order}.finding,
      'entitlement', ${order}.entitlement, 'posted', ${order}.posted, 'seq', ${order}.seq,
      'forgivenLapsed', ${order}.forgiven_lapsed, 'erased', ${order}.erased_at IS NOT NULL)`;
@@ -105,7 +105,7 @@ const toRecord = (row: OrderRow): OrderRecord => ({
   orderId: asId<PlatformId>(row.order_id),
   memberId: row.member_id === null ? null : asId<MemberId>(row.member_id),
   newest: row.snapshot,
-  settled: row.standing === 'none' ? null : (row.standing ?? row.snapshot),
+  settled: row.settled === 'none' ? null : (row.settled ?? row.snapshot),
   owned: row.owned ?? row.snapshot,
   context: row.context,
   finding: row.finding,
@@ -120,26 +120,26 @@ const toRecord = (row: OrderRow): OrderRecord => ({
 export const writeOrders = async (tx: Tx, orders: readonly OrderToWrite[], now: Instant): Promise<void> => {
   if (orders.length === 0) return;
   await tx.$executeRawUnsafe(
-    `INSERT INTO "order" (program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, standing,
+    `INSERT INTO "order" (program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, settled,
       owned, context,
-       finding, facts, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind,
+       finding, facts, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, status,
          recorded_at, settled_at)
-     SELECT program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, standing, owned, context,
-       finding, facts, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, standing_kind,
+     SELECT program_id, store_id, order_id, member_id, name, instant, updated_at, snapshot, settled, owned, context,
+       finding, facts, entitlement, posted, seq, forgiven_lapsed, paid_minor, currency, status,
          $2::text::timestamptz, $2::text::timestamptz
      FROM jsonb_to_recordset($1::text::jsonb) AS o(program_id uuid, store_id uuid, order_id text, member_id uuid,
        name text,
-       instant timestamptz, updated_at timestamptz, snapshot jsonb, standing jsonb, owned jsonb, context jsonb,
+       instant timestamptz, updated_at timestamptz, snapshot jsonb, settled jsonb, owned jsonb, context jsonb,
          finding jsonb, facts jsonb, entitlement bigint,
-       posted bigint, seq int, forgiven_lapsed bigint, paid_minor bigint, currency text, standing_kind text)
+       posted bigint, seq int, forgiven_lapsed bigint, paid_minor bigint, currency text, status text)
      ON CONFLICT (program_id, store_id, order_id) DO UPDATE SET
        member_id = EXCLUDED.member_id, name = EXCLUDED.name, instant = EXCLUDED.instant,
          updated_at = EXCLUDED.updated_at,
-       snapshot = EXCLUDED.snapshot, standing = EXCLUDED.standing, owned = EXCLUDED.owned, context = EXCLUDED.context,
+       snapshot = EXCLUDED.snapshot, settled = EXCLUDED.settled, owned = EXCLUDED.owned, context = EXCLUDED.context,
          finding = EXCLUDED.finding, facts = EXCLUDED.facts,
        entitlement = EXCLUDED.entitlement, posted = EXCLUDED.posted, seq = EXCLUDED.seq,
        forgiven_lapsed = EXCLUDED.forgiven_lapsed, paid_minor = EXCLUDED.paid_minor,
-       standing_kind = EXCLUDED.standing_kind, settled_at = EXCLUDED.settled_at`,
+       status = EXCLUDED.status, settled_at = EXCLUDED.settled_at`,
     rowsJson(orders.map(toRow)),
     sqlInstant(now),
   );
@@ -154,7 +154,7 @@ const toRow = (order: OrderToWrite) => ({
   instant: sqlInstant(standsOn(order).instant),
   updated_at: sqlInstant(order.newest.updatedAt),
   snapshot: order.newest,
-  standing: standingColumn(order),
+  settled: standingColumn(order),
   owned: order.owned === order.newest ? null : order.owned,
   context: order.context,
   finding: order.finding,
@@ -165,11 +165,26 @@ const toRow = (order: OrderToWrite) => ({
   forgiven_lapsed: order.forgivenLapsed,
   paid_minor: order.paidMinor,
   currency: standsOn(order).currency,
-  standing_kind: order.standingKind,
+  status: order.status,
 });
 
 // Null says "the newest snapshot"; most orders stand on it, and it need not be stored twice.
 const standingColumn = (order: OrderToWrite): OrderSnapshot | 'none' | null => {
   if (order.settled === null) return 'none';
   return order.settled === order.newest ? null : order.settled;
+};
+
+/** How many orders of a member count now: neither cancelled, nor voided, nor a test (`OrderFacts.numbered`). */
+export const countOrdersOf = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  programId: ProgramId,
+  memberId: MemberId,
+): Promise<number> => {
+  const [row] = await client.$queryRawUnsafe<{ orders: number }[]>(
+    `SELECT count(*)::int AS orders FROM "order" o WHERE o.program_id = $1::text::uuid AND o.member_id = $2::text::uuid
+       AND (o.facts->>'numbered')::boolean AND o.facts->>'cancelledAt' IS NULL`,
+    programId,
+    memberId,
+  );
+  return row?.orders ?? 0;
 };

@@ -38,7 +38,7 @@ const sections = {
   pointsLeft: `SELECT jsonb_build_object('points', t.remaining, 'since', t.opened_at, 'usableFrom', t.available_at,
     'usableUntil', t.expires_at) AS row FROM lot t, a WHERE ${mine} AND t.remaining > 0 ORDER BY t.opened_at, t.id`,
   orders: `SELECT jsonb_build_object('order', t.order_id, 'name', t.name, 'at', t.instant, 'pointsWorth', t.entitlement,
-    'paidMinor', t.paid_minor, 'currency', t.currency, 'state', t.standing_kind, 'asKept', t.snapshot) AS row
+    'paidMinor', t.paid_minor, 'currency', t.currency, 'state', t.status, 'asKept', t.snapshot) AS row
     FROM "order" t, a WHERE ${ofStore} AND (t.member_id = ANY (ARRAY(SELECT m::uuid
       FROM jsonb_array_elements_text(a.members) m)) OR a.customers ? (t.snapshot ->> 'customerId')
       OR a.customers ? (t.owned ->> 'customerId')) ORDER BY t.instant, t.order_id`,
@@ -46,12 +46,15 @@ const sections = {
     'currency', t.currency, 'code', t.code, 'state', t.state, 'at', t.held_at, 'usableUntil', t.ends_at, 'usedOnOrder',
     t.used_order_id, 'refusal', t.refusal) AS row
     FROM redemption t, a WHERE ${mine} ORDER BY t.held_at, t.id`,
+  storeCredits: `SELECT jsonb_build_object('amountMinor', t.amount_minor, 'currency', t.currency, 'at', t.created_at,
+    'usableUntil', t.expires_at, 'state', t.state, 'refusal', t.refusal) AS row
+    FROM transfer t, a WHERE ${mine} ORDER BY t.created_at, t.id`,
   tiers: `SELECT jsonb_build_object('tier', t.tier_id, 'from', t.at, 'cause', t.cause) AS row FROM tier_change t, a
     WHERE ${mine} ORDER BY t.at, t.n`,
   tiersGivenByStaff: `SELECT jsonb_build_object('tier', t.tier_id, 'from', t.from_at, 'until', t.until_at, 'reason',
     t.reason) AS row FROM tier_override t, a WHERE ${mine} ORDER BY t.from_at`,
-  tierRewards: `SELECT jsonb_build_object('tier', t.tier_id, 'period', t.period, 'points', t.points, 'reachedAt',
-    t.reached_at) AS row FROM tier_reward t, a WHERE ${mine} ORDER BY t.reached_at`,
+  entryAwards: `SELECT jsonb_build_object('tier', t.tier_id, 'period', t.period, 'points', t.points, 'reachedAt',
+    t.reached_at) AS row FROM entry_award t, a WHERE ${mine} ORDER BY t.reached_at`,
   warnings: `SELECT jsonb_build_object('points', t.points, 'lapseAt', t.lapses_at, 'daysBefore', t.days_before,
     'recordedAt', t.recorded_at) AS row FROM expiry_warning t, a WHERE ${mine} ORDER BY t.recorded_at`,
 } as const;

@@ -37,7 +37,7 @@ export const productsOfOrders = async (
      FROM jsonb_to_recordset($1::text::jsonb) AS a(program_id uuid, store_id uuid, order_id text)
      JOIN "order" o ON (o.program_id, o.store_id, o.order_id) = (a.program_id, a.store_id, a.order_id)
      CROSS JOIN LATERAL (
-       SELECT line FROM jsonb_array_elements((o.snapshot -> 'lines') || coalesce(o.standing -> 'lines',
+       SELECT line FROM jsonb_array_elements((o.snapshot -> 'lines') || coalesce(o.settled -> 'lines',
          '[]'::jsonb)) AS line
        UNION ALL SELECT line FROM jsonb_each(coalesce(o.context -> 'lines', '{}'::jsonb)) AS frozen(id, line)) lines
      WHERE line ->> 'productId' IS NOT NULL`,

@@ -88,7 +88,11 @@ export const createProgramReader = (database: Pick<Database, 'prisma'>): Program
 };
 
 /** A published version; `by` says who published it, as the audit trail has it ("staff:123"). */
-export type PublishedProgram = ProgramVersion & { readonly by: string };
+export type PublishedProgram = ProgramVersion & {
+  readonly by: string;
+  /** The number of the draft that it was; null: it was published at once. */
+  readonly draftRevision: number | null;
+};
 
 /** The version in force now with its document; null before the first one is published. */
 export const currentProgram = async (
@@ -102,7 +106,36 @@ export const currentProgram = async (
     document: published(version.document),
     publishedAt: instant(version.publishedAt.getTime()),
     by: version.by,
+    draftRevision: version.draftRevision,
   };
+};
+
+/** A version as the list of all shows it. */
+export type VersionInList = PublishedAt & { readonly by: string };
+
+/** The newest versions without their documents. */
+export const newestVersions = async (
+  client: Pick<Tx, 'programVersion'>,
+  programId: ProgramId,
+  limit: number,
+): Promise<readonly VersionInList[]> =>
+  (
+    await client.programVersion.findMany({
+      where: { programId },
+      orderBy: { version: 'desc' },
+      select: { version: true, publishedAt: true, by: true },
+      take: limit,
+    })
+  ).map((row) => ({ ...row, publishedAt: instant(row.publishedAt.getTime()) }));
+
+/** The document of a version; null: there is no such version. */
+export const documentOfVersion = async (
+  client: Pick<Tx, 'programVersion'>,
+  programId: ProgramId,
+  version: number,
+): Promise<ProgramDocument | null> => {
+  const row = await client.programVersion.findUnique({ where: { programId_version: { programId, version } } });
+  return row === null ? null : published(row.document);
 };
 
 /** Locks the program's row, so that versions are numbered one after the other. */
@@ -117,6 +150,7 @@ export const insertVersion = async (
     readonly version: number;
     readonly document: ProgramDocument;
     readonly by: string;
+    readonly draftRevision?: number | null;
   },
   now: Instant,
 ): Promise<void> => {

@@ -3,6 +3,7 @@ import { asId, type ProgramId, type StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
+import { platformNameOf, type Store } from './stores';
 
 /** An order that differed: why, and what it had in points before and after it was settled. */
 export type Drift = {
@@ -128,10 +129,10 @@ export const storesToReconcile = async (
   client: Pick<Tx, '$queryRawUnsafe'>,
   since: Instant,
   limit: number,
-): Promise<readonly { readonly programId: ProgramId; readonly storeId: StoreId; readonly domain: string }[]> =>
+): Promise<readonly Pick<Store, 'programId' | 'storeId' | 'platform' | 'domain'>[]> =>
   (
-    await client.$queryRawUnsafe<{ program_id: string; id: string; domain: string }[]>(
-      `SELECT s.program_id::text, s.id::text, s.domain FROM store s JOIN program p ON p.id = s.program_id
+    await client.$queryRawUnsafe<{ program_id: string; id: string; platform: string; domain: string }[]>(
+      `SELECT s.program_id::text, s.id::text, s.platform, s.domain FROM store s JOIN program p ON p.id = s.program_id
         AND p.current_version IS NOT NULL
        WHERE s.uninstalled_at IS NULL AND s.installed_at < $1::text::timestamptz
          AND NOT EXISTS (SELECT FROM reconciliation r WHERE (r.program_id, r.store_id) = (s.program_id, s.id)
@@ -140,4 +141,9 @@ export const storesToReconcile = async (
       sqlInstant(since),
       limit,
     )
-  ).map((row) => ({ programId: asId<ProgramId>(row.program_id), storeId: asId<StoreId>(row.id), domain: row.domain }));
+  ).map((row) => ({
+    programId: asId<ProgramId>(row.program_id),
+    storeId: asId<StoreId>(row.id),
+    platform: platformNameOf(row.platform),
+    domain: row.domain,
+  }));

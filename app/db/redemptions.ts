@@ -65,7 +65,12 @@ export const findRedemption = async (
   return row === null ? null : toRecord(row);
 };
 
-export const insertRedemption = async (tx: Tx, redemption: RedemptionRecord, nextLookAt: Instant): Promise<void> => {
+/** Writes a new redemption; `nextLookAt` null: nothing has to happen to it by itself. */
+export const insertRedemption = async (
+  tx: Tx,
+  redemption: RedemptionRecord,
+  nextLookAt: Instant | null,
+): Promise<void> => {
   await tx.redemption.create({
     data: {
       programId: redemption.programId,
@@ -84,8 +89,10 @@ export const insertRedemption = async (tx: Tx, redemption: RedemptionRecord, nex
       fingerprint: redemption.fingerprint,
       programVersion: redemption.programVersion,
       heldAt: sqlInstant(redemption.heldAt),
+      issuedAt: sqlInstantOrNull(redemption.issuedAt),
       endsAt: sqlInstant(redemption.endsAt),
-      nextLookAt: sqlInstant(nextLookAt),
+      finishedAt: redemption.state === 'used' ? sqlInstant(redemption.heldAt) : null,
+      nextLookAt: sqlInstantOrNull(nextLookAt),
     },
   });
 };
@@ -96,7 +103,7 @@ export type RedemptionChange = {
   readonly reference?: string;
   readonly issuedAt?: Instant;
   readonly endedAt?: Instant;
-  readonly settledAt?: Instant;
+  readonly finishedAt?: Instant;
   readonly refusal?: string;
   readonly attempts?: number;
   /** null: nothing is left to do. */
@@ -107,7 +114,7 @@ export const updateRedemption = async (
   client: Client,
   programId: ProgramId,
   id: RedemptionId,
-  { issuedAt, endedAt, settledAt, nextLookAt, ...plain }: RedemptionChange,
+  { issuedAt, endedAt, finishedAt, nextLookAt, ...plain }: RedemptionChange,
 ): Promise<void> => {
   await client.redemption.update({
     where: { programId_id: { programId, id } },
@@ -115,7 +122,7 @@ export const updateRedemption = async (
       ...plain,
       ...(issuedAt === undefined ? {} : { issuedAt: sqlInstant(issuedAt) }),
       ...(endedAt === undefined ? {} : { endedAt: sqlInstant(endedAt) }),
-      ...(settledAt === undefined ? {} : { settledAt: sqlInstant(settledAt) }),
+      ...(finishedAt === undefined ? {} : { finishedAt: sqlInstant(finishedAt) }),
       ...(nextLookAt === undefined ? {} : { nextLookAt: sqlInstantOrNull(nextLookAt) }),
     },
   });
@@ -139,11 +146,22 @@ export const openRedemptionsOf = async (
 ): Promise<readonly RedemptionRecord[]> =>
   (
     await client.redemption.findMany({
-      where: { programId, memberId, state: { in: ['issued', 'expiring', 'cancelling'] } },
+      where: { programId, memberId, state: { in: ['issued', 'expiring', 'cancelling'] }, code: { not: null } },
       orderBy: { endsAt: 'asc' },
       take: 50,
     })
   ).map(toRecord);
+
+/** Which of some redemptions gave a gift card. */
+export const givenGiftCards = async (
+  client: Client,
+  programId: ProgramId,
+  ids: readonly RedemptionId[],
+): Promise<readonly RedemptionId[]> => {
+  const isCard = { grant: { path: ['kind'], equals: 'gift_card' } };
+  const where = { programId, id: { in: [...ids] }, state: 'used', ...isCard };
+  return (await client.redemption.findMany({ where, select: { id: true } })).map(({ id }) => asId<RedemptionId>(id));
+};
 
 /** Redemptions that the settling job should look at by now, whatever the tenant, oldest first. */
 export const dueRedemptions = async (
@@ -164,7 +182,7 @@ export const writeUses = async (tx: Tx, uses: readonly RedemptionUse[], now: Ins
   if (uses.length === 0) return;
   await tx.$executeRawUnsafe(
     `UPDATE redemption r SET state = u.state, used_order_id = u.used_order_id, returned = u.returned,
-       settled_at = $2::text::timestamptz, next_look_at = NULL
+       finished_at = $2::text::timestamptz, next_look_at = NULL
      FROM jsonb_to_recordset($1::text::jsonb) AS u(program_id uuid, id uuid, state text, used_order_id text,
        returned bigint)
      WHERE (r.program_id, r.id) = (u.program_id, u.id)`,

@@ -1,6 +1,5 @@
 import type { Store as StoreRow } from '@prisma/client';
-import type { ProgramId, StoreId } from '~/core/values/ids';
-import { asId } from '~/core/values/ids';
+import { asId, isPlatformName, type PlatformName, type ProgramId, type StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { sqlInstant } from './json';
 import type { Tx } from './inTransaction';
@@ -9,10 +8,13 @@ import type { Tx } from './inTransaction';
 export type Store = {
   readonly programId: ProgramId;
   readonly storeId: StoreId;
+  readonly platform: PlatformName;
   readonly domain: string;
   readonly name: string;
   readonly currency: string;
   readonly timeZone: string;
+  /** How long points of an ended code are held at least; as the shop said when the app was installed. */
+  readonly codeHoldMinutes: number;
   readonly installedAt: Instant;
   /** null: the app is installed. */
   readonly uninstalledAt: Instant | null;
@@ -22,27 +24,34 @@ export type Store = {
 /** A store that is about to be made. */
 export type NewStore = Omit<Store, 'publishedSummary' | 'uninstalledAt'>;
 
-export const shopifyPlatform = 'shopify';
+/** A stored name. Another version may have had a module that this one has not: its stores cannot be served. */
+export const platformNameOf = (text: string): PlatformName => {
+  if (!isPlatformName(text)) throw new Error(`This version knows no platform "${text}".`);
+  return text;
+};
 
 type Client = Pick<Tx, 'store' | 'tenantDirectory' | 'program'>;
 
 const toStore = (row: StoreRow): Store => ({
   programId: asId<ProgramId>(row.programId),
   storeId: asId<StoreId>(row.id),
+  platform: platformNameOf(row.platform),
   domain: row.domain,
   name: row.name,
   currency: row.currency,
   timeZone: row.timeZone,
+  codeHoldMinutes: row.codeHoldMinutes,
   installedAt: instant(row.installedAt.getTime()),
   uninstalledAt: row.uninstalledAt === null ? null : instant(row.uninstalledAt.getTime()),
   publishedSummary: row.publishedSummary,
 });
 
 /** Finds the store of a shop's address: the only look-up without a tenant. */
-export const storeByDomain = async (client: Client, domain: string): Promise<Store | null> => {
-  const found = await client.tenantDirectory.findUnique({
-    where: { platform_domain: { platform: shopifyPlatform, domain } },
-  });
+export const storeByDomain = async (
+  client: Client,
+  { platform, domain }: Pick<Store, 'platform' | 'domain'>,
+): Promise<Store | null> => {
+  const found = await client.tenantDirectory.findUnique({ where: { platform_domain: { platform, domain } } });
   return found === null ? null : storeById(client, asId<ProgramId>(found.programId), asId<StoreId>(found.storeId));
 };
 
@@ -63,20 +72,21 @@ export const insertStore = async (tx: Tx, store: NewStore): Promise<void> => {
 
 /** A further store of a program. */
 export const insertFurtherStore = async (tx: Tx, store: NewStore): Promise<void> => {
-  const { programId, storeId, domain, installedAt } = store;
+  const { programId, storeId, platform, domain, installedAt } = store;
   await tx.store.create({
     data: {
       programId,
       id: storeId,
-      platform: shopifyPlatform,
+      platform,
       domain,
       name: store.name,
       currency: store.currency,
       timeZone: store.timeZone,
+      codeHoldMinutes: store.codeHoldMinutes,
       installedAt: sqlInstant(installedAt),
     },
   });
-  await tx.tenantDirectory.create({ data: { platform: shopifyPlatform, domain, programId, storeId } });
+  await tx.tenantDirectory.create({ data: { platform, domain, programId, storeId } });
 };
 
 export const markUninstalled = async (

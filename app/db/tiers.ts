@@ -2,16 +2,19 @@ import type { Balance } from '~/core/ledger/types';
 import type { TierChange } from '~/core/tiers/clock';
 import { asId, type MemberId, type ProgramId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
-import { isLapseSql } from './entryKinds';
 import { epochMs, rowsJson, sqlInstant, sqlInstantOrNull } from './json';
 import type { Tx } from './inTransaction';
 import { writeBalances } from './members';
-import type { HistoryAsked, MemberHistory, TierState } from '~/core/settlement/records';
+import type { HistoryWanted, MemberHistory, TierState } from '~/core/settlement/records';
+import { makingOfCheckpoints } from './checkpoints';
 import type { MemberKey } from '~/core/values/keys';
 import { orderJson } from './orders';
 
-/** Reads the histories of locked members. One statement, however many members. */
-export const historiesOf = async (tx: Tx, members: readonly HistoryAsked[]): Promise<readonly MemberHistory[]> => {
+/** Reads the histories of members; whoever writes by them locks the members first. One statement, however many. */
+export const historiesOf = async (
+  tx: Pick<Tx, '$queryRawUnsafe'>,
+  members: readonly HistoryWanted[],
+): Promise<readonly MemberHistory[]> => {
   if (members.length === 0) return [];
   const rows = await tx.$queryRawUnsafe<
     {
@@ -20,19 +23,26 @@ export const historiesOf = async (tx: Tx, members: readonly HistoryAsked[]): Pro
       orders: MemberHistory['orders'] | null;
       remembered: MemberHistory['remembered'] | null;
       overrides: MemberHistory['overrides'] | null;
-      rewards: MemberHistory['rewards'] | null;
+      awards: MemberHistory['awards'] | null;
+      checkpoint: MemberHistory['checkpoint'];
     }[]
   >(
     `SELECT m.program_id::text, m.member_id::text,
        history.orders, history.remembered,
+       CASE WHEN k.member_id IS NOT NULL THEN jsonb_build_object('holding', CASE WHEN k.holds THEN k.state END)
+         END AS checkpoint,
        (SELECT jsonb_agg(jsonb_build_object('tierId', o.tier_id, 'from', ${epochMs('o.from_at')}, 'until',
          ${epochMs('o.until_at')}) ORDER BY o.from_at, o.id)
         FROM tier_override o WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)) AS overrides,
        (SELECT jsonb_agg(jsonb_build_object('tierId', r.tier_id, 'period', r.period, 'reachedAt',
          ${epochMs('r.reached_at')},
          'points', r.points, 'key', r.key, 'seq', r.seq, 'forgivenLapsed', r.forgiven_lapsed))
-        FROM tier_reward r WHERE (r.program_id, r.member_id) = (m.program_id, m.member_id)) AS rewards
-     FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid, since timestamptz)
+        FROM entry_award r WHERE (r.program_id, r.member_id) = (m.program_id, m.member_id)) AS awards
+     FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid, since timestamptz, version int)
+     LEFT JOIN LATERAL (
+       SELECT c.*, coalesce(c.until < m.since, false) AND (c.version, c.making) = (m.version, $2::int) AS holds
+       FROM checkpoint c WHERE (c.program_id, c.member_id) = (m.program_id, m.member_id)
+     ) k ON true
      CROSS JOIN LATERAL (
        SELECT json_agg(${orderJson('o')} || jsonb_build_object('isRemembered',
          o.facts IS NOT NULL)) FILTER (WHERE asked.in_full) AS orders,
@@ -40,40 +50,32 @@ export const historiesOf = async (tx: Tx, members: readonly HistoryAsked[]): Pro
        FROM "order" o CROSS JOIN LATERAL (SELECT coalesce(o.instant >= m.since, true)
          OR o.facts IS NULL AS in_full) asked
        WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)
+         AND o.instant > CASE WHEN k.holds THEN k.until ELSE '-infinity' END
      ) history`,
     rowsJson(
-      members.map(({ programId, memberId, since }) => ({
+      members.map(({ programId, memberId, since, version }) => ({
         program_id: programId,
         member_id: memberId,
         since: sqlInstantOrNull(since),
+        version,
       })),
     ),
+    makingOfCheckpoints,
   );
   return rows.map((row) => ({
     programId: asId<ProgramId>(row.program_id),
     memberId: asId<MemberId>(row.member_id),
     orders: row.orders ?? [],
     remembered: row.remembered ?? [],
+    checkpoint: row.checkpoint,
     overrides: row.overrides ?? [],
-    rewards: row.rewards ?? [],
+    awards: row.awards ?? [],
   }));
 };
 
 type CachedBalance = MemberKey & { readonly balance: Balance };
 
-/**
- * Writes the cached balances and tiers of locked members, the histories of the tiers and the rewards paid. One
- * statement.
- */
-export const writeBalancesAndTiers = async (
-  tx: Tx,
-  balances: readonly CachedBalance[],
-  tiers: readonly TierState[],
-): Promise<void> => {
-  if (tiers.length === 0) return writeBalances(tx, balances);
-  const key = ({ programId, memberId }: MemberKey) => ({ program_id: programId, member_id: memberId });
-  await tx.$executeRawUnsafe(
-    `WITH state AS (
+const balancesAndTiersSql = `WITH state AS (
        SELECT * FROM jsonb_to_recordset($1::text::jsonb)
          AS s(program_id uuid, member_id uuid, tier text, next_tier_change_at timestamptz, changes int)
      ), balance AS (
@@ -93,19 +95,34 @@ export const writeBalancesAndTiers = async (
        DELETE FROM tier_change c USING state s WHERE (c.program_id, c.member_id) = (s.program_id, s.member_id)
          AND c.n >= s.changes
      ), history AS (
-       INSERT INTO tier_change (program_id, member_id, n, at, tier_id, cause)
-       SELECT * FROM jsonb_to_recordset($2::text::jsonb) AS c(program_id uuid, member_id uuid, n int, at timestamptz,
+       INSERT INTO tier_change AS c (program_id, member_id, n, at, tier_id, cause)
+       SELECT * FROM jsonb_to_recordset($2::text::jsonb) AS h(program_id uuid, member_id uuid, n int, at timestamptz,
          tier_id text, cause text)
        ON CONFLICT (program_id, member_id, n) DO UPDATE
          SET at = EXCLUDED.at, tier_id = EXCLUDED.tier_id, cause = EXCLUDED.cause
+         WHERE (c.at, c.tier_id, c.cause) IS DISTINCT FROM (EXCLUDED.at, EXCLUDED.tier_id, EXCLUDED.cause)
      )
-     INSERT INTO tier_reward (program_id, member_id, tier_id, period, reached_at, points, key, seq, forgiven_lapsed)
+     INSERT INTO entry_award (program_id, member_id, tier_id, period, reached_at, points, key, seq, forgiven_lapsed)
      SELECT * FROM jsonb_to_recordset($3::text::jsonb) AS r(program_id uuid, member_id uuid, tier_id text, period text,
        reached_at timestamptz,
        points bigint, key text, seq int, forgiven_lapsed bigint)
      ON CONFLICT (program_id, member_id, tier_id, period) DO UPDATE
        SET reached_at = EXCLUDED.reached_at, points = EXCLUDED.points, seq = EXCLUDED.seq,
-       forgiven_lapsed = EXCLUDED.forgiven_lapsed`,
+       forgiven_lapsed = EXCLUDED.forgiven_lapsed`;
+
+/**
+ * Writes the cached balances and tiers of locked members, the histories of the tiers and the awards paid. One
+ * statement.
+ */
+export const writeBalancesAndTiers = async (
+  tx: Tx,
+  balances: readonly CachedBalance[],
+  tiers: readonly TierState[],
+): Promise<void> => {
+  if (tiers.length === 0) return writeBalances(tx, balances);
+  const key = ({ programId, memberId }: MemberKey) => ({ program_id: programId, member_id: memberId });
+  await tx.$executeRawUnsafe(
+    balancesAndTiersSql,
     rowsJson(
       tiers.map((state) => ({
         ...key(state),
@@ -127,7 +144,7 @@ export const writeBalancesAndTiers = async (
     ),
     rowsJson(
       tiers.flatMap((state) =>
-        state.rewards.map(({ tierId, period, reachedAt, points, key: name, seq, forgivenLapsed }) => ({
+        state.awards.map(({ tierId, period, reachedAt, points, key: name, seq, forgivenLapsed }) => ({
           ...key(state),
           tier_id: tierId,
           period,
@@ -149,25 +166,6 @@ export const writeBalancesAndTiers = async (
       })),
     ),
   );
-};
-
-/** What sweeps took of the lots of entry rewards, by the rewards' keys, and did not give back. */
-export const expiredOfRewards = async (
-  tx: Tx,
-  programId: ProgramId,
-  keys: readonly string[],
-): Promise<ReadonlyMap<string, number>> => {
-  const rows = await tx.$queryRawUnsafe<{ key: string; points: bigint }[]>(
-    `SELECT k.key, sum(w.points)::bigint AS points
-     FROM jsonb_array_elements_text($2::text::jsonb) AS k(key)
-     JOIN entry o ON (o.program_id, o.reward_key) = ($1::text::uuid, k.key)
-     JOIN draw w ON (w.program_id, w.lot_id) = (o.program_id, o.id)
-     JOIN entry e ON (e.program_id, e.id) = (w.program_id, w.entry_id) AND ${isLapseSql('e')}
-     GROUP BY 1`,
-    programId,
-    JSON.stringify(keys),
-  );
-  return new Map(rows.map(({ key, points }) => [key, Number(points)]));
 };
 
 /** Members whose tier may change by itself by now, whatever the tenant. */
@@ -210,6 +208,24 @@ export const insertOverride = async (
     data: [{ programId, ...given, fromAt: sqlInstant(from), untilAt: sqlInstantOrNull(until) }],
     skipDuplicates: true,
   });
+};
+
+/** How many members have each tier because staff gave it to them, by what was given last and lasts at a moment. */
+export const countOverrides = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  programId: ProgramId,
+  now: Instant,
+): Promise<Readonly<Record<string, number>>> => {
+  const rows = await client.$queryRawUnsafe<{ tier: string; members: bigint }[]>(
+    `SELECT tier_id AS tier, count(*) AS members FROM (
+       SELECT DISTINCT ON (member_id) tier_id FROM tier_override WHERE program_id = $1::text::uuid
+         AND from_at <= $2::text::timestamptz AND coalesce(until_at > $2::text::timestamptz, true)
+       ORDER BY member_id, from_at DESC, id DESC) newest
+     WHERE tier_id IS NOT NULL GROUP BY tier_id`,
+    programId,
+    sqlInstant(now),
+  );
+  return Object.fromEntries(rows.map(({ tier, members }) => [tier, Number(members)]));
 };
 
 /** What became of a member's tier, the newest first. */

@@ -1,6 +1,7 @@
 import type { ErasedTable } from '~/db/erasures';
 import type { ExportKey } from '~/db/exports';
 import type { Job, Sweep } from '~/jobs/job';
+import type { Giver } from '~/usecases/giver';
 import type { Follower } from '~/usecases/events/followEvents';
 
 /** A table of a wing: what becomes of its rows, and the key by which a program takes them along (null: it does not). */
@@ -20,6 +21,8 @@ export type Wing = {
   readonly sweeps?: readonly Sweep[];
   /** Who in it is told what happens to members. */
   readonly follows?: readonly Follower[];
+  /** What it gives for points, one grant each. */
+  readonly gives?: readonly Giver[];
   /** Its tables, children before parents; they may refer to the spine's tables, never the other way round. */
   readonly tables?: readonly TenantTable[];
 };

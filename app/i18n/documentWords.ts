@@ -1,82 +1,79 @@
 import type { Change } from '~/core/program/changes';
 import type { ProgramDocument } from '~/core/program/document';
 import type { DocumentIssue } from '~/core/program/issues';
-import type { Reward } from '~/core/rewards/section';
 import type { DocumentProblem } from '~/core/values/fields';
-import { formatNumber, translate, type Language, type MessageKey } from './catalog';
-import { formatMoney } from './format';
-
-/** By what a document is put into words: language, and the money of fields that name no currency. */
-export type DocumentSay = { readonly language: Language; readonly currency: string };
+import { currencyOf as inCurrency } from '~/core/rewards/section';
+import type { LocalizedText } from '~/core/values/text';
+import { formatNumber, translate, type MessageKey } from './catalog';
+import { fieldLabels, generalPath, thresholdWords, valueWords } from './documentFields';
+import { formatCalendarDay, formatMoney } from './format';
+import { pointsIn, type SentenceSay } from './sentences/say';
 
 type Path = readonly string[];
+type Member = { readonly id: string; readonly name: LocalizedText };
 
-const fieldLabels: Readonly<Record<string, MessageKey>> = {
-  'earning.rates.*.points': 'program.points_field',
-  'earning.rates.*.amountMinor': 'program.amount_field',
-  'earning.rounding': 'program.rounding',
-  'earning.awardMoment': 'program.moment',
-  'earning.holdDays': 'program.hold_days',
-  'earning.includeTax': 'program.include_tax',
-  'earning.includeShipping': 'program.include_shipping',
-  'rewards.*.points': 'program.reward_points',
-  'rewards.*.amountMinor': 'program.reward_amount',
-  'rewards.*.stepPoints': 'program.reward_step',
-  'rewards.*.stepAmountMinor': 'program.reward_step_amount',
-  'rewards.*.minPoints': 'program.reward_min',
-  'rewards.*.maxPoints': 'program.reward_max',
-  'rewards.*.minimumSubtotalMinor': 'program.reward_minimum',
-  'rewards.*.validDays': 'program.reward_days',
-  'rewards.*.maxRateMinor': 'program.reward_max_rate',
-  'rewards.*.countries': 'program.reward_countries',
-  'rewards.*.enabled': 'program.reward_on',
-  'rewards.*': 'program.reward',
-  'names.program.*': 'program.names_program',
-  'names.point.*': 'program.names_point',
-  'names.points.*': 'program.names_points',
+// The members of a list in a document, as a path names them: by their ids, or (issues) by their places.
+const membersAt = (
+  [first, second]: Path,
+  { rewards, segments, earning, tiers }: ProgramDocument,
+): readonly Member[] => {
+  if (first === 'rewards') return rewards;
+  if (first === 'segments') return segments;
+  if (second === 'bonuses') return earning.bonuses;
+  return second === 'levels' ? (tiers?.levels ?? []) : [];
 };
 
-const general = (path: Path): string =>
-  path.map((part, index) => (index > 0 && ['rates', 'rewards'].includes(path[index - 1] ?? '') ? '*' : part)).join('.');
+const levelNamed = (id: string, documents: readonly ProgramDocument[]): Member | undefined =>
+  documents.flatMap(({ tiers }) => tiers?.levels ?? []).find((level) => level.id === id);
+
+const memberPlace = ([first, second]: Path): number | null => {
+  if (first === 'rewards' || first === 'segments') return 1;
+  return second === 'bonuses' || second === 'levels' ? 2 : null;
+};
+
+const memberOf = (path: Path, documents: readonly ProgramDocument[]): Member | undefined => {
+  const place = memberPlace(path);
+  const name = place === null ? undefined : path[place];
+  return documents.flatMap((document) =>
+    membersAt(path, document).filter((member, index) => member.id === name || String(index) === name),
+  )[0];
+};
 
 /**
- * What people call a field of the document: "Punti", "Buono da 5 € · Prezzo in punti". Parts that no page edits yet
- * keep their names in the file, which is where they were written.
+ * What people call a field of the document: "Punti", "Buono da 5 € · Prezzo in punti". What has no name of its own
+ * keeps the one it has in the file.
  */
-export const fieldName = (path: Path, documents: readonly ProgramDocument[], { language }: DocumentSay): string => {
+export const fieldName = (path: Path, documents: readonly ProgramDocument[], say: SentenceSay): string => {
+  const own = fieldLabel(path, say);
+  const member = memberOf(path, documents);
+  return member === undefined ? own : `${member.name[say.language]} · ${own}`;
+};
+
+/** The field alone, without the name of what it belongs to. */
+export const fieldLabel = (path: Path, { language }: SentenceSay): string => {
   const t = (key: MessageKey, values?: Readonly<Record<string, string | number>>): string =>
     translate(language, key, values);
-  if (path[0] === 'rewards' && path[1] !== undefined) {
-    const own = path.length === 2 ? t('program.reward') : rewardField(path, language);
-    const reward = rewardAt(documents, path[1]);
-    return reward === undefined ? own : `${reward.name[language]} · ${own}`;
-  }
+  const tongue = `language.${path.at(-1) ?? 'en'}` as MessageKey;
   if (path[0] === 'names' && path.length === 3) {
     const label = fieldLabels[`names.${path[1] ?? ''}.*`];
-    if (label !== undefined) return `${t(label)} (${t(`language.${path[2] ?? 'en'}` as MessageKey)})`;
+    return label === undefined ? path.join('.') : `${t(label)} (${t(tongue)})`;
   }
-  const label = fieldLabels[general(path)];
-  return label === undefined ? path.join('.') || t('program.document') : t(label);
+  if (path.at(-2) === 'name' && memberPlace(path) !== null) return t('field.name', { language: t(tongue) });
+  if (path[0] === 'terms' && path.length === 2) return t('field.terms.language', { language: t(tongue) });
+  if (path.at(-2) === 'description') return t('field.reward.description.language', { language: t(tongue) });
+  const label = fieldLabels[generalPath(path)];
+  if (label !== undefined) return t(label);
+  const place = memberPlace(path);
+  return path.slice(place === null || path.length <= place + 1 ? 0 : place + 1).join('.') || t('program.document');
 };
 
-const rewardAt = (documents: readonly ProgramDocument[], name: string): Reward | undefined =>
-  documents.flatMap(({ rewards }) =>
-    rewards.filter((reward, index) => reward.id === name || String(index) === name),
-  )[0];
-
-const rewardField = (path: Path, language: Language): string => {
-  if (path[2] === 'name' && path[3] !== undefined) {
-    return translate(language, 'program.reward_name', {
-      language: translate(language, `language.${path[3]}` as MessageKey),
-    });
-  }
-  const label = fieldLabels[general(path.slice(0, 3))];
-  return label === undefined ? path.slice(2).join('.') : translate(language, label);
-};
-
-const currencyOf = (path: Path, documents: readonly ProgramDocument[], say: DocumentSay): string => {
+const currencyOf = (path: Path, documents: readonly ProgramDocument[], say: SentenceSay): string => {
   if (path[1] === 'rates') return path[2] !== undefined && /^[A-Z]{3}$/.test(path[2]) ? path[2] : say.currency;
-  return path[0] === 'rewards' ? (rewardAt(documents, path[1] ?? '')?.currency ?? say.currency) : say.currency;
+  const of = documents.flatMap(({ rewards }) =>
+    rewards.filter(({ id }, at) => id === path[1] || String(at) === path[1]),
+  );
+  const reward = path[0] === 'rewards' ? of[0] : undefined;
+  return (reward === undefined ? null : inCurrency(reward)) ?? say.currency;
 };
 
 /** A value as people read it: money, numbers, choices in words; what has no words, as it stands in the file. */
@@ -84,18 +81,26 @@ export const valueInWords = (
   path: Path,
   value: unknown,
   documents: readonly ProgramDocument[],
-  say: DocumentSay,
+  say: SentenceSay,
 ): string => {
   const { language } = say;
   const field = path.at(-1) ?? '';
-  if (value === undefined || value === null || value === '') return translate(language, 'program.value_none');
+  const isThreshold = field === 'threshold';
+  if (value === null && isThreshold) return translate(language, 'value.by_staff');
+  if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0))
+    return translate(language, generalPath(path).endsWith('.conditions') ? 'value.always' : 'program.value_none');
   if (typeof value === 'boolean') return translate(language, value ? 'program.value_on' : 'program.value_off');
-  if (typeof value === 'number')
-    return field.endsWith('Minor')
+  const words = valueWords[generalPath(path)];
+  if (words !== undefined && (typeof value !== 'number' || Number.isFinite(value)))
+    return words(value as never, say, documents, path);
+  if (typeof value === 'number') {
+    const threshold = isThreshold ? thresholdWords(value, say, documents) : null;
+    if (threshold !== null) return threshold;
+    if (!Number.isFinite(value)) return translate(language, 'sentence.unread');
+    return isThreshold || field.endsWith('Minor')
       ? formatMoney(language, value, currencyOf(path, documents, say))
       : formatNumber(language, value);
-  if (field === 'rounding') return translate(language, `program.rounding_${value as 'floor'}`);
-  if (field === 'awardMoment') return translate(language, `program.moment_${value as 'paid'}`);
+  }
   return typeof value === 'string' ? `“${value}”` : JSON.stringify(value);
 };
 
@@ -103,14 +108,14 @@ export const valueInWords = (
 export const changeInWords = (
   { path, before, after }: Change,
   documents: readonly ProgramDocument[],
-  say: DocumentSay,
+  say: SentenceSay,
 ): string => {
   const { language } = say;
   const field = fieldName(path, documents, say);
-  if (before === undefined && typeof after === 'object') return translate(language, 'program.change_added', { field });
-  if (after === undefined && typeof before === 'object')
-    return translate(language, 'program.change_removed', { field });
   const words = (value: unknown): string => valueInWords(path, value, documents, say);
+  const isMember = path.length === (memberPlace(path) ?? -1) + 1;
+  if (isMember && before === undefined) return translate(language, 'program.change_added', { field });
+  if (isMember && after === undefined) return translate(language, 'program.change_removed', { field });
   return translate(language, 'program.change', { field, before: words(before), after: words(after) });
 };
 
@@ -119,10 +124,11 @@ export const problemInWords = (
   path: Path,
   found: DocumentProblem,
   documents: readonly ProgramDocument[],
-  say: DocumentSay,
+  say: SentenceSay,
 ): string => {
   const { language } = say;
-  const number = (value: number): string => valueInWords(path, value, documents, say);
+  const number = (value: number): string =>
+    isPrice(path) ? pointsIn(say, value) : valueInWords(path, value, documents, say);
   switch (found.kind) {
     case 'too_small':
       if (found.of === 'text') return translate(language, 'issue.text_missing');
@@ -143,10 +149,27 @@ export const problemInWords = (
       return translate(language, 'issue.unknown_fields', { fields: found.fields.join(', ') });
     case 'unknown_id':
       return translate(language, 'issue.unknown_id', { id: found.id });
+    case 'not_rising':
+      return translate(language, 'issue.not_rising', {
+        name: memberOf(path, documents)?.name[language] ?? path.join('.'),
+        below: levelNamed(found.below, documents)?.name[language] ?? found.below,
+        threshold: number(found.threshold),
+      });
+    case 'life_too_short':
+      return translate(language, 'issue.life_too_short', {
+        last: formatCalendarDay(language, found.last),
+        days: found.days,
+        earliest: formatCalendarDay(language, found.earliest),
+      });
     default:
       return translate(language, `issue.${found.kind}`);
   }
 };
+
+const prices = new Set(['points', 'stepPoints', 'minPoints', 'maxPoints']);
+
+// What a reward costs is said in points, not as a bare number.
+const isPrice = (path: Path): boolean => path[0] === 'rewards' && prices.has(path.at(-1) ?? '');
 
 // An ordinary value of such a field: 10 points, 10.00 of money.
 const exampleOf = (path: Path, limit: number): number =>
@@ -155,5 +178,5 @@ const exampleOf = (path: Path, limit: number): number =>
 export const issueInWords = (
   { path, problem }: DocumentIssue,
   documents: readonly ProgramDocument[],
-  say: DocumentSay,
+  say: SentenceSay,
 ): string => problemInWords(path.split('.'), problem, documents, say);

@@ -15,7 +15,14 @@ export type Explanation = {
 // A grant without its sentence does not compile.
 const redeemedFor = {
   amount_off: 'why.redemption',
+  percent_off: 'why.redemption_percent_off',
   free_shipping: 'why.redemption_free_shipping',
+  free_product: 'why.redemption_experience',
+  gift_card: 'why.redemption_gift_card',
+  store_credit: 'why.redemption_store_credit',
+  donation: 'why.redemption_donation',
+  experience: 'why.redemption_experience',
+  pool_code: 'why.redemption_experience',
 } as const satisfies Record<GrantKind, MessageKey>;
 
 /** Renders the structured reason that is stored with every entry. */
@@ -38,40 +45,27 @@ export const explain = (
   switch (why.kind) {
     case 'order': {
       const order = explainOrder(why, say);
-      const change =
-        why.before === 0
-          ? []
-          : [
-              translate(language, 'why.before', {
-                before: formatPoints(language, why.before, names),
-                change: formatPoints(language, points, names),
-              }),
-            ];
-      return { sentence: order.sentence, steps: [...order.steps, ...change, ...spared], details: order.details };
+      return { ...order, steps: [...order.steps, ...changeSince(why.before, points, say), ...spared] };
     }
     case 'redemption':
       return {
-        sentence: translate(language, redeemedFor[why.grant ?? 'amount_off'], {
+        ...plain(redeemedFor[why.grant ?? 'amount_off'], {
           amount: formatMoney(language, why.amountMinor ?? 0, why.currency ?? 'XXX'),
+          name: why.name?.[language] ?? '',
         }),
-        steps: [],
         details: versionOf(why.programVersion, say),
       };
     case 'release':
       if (why.because === 'refused' && why.words === null) return plain('why.release_refused_plain', {});
       return plain(`why.release_${why.because}`, { words: why.words ?? '' });
     case 'late_use':
-      return { sentence: translate(language, 'why.late_use', { order: why.order }), steps: [], details: [] };
+      return plain('why.late_use', { order: why.order });
     case 'return':
-      return {
-        sentence: translate(language, why.because === 'units' ? 'why.return_units' : 'why.return_whole', {
-          order: why.order,
-          back: formatMoney(language, why.discountBackMinor, why.currency),
-          all: formatMoney(language, why.discountMinor, why.currency),
-        }),
-        steps: [],
-        details: [],
-      };
+      return plain(why.because === 'units' ? 'why.return_units' : 'why.return_whole', {
+        order: why.order,
+        back: formatMoney(language, why.discountBackMinor, why.currency),
+        all: formatMoney(language, why.discountMinor, why.currency),
+      });
     case 'expiry':
       return plain(`why.expiry${why.policy === 'grace' ? '_grace' : ''}`, {
         earned: day(why.earnedOn),
@@ -93,17 +87,25 @@ export const explain = (
     }
     case 'import_undone':
       return plain('why.import_undone', { source: why.source });
-    case 'import':
-      return {
-        sentence: translate(language, 'why.import', { source: why.source, line: why.line }),
-        steps:
-          why.setTo === undefined
-            ? []
-            : [translate(language, 'why.import_set', { points: formatPoints(language, why.setTo, names) })],
-        details: why.note === null ? [] : [why.note],
-      };
+    case 'import': {
+      const balance = why.setTo === undefined ? null : formatPoints(language, why.setTo, names);
+      const steps = balance === null ? [] : [translate(language, 'why.import_set', { points: balance })];
+      const details = why.note === null ? [] : [why.note];
+      return { ...plain('why.import', { source: why.source, line: why.line }), steps, details };
+    }
   }
 };
+
+// What an order was worth before, where anything was posted for it.
+const changeSince = (before: number, points: number, { language, names }: Say): readonly string[] =>
+  before === 0
+    ? []
+    : [
+        translate(language, 'why.before', {
+          before: formatPoints(language, before, names),
+          change: formatPoints(language, points, names),
+        }),
+      ];
 
 type AdjustmentWhy = Extract<Why, { kind: 'adjustment' }>;
 
@@ -151,7 +153,7 @@ const explainOrder = (why: OrderWhy, say: Say): Explanation => {
       points: formatPoints(language, multipliedPoints(why), names),
     }),
     steps: [...bonusSteps(why, say), ...refundSteps(why, say)],
-    details: [...roundingDetails(why, say), ...lineDetails(why, say), ...versionOf(why.programVersion, say)],
+    details: [...roundingDetails(why, say), ...linesInWords(why, say), ...versionOf(why.programVersion, say)],
   };
 };
 
@@ -175,7 +177,8 @@ const refundSteps = ({ refund, entitlement, currency }: Worth, { language, names
   return [units, money];
 };
 
-const lineDetails = ({ lines, bonuses }: Worth, { language, names }: Say): readonly string[] =>
+/** What each line of an order earned, where it has several: "Coffee (× 2, (2× Weekend)): 40 points". */
+export const linesInWords = ({ lines, bonuses }: Worth, { language, names }: Say): readonly string[] =>
   lines.length < 2
     ? []
     : lines.map((line) =>

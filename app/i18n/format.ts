@@ -24,8 +24,33 @@ export const formatDate = (language: Language, epochMs: number, zone: string): s
 export const formatCalendarDay = (language: Language, isoDate: string): string =>
   formatDate(language, Date.parse(`${isoDate}T12:00:00Z`), 'UTC');
 
+const ordinalFirst: Readonly<Partial<Record<Language, string>>> = { it: '1º ', fr: '1er ' };
+
+/** The same in full, as it stands in a sentence: "1º dicembre 2026". */
+export const formatLongDay = (language: Language, isoDate: string): string =>
+  dateFormatOf(language, { dateStyle: 'long', timeZone: 'UTC' })
+    .format(Date.parse(`${isoDate}T12:00:00Z`))
+    .replace(/^1 /, ordinalFirst[language] ?? '1 ');
+
+/** A moment as it stands in a sentence: the day in full, and the time of the clock in a zone. */
+export const dayAndTime = (
+  language: Language,
+  epochMs: number,
+  zone: string,
+): { readonly day: string; readonly time: string } => {
+  const [day = '', time = ''] = new Intl.DateTimeFormat('sv', {
+    dateStyle: 'short',
+    timeStyle: 'short',
+    timeZone: zone,
+  })
+    .format(epochMs)
+    .split(' ');
+  return { day: formatLongDay(language, day), time };
+};
+
 export const formatDateTime = (language: Language, epochMs: number, zone: string): string =>
   dateFormatOf(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(epochMs);
 
-export const formatPercent = (language: Language, ratio: number): string =>
-  numberFormatOf(language, { style: 'percent', maximumFractionDigits: 1 }).format(ratio);
+/** A ratio of 1 as a percentage, with at most so many decimals. */
+export const formatPercent = (language: Language, ratio: number, decimals = 1): string =>
+  numberFormatOf(language, { style: 'percent', maximumFractionDigits: decimals }).format(ratio);

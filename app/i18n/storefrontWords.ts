@@ -1,7 +1,9 @@
+import type { Redemption } from '~/core/redemptions/states';
+import type { RewardGrant } from '~/core/rewards/grants';
 import type { RedeemRefusal } from '~/usecases/redeemReward';
 import type { MemberSummary } from '~/core/storefront/summary';
 import { formatNumber, translate, type Language } from './catalog';
-import { formatMoney } from './format';
+import { formatCalendarDay, formatDate, formatMoney } from './format';
 
 /** Why a redemption was refused, in the shopper's language. */
 export const refusalText = (language: Language, refusal: RedeemRefusal): string => {
@@ -26,8 +28,27 @@ export const refusalText = (language: Language, refusal: RedeemRefusal): string 
       return translate(language, 'redeem.more_than_cart', {
         amount: formatMoney(language, refusal.amountMinor, refusal.currency),
       });
+    case 'answer_too_long':
+      return translate(language, 'redeem.answer_too_long', { most: refusal.most });
+    case 'not_yet':
+      return translate(language, 'redeem.not_yet', { date: formatCalendarDay(language, refusal.from) });
+    case 'redeeming_over':
+      return translate(language, 'redeem.redeeming_over', { date: formatCalendarDay(language, refusal.to) });
+    case 'over':
+      return translate(language, 'redeem.over', { date: formatCalendarDay(language, refusal.to) });
+    case 'other_tier':
+      return translate(language, 'redeem.other_tier', {
+        tiers: listOf(
+          language,
+          refusal.tiers.map((name) => name[language]),
+        ),
+      });
+    case 'limit_reached':
+      return limitText(language, refusal);
     case 'refused_by_platform': // the platform's reasons are for the merchant, in the platform's language
     case 'cart_empty':
+    case 'cart_needed':
+    case 'redeeming_paused':
     case 'nothing_left':
     case 'not_together':
     case 'points_missing':
@@ -35,7 +56,74 @@ export const refusalText = (language: Language, refusal: RedeemRefusal): string 
     case 'no_program':
     case 'unknown_reward':
     case 'id_used_otherwise':
+    case 'other_segment':
+    case 'not_made_here':
+    case 'all_taken':
+    case 'sold_out':
+    case 'answer_missing':
+    case 'product_missing':
+    case 'product_away':
+    case 'shop_away':
       return translate(language, `redeem.${refusal.kind}`);
+  }
+};
+
+const listOf = (language: Language, items: readonly string[]): string =>
+  new Intl.ListFormat(language, { type: 'disjunction' }).format(items);
+
+const limitText = (
+  language: Language,
+  { count, per, again }: Extract<RedeemRefusal, { readonly kind: 'limit_reached' }>,
+): string => {
+  const often = translate(language, `redeem.limit_${per}`, { count });
+  if (again === null) return often;
+  return `${often} ${translate(language, 'redeem.again_from', { date: formatCalendarDay(language, again) })}`;
+};
+
+type Given = Pick<Redemption, 'state' | 'heldAt' | 'endsAt'> & { readonly grant: RewardGrant };
+
+/**
+ * What the member got that is no discount code, in the shopper's language; null: it is one. `code`: of a pool or a gift
+ * card. What is still held is on its way.
+ */
+export const givenText = (
+  language: Language,
+  { state, grant, heldAt, endsAt }: Given,
+  zone: string,
+  code = '',
+): string | null => {
+  // The end is the first moment of the day after.
+  const last = (): string => formatDate(language, endsAt - 1, zone);
+  switch (grant.kind) {
+    case 'amount_off':
+    case 'percent_off':
+    case 'free_shipping':
+    case 'free_product':
+      return null;
+    case 'gift_card': {
+      if (state === 'held') return translate(language, 'redeem.given_soon');
+      const card = { amount: formatMoney(language, grant.amountMinor, grant.currency), code };
+      return grant.validDays === null
+        ? translate(language, 'redeem.given_gift_card', card)
+        : translate(language, 'redeem.given_gift_card_until', { ...card, date: last() });
+    }
+    case 'store_credit':
+      if (state === 'held') return translate(language, 'redeem.given_soon');
+      return translate(language, 'redeem.given_store_credit', {
+        amount: formatMoney(language, grant.amountMinor, grant.currency),
+        date: last(),
+      });
+    case 'donation':
+      return translate(language, 'redeem.given_donation', {
+        amount: formatMoney(language, grant.amountMinor, grant.currency),
+        charity: grant.charity,
+      });
+    case 'experience':
+      return translate(language, 'redeem.given_experience', { date: last() });
+    case 'pool_code':
+      return endsAt > heldAt
+        ? translate(language, 'redeem.given_code_until', { code, date: last() })
+        : translate(language, 'redeem.given_code', { code });
   }
 };
 

@@ -113,7 +113,8 @@ export const openQueue = async (
       await (tx === undefined ? enqueueTogether(effects) : enqueue(boss, jobOf, effects, tx));
       for (const kind of new Set(effects.map((effect) => effect.kind))) for (const told of listeners) told(kind);
     },
-    fetch: async (effect, batchSize) => await boss.fetch(queueOf(effect), { batchSize }),
+    fetch: async <Data extends object>(effect: EffectKind<Data>, batchSize: number) =>
+      (await boss.fetch<Data>(queueOf(effect), { batchSize })).map(({ id, data }) => ({ id, data: named(data) })),
     complete: async (effect, done) => {
       if (done.length > 0) await boss.complete(queueOf(effect), idsOf(done));
     },
@@ -142,6 +143,10 @@ export const openQueue = async (
     stop: () => boss.stop({ graceful: true, timeout: 10_000, close: false }),
   };
 };
+
+// Effects from before there was more than one platform do not name theirs.
+const named = <Data extends object>(data: Data): Data =>
+  'store' in data ? { ...data, store: { platform: 'shopify', ...(data.store as object) } } : data;
 
 const idsOf = (all: readonly Waiting[]): string[] => all.map(({ id }) => id);
 

@@ -1,10 +1,14 @@
 import type { EntryId } from '~/core/values/ids';
+import { forgetDrafts } from '~/usecases/drafts/forgetDrafts';
+import { publishedAtOnce, publishScheduled } from '~/usecases/drafts/publishScheduled';
+import { forgetCallers } from '~/usecases/forgetCallers';
 import { forgetUnreadable } from '~/usecases/keepUnreadable';
 import { matureMembers, maturedAtOnce } from '~/usecases/matureMembers';
 import { runOpenRequests } from '~/usecases/privacy/runRequest';
 import { reconcileDaily } from '~/usecases/reconcileStore';
 import { requalifiedAtOnce, requalifyMembers } from '~/usecases/requalifyMembers';
-import { settledAtOnce, settleRedemptions } from '~/usecases/settleRedemption';
+import { carriedOutAtOnce, carryOutTransfers } from '~/usecases/transfers/carryOutTransfer';
+import { finishedAtOnce, finishRedemptions } from '~/usecases/finishRedemption';
 import type { Job, Sweep } from './job';
 import { claimGuestJob } from './kinds/claimGuest';
 import { forgetProductJob } from './kinds/forgetProduct';
@@ -40,11 +44,25 @@ const seldomMs = 600_000;
 /** What the clock brings about in the spine, in the order in which a tick does it. */
 export const spineSweeps: readonly Sweep[] = [
   {
-    name: 'settle redemptions',
+    name: 'publish scheduled drafts',
     everyMs: 0,
-    atOnce: settledAtOnce,
+    atOnce: publishedAtOnce,
+    inReplay: false,
+    step: ({ deps, clock }) => publishScheduled(deps, clock()),
+  },
+  {
+    name: 'finish redemptions',
+    everyMs: 0,
+    atOnce: finishedAtOnce,
     inReplay: true,
-    step: ({ deps, clock }) => settleRedemptions(deps, clock()),
+    step: ({ deps, clock }) => finishRedemptions(deps, clock()),
+  },
+  {
+    name: 'carry out transfers',
+    everyMs: 0,
+    atOnce: carriedOutAtOnce,
+    inReplay: true,
+    step: ({ deps, clock }) => carryOutTransfers(deps, clock()),
   },
   {
     name: 'mature members',
@@ -66,6 +84,20 @@ export const spineSweeps: readonly Sweep[] = [
     atOnce: null,
     inReplay: false,
     step: ({ deps, clock }) => forgetUnreadable(deps, clock()).then(() => 0),
+  },
+  {
+    name: 'forget replaced drafts',
+    everyMs: seldomMs,
+    atOnce: null,
+    inReplay: false,
+    step: ({ deps, clock }) => forgetDrafts(deps, clock()),
+  },
+  {
+    name: 'forget callers',
+    everyMs: seldomMs,
+    atOnce: null,
+    inReplay: false,
+    step: ({ deps, clock }) => forgetCallers(deps, clock()).then(() => 0),
   },
   {
     name: 'carry out open privacy requests',

@@ -1,19 +1,20 @@
 import { accessTokenOf, type Renewal } from './shopify/accessToken';
 import { refreshSession } from './shopify/refreshSession';
 import { createSessionStorage } from './shopify/sessions';
-import { createSecrets, type Secrets } from './secrets';
+import { processSecrets } from './keys';
+import { moduleOf } from './platforms';
+import type { Secrets } from './secrets';
 import { openProcessDatabase } from '~/db.server';
 import type { Database } from '~/db/database';
 import { createProgramReader } from '~/db/programs';
 import { environment } from '~/env.server';
 import { openQueue, prepareQueue, type Queue } from '~/jobs/queue';
 import { log } from './log';
-import { createAdminClient } from '~/platforms/shopify/adminClient';
-import { createShopifyPlatform } from '~/platforms/shopify/shopifyPlatform';
+import type { ShopAccess, ShopAddress } from '~/platforms/platform';
 import { shopFetch } from './shopify/shopFetch';
-import type { Deps, StoreRef } from '~/usecases/deps';
+import type { Deps } from '~/usecases/deps';
 import { uuidv7 } from './uuid';
-import { jobs, tables } from './wings';
+import { givers, jobs, tables } from './wings';
 
 /** Everything a request or a job of this process works with. */
 export type Services = {
@@ -30,7 +31,7 @@ const kept = globalThis as { fidelioServices?: Promise<Services> | undefined };
 export const services = (): Promise<Services> => (kept.fidelioServices ??= open());
 
 const open = async (): Promise<Services> => {
-  const secrets = createSecrets(environment().ENCRYPTION_KEY);
+  const secrets = processSecrets();
   const database = await openProcessDatabase(prepareQueue(jobs));
   const queue = await openQueue(database, jobs, {
     worker: environment().WORKER === 'on',
@@ -42,20 +43,21 @@ const open = async (): Promise<Services> => {
     database,
     secrets,
     programs: createProgramReader(database),
-    platformOf: (store) => createShopifyPlatform(clientOf(renewal, store), secrets.hashEmail),
+    platformOf: (shop) => moduleOf(shop.platform).open(shop, accessTo(shop, renewal, secrets)),
+    abilitiesOf: (platform) => moduleOf(platform).can,
     enqueue: queue.enqueue,
     tables,
+    givers,
     newId: <Kind>() => uuidv7() as Kind,
   };
   return { deps, database, secrets, queue };
 };
 
-const clientOf = (renewal: Renewal, { domain }: Pick<StoreRef, 'domain'>) =>
-  createAdminClient({
-    domain,
-    fetch: shopFetch,
-    accessToken: (refused) => accessTokenOf(renewal, domain, refused),
-  });
+const accessTo = ({ domain }: ShopAddress, renewal: Renewal, { hashEmail }: Secrets): ShopAccess => ({
+  fetch: shopFetch,
+  token: (refused) => accessTokenOf(renewal, domain, refused),
+  hashEmail,
+});
 
 /** Ends the work of this process in order: the queue, then the database. */
 export const closeServices = async (): Promise<void> => {

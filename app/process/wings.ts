@@ -1,9 +1,11 @@
+import type { GrantKind } from '~/core/rewards/grants';
 import { spineTables, type ErasedTable } from '~/db/erasures';
 import { spineExports, type ExportedTable } from '~/db/exports';
 import type { Job, Sweep } from '~/jobs/job';
 import { spineJobs, spineSweeps } from '~/jobs/spine';
 import type { Wing } from '~/features/wing';
 import * as modules from '~/modules';
+import type { Giver } from '~/usecases/giver';
 import type { Follower } from '~/usecases/events/followEvents';
 
 /** Every wing, whatever it brings. */
@@ -17,6 +19,11 @@ export const sweeps: readonly Sweep[] = [...spineSweeps, ...wings.flatMap((wing)
 
 /** Everybody who is told what happens to members. */
 export const followers: readonly Follower[] = wings.flatMap((wing) => wing.follows ?? []);
+
+/** What wings give for points, by the grant. */
+export const givers: ReadonlyMap<GrantKind, Giver> = new Map(
+  wings.flatMap((wing) => (wing.gives ?? []).map((giver) => [giver.grant, giver] as const)),
+);
 
 const wingTables = wings.flatMap((wing) => wing.tables ?? []);
 

@@ -1,4 +1,4 @@
-import { problem } from '~/http/api/receive';
+import { problem } from '~/http/problem';
 
 const nothing = (): Response =>
   problem(404, 'unknown_address', 'There is nothing at this address. /api/v1/openapi.json says what there is.');

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
-import { apiAction, apiJson, problem, receiveApi } from '~/http/api/receive';
+import { apiAction, apiJson, receiveApi } from '~/http/api/receive';
+import { problem } from '~/http/problem';
 import { instant } from '~/core/values/instant';
 import { apiEntries } from '~/views/apiMembers';
 

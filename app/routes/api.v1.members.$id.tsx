@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { apiAction, apiJson, problem, receiveApi } from '~/http/api/receive';
+import { apiAction, apiJson, receiveApi } from '~/http/api/receive';
+import { problem } from '~/http/problem';
 import { instant } from '~/core/values/instant';
 import { apiMember } from '~/views/apiMembers';
 

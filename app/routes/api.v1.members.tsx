@@ -1,12 +1,13 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
-import { apiAction, apiJson, problem, receiveApi } from '~/http/api/receive';
-import { asId, type PlatformId } from '~/core/values/ids';
+import { apiAction, apiJson, receiveApi } from '~/http/api/receive';
+import { problem } from '~/http/problem';
+import { asId, platformIdForm, type PlatformId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { apiMembersOf } from '~/views/apiMembers';
 
 const question = z.object({
-  customer_id: z.string().regex(/^\d{1,20}$/),
+  customer_id: z.string().regex(platformIdForm),
   shop: z.string().min(1).max(255).nullable().default(null),
 });
 

@@ -3,22 +3,29 @@ import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { BlockStack, Card, Layout, Page, Text } from '@shopify/polaris';
 import { AttentionCard } from '~/features/health/components/AttentionCard';
+import { LowPools } from '~/features/codePools/components/LowPools';
+import { lowPools } from '~/features/codePools/views/poolPage';
+import { ToDoBanner } from '~/features/fulfilment/components/ToDoBanner';
+import { fulfilmentDue } from '~/features/fulfilment/views/fulfilmentPage';
 import { EntryList } from '~/ui/EntryList';
 import { FigureGrid } from '~/ui/FigureGrid';
-import { ImportCard } from '~/features/pastOrders/components/ImportCard';
+import { LimitedBanner } from '~/ui/LimitedBanner';
+import { BackfillCard } from '~/features/pastOrders/components/BackfillCard';
 import { useWriting } from '~/ui/language';
 import { PointsChart } from '~/ui/PointsChart';
 import { useAnswer } from '~/ui/sending';
+import { useMissingParts } from '~/ui/start/useParts';
 import { titled } from '~/ui/titled';
 import { UnsentBanner } from '~/ui/UnsentBanner';
 import { worthOfPoints } from '~/core/program/pointValue';
 import { instant } from '~/core/values/instant';
 import { calendarDay, startOfDay } from '~/core/values/zone';
 import { requireMerchant, type Merchant } from '~/http/shopify/merchant';
-import { askForPastOrders, decidePastOrders } from '~/features/pastOrders/usecases/importPastOrders';
+import { askForPastOrders, decidePastOrders } from '~/features/pastOrders/usecases/runBackfill';
 import { attention } from '~/features/health/views/attention';
 import { homeFigures } from '~/views/homeFigures';
-import { importState } from '~/features/pastOrders/views/importState';
+import { limitedTransfers } from '~/views/limitedTransfers';
+import { backfillState } from '~/features/pastOrders/views/backfillState';
 import { programPage } from '~/views/programPage';
 
 export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
@@ -31,7 +38,7 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
   if (program === null) throw redirect(`/app/start${new URL(request.url).search}`);
   const now = instant(Date.now());
   const figures = await homeFigures(database, store, program.document, now);
-  const backfill = await importState(database, store);
+  const backfill = await backfillState(database, store);
   const deadLetters = (await queue.deadLetters(store.programId)).length;
   const backfillWorth = worthOfPoints(program.document, backfill?.countedPoints ?? 0, store.currency);
   return {
@@ -40,6 +47,9 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
     backfill,
     backfillWorth,
     deadLetters,
+    limited: await limitedTransfers(database, store.programId),
+    lowPools: await lowPools(database, store, now),
+    due: await fulfilmentDue(database, store.programId, now),
     health: await attention(database, store, program.document, now),
   };
 };
@@ -64,23 +74,37 @@ export const action = async ({ request }: ActionFunctionArgs) => {
 };
 
 const Home = () => {
-  const { names, figures, backfill, backfillWorth, deadLetters, health } = useLoaderData<typeof loader>();
+  const {
+    names,
+    figures,
+    backfill,
+    backfillWorth,
+    deadLetters,
+    due,
+    health,
+    lowPools: low,
+    limited,
+  } = useLoaderData<typeof loader>();
   const { answer, unsent } = useAnswer<typeof action>();
+  const missingParts = useMissingParts();
   const refusal = answer?.refusal ?? null;
   const { t, language } = useWriting();
-  const { standing, months } = figures;
+  const { totals, months } = figures;
   const pastOrders = (
-    <ImportCard
+    <BackfillCard
       key={`${backfill?.id ?? ''}${backfill?.state ?? ''}`}
       backfill={backfill}
       worthMinor={backfillWorth}
-      refusal={refusal === null ? null : t(`import.${refusal}`)}
+      refusal={refusal === null ? null : t(`backfill.${refusal}`)}
     />
   );
   return (
     <Page title={names[language]} primaryAction={{ content: t('nav.program'), url: '/app/program' }}>
       <BlockStack gap="400">
         <UnsentBanner unsent={unsent} />
+        <ToDoBanner due={due} />
+        <LowPools pools={low} />
+        <LimitedBanner members={limited} />
         {backfill?.state === 'done' ? null : pastOrders}
         <FigureGrid figures={figures} />
         <PointsChart months={months} />
@@ -103,7 +127,7 @@ const Home = () => {
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
-              <AttentionCard {...health} deadLetters={deadLetters} debt={standing.debt} />
+              <AttentionCard {...health} deadLetters={deadLetters} debt={totals.debt} missingParts={missingParts} />
               {backfill?.state === 'done' ? pastOrders : null}
             </BlockStack>
           </Layout.Section>

@@ -18,7 +18,7 @@ import { instant } from '~/core/values/instant';
 import { requireMerchant } from '~/http/shopify/merchant';
 import { askForAudit } from '~/features/health/usecases/auditProgram';
 import { askForReconciliation } from '~/usecases/reconcileStore';
-import { readAgain } from '~/http/shopify/webhook';
+import { readAgain } from '~/http/readAgain';
 import { uuidv7 } from '~/process/uuid';
 import { healthPage } from '~/features/health/views/healthPage';
 

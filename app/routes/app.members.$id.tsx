@@ -1,5 +1,5 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { BlockStack, InlineGrid, Layout, Link, Page, Text } from '@shopify/polaris';
 import { readForm, statusOfBody } from '~/http/body';
 import { EntryList } from '~/ui/EntryList';
@@ -16,6 +16,7 @@ import { memberWarnings } from '~/features/warnings/views/memberWarnings';
 import { translate } from '~/i18n/catalog';
 import { actOnMember, memberFormSchema } from '~/http/shopify/memberActions';
 import { bodyRefusalText, requireMerchant } from '~/http/shopify/merchant';
+import { readForecast } from '~/usecases/readForecast';
 import { memberPage } from '~/views/memberPage';
 
 export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
@@ -24,11 +25,17 @@ export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
   titleOf(matches, data?.card == null ? 'nav.members' : { text: data.card.displayName });
 
 export const loader = async ({ request, params }: LoaderFunctionArgs) => {
-  const { store, database, platform } = await requireMerchant(request);
+  const { store, database, platform, deps } = await requireMerchant(request);
   const before = new URL(request.url).searchParams.get('before');
-  const page = await memberPage(database, platform, store, params.id ?? '', before, instant(Date.now()));
+  const now = instant(Date.now());
+  const page = await memberPage(database, platform, store, { id: params.id ?? '', before }, now);
   if (page === null) throw new Response(null, { status: 404 });
-  return { ...page, warnings: await memberWarnings(database, store.programId, page.memberId) };
+  const { memberId } = page;
+  return {
+    ...page,
+    forecast: await readForecast(deps, { programId: store.programId, memberId }, now),
+    warnings: await memberWarnings(database, store.programId, memberId),
+  };
 };
 
 export const action = async ({ request, params }: ActionFunctionArgs) => {
@@ -60,16 +67,18 @@ const Member = () => {
     createdAt,
     memberId,
     tiers,
+    forecast,
     expiring,
     warnings,
   } = useLoaderData<typeof loader>();
+  const list = useSearchParams()[0].get('list') ?? '';
   const { answer, unsent } = useAnswer<typeof action>();
   const { t, date, day, points } = useWriting();
   return (
     <Page
       title={card?.displayName ?? t(nameMissing ? 'common.no_name' : 'common.guest')}
       subtitle={[card?.email, `${t('members.since')} ${date(createdAt)}`].filter(Boolean).join(' · ')}
-      backAction={{ content: t('nav.members'), url: '/app/members' }}
+      backAction={{ content: t('nav.members'), url: list === '' ? '/app/members' : `/app/members?${list}` }}
       primaryAction={<MemberActions memberId={memberId} tiers={tiers} answer={answer} unsent={unsent} />}
     >
       <BlockStack gap="400">
@@ -89,7 +98,9 @@ const Member = () => {
                 <EntryList entries={entries} details />
               )}
               {nextEntry === null ? null : (
-                <Link url={`/app/members/${memberId}?before=${nextEntry}`}>{t('member.older')}</Link>
+                <Link url={`/app/members/${memberId}?${new URLSearchParams({ before: nextEntry, list }).toString()}`}>
+                  {t('member.older')}
+                </Link>
               )}
             </Section>
           </Layout.Section>
@@ -103,7 +114,7 @@ const Member = () => {
                   <WarningList warnings={warnings} />
                 </Section>
               )}
-              {tiers === null ? null : <TierCard tiers={tiers} />}
+              {tiers === null ? null : <TierCard tiers={tiers} forecast={forecast} />}
               <OrdersCard orders={orders} />
               <RedemptionsCard redemptions={redemptions} />
             </BlockStack>

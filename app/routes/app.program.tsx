@@ -1,55 +1,37 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { redirect, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { z } from 'zod';
-import { readJsonBody, statusOfBody } from '~/http/body';
-import { ProgramEditor } from '~/ui/ProgramEditor';
-import { useAnswer } from '~/ui/sending';
-import { titled } from '~/ui/titled';
-import { instant } from '~/core/values/instant';
+import { kindsBeyond } from '~/core/rewards/section';
 import { requireMerchant } from '~/http/shopify/merchant';
-import { publishProgram } from '~/usecases/publishProgram';
-import { programPage } from '~/views/programPage';
+import { ProgramFrame } from '~/ui/program/ProgramFrame';
+import { titled } from '~/ui/titled';
+import { programEditor } from '~/views/programEditor';
+import { rewardUses } from '~/views/rewardUses';
 
-const requestSchema = z.object({ basedOn: z.int().min(1), document: z.unknown() });
-
-export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
+export { lookAgain as shouldRevalidate } from '~/ui/sending';
 
 export const meta = titled('nav.program');
 
 export const loader = async ({ request }: LoaderFunctionArgs) => {
-  const { store, database, staffId } = await requireMerchant(request);
-  const program = await programPage(database, store.programId);
-  if (program === null) throw redirect(`/app/start${new URL(request.url).search}`);
-  const { by, ...published } = program;
-  return { ...published, isOwn: by === `staff:${staffId}` };
-};
-
-export const action = async ({ request }: ActionFunctionArgs) => {
-  const { store, deps, staffId } = await requireMerchant(request);
-  const sent = await readJsonBody(request);
-  if (!sent.ok && sent.error.kind === 'too_large')
-    return json({ version: null, refusal: 'too_large' as const, issues: [] }, statusOfBody.too_large);
-  const body = requestSchema.safeParse(sent.ok ? sent.value : null);
-  if (!body.success) return json({ version: null, refusal: 'not_a_document' as const, issues: [] }, 400);
-  const { basedOn, document } = body.data;
-  const published = await publishProgram(
-    deps,
-    store.programId,
+  const { store, database, deps, staffId } = await requireMerchant(request);
+  const editor = await programEditor(database, store.programId);
+  if (editor === null) throw redirect(`/app/start${new URL(request.url).search}`);
+  const { published, draft, base, stores } = editor;
+  const isOwn = ({ by }: { readonly by: string }): boolean => by === `staff:${staffId}`;
+  const { version, document, publishedAt } = published;
+  return {
+    version,
     document,
-    basedOn,
-    `staff:${staffId}`,
-    instant(Date.now()),
-  );
-  if (published.ok) return json({ version: published.value.version, refusal: null, issues: [] });
-  return json(
-    { version: null, refusal: published.error.kind, issues: 'issues' in published.error ? published.error.issues : [] },
-    published.error.kind === 'version_changed' ? 409 : 422,
-  );
+    publishedAt,
+    isOwn: isOwn(published),
+    draft: draft === null ? null : { ...draft, by: null, isOwn: isOwn(draft) },
+    base,
+    stores,
+    here: store.storeId,
+    taken: await rewardUses(database, store.programId),
+    notMade: kindsBeyond(deps.abilitiesOf(store.platform).grants),
+  };
 };
 
-const Program = () => {
-  const { answer, unsent } = useAnswer<typeof action>();
-  return <ProgramEditor published={useLoaderData<typeof loader>()} answer={answer} unsent={unsent} />;
-};
+const Program = () => <ProgramFrame data={useLoaderData<typeof loader>()} />;
 
 export default Program;

@@ -1,11 +1,12 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { BlockStack, Page } from '@shopify/polaris';
+import { BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { z } from 'zod';
 import { readForm, statusOfBody } from '~/http/body';
 import { ApiKeys } from '~/features/apiKeys/components/ApiKeys';
 import { useWriting } from '~/ui/language';
 import { useAnswer } from '~/ui/sending';
+import { StorefrontParts } from '~/ui/start/StorefrontParts';
 import { titled } from '~/ui/titled';
 import { UnsentBanner } from '~/ui/UnsentBanner';
 import { instant } from '~/core/values/instant';
@@ -61,6 +62,14 @@ const Settings = () => {
     <Page title={t('nav.settings')}>
       <BlockStack gap="400">
         <UnsentBanner unsent={unsent} />
+        <Card>
+          <BlockStack gap="400">
+            <Text as="h2" variant="headingMd">
+              {t('parts.title')}
+            </Text>
+            <StorefrontParts />
+          </BlockStack>
+        </Card>
         <ApiKeys keys={keys} issued={answer?.issued ?? null} refusal={answer?.refusal ?? null} />
       </BlockStack>
     </Page>

@@ -1,12 +1,14 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
-import { asId, isUuid, type RedemptionId } from '~/core/values/ids';
+import { asId, isPlatformId, isUuid, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import { instant, isoOf } from '~/core/values/instant';
 import { translate } from '~/i18n/catalog';
-import { refusalText } from '~/i18n/storefrontWords';
-import { proxyError, proxyJson, proxyMethod, readProxyBody, receiveProxy } from '~/http/shopify/proxy';
+import { givenText, refusalText } from '~/i18n/storefrontWords';
+import { problem } from '~/http/problem';
+import { proxyJson, proxyMethod, readProxyBody, receiveProxy } from '~/http/shopify/proxy';
 import { services } from '~/process/services';
 import { redeemReward } from '~/usecases/redeemReward';
+import { shownCodes } from '~/views/shownCodes';
 import { storefrontBalance } from '~/views/storefrontBalance';
 
 const minor = z.int().min(0).max(1_000_000_000_000);
@@ -17,6 +19,14 @@ const wishSchema = z.object({
     .transform((id) => asId<RedemptionId>(id.toLowerCase())),
   reward: z.string().min(1).max(40),
   points: z.int().min(1).max(1_000_000_000).nullish(),
+  // What is too long for the rules is refused there, in words.
+  answer: z.string().max(10_000).nullish(),
+  // Of a product: which variant.
+  variant: z
+    .string()
+    .refine(isPlatformId, 'is not an id')
+    .transform(asId<PlatformId>)
+    .nullish(),
   cart: z
     .object({
       subtotalMinor: minor,
@@ -40,32 +50,38 @@ const statusOf = {
 
 export const loader = proxyMethod('POST');
 
-/** POST …/redeem: points become a code for the signed-in customer. Whoever the body claims to be is ignored. */
+/**
+ * POST …/redeem: points become a code, or what the merchant gives, for the signed-in customer. Whoever the body claims
+ * to be is ignored.
+ */
 export const action = async ({ request }: ActionFunctionArgs): Promise<Response> => {
   const now = instant(Date.now());
-  const asked = await receiveProxy(request, now);
+  const asked = await receiveProxy(request, now, 'write');
   if (asked instanceof Response) return asked;
   const { store, customerId, language } = asked;
   if (request.method !== 'POST') return proxyMethod('POST')();
-  if (customerId === null) return proxyError(401, 'sign_in', translate(language, 'proxy.sign_in'));
+  if (customerId === null) return problem(401, 'sign_in', translate(language, 'proxy.sign_in'));
   const wish = wishSchema.safeParse(await readProxyBody(request));
   if (!wish.success) {
     const field = wish.error.issues[0]?.path.join('.') ?? '';
-    return proxyError(
+    return problem(
       400,
       'bad_request',
       field === '' ? 'The body must be JSON sent by a page of this shop.' : `The field ${field} is missing or wrong.`,
     );
   }
   const { deps, database } = await services();
-  const { id: redemptionId, reward: rewardId, points = null, cart = null } = wish.data;
-  const redeemed = await redeemReward(deps, store, { redemptionId, customerId, rewardId, points, cart }, now);
+  const { id: redemptionId, reward: rewardId, points = null, cart = null, answer: told = null, variant } = wish.data;
+  const wished = { redemptionId, customerId, rewardId, points, cart, answer: told, variantId: variant ?? null };
+  const redeemed = await redeemReward(deps, store, wished, now);
   if (!redeemed.ok) {
     const { kind } = redeemed.error;
     const status = kind in statusOf ? statusOf[kind as keyof typeof statusOf] : 422;
-    return proxyError(status, kind, refusalText(language, redeemed.error));
+    return problem(status, kind, refusalText(language, redeemed.error));
   }
   const redemption = redeemed.value;
+  const redeemedNow = [{ id: redemption.id, grant: redemption.grant.kind }];
+  const code = (await shownCodes(deps, store.programId, redeemedNow)).get(redemption.id);
   const { codes, ...balance } = await storefrontBalance(database, store, customerId, now);
   const answer = {
     redemption: {
@@ -78,6 +94,8 @@ export const action = async ({ request }: ActionFunctionArgs): Promise<Response>
       endsAt: isoOf(redemption.endsAt),
       code: redemption.state === 'held' ? null : redemption.code,
     },
+    // In words what is no code: the page says it and is done.
+    given: givenText(language, redemption, store.timeZone, code),
     balance,
     codes,
   };

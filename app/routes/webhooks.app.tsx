@@ -1,18 +1,17 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { instant } from '~/core/values/instant';
+import { receiveForApp } from '~/http/shopify/appMessages';
+import { webhookLoader } from '~/http/webhook';
 import { log } from '~/process/log';
 import { services } from '~/process/services';
 import { followApp } from '~/usecases/followApp';
-import { receiveWebhook, unreadable, webhookLoader } from '~/http/shopify/webhook';
 
 export const loader = webhookLoader;
 
 /** The app's own life in a shop: removed, or its access scopes changed. */
 export const action = ({ request }: ActionFunctionArgs): Promise<Response> =>
-  receiveWebhook(request, async (delivery) => {
-    const { topic, domain, webhookId, payload } = delivery;
+  receiveForApp(request, async ({ topic, domain, messageId, payload }) => {
     const { deps } = await services();
-    log.info({ topic, shop: domain, webhookId }, 'app webhook');
-    const sentence = await followApp(deps, domain, topic, payload, instant(Date.now()));
-    return sentence === null ? null : unreadable(delivery, sentence);
+    log.info({ topic, shop: domain, webhookId: messageId }, 'app webhook');
+    return followApp(deps, { platform: 'shopify', domain }, topic, payload, instant(Date.now()));
   });

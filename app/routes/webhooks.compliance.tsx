@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
-import { log } from '~/process/log';
+import { receiveForApp } from '~/http/shopify/appMessages';
 import { keepPrivacyMessage } from '~/http/shopify/privacy';
-import { receiveWebhook, unreadable, webhookLoader } from '~/http/shopify/webhook';
+import { webhookLoader } from '~/http/webhook';
+import { log } from '~/process/log';
 
 export const loader = webhookLoader;
 
@@ -9,8 +10,8 @@ export const loader = webhookLoader;
  * Data requests and erasure: kept, encrypted, with their deadline before they are acknowledged; a job carries them out.
  */
 export const action = ({ request }: ActionFunctionArgs): Promise<Response> =>
-  receiveWebhook(request, async (delivery) => {
-    const { topic, domain, webhookId } = delivery;
-    log.info({ topic, shop: domain, webhookId }, 'privacy request');
-    return (await keepPrivacyMessage(delivery)) ? null : unreadable(delivery, 'This topic asks for nothing here.');
+  receiveForApp(request, async (delivery) => {
+    const { topic, domain, messageId } = delivery;
+    log.info({ topic, shop: domain, webhookId: messageId }, 'privacy request');
+    return (await keepPrivacyMessage(delivery)) ? null : 'This topic asks for nothing here.';
   });

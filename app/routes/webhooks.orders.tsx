@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
-import { receiveForStore, webhookLoader } from '~/http/shopify/webhook';
+import { receiveForStore, webhookLoader } from '~/http/webhook';
 
 export const loader = webhookLoader;
 
 /** Orders and what happens to them: one snapshot or one read-back on the queue, in one round trip. */
-export const action = ({ request }: ActionFunctionArgs): Promise<Response> => receiveForStore(request);
+export const action = ({ request }: ActionFunctionArgs): Promise<Response> => receiveForStore('shopify', request);

@@ -1,8 +1,10 @@
-import { Badge, BlockStack, Box, InlineStack, List, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Box, Button, Collapsible, InlineStack, List, Text } from '@shopify/polaris';
+import { useState } from 'react';
 import type { EntryView } from '~/views/memberPage';
 import { explain } from '~/i18n/explain';
 import { useWriting } from './language';
 
+/** `details`: each offers how it was counted. */
 type Props = { readonly entries: readonly EntryView[]; readonly details: boolean };
 
 /** Entries of the ledger, each with its explanation in words. */
@@ -25,6 +27,9 @@ export const EntryList = ({ entries, details }: Props) => (
 const EntryLine = ({ entry, details }: { readonly entry: EntryView; readonly details: boolean }) => {
   const { t, language, names, dateTime, points } = useWriting();
   const why = explain(entry.why, entry.points, entry.forgiven, language, names);
+  const lines = [...why.steps, ...why.details];
+  // What people wrote is no arithmetic: it is read at once.
+  const isNoted = entry.why.kind === 'adjustment' || entry.why.kind === 'import';
   const credit = entry.points >= 0;
   return (
     <BlockStack gap="100">
@@ -41,22 +46,44 @@ const EntryLine = ({ entry, details }: { readonly entry: EntryView; readonly det
         </Text>
       </InlineStack>
       <Text as="p">{why.sentence}</Text>
-      {why.steps.map((step) => (
-        <Text as="p" key={step}>
-          {step}
-        </Text>
-      ))}
-      {details && why.details.length > 0 ? (
-        <List type="bullet" gap="extraTight">
-          {why.details.map((detail) => (
-            <List.Item key={detail}>
-              <Text as="span" tone="subdued" variant="bodySm">
-                {detail}
-              </Text>
-            </List.Item>
-          ))}
-        </List>
-      ) : null}
+      {details && isNoted ? <Notes lines={lines} /> : null}
+      {details && !isNoted ? <Arithmetic id={entry.id} lines={lines} /> : null}
     </BlockStack>
   );
 };
+
+/** How the points were counted, step by step: folded away until somebody asks. */
+const Arithmetic = ({ id, lines }: { readonly id: string; readonly lines: readonly string[] }) => {
+  const { t } = useWriting();
+  const [open, setOpen] = useState(false);
+  if (lines.length === 0) return null;
+  return (
+    <BlockStack gap="100" inlineAlign="start">
+      <Button
+        variant="plain"
+        disclosure={open ? 'up' : 'down'}
+        ariaExpanded={open}
+        ariaControls={`counted-${id}`}
+        onClick={() => setOpen(!open)}
+      >
+        {t('member.how_counted')}
+      </Button>
+      <Collapsible id={`counted-${id}`} open={open}>
+        <Notes lines={lines} />
+      </Collapsible>
+    </BlockStack>
+  );
+};
+
+const Notes = ({ lines }: { readonly lines: readonly string[] }) =>
+  lines.length === 0 ? null : (
+    <List type="bullet" gap="extraTight">
+      {lines.map((line) => (
+        <List.Item key={line}>
+          <Text as="span" tone="subdued" variant="bodySm">
+            {line}
+          </Text>
+        </List.Item>
+      ))}
+    </List>
+  );

@@ -8,16 +8,16 @@ import { StatCard } from './StatCard';
 export const FigureGrid = ({
   figures,
 }: {
-  readonly figures: Pick<HomeFigures, 'months' | 'standing' | 'liabilityMinor'>;
+  readonly figures: Pick<HomeFigures, 'months' | 'totals' | 'liabilityMinor'>;
 }) => {
   const { t, language, money, percent } = useWriting();
-  const { standing, months } = figures;
+  const { totals, months } = figures;
   const now = months[months.length - 1];
   const before = months[months.length - 2];
   const against = (value: string) => t('home.last_month', { value });
   const number = (value: number) => formatNumber(language, value);
   const signed = (value: number) => `${value > 0 ? '+' : ''}${number(value)}`;
-  const repeat = standing.buyers === 0 ? 0 : standing.repeatBuyers / standing.buyers;
+  const repeat = totals.buyers === 0 ? 0 : totals.repeatBuyers / totals.buyers;
   return (
     <InlineGrid columns={{ xs: 2, lg: 3 }} gap={{ xs: '200', sm: '400' }}>
       <StatCard
@@ -33,13 +33,13 @@ export const FigureGrid = ({
       />
       <StatCard
         label={t('home.outstanding')}
-        value={number(standing.outstanding + standing.pending)}
+        value={number(totals.outstanding + totals.pending)}
         note={t('home.liability', { value: money(figures.liabilityMinor) })}
       />
       <StatCard
         label={t('home.members')}
-        value={number(standing.members)}
-        note={t('home.buyers', { count: number(standing.buyers) })}
+        value={number(totals.members)}
+        note={t('home.buyers', { count: number(totals.buyers) })}
       />
       <StatCard
         label={t('home.orders')}

@@ -1,7 +1,7 @@
-import { ActionList, Button, Popover } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import type { MemberPage } from '~/views/memberPage';
 import { useWriting } from './language';
+import { MenuButton } from './MenuButton';
 import type { Unanswered } from './sending';
 import { AdjustDialog } from './memberDialogs/AdjustDialog';
 import { MergeDialog } from './memberDialogs/MergeDialog';
@@ -22,7 +22,6 @@ const newId = (): string => crypto.randomUUID();
 /** Adjusting a balance, giving a tier, merging with another member: each asks for what the ledger will show later. */
 export const MemberActions = ({ memberId, tiers, answer, unsent }: Props) => {
   const { t } = useWriting();
-  const [open, setOpen] = useState(false);
   const [dialog, setDialog] = useState<Dialog | null>(null);
   // The id is made once for each dialog: sending it twice corrects once.
   const [wish, setWish] = useState(newId);
@@ -30,7 +29,6 @@ export const MemberActions = ({ memberId, tiers, answer, unsent }: Props) => {
     if (answer?.done === wish) setDialog(null);
   }, [answer, wish]);
   const show = (next: Dialog): void => {
-    setOpen(false);
     setWish(newId());
     setBefore(answer);
     setDialog(next);
@@ -42,21 +40,11 @@ export const MemberActions = ({ memberId, tiers, answer, unsent }: Props) => {
   const shared = { wish, refusal: now?.refusal ?? null, ask: now?.ask ?? null, unsent, close: () => setDialog(null) };
   return (
     <>
-      <Popover
-        active={open}
-        onClose={() => setOpen(false)}
-        preferredAlignment="right"
-        activator={
-          <Button disclosure onClick={() => setOpen(!open)}>
-            {t('member.actions')}
-          </Button>
-        }
-      >
-        <ActionList
-          actionRole="menuitem"
-          items={offered.map((name) => ({ content: t(`member.${name}`), onAction: () => show(name) }))}
-        />
-      </Popover>
+      <MenuButton
+        label={t('member.actions')}
+        align="right"
+        items={offered.map((name) => ({ content: t(`member.${name}`), onAction: () => show(name) }))}
+      />
       {dialog === 'adjust' ? <AdjustDialog {...shared} /> : null}
       {dialog === 'tier' && tiers !== null ? <TierDialog {...shared} tiers={tiers} /> : null}
       {dialog === 'merge' ? <MergeDialog {...shared} memberId={memberId} /> : null}

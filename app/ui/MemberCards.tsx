@@ -1,16 +1,29 @@
 import { BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
-import { backBy } from '~/core/redemptions/states';
-import type { GrantKind } from '~/core/rewards/grants';
+import { lifecycleOf, type GrantKind, type Lifecycle } from '~/core/rewards/grants';
 import { formatNumber, type MessageKey } from '~/i18n/catalog';
 import type { MemberPage } from '~/views/memberPage';
 import { useWriting } from './language';
 
 // What a redemption that is worth no sum of money is called.
-const grantNames = { amount_off: 'program.reward', free_shipping: 'reward.free_shipping' } as const satisfies Record<
-  GrantKind,
-  MessageKey
->;
+const grantNames = {
+  amount_off: 'program.reward',
+  percent_off: 'reward.percent_off',
+  free_shipping: 'reward.free_shipping',
+  free_product: 'reward.free_product',
+  gift_card: 'reward.gift_card',
+  store_credit: 'reward.store_credit',
+  donation: 'reward.donation',
+  experience: 'reward.experience',
+  pool_code: 'reward.pool_code',
+} as const satisfies Record<GrantKind, MessageKey>;
+
+// What is no code is called otherwise: staff does it, or it is given for good.
+const stateKey = ({ grant, state }: Data['redemptions'][number]): MessageKey => {
+  const lifecycle: Lifecycle = lifecycleOf[grant.kind];
+  if (lifecycle === 'staff' && (state === 'issued' || state === 'used')) return `state.${state}_by_staff`;
+  return lifecycle === 'final' && state === 'used' ? 'state.given' : `state.${state}`;
+};
 
 type Data = Pick<MemberPage, 'orders' | 'redemptions'>;
 
@@ -28,7 +41,7 @@ export const OrdersCard = ({ orders }: Pick<Data, 'orders'>) => {
           key={order.orderId}
           left={order.name}
           right={points(order.entitlement)}
-          note={[date(order.instant), t(`standing.${order.standingKind}`), money(order.paidMinor, order.currency)].join(
+          note={[date(order.instant), t(`orderStatus.${order.status}`), money(order.paidMinor, order.currency)].join(
             ' · ',
           )}
         />
@@ -38,13 +51,15 @@ export const OrdersCard = ({ orders }: Pick<Data, 'orders'>) => {
 };
 
 export const RedemptionsCard = ({ redemptions }: Pick<Data, 'redemptions'>) => {
-  const { t, money, points, date, dateTime } = useWriting();
+  const { t, language, money, points, date, dateTime } = useWriting();
   const back = (redemption: Data['redemptions'][number]): string[] =>
     redemption.state === 'cancelling' || redemption.state === 'expiring'
-      ? [t('member.returning', { points: points(redemption.points), at: dateTime(backBy(redemption)) })]
+      ? [t('member.returning', { points: points(redemption.points), at: dateTime(redemption.backBy) })]
       : [];
-  const worthOf = ({ grant, amountMinor, currency }: Data['redemptions'][number]): string =>
-    amountMinor === null ? t(grantNames[grant.kind]) : money(amountMinor, currency ?? undefined);
+  const worthOf = ({ grant, amountMinor, currency }: Data['redemptions'][number]): string => {
+    if ('name' in grant) return grant.name[language];
+    return amountMinor === null ? t(grantNames[grant.kind]) : money(amountMinor, currency ?? undefined);
+  };
   return (
     <Section title={t('member.redemptions')}>
       {redemptions.length === 0 ? (
@@ -57,7 +72,7 @@ export const RedemptionsCard = ({ redemptions }: Pick<Data, 'redemptions'>) => {
           key={redemption.id}
           left={worthOf(redemption)}
           right={points(redemption.points)}
-          note={[date(redemption.heldAt), t(`state.${redemption.state}`), redemption.code ?? '', ...back(redemption)]
+          note={[date(redemption.heldAt), t(stateKey(redemption)), redemption.code ?? '', ...back(redemption)]
             .filter(Boolean)
             .join(' · ')}
         />

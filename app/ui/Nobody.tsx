@@ -1,17 +1,19 @@
 import { Box, EmptyState, Text } from '@shopify/polaris';
 import { useWriting } from './language';
 
+type Props = { readonly search: string; readonly isFiltered: boolean };
+
 /** A list of members with nobody in it: because nothing was found, or because nobody has bought yet. */
-export const Nobody = ({ search }: { readonly search: string }) => {
+export const Nobody = ({ search, isFiltered }: Props) => {
   const { t } = useWriting();
-  return search === '' ? (
+  return search === '' && !isFiltered ? (
     <EmptyState heading={t('members.empty')} image="">
       <p>{t('members.empty_help')}</p>
     </EmptyState>
   ) : (
     <Box padding="600">
       <Text as="p" alignment="center" tone="subdued">
-        {t('members.none_found', { search })}
+        {isFiltered ? t('members.none_filtered') : t('members.none_found', { search })}
       </Text>
     </Box>
   );

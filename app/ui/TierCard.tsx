@@ -1,10 +1,18 @@
 import { Badge, InlineStack, List, Text } from '@shopify/polaris';
+import type { TierForecast } from '~/core/tiers/forecast';
 import type { MemberPage } from '~/views/memberPage';
 import { useWriting } from './language';
 import { Section } from './MemberCards';
+import { TierProgress } from './TierProgress';
 
-/** A member's tier, and how it came about. */
-export const TierCard = ({ tiers }: { readonly tiers: NonNullable<MemberPage['tiers']> }) => {
+type Props = {
+  readonly tiers: NonNullable<MemberPage['tiers']>;
+  /** null: it cannot be said yet. */
+  readonly forecast: TierForecast | null;
+};
+
+/** A member's tier, how it goes on, and how it came about. */
+export const TierCard = ({ tiers, forecast }: Props) => {
   const { t, language, date } = useWriting();
   const nameOf = (id: string | null): string =>
     tiers.levels.find((level) => level.id === id)?.name[language] ?? id ?? t('member.no_tier');
@@ -13,6 +21,9 @@ export const TierCard = ({ tiers }: { readonly tiers: NonNullable<MemberPage['ti
       <InlineStack>
         <Badge tone="info">{nameOf(tiers.current)}</Badge>
       </InlineStack>
+      {forecast === null || forecast.tierId !== tiers.current ? null : (
+        <TierProgress forecast={forecast} currency={tiers.currency} nameOf={nameOf} />
+      )}
       {tiers.changes.length === 0 ? null : (
         <List gap="extraTight">
           {tiers.changes.map((change) => (

@@ -18,7 +18,8 @@ export const useErrorsShown = (): boolean => useContext(ShownAtOnce);
 type Shared = { readonly label: string; readonly error?: string | undefined };
 
 /** A text that is handed on as it is typed. */
-export const WordsField = ({ label, value, onChange, error, warning }: Shared & WordsProps) => {
+export const WordsField = (props: Shared & WordsProps) => {
+  const { label, value, onChange, error, warning, longest = 60, lines } = props;
   const all = useContext(ShownAtOnce);
   const [left, setLeft] = useState(false);
   return (
@@ -28,7 +29,8 @@ export const WordsField = ({ label, value, onChange, error, warning }: Shared & 
       onChange={onChange}
       onBlur={() => setLeft(true)}
       autoComplete="off"
-      maxLength={60}
+      maxLength={longest}
+      {...(lines === undefined ? {} : { multiline: lines, showCharacterCount: true })}
       helpText={warning}
       error={(left || all) && error !== undefined ? error : false}
     />
@@ -39,6 +41,10 @@ type WordsProps = {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly warning?: string | undefined;
+  /** So many characters it can have. */
+  readonly longest?: number;
+  /** It is higher than one line, and counts its characters. */
+  readonly lines?: number;
 };
 
 type NumberProps = Shared & { readonly value: number; readonly onChange: (value: number) => void };
@@ -103,10 +109,13 @@ type TypedProps<Value> = Shared & {
   readonly unreadable: Value;
   readonly inputMode: 'numeric' | 'decimal';
   readonly prefix?: string;
+  readonly suffix?: string;
   readonly digits?: number;
+  readonly help?: string;
 };
 
-const TypedField = <Value,>({
+/** A text field whose text is read as something else; it keeps what is typed, and says why it cannot be read. */
+export const TypedField = <Value,>({
   label,
   error,
   written,
@@ -115,7 +124,9 @@ const TypedField = <Value,>({
   unreadable,
   inputMode,
   prefix,
+  suffix,
   digits = 0,
+  help,
 }: TypedProps<Value>) => {
   const { t } = useWriting();
   const all = useContext(ShownAtOnce);
@@ -137,6 +148,8 @@ const TypedField = <Value,>({
       inputMode={inputMode}
       autoComplete="off"
       {...(prefix === undefined ? {} : { prefix })}
+      {...(suffix === undefined ? {} : { suffix })}
+      {...(help === undefined ? {} : { helpText: help })}
       error={(left || all) && shown !== undefined ? shown : false}
     />
   );

@@ -9,6 +9,7 @@ import {
   formatPoints,
   type PointNames,
 } from '~/i18n/format';
+import type { TitleOf } from '~/i18n/sentences/say';
 
 /** How this merchant's pages are written: language, the words for points, currency and time zone of the store. */
 export type Writing = {
@@ -16,6 +17,8 @@ export type Writing = {
   readonly names: PointNames;
   readonly currency: string;
   readonly timeZone: string;
+  /** What the shop calls things, where a page knows it. */
+  readonly titleOf?: TitleOf;
 };
 
 const WritingContext = createContext<Writing | null>(null);

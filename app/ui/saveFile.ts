@@ -10,3 +10,10 @@ export const saveFile = async (path: string, otherwise: string): Promise<void> =
   Object.assign(document.createElement('a'), { href: url, download: fileName }).click();
   URL.revokeObjectURL(url);
 };
+
+/** Gives the browser a text to keep as a file. */
+export const saveText = (name: string, text: string): void => {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  Object.assign(document.createElement('a'), { href: url, download: name }).click();
+  URL.revokeObjectURL(url);
+};

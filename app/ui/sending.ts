@@ -56,6 +56,15 @@ type AnswerOf<Answered> = Answered extends TypedResponse<infer Answer> ? Answer 
 /** Why there is no answer, and how to send the same again. */
 export type Unanswered = { readonly why: Unsent['unsent']; readonly again: () => void };
 
+/** What came back of a write: its answer, or why there is none, and how to send the same again. */
+export const answerOf = <Answer>(
+  given: unknown,
+  again: (sent: Sent) => void,
+): { readonly answer: Answer | undefined; readonly unsent: Unanswered | null } => {
+  if (!isUnsent(given)) return { answer: given as Answer | undefined, unsent: null };
+  return { answer: undefined, unsent: { why: given.unsent, again: () => again(given.sent) } };
+};
+
 /** The answer of a page's action; or, when there is none, why. */
 export const useAnswer = <Action extends (...args: never[]) => Promise<unknown>>(): {
   readonly answer: AnswerOf<Awaited<ReturnType<Action>>> | undefined;
@@ -63,10 +72,5 @@ export const useAnswer = <Action extends (...args: never[]) => Promise<unknown>>
 } => {
   const given: unknown = useActionData();
   const submit = useSubmit();
-  if (!isUnsent(given)) return { answer: given as AnswerOf<Awaited<ReturnType<Action>>> | undefined, unsent: null };
-  const { body, encType } = given.sent;
-  return {
-    answer: undefined,
-    unsent: { why: given.unsent, again: () => submit(body, { method: 'post', encType, replace: true }) },
-  };
+  return answerOf(given, ({ body, encType }) => submit(body, { method: 'post', encType, replace: true }));
 };

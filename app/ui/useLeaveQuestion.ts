@@ -3,13 +3,13 @@ import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect } from 'react';
 
 /**
- * Leaving the page while something is unsaved asks first, in Shopify's own words: by a link, the side bar or the way
- * back.
+ * Leaving while something is unsaved asks first, in Shopify's own words: by a link, the side bar or the way back.
+ * `within`: the pages that share what is unsaved, by the beginning of their addresses.
  */
-export const useLeaveQuestion = (unsaved: boolean): void => {
+export const useLeaveQuestion = (unsaved: boolean, within: string): void => {
   const shopify = useAppBridge();
   const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => unsaved && currentLocation.pathname !== nextLocation.pathname,
+    ({ nextLocation: { pathname } }) => unsaved && pathname !== within && !pathname.startsWith(`${within}/`),
   );
   useEffect(() => {
     if (blocker.state !== 'blocked') return;

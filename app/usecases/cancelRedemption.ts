@@ -1,6 +1,6 @@
 import type { PlatformId, RedemptionId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
-import { earliestRelease } from '~/core/redemptions/states';
+import { earliestRelease, mayReach } from '~/core/redemptions/states';
 import { ok, refuse, type Result } from '~/core/values/result';
 import { inTransaction } from '~/db/inTransaction';
 import { customerIdentity } from '~/core/orders/owner';
@@ -18,7 +18,7 @@ export type CancelRefusal =
 
 /**
  * The shopper gives a code back. It is switched off; the points return when the platform says that it was
- * not used, at the earliest an hour later, because an order with it may still be on its way.
+ * not used, at the earliest after the shop's time of waiting, because an order with it may still be on its way.
  */
 export const cancelRedemption = async (
   deps: Deps,
@@ -39,8 +39,12 @@ export const cancelRedemption = async (
     if (locked === null) return refuse({ kind: 'unknown_redemption' });
     const { redemption } = locked;
     if (redemption.state === 'cancelling') return ok(redemption);
-    if (redemption.state !== 'issued') return refuse({ kind: 'cannot_be_cancelled', state: redemption.state });
-    const step = { state: 'cancelling' as const, endedAt: now, nextLookAt: earliestRelease(now) };
+    if (!mayReach(redemption, 'cancelling')) return refuse({ kind: 'cannot_be_cancelled', state: redemption.state });
+    const step = {
+      state: 'cancelling' as const,
+      endedAt: now,
+      nextLookAt: earliestRelease(now, store.codeHoldMinutes),
+    };
     await stepRedemption(deps, tx, redemption, step, now);
     return ok({ ...redemption, state: 'cancelling', endedAt: now });
   });

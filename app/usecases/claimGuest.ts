@@ -22,7 +22,7 @@ export const claimGuest = async (
   const { programId, storeId } = store;
   const { prisma } = deps.database;
   const holder = await memberOfIdentity(prisma, emailIdentity(programId, emailHash));
-  if (holder !== null) await claimFrom(deps, store, customerId, holder, emailHash, now);
+  if (holder !== null) await claimFrom(deps, store, { customerId, emailHash }, holder, now);
   const account = await memberOfIdentity(prisma, customerIdentity(programId, storeId, customerId));
   if (account === null) return; // a member from the first order on
   for (const elsewhere of await accountsElsewhere(prisma, programId, storeId, emailHash)) {
@@ -35,9 +35,8 @@ export const claimGuest = async (
 const claimFrom = async (
   deps: Deps,
   store: StoreRef,
-  customerId: PlatformId,
+  { customerId, emailHash }: { readonly customerId: PlatformId; readonly emailHash: string },
   holder: MemberId,
-  emailHash: string,
   now: Instant,
 ): Promise<void> => {
   const { programId, storeId } = store;
@@ -73,5 +72,5 @@ const becomeOne = async (
 ): Promise<void> => {
   const account = await memberOfIdentity(deps.database.prisma, customerIdentity(programId, storeId, customerId));
   if (account === null || account === other) return;
-  await mergeMembers(deps, programId, other, account, { kind: 'system' }, now);
+  await mergeMembers(deps, programId, { from: other, to: account }, { kind: 'system' }, now);
 };

@@ -4,7 +4,7 @@ import type { Tx } from '~/db/inTransaction';
 import type { Identity } from '~/core/orders/owner';
 import { ensureMembers } from '~/db/identities';
 import type { OrderKey } from '~/core/values/keys';
-import type { Deps } from './deps';
+import { refOf, type Deps } from './deps';
 import { claimGuestLater } from './effects/claimGuest';
 
 /**
@@ -26,8 +26,8 @@ export const enrolMembers = async (
   }));
   const accounts = await ensureMembers(tx, wanted, now);
   if (accounts.length === 0) return;
-  const claims = accounts.map(({ programId, storeId, domain, customerId, emailHash }) =>
-    claimGuestLater.of({ store: { programId, storeId, domain }, customerId, emailHash }),
+  const claims = accounts.map(({ customerId, emailHash, ...store }) =>
+    claimGuestLater.of({ store: refOf(store), customerId, emailHash }),
   );
   await deps.enqueue(claims, tx);
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Instant } from '~/core/values/instant';
+import type { ShopAddress } from '~/platforms/platform';
 import { changeScopes } from './changeScopes';
 import type { Deps } from './deps';
 import { uninstallShop } from './uninstallShop';
@@ -12,17 +13,17 @@ const scopesSchema = z.object({ current: z.array(z.string()) });
  */
 export const followApp = async (
   deps: Pick<Deps, 'database'>,
-  domain: string,
+  address: ShopAddress,
   topic: string,
   payload: unknown,
   now: Instant,
 ): Promise<string | null> => {
   if (topic === 'app/uninstalled') {
-    await uninstallShop(deps, domain, now);
+    await uninstallShop(deps, address, now);
     return null;
   }
   const scopes = scopesSchema.safeParse(payload);
   if (!scopes.success) return 'The message does not list the current scopes.';
-  await changeScopes(deps, domain, scopes.data.current);
+  await changeScopes(deps, address.domain, scopes.data.current);
   return null;
 };

@@ -1,23 +1,25 @@
-import { codeOf, mayReach } from '~/core/redemptions/states';
+import { mayReach } from '~/core/redemptions/states';
+import { isMadeByPlatform, lifecycleOf } from '~/core/rewards/grants';
 import type { ProgramId, RedemptionId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
+import { localClockOf } from '~/core/values/zone';
 import { inTransaction } from '~/db/inTransaction';
 import { lockMember } from '~/db/members';
 import { findRedemption, updateRedemption, type RedemptionRecord } from '~/db/redemptions';
 import { lockRedemption } from '~/db/spentRedemptions';
-import { storeById } from '~/db/stores';
+import { storeById, type Store } from '~/db/stores';
 import type { Deps } from './deps';
+import { nextAttempt } from './nextAttempt';
 import { releaseRedemption } from './releaseRedemption';
+import { rewardCode } from './rewardCode';
+import { followTransfer } from './transfers/transferOfRedemption';
 import { stepRedemption } from './writeMembers';
 
-/** Pause before the next attempt: 2 s, doubled each time, at most 10 minutes. */
-export const nextAttempt = (attempts: number, now: Instant): Instant =>
-  instant(now + Math.min(600, 2 ** (attempts + 1)) * 1000);
-
 /**
- * Has the platform make the code of a held redemption and confirms it. May be called again at any time:
- * the code derives from the id, so what was made before is found. A refusal gives the points back;
- * when the platform cannot be asked the redemption stays held and the settling job goes on.
+ * Has the platform make the code or the gift card of a held redemption and confirms it. May be called again at any
+ * time: the code derives from the id, so what was made before is found. A refusal gives the points back, unless a gift
+ * card that was asked for before is there; when the platform cannot be asked the redemption stays held and the settling
+ * job goes on.
  */
 export const issueRedemption = async (
   deps: Deps,
@@ -26,29 +28,58 @@ export const issueRedemption = async (
   now: Instant,
 ): Promise<void> => {
   const redemption = await findRedemption(deps.database.prisma, programId, id);
-  if (redemption === null || redemption.state !== 'held' || redemption.customerId === null) return;
+  if (redemption === null || redemption.state !== 'held') return;
+  const { grant, customerId } = redemption;
+  if (grant.kind === 'store_credit') return followTransfer(deps, redemption, now);
+  if (!isMadeByPlatform(grant) || customerId === null) return;
   const store = await storeById(deps.database.prisma, programId, redemption.storeId);
   if (store === null) return;
-  const issued = await deps.platformOf(store).issueReward({
+  const platform = deps.platformOf(store);
+  const code = redemption.code ?? rewardCode(deps.secrets, programId, id);
+  const isFinal = lifecycleOf[grant.kind] === 'final';
+  const attempts = redemption.attempts + 1;
+  // Written before it is asked: whoever comes after a crash knows that it may have been made.
+  if (isFinal) await updateRedemption(deps.database.prisma, programId, id, { attempts });
+  const issued = await platform.issueReward({
     redemptionId: id,
-    code: codeOf(redemption),
+    code,
     title: redemption.title,
-    customerId: redemption.customerId,
-    grant: redemption.grant,
+    holder: { kind: 'customer', customerId },
+    grant,
     startsAt: redemption.heldAt,
     endsAt: redemption.endsAt,
+    lastDay: lastDayOf(redemption, store),
   });
   if (issued.ok) return confirmRedemption(deps, redemption, issued.value.reference, now);
   if (issued.error.kind === 'refused') {
+    if (isFinal && redemption.attempts > 0) {
+      const before = await platform.findGiftCard(code);
+      if (!before.ok) return lookLater(deps, redemption, attempts, now);
+      if (before.value !== null) return confirmRedemption(deps, redemption, before.value, now);
+    }
     await releaseRedemption(deps, programId, id, { because: 'refused', words: issued.error.reasons.join(' ') }, now);
     return;
   }
-  const attempts = redemption.attempts + 1;
-  await updateRedemption(deps.database.prisma, programId, id, { attempts, nextLookAt: nextAttempt(attempts, now) });
+  await lookLater(deps, redemption, attempts, now);
 };
 
-/** The code exists: the held redemption becomes issued. If an order used it already, only the reference is kept. */
-const confirmRedemption = async (
+const lookLater = (
+  { database }: Deps,
+  { programId, id }: RedemptionRecord,
+  attempts: number,
+  now: Instant,
+): Promise<void> =>
+  updateRedemption(database.prisma, programId, id, { attempts, nextLookAt: nextAttempt(attempts, now) });
+
+// What has no end ends in its own moment.
+const lastDayOf = ({ heldAt, endsAt }: RedemptionRecord, { timeZone }: Store): string | null =>
+  endsAt > heldAt ? localClockOf(instant(endsAt - 1), timeZone).isoDate : null;
+
+/**
+ * It exists: a held redemption becomes issued, or used where nothing is left to do (a gift card). If an order used a
+ * code already, only the reference is kept.
+ */
+export const confirmRedemption = async (
   deps: Deps,
   held: RedemptionRecord,
   reference: string,
@@ -58,11 +89,14 @@ const confirmRedemption = async (
   await inTransaction(deps.database, async (tx) => {
     await lockMember(tx, programId, memberId);
     const current = await lockRedemption(tx, programId, id);
-    if (current === null || !mayReach(current.redemption, 'issued')) {
+    const isFinal = lifecycleOf[held.grant.kind] === 'final';
+    const state = isFinal ? 'used' : 'issued';
+    if (current === null || !mayReach(current.redemption, state)) {
       await updateRedemption(tx, programId, id, { reference });
       return;
     }
-    const step = { state: 'issued' as const, reference, issuedAt: now, attempts: 0, nextLookAt: held.endsAt };
+    const made = { state, reference, issuedAt: now, attempts: 0 } as const;
+    const step = isFinal ? { ...made, finishedAt: now, nextLookAt: null } : { ...made, nextLookAt: held.endsAt };
     await stepRedemption(deps, tx, current.redemption, step, now);
   });
 };

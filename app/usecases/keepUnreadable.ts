@@ -39,7 +39,9 @@ const askedPrefix = `${askedTopic}:`;
 
 /** The order of such a one; null: it is a message that came. */
 export const askedOrderOf = (webhookId: string): PlatformId | null => {
-  const orderId = webhookId.startsWith(askedPrefix) ? webhookId.slice(webhookId.lastIndexOf(':') + 1) : '';
+  if (!webhookId.startsWith(askedPrefix)) return null;
+  // Behind the store's own id, which has no colon; an order's may have one.
+  const orderId = webhookId.slice(webhookId.indexOf(':', askedPrefix.length) + 1);
   return isPlatformId(orderId) ? orderId : null;
 };
 

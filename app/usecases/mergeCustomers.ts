@@ -9,6 +9,13 @@ import { enrolMembers } from './enrolMembers';
 import { mergeMembers } from './mergeMembers';
 import { readLabels } from './readLabels';
 
+/** Which customer became which other one, and when; left out: just now. */
+export type CustomersMerged = {
+  readonly gone: PlatformId;
+  readonly kept: PlatformId;
+  readonly at?: Instant | undefined;
+};
+
 /**
  * Two customers were merged on the platform: their members merge, and late messages for the old one land on the new
  * one. The labels of the old one count until the merge (`at`, else now), those of the new one are read.
@@ -16,23 +23,25 @@ import { readLabels } from './readLabels';
 export const mergeCustomers = async (
   deps: Deps,
   store: StoreRef,
-  gone: PlatformId,
-  kept: PlatformId,
+  { gone, kept, at }: CustomersMerged,
   now: Instant,
-  at: Instant = now,
 ): Promise<void> => {
   const { programId, storeId } = store;
-  await endLabels(deps, store, { gone, kept, at }, now);
+  await endLabels(deps, store, { gone, kept }, at ?? now, now);
   const identities = [gone, kept].map((customerId) => customerIdentity(programId, storeId, customerId));
   await inTransaction(deps.database, (tx) => enrolMembers(deps, tx, identities, now));
   const [from, to] = await Promise.all(identities.map((identity) => memberOfIdentity(deps.database.prisma, identity)));
   if (from == null || to == null || from === to) return;
-  await mergeMembers(deps, programId, from, to, { kind: 'system' }, now);
+  await mergeMembers(deps, programId, { from, to }, { kind: 'system' }, now);
 };
 
-type Merge = { readonly gone: PlatformId; readonly kept: PlatformId; readonly at: Instant };
-
-const endLabels = async (deps: Deps, store: StoreRef, { gone, kept, at }: Merge, now: Instant): Promise<void> => {
+const endLabels = async (
+  deps: Deps,
+  store: StoreRef,
+  { gone, kept }: CustomersMerged,
+  at: Instant,
+  now: Instant,
+): Promise<void> => {
   const { programId, storeId } = store;
   const areRead = await inTransaction(deps.database, async (tx): Promise<boolean> => {
     const customers = await lockCustomers(

@@ -21,8 +21,7 @@ export type MergeRefusal = { readonly kind: 'unknown_member' } | { readonly kind
 export const mergeMembers = async (
   deps: Deps,
   programId: ProgramId,
-  from: MemberId,
-  to: MemberId,
+  { from, to }: { readonly from: MemberId; readonly to: MemberId },
   actor: Actor,
   now: Instant,
 ): Promise<Result<null, MergeRefusal>> => {

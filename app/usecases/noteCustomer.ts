@@ -1,21 +1,10 @@
-import type { PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { accountEmailOf, writeAccountEmail } from '~/db/accounts';
 import { lockCustomers, writeCustomers } from '~/db/customers';
 import { inTransaction } from '~/db/inTransaction';
+import type { CustomerMessage } from '~/platforms/message';
 import { claimGuest } from './claimGuest';
 import type { Deps, StoreRef } from './deps';
-
-/**
- * What a message says of a customer: the verified e-mail (null: none), as of `toldAt` (null: it does not say), or that
- * it is gone.
- */
-export type CustomerMessage = {
-  readonly customerId: PlatformId;
-  readonly emailHash: string | null;
-  readonly toldAt: Instant | null;
-  readonly isDeleted: boolean;
-};
 
 /**
  * Notes which verified e-mail an account has, and claims what guests with it earned. Messages come in any order: the

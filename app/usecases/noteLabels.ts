@@ -2,8 +2,8 @@ import { changesSince, labelFact } from '~/core/evaluation/labels';
 import type { Instant } from '~/core/values/instant';
 import { customerIdentity } from '~/core/orders/owner';
 import { memberOfIdentity } from '~/db/identities';
+import type { LabelChange } from '~/platforms/message';
 import type { Deps, StoreRef } from './deps';
-import type { LabelChange } from './effects/noteLabels';
 import { addLabels } from './readLabels';
 import { settleLabels } from './settleOrders';
 

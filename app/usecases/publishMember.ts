@@ -11,6 +11,7 @@ import { markMemberPublished, publishedSummaryOf, tierOf } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import { openRedemptionsOf } from '~/db/redemptions';
 import { storeById } from '~/db/stores';
+import { readForecast } from './readForecast';
 import type { Deps } from './deps';
 
 /**
@@ -31,7 +32,8 @@ export const publishMember = async (
   const codes = await openRedemptionsOf(prisma, programId, memberId);
   const program = await currentProgram(prisma, programId);
   const tier = await tierOf(prisma, programId, memberId);
-  const published = await publishedSummaryOf(prisma, programId, memberId);
+  const forecast = await readForecast(deps, { programId, memberId }, now);
+  const published = (await publishedSummaryOf(prisma, programId, memberId)) ?? '';
   const hashes: string[] = [];
   for (const { storeId, customerId } of customers) {
     const store = await storeById(prisma, programId, storeId);
@@ -39,19 +41,20 @@ export const publishMember = async (
     const summary = memberSummary(
       open,
       codes.filter((code) => code.storeId === storeId),
-      store.timeZone,
+      store,
       now,
+      forecast,
     );
-    const tags = tierTags(program?.document ?? null, tier);
-    const hash = sha256(canonicalJson({ summary, tags })).slice(0, 16);
+    const marks = tierTags(program?.document ?? null, tier);
+    const hash = sha256(canonicalJson({ summary, tags: marks })).slice(0, 16);
     hashes.push(`${customerId}:${hash}`);
-    if (published?.includes(`${customerId}:${hash}`) === true) continue;
+    if (published.split(' ').includes(`${customerId}:${hash}`)) continue;
     const answer = await deps.platformOf(store).publishMemberSummary(customerId, summary);
     if (!answer.ok && answer.error.kind === 'unavailable')
       throw new Error(`The member's summary could not be published: ${answer.error.reason}`);
-    const tagged = await deps.platformOf(store).tagCustomer(customerId, tags);
-    if (!tagged.ok && tagged.error.kind === 'unavailable')
-      throw new Error(`The member's tier could not be told to the shop: ${tagged.error.reason}`);
+    const marked = await deps.platformOf(store).markCustomer(customerId, marks);
+    if (!marked.ok && marked.error.kind === 'unavailable')
+      throw new Error(`The member's tier could not be told to the shop: ${marked.error.reason}`);
   }
   const after = hashes.join(' ');
   if (after !== published) await markMemberPublished(prisma, programId, memberId, after);

@@ -1,21 +1,19 @@
 import type { DocumentIssue } from '~/core/program/issues';
 import { readDocument } from '~/core/program/migration';
+import { shippingOffers } from '~/core/tiers/shippingOffers';
 import { programSummary } from '~/core/storefront/programSummary';
 import type { ProgramId } from '~/core/values/ids';
-import { instant, wholeSecond, type Instant } from '~/core/values/instant';
+import type { Instant } from '~/core/values/instant';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import { ok, refuse, type Result } from '~/core/values/result';
 import { sha256 } from '~/process/secrets';
-import { lengthenLots } from '~/core/ledger/renew';
-import type { ProgramDocument } from '~/core/program/document';
-import { inTransaction, type Tx } from '~/db/inTransaction';
-import { lockMembers, membersWithLots } from '~/db/members';
-import { requalifyEverybody } from '~/db/tiers';
-import { currentProgram, insertVersion, lockProgram } from '~/db/programs';
-import { markSummaryPublished, storeById, storesOf } from '~/db/stores';
+import { inTransaction } from '~/db/inTransaction';
+import { currentProgram, lockProgram } from '~/db/programs';
+import { markSummaryPublished, storeById } from '~/db/stores';
+import type { PlatformFailure } from '~/platforms/platform';
 import type { Deps, StoreRef } from './deps';
-import { publishProgramLater } from './effects/publishProgram';
-import { changeMembers, type OpenedMembers } from './writeMembers';
+import { publishVersion } from './publishVersion';
+import { readSold } from './readSold';
 
 export type DocumentRefusal =
   | { readonly kind: 'not_a_document'; readonly issues: readonly DocumentIssue[] }
@@ -30,9 +28,7 @@ export type DocumentRefusal =
 export const publishProgram = async (
   deps: Deps,
   programId: ProgramId,
-  document: unknown,
-  basedOn: number | null,
-  by: string,
+  { document, basedOn, by }: { readonly document: unknown; readonly basedOn: number | null; readonly by: string },
   now: Instant,
 ): Promise<Result<{ readonly version: number }, DocumentRefusal>> => {
   const parsed = readDocument(document);
@@ -45,80 +41,35 @@ export const publishProgram = async (
     if ((current?.version ?? null) !== basedOn) {
       return refuse({ kind: 'version_changed', version: current?.version ?? 0 });
     }
-    const version = (current?.version ?? 0) + 1;
-    // An order placed after this carries at least this second, but maybe no fraction of it.
-    await insertVersion(tx, { programId, version, document: parsed.value, by }, wholeSecond(now));
-    await changeExpiry(deps, tx, programId, current?.document ?? null, parsed.value, wholeSecond(now));
-    if (canonicalJson(current?.document.tiers ?? null) !== canonicalJson(parsed.value.tiers))
-      await requalifyEverybody(tx, programId, wholeSecond(now));
-    const stores = await storesOf(tx, programId);
-    await deps.enqueue(
-      stores.map((store) => publishProgramLater.of({ store: refOf(store) })),
-      tx,
-    );
-    return ok({ version });
+    const next = { before: current, document: parsed.value, by, draftRevision: null };
+    return ok({ version: await publishVersion(deps, tx, programId, next, now) });
   });
 };
 
 /**
- * What a new expiry policy means for lots that are open, and for what is on hold or spent and may come back: switching
- * on gives lots without an end the full period from today; anything else only ever lengthens their lives (rules §4).
- * Page by page, in the transaction that publishes.
- */
-const changeExpiry = async (
-  deps: Deps,
-  tx: Tx,
-  programId: ProgramId,
-  before: ProgramDocument | null,
-  after: ProgramDocument,
-  now: Instant,
-): Promise<void> => {
-  if (before === null || livesOf(before) === livesOf(after)) return;
-  for (
-    let page = await membersWithLots(tx, programId, null);
-    page.length > 0;
-    page = await membersWithLots(tx, programId, page.at(-1) ?? null)
-  ) {
-    const members = await lockMembers(tx, {
-      identities: [],
-      orders: [],
-      codes: [],
-      members: page.map((memberId) => ({ programId, memberId })),
-    });
-    const versions = [{ version: 0, publishedAt: instant(-8.64e15), document: before }];
-    const decide = ({ book, openOf, activitiesOf }: OpenedMembers): void => {
-      for (const { memberId } of members) {
-        const renewal = { versions, activities: activitiesOf(memberId), zone: after.timeZone, lapsed: [] };
-        book.post(memberId, lengthenLots(openOf(memberId), after.policies, renewal, now));
-      }
-    };
-    const read = () => ({ withActivities: true, withSpent: true });
-    await changeMembers(deps, tx, { members, read, decide }, now);
-  }
-};
-
-/** All of the policies that says how long points live. */
-const livesOf = ({ policies: { expiry, minimumLifeDays } }: ProgramDocument): string =>
-  canonicalJson({ expiry, minimumLifeDays });
-
-const refOf = ({ programId, storeId, domain }: StoreRef): StoreRef => ({ programId, storeId, domain });
-
-/**
- * Publishes the program's summary to a store's app-data metafield, when it changed. Throws when the platform cannot be
- * asked.
+ * Publishes to a store what it shows and does of the program by itself, when that changed: the summary that its
+ * storefront paints, and the shipping that tiers give. Throws when the platform cannot be asked, or refuses.
  */
 export const publishProgramSummary = async (deps: Deps, ref: StoreRef): Promise<void> => {
   const { prisma } = deps.database;
   const store = await storeById(prisma, ref.programId, ref.storeId);
   const program = await currentProgram(prisma, ref.programId);
   if (store === null || program === null) return;
-  const summary = programSummary(program.document, program.version, store.currency);
-  const hash = sha256(canonicalJson(summary)).slice(0, 16);
+  const sold = await readSold(deps, store, [program.document]);
+  if (!sold.ok) throw notPublished(sold.error);
+  const summary = programSummary(program.document, program.version, store.currency, sold.value);
+  const offers = shippingOffers(program.document, store.currency);
+  const hash = sha256(canonicalJson({ summary, offers })).slice(0, 16);
   if (store.publishedSummary === hash) return;
   const answer = await deps.platformOf(store).publishProgramSummary(summary);
-  if (!answer.ok) {
-    const reason = answer.error.kind === 'unavailable' ? answer.error.reason : answer.error.reasons.join(' ');
-    throw new Error(`The program's summary could not be published: ${reason}`);
-  }
+  if (!answer.ok) throw notPublished(answer.error);
+  const kept = await deps.platformOf(store).keepShippingOffers(offers);
+  if (!kept.ok) throw new Error(`The free shipping of tiers is not as it should be: ${reasonOf(kept.error)}`);
   await markSummaryPublished(prisma, store, hash);
 };
+
+const reasonOf = (failure: PlatformFailure): string =>
+  failure.kind === 'unavailable' ? failure.reason : failure.reasons.join(' ');
+
+const notPublished = (failure: PlatformFailure): Error =>
+  new Error(`The program's summary could not be published: ${reasonOf(failure)}`);

@@ -86,7 +86,7 @@ export const readMissingLabels = async (
 // A line whose product is deleted has no ids any more; the state of the order that is known may have them.
 const productsSeenBefore = async (
   deps: GroundDeps,
-  messages: readonly OrderMessage[],
+  messages: readonly Pick<OrderMessage, 'store' | 'snapshot'>[],
 ): Promise<readonly ProductKey[]> => {
   const nameless = messages.filter(({ snapshot }) => snapshot.lines.some(({ productId }) => productId === null));
   return productsOfOrders(
@@ -95,9 +95,13 @@ const productsSeenBefore = async (
   );
 };
 
-const readProducts = async (
+/**
+ * Reads what rules may ask of the products on orders, from what is kept and else from the platform. `unread`: those of
+ * which the platform did not answer.
+ */
+export const readProducts = async (
   deps: GroundDeps,
-  messages: readonly OrderMessage[],
+  messages: readonly Pick<OrderMessage, 'store' | 'snapshot'>[],
   now: Instant,
 ): Promise<{ readonly products: ReadonlyMap<string, ProductFacts | null>; readonly unread: ReadonlySet<string> }> => {
   const keys = new Map((await productsSeenBefore(deps, messages)).map((key) => [productKeyText(key), key]));

@@ -12,7 +12,7 @@ import type { PlatformFailure } from '~/platforms/platform';
 import { reconcileStoreLater } from './effects/reconcileStore';
 import { compareLabels } from './reconciling/compareLabels';
 import { compareOrders } from './reconciling/compareOrders';
-import type { Deps, StoreRef } from './deps';
+import { refOf, type Deps, type StoreRef } from './deps';
 
 // Windows overlap, because an update may become visible a little after its own time.
 const overlapMs = 3_600_000;
@@ -67,8 +67,7 @@ export const reconcileDaily = async (deps: Deps, newRunId: () => string, now: In
 /** Begins a comparison, or takes up the one that runs; a job does it. */
 export const askForReconciliation = async (deps: Deps, store: StoreRef, id: string, now: Instant): Promise<void> => {
   const reconciliationId = await startReconciliation(deps, store, id, now);
-  const ref: StoreRef = { programId: store.programId, storeId: store.storeId, domain: store.domain };
-  await deps.enqueue([reconcileStoreLater.of({ store: ref, reconciliationId })]);
+  await deps.enqueue([reconcileStoreLater.of({ store: refOf(store), reconciliationId })]);
 };
 
 /**

@@ -15,7 +15,7 @@ import { storeById } from '~/db/stores';
 import type { Deps } from './deps';
 import { changeMembers, stepRedemption, type OpenedMembers } from './writeMembers';
 
-export type ReleaseReason = { readonly because: 'refused' | 'expired' | 'cancelled'; readonly words: string | null };
+export type ReleaseReason = Pick<Extract<RedemptionWhy, { kind: 'release' }>, 'because' | 'words'>;
 
 /**
  * Gives the points of a redemption back, once: to the lots they were drawn from. Does nothing when the
@@ -46,11 +46,14 @@ export const releaseRedemption = async (
       const decide = ({ book, openOf }: OpenedMembers): void => {
         const spent = { ...locked.spent, endOf: (slice: Slice) => book.endOf(slice, memberId) };
         const draft = draftOf(deps, locked, reason, now);
-        book.post(memberId, putBack(openOf(memberId), draft, found.points, spent, locked.unpaid, graceEnd, now));
+        book.post(
+          memberId,
+          putBack(openOf(memberId), draft, found.points, { spent, unpaid: locked.unpaid }, { graceEnd, now }),
+        );
       };
       await changeMembers(deps, tx, { members: [member], renewedBy, decide, isTold: false }, now);
-      const refusal = reason.because === 'refused' && reason.words !== null ? { refusal: reason.words } : {};
-      const step = { state: 'released' as const, settledAt: now, nextLookAt: null, ...refusal };
+      const refusal = reason.words === null ? {} : { refusal: reason.words };
+      const step = { state: 'released' as const, finishedAt: now, nextLookAt: null, ...refusal };
       await stepRedemption(deps, tx, locked.redemption, step, now);
     },
     ['23505'],

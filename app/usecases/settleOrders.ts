@@ -1,22 +1,22 @@
-import type { MemberBook } from '~/core/ledger/memberBook';
 import { bundlesOf, concernedBy, type Bundle, type ToldOrder } from '~/core/settlement/bundles';
 import { evaluate } from '~/core/settlement/evaluate';
 import { hasLabels, type Grounds } from '~/core/settlement/grounds';
 import { ledgersNeeded, type LedgersNeeded } from '~/core/settlement/ledgers';
-import type { Outcome } from '~/core/settlement/post';
-import type { HistoryAsked, LockedMember, OrderRecord, TierState } from '~/core/settlement/records';
+import type { HistoryAsked, LockedMember, OrderRecord } from '~/core/settlement/records';
 import { see, type Work } from '~/core/settlement/see';
-import { settle } from '~/core/settlement/settle';
+import { settle, type Settlement } from '~/core/settlement/settle';
 import type { EntryId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import type { MemberKey } from '~/core/values/keys';
+import { writeCheckpoints } from '~/db/checkpoints';
 import { labelsOfMembers } from '~/db/customers';
+import { expiredOfAwards } from '~/db/entryAwards';
 import { inTransaction, type Tx } from '~/db/inTransaction';
 import { loadLedgers } from '~/db/ledger';
 import { lockMembers } from '~/db/members';
 import { lockOrders, writeOrders } from '~/db/orders';
 import { lockRedemptionsByCode } from '~/db/spentRedemptions';
-import { expiredOfRewards, historiesOf } from '~/db/tiers';
+import { historiesOf } from '~/db/tiers';
 import type { Deps, StoreRef } from './deps';
 import { settleMemberLater } from './effects/settleMember';
 import { enrolMembers } from './enrolMembers';
@@ -34,7 +34,8 @@ export type Settled = { readonly waiting: readonly OrderMessage[] };
 /**
  * Settles a batch of orders: whatever was duplicated, swapped or came late, afterwards the ledger holds for each
  * exactly what it is worth in its newest known state. At most 12 statements, however many orders; one more where rules
- * ask for labels. Throws when an order of an unknown store is among them, or the database cannot be reached.
+ * ask for labels, and one where a long history is summed up. Throws when an order of an unknown store is among them, or
+ * the database cannot be reached.
  */
 export const settleOrders = async (
   deps: SettleDeps,
@@ -104,15 +105,14 @@ const settleWork = async (deps: SettleDeps, tx: Tx, work: Work, read: Grounds, n
   refuseMoved(records, members);
   const sight = see(work, { members, records, labels }, read, now);
   const evaluation = evaluate(sight, await historiesOf(tx, sight.histories), newId);
-  if (evaluation.orders.length === 0 && evaluation.tiers.length === 0) return;
+  const { orders, tiers, checkpoints } = evaluation;
+  if (orders.length === 0 && tiers.length === 0 && checkpoints.length === 0) return;
   const redemptions = await lockRedemptionsByCode(tx, evaluation.codes);
   const needed = ledgersNeeded(sight, evaluation, redemptions);
   const ledgers = await loadLedgers(tx, needed.members, needed.orders);
-  const expired = await expiredOf(tx, needed.rewards);
-  const loaded = { redemptions, ledgers, expiredOfRewards: expired };
-  const { outcomes, tiers: settled, book } = settle(sight, evaluation, loaded, newId);
-  const { unfinished } = evaluation;
-  await write(deps, tx, outcomes, settled, unfinished, book, members, now);
+  const expired = await expiredOf(tx, needed.awards);
+  const loaded = { redemptions, ledgers, expiredOfAwards: expired };
+  await write(deps, tx, members, settle(sight, evaluation, loaded, newId), now);
 };
 
 const labelsOf = async (tx: Tx, members: readonly LockedMember[], grounds: Grounds) => {
@@ -120,10 +120,10 @@ const labelsOf = async (tx: Tx, members: readonly LockedMember[], grounds: Groun
   return asking.length === 0 ? [] : labelsOfMembers(tx, asking);
 };
 
-const expiredOf = async (tx: Tx, rewards: LedgersNeeded['rewards']): Promise<ReadonlyMap<string, number>> => {
+const expiredOf = async (tx: Tx, awards: LedgersNeeded['awards']): Promise<ReadonlyMap<string, number>> => {
   const expired = new Map<string, number>();
-  for (const { programId, keys } of rewards)
-    for (const [key, points] of await expiredOfRewards(tx, programId, keys)) expired.set(key, points);
+  for (const { programId, keys } of awards)
+    for (const [key, points] of await expiredOfAwards(tx, programId, keys)) expired.set(key, points);
   return expired;
 };
 
@@ -152,11 +152,8 @@ const lockEverybody = async (
 const write = async (
   deps: SettleDeps,
   tx: Tx,
-  outcomes: readonly Outcome[],
-  tiers: readonly TierState[],
-  unfinished: readonly MemberKey[],
-  book: MemberBook,
   members: readonly LockedMember[],
+  { outcomes, tiers, checkpoints, unfinished, book }: Settlement,
   now: Instant,
 ): Promise<void> => {
   await writeOrders(
@@ -165,7 +162,8 @@ const write = async (
     now,
   );
   const uses = outcomes.flatMap((outcome) => outcome.uses);
-  await writeMembers(deps, tx, { members, pages: book.changed(), tiers, uses }, now);
+  await writeMembers(deps, tx, { members, sheets: book.changed(), tiers, uses }, now);
+  await writeCheckpoints(tx, checkpoints);
   await deps.enqueue(
     unfinished.map(({ programId, memberId }) => settleMemberLater.of({ programId, memberId })),
     tx,

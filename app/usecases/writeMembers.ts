@@ -1,6 +1,6 @@
 import { eventsOf } from '~/core/events/eventsOf';
 import type { EventOfMember } from '~/core/events/memberEvent';
-import { openMemberBook, type MemberBook, type MemberPage } from '~/core/ledger/memberBook';
+import { openMemberBook, type MemberBook, type MemberSheet } from '~/core/ledger/memberBook';
 import { renews, type Renewal } from '~/core/ledger/renew';
 import type { OpenLedger } from '~/core/ledger/types';
 import type { ProgramDocument } from '~/core/program/document';
@@ -11,7 +11,8 @@ import { insertEvents } from '~/db/events';
 import type { Tx } from '~/db/inTransaction';
 import type { LoadedLedger, LockedMember, TierState } from '~/core/settlement/records';
 import { memberKeyText, type MemberKey } from '~/core/values/keys';
-import { loadLedgers, writePlans } from '~/db/ledger';
+import { loadLedgers } from '~/db/ledger';
+import { writePlans } from '~/db/plans';
 import { lockMembers } from '~/db/members';
 import {
   insertRedemption,
@@ -66,7 +67,7 @@ export const changeMembers = async <Answer>(
   const ledgers = await readLedgers(tx, change);
   const { book, opened } = openBook(change, ledgers, now, deps.newId<EntryId>);
   const answer = change.decide(opened);
-  await writeMembers(deps, tx, { members, pages: book.changed(), isTold }, now);
+  await writeMembers(deps, tx, { members, sheets: book.changed(), isTold }, now);
   return answer;
 };
 
@@ -120,7 +121,7 @@ const renewalBy = (document: ProgramDocument, { activities }: LoadedLedger): Ren
 export type Decided = {
   readonly members: readonly LockedMember[];
   /** Plans and balances: what `MemberBook.changed` answers. */
-  readonly pages: readonly (MemberPage & { readonly memberId: MemberId })[];
+  readonly sheets: readonly (MemberSheet & { readonly memberId: MemberId })[];
   /** Tiers as they were derived anew. */
   readonly tiers?: readonly TierState[];
   /** What orders made of redemptions. */
@@ -136,28 +137,28 @@ export type Decided = {
 export const writeMembers = async (deps: WriteDeps, tx: Tx, decided: Decided, now: Instant): Promise<void> => {
   const { members, tiers = [], uses = [], isTold = true } = decided;
   const locked = new Map<MemberId, LockedMember>(members.map((member) => [member.memberId, member]));
-  const pages = decided.pages.flatMap((page) => {
-    const member = locked.get(page.memberId);
-    return member === undefined ? [] : [{ ...page, programId: member.programId }];
+  const sheets = decided.sheets.flatMap((sheet) => {
+    const member = locked.get(sheet.memberId);
+    return member === undefined ? [] : [{ ...sheet, programId: member.programId }];
   });
   const states = tiers.map((state) => ({ ...state, before: locked.get(state.memberId)?.tier ?? null }));
-  const events = eventsOf({ pages, tiers: states, redemptions: uses });
-  await writePlans(tx, pages, events, now);
-  await writeBalancesAndTiers(tx, pages, tiers);
+  const events = eventsOf({ sheets, tiers: states, redemptions: uses });
+  await writePlans(tx, sheets, events, now);
+  await writeBalancesAndTiers(tx, sheets, tiers);
   await writeUses(tx, uses, now);
   const moved = states.filter(({ tier, before }) => tier !== before);
-  if (isTold) await publishMembers(deps, tx, [...pages, ...uses, ...moved]);
+  if (isTold) await publishMembers(deps, tx, [...sheets, ...uses, ...moved]);
 };
 
 /** What a member has is held for a redemption from now on; the member is locked, the points are drawn. */
 export const holdRedemption = async (
   tx: Tx,
   redemption: RedemptionRecord,
-  nextLookAt: Instant,
+  nextLookAt: Instant | null,
   now: Instant,
 ): Promise<void> => {
   await insertRedemption(tx, redemption, nextLookAt);
-  await insertEvents(tx, eventsOf({ pages: [], tiers: [], redemptions: [redemption] }), now);
+  await insertEvents(tx, eventsOf({ sheets: [], tiers: [], redemptions: [redemption] }), now);
 };
 
 /** A redemption whose member is locked takes a step; what the shop shows of the member's codes is no longer so. */
@@ -170,7 +171,7 @@ export const stepRedemption = async (
 ): Promise<void> => {
   await updateRedemption(tx, redemption.programId, redemption.id, step);
   const after = { ...redemption, state: step.state };
-  await insertEvents(tx, eventsOf({ pages: [], tiers: [], redemptions: [after] }), now);
+  await insertEvents(tx, eventsOf({ sheets: [], tiers: [], redemptions: [after] }), now);
   await publishMembers(deps, tx, [redemption]);
 };
 

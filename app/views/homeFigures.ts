@@ -5,7 +5,7 @@ import { instant } from '~/core/values/instant';
 import { addMonths, localDateOf, startOfDay } from '~/core/values/zone';
 import type { Database } from '~/db/database';
 import { recentEntries, type EntryView } from '~/db/entries';
-import { monthFigures, programStanding, type MonthFigures, type Standing } from '~/db/figures';
+import { monthFigures, programTotals, type MonthFigures, type Totals } from '~/db/figures';
 import type { Store } from '~/db/stores';
 
 export type { MonthFigures };
@@ -13,7 +13,7 @@ export type { MonthFigures };
 /** What Home says: this month against last, twelve months, and how the program stands. */
 export type HomeFigures = {
   readonly months: readonly MonthFigures[];
-  readonly standing: Standing;
+  readonly totals: Totals;
   /** What the outstanding points may cost, in the store's minor units. */
   readonly liabilityMinor: number;
   readonly recent: readonly EntryView[];
@@ -37,7 +37,7 @@ export const homeFigures = async (
     store.timeZone,
     startOfDay(first, store.timeZone),
   );
-  const standing = await programStanding(prisma, store.programId, instant(now - yearMs));
+  const totals = await programTotals(prisma, store.programId, instant(now - yearMs));
   return {
     months: months.map(({ year, month }) => {
       const name = `${year}-${String(month).padStart(2, '0')}`;
@@ -52,8 +52,8 @@ export const homeFigures = async (
         }
       );
     }),
-    standing,
-    liabilityMinor: worthOfPoints(document, standing.outstanding + standing.pending, store.currency),
+    totals,
+    liabilityMinor: worthOfPoints(document, totals.outstanding + totals.pending, store.currency),
     recent: await recentEntries(prisma, store.programId, 6),
   };
 };

@@ -1,6 +1,16 @@
-import { asId, isUuid, type MemberId } from '~/core/values/ids';
+import { fold } from '~/core/earning/conditions/condition';
+import type { LocalizedText } from '~/core/values/text';
+import { instant, type Instant } from '~/core/values/instant';
 import type { Database } from '~/db/database';
-import { listMembers, membersOfCustomers, type MemberRowView } from '~/db/memberLists';
+import {
+  listMembers,
+  membersOfCustomers,
+  type MemberCursor,
+  type MemberFilter,
+  type MemberRowView,
+  type MemberSort,
+} from '~/db/memberLists';
+import { currentProgram } from '~/db/programs';
 import type { Store } from '~/db/stores';
 import type { CustomerCard, Platform } from '~/platforms/platform';
 
@@ -11,36 +21,89 @@ export type ListedMember = Omit<MemberRowView, 'customers'> & { readonly card: C
 
 export type MemberList = {
   readonly members: readonly ListedMember[];
-  /** Pass it to read the next page; null on the last. */
-  readonly next: MemberId | null;
+  /** The last one of the page when there is a next one. */
+  readonly next: MemberCursor | null;
   /** The names could not be read from the shop. */
   readonly namesMissing: boolean;
+  /** The shop named as many customers as it names at once: there may be more. */
+  readonly isCut: boolean;
+  /** The levels of the program; null: it has no tiers. */
+  readonly levels: readonly { readonly id: string; readonly name: LocalizedText }[] | null;
+  /** The segments of the program. */
+  readonly segments: readonly { readonly id: string; readonly name: LocalizedText }[];
+  /** A tier or segment that was asked for is none of the program: it was left out. */
+  readonly groupUnknown: boolean;
+};
+
+/** Which members staff asks for. */
+export type MembersAsked = Required<Pick<MemberFilter, 'tier' | 'min' | 'max' | 'owing'>> & {
+  readonly search: string;
+  /** Only those in that segment of the program. */
+  readonly segment: string | null;
+  /** Only those with points that lapse within 30 days. */
+  readonly lapsing: boolean;
+  readonly sort: MemberSort;
+  readonly after: MemberCursor | null;
 };
 
 const pageSize = 25;
+const searchMax = 50;
+const lapsingMs = 30 * 86_400_000;
 
 /**
- * A page of members, or those whose name, e-mail or phone matches. Names are read live from the shop, one query a page.
+ * A page of members, or those whose name, e-mail or phone matches, in the order of the shop. Names are read live from
+ * the shop, one query a page.
  */
 export const memberList = async (
   { prisma }: Pick<Database, 'prisma'>,
   platform: Pick<Platform, 'readCustomers' | 'searchCustomers'>,
   store: Store,
-  search: string,
-  before: string | null,
+  asked: MembersAsked,
+  now: Instant,
 ): Promise<MemberList> => {
-  if (search.trim() !== '') return searchMembers(prisma, platform, store, search.trim());
-  const from = before !== null && isUuid(before) ? asId<MemberId>(before) : null;
-  const rows = await listMembers(prisma, store.programId, from, pageSize + 1);
+  const document = (await currentProgram(prisma, store.programId))?.document;
+  const [tiers, all] = [document?.tiers ?? null, document?.segments ?? []];
+  const levels = tiers?.levels.map(({ id, name }) => ({ id, name })) ?? null;
+  const { tier, min, max, owing } = asked;
+  const tierUnknown =
+    tier !== null && (levels === null || (tier.id !== null && levels.every(({ id }) => id !== tier.id)));
+  const segment = all.find(({ id }) => id === asked.segment);
+  const lapsing = asked.lapsing ? { after: now, until: instant(now + lapsingMs) } : null;
+  const filter: MemberFilter = {
+    tier: tierUnknown ? null : tier,
+    labels: segment === undefined ? null : segment.customerTags.map(fold),
+    ...{ min, max, owing, lapsing },
+  };
+  const found =
+    asked.search === ''
+      ? await pageOf(prisma, platform, store, filter, asked)
+      : await searchMembers(prisma, platform, store, filter, asked.search);
+  const segments = all.map(({ id, name }) => ({ id, name }));
+  const groupUnknown = tierUnknown || (asked.segment !== null && segment === undefined);
+  return { ...found, levels, segments, groupUnknown };
+};
+
+type Found = Omit<MemberList, 'levels' | 'segments' | 'groupUnknown'>;
+
+const pageOf = async (
+  prisma: Database['prisma'],
+  platform: Pick<Platform, 'readCustomers'>,
+  store: Store,
+  filter: MemberFilter,
+  place: Pick<MembersAsked, 'sort' | 'after'>,
+): Promise<Found> => {
+  const rows = await listMembers(prisma, store.programId, filter, place, pageSize + 1);
   const page = rows.slice(0, pageSize);
   const ids = page.flatMap(({ customers }) =>
     customers.filter(({ storeId }) => storeId === store.storeId).map(({ customerId }) => customerId),
   );
   const cards = await platform.readCustomers(ids);
+  const last = rows.length > pageSize ? page.at(-1) : undefined;
   return {
     members: withCards(page, store, cards.ok ? cards.value : []),
-    next: rows.length > pageSize ? (page[page.length - 1]?.memberId ?? null) : null,
+    next: last === undefined ? null : { memberId: last.memberId, available: last.available },
     namesMissing: !cards.ok,
+    isCut: false,
   };
 };
 
@@ -48,21 +111,23 @@ const searchMembers = async (
   prisma: Database['prisma'],
   platform: Pick<Platform, 'searchCustomers'>,
   store: Store,
+  filter: MemberFilter,
   search: string,
-): Promise<MemberList> => {
+): Promise<Found> => {
   const found = await platform.searchCustomers(search);
   const cards = found.ok ? found.value : [];
-  const rows = await membersOfCustomers(
-    prisma,
-    store.programId,
-    store.storeId,
-    cards.map(({ customerId }) => customerId),
-  );
+  const ids = cards.map(({ customerId }) => customerId);
+  const rows = await membersOfCustomers(prisma, store, ids, filter);
   const rank = new Map(cards.map(({ customerId }, index) => [customerId, index]));
   const members = withCards(rows, store, cards);
   const rankOf = (member: ListedMember): number =>
     member.card === null ? cards.length : (rank.get(member.card.customerId) ?? cards.length);
-  return { members: [...members].sort((a, b) => rankOf(a) - rankOf(b)), next: null, namesMissing: !found.ok };
+  return {
+    members: [...members].sort((a, b) => rankOf(a) - rankOf(b)),
+    next: null,
+    namesMissing: !found.ok,
+    isCut: cards.length >= searchMax,
+  };
 };
 
 const withCards = (

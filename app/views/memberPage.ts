@@ -1,12 +1,12 @@
-import type { Redemption } from '~/core/redemptions/states';
+import { backBy, type Redemption } from '~/core/redemptions/states';
 import { balanceOf } from '~/core/ledger/balance';
 import { ledgerAt } from '~/core/ledger/repay';
 import type { Balance } from '~/core/ledger/types';
-import { memberSummary } from '~/core/storefront/memberSummary';
+import { memberBalance } from '~/core/storefront/memberSummary';
 import type { MemberSummary } from '~/core/storefront/summary';
 import type { LocalizedText } from '~/core/values/text';
 import type { TierChange } from '~/core/tiers/clock';
-import { asId, isUuid, type EntryId, type MemberId } from '~/core/values/ids';
+import { asId, isUuid, type EntryId, type MemberId, type ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import type { Database } from '~/db/database';
 import { entriesOf, type EntryView } from '~/db/entries';
@@ -17,7 +17,7 @@ import { currentProgram } from '~/db/programs';
 import { tierChangesOf } from '~/db/tiers';
 import { ordersOf, type OrderListItem } from '~/db/orderLists';
 import { redemptionsOf, type RedemptionRecord } from '~/db/redemptions';
-import type { Store } from '~/db/stores';
+import { storesOf, type Store } from '~/db/stores';
 import type { CustomerCard, Platform } from '~/platforms/platform';
 
 export type { EntryView };
@@ -33,11 +33,14 @@ export type MemberPage = {
   readonly entries: readonly EntryView[];
   readonly nextEntry: EntryId | null;
   readonly orders: readonly OrderListItem[];
-  readonly redemptions: readonly (Redemption & Pick<RedemptionRecord, 'grant'>)[];
+  /** `backBy`: when the points of one that has ended unused are back at the latest. */
+  readonly redemptions: readonly (Redemption & Pick<RedemptionRecord, 'grant'> & { readonly backBy: Instant })[];
   /** null: the program has no tiers. `changes`: the newest first. */
   readonly tiers: {
     readonly current: string | null;
     readonly levels: readonly { readonly id: string; readonly name: LocalizedText }[];
+    /** In which the tiers count spend. */
+    readonly currency: string;
     readonly changes: readonly TierChange[];
   } | null;
   /** Points that lapse next, and the last local day on which they can be spent. */
@@ -56,17 +59,17 @@ const tiersOf = async (
   return {
     current: await tierOf(prisma, programId, memberId),
     levels: tiers.levels.map(({ id, name }) => ({ id, name })),
+    currency: tiers.currency,
     changes: await tierChangesOf(prisma, programId, memberId, 10),
   };
 };
 
-/** null when the program has no such member. */
+/** A member, with the entries before another one; null when the program has no such member. */
 export const memberPage = async (
   { prisma }: Pick<Database, 'prisma'>,
   platform: Pick<Platform, 'readCustomers'>,
   store: Store,
-  id: string,
-  before: string | null,
+  { id, before }: { readonly id: string; readonly before: string | null },
   now: Instant,
 ): Promise<MemberPage | null> => {
   const { programId } = store;
@@ -88,8 +91,19 @@ export const memberPage = async (
     entries: entries.slice(0, pageSize),
     nextEntry: entries.length > pageSize ? (entries[pageSize - 1]?.id ?? null) : null,
     orders: await ordersOf(prisma, programId, memberId, 20),
-    redemptions: await redemptionsOf(prisma, programId, memberId, 20),
+    redemptions: await withReturns(prisma, programId, await redemptionsOf(prisma, programId, memberId, 20)),
     tiers: await tiersOf(prisma, store, memberId),
-    expiring: memberSummary(open, [], store.timeZone, now).expiring,
+    expiring: memberBalance(open, [], store, now).expiring,
   };
+};
+
+// How long points wait is each store's own.
+const withReturns = async (
+  prisma: Database['prisma'],
+  programId: ProgramId,
+  redemptions: readonly RedemptionRecord[],
+): Promise<MemberPage['redemptions']> => {
+  const stores = redemptions.length === 0 ? [] : await storesOf(prisma, programId);
+  const minutesOf = new Map(stores.map(({ storeId, codeHoldMinutes }) => [storeId, codeHoldMinutes]));
+  return redemptions.map((one) => ({ ...one, backBy: backBy(one, minutesOf.get(one.storeId) ?? 0) }));
 };

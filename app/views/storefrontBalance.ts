@@ -1,5 +1,5 @@
-import { memberSummary } from '~/core/storefront/memberSummary';
-import type { MemberSummary } from '~/core/storefront/summary';
+import { memberBalance } from '~/core/storefront/memberSummary';
+import type { MemberBalance } from '~/core/storefront/summary';
 import { ledgerAt } from '~/core/ledger/repay';
 import type { PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
@@ -9,7 +9,15 @@ import { memberOfCustomer } from '~/db/identities';
 import { openRedemptionsOf } from '~/db/redemptions';
 import type { Store } from '~/db/stores';
 
-const nothing: MemberSummary = { v: 1, available: 0, pending: 0, debt: 0, expiring: null, returning: null, codes: [] };
+const nothing: MemberBalance = {
+  v: 1,
+  available: 0,
+  pending: 0,
+  debt: 0,
+  expiring: null,
+  returning: null,
+  codes: [],
+};
 
 /**
  * What a signed-in customer has at this moment, codes of this store included; zero for someone who is no member yet.
@@ -19,7 +27,7 @@ export const storefrontBalance = async (
   store: Store,
   customerId: PlatformId,
   now: Instant,
-): Promise<MemberSummary> => {
+): Promise<MemberBalance> => {
   const { programId, storeId } = store;
   const memberId = await memberOfCustomer(prisma, programId, storeId, customerId);
   if (memberId === null) return nothing;
@@ -27,10 +35,6 @@ export const storefrontBalance = async (
   if (loaded === undefined) return nothing;
   const codes = await openRedemptionsOf(prisma, programId, memberId);
   const open = ledgerAt(loaded.open, now);
-  return memberSummary(
-    open,
-    codes.filter((code) => code.storeId === storeId),
-    store.timeZone,
-    now,
-  );
+  const own = codes.filter((code) => code.storeId === storeId);
+  return memberBalance(open, own, store, now);
 };

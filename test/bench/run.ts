@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchCore } from './core';
 import { benchGrowth, benchSettle } from './settle';
+import { benchSimulation } from './simulation';
 import { benchWebhook } from './webhook';
 
 /** One figure, and what it is measured against in the same run. Machines are shared: ratios say more than seconds. */
@@ -25,12 +26,12 @@ const main = async (): Promise<void> => {
   rows.push(...(await benchSettle(engine, values.quick ? 2_000 : 20_000)));
   rows.push(await benchGrowth(engine, values.quick ? 2_000 : 10_000));
   rows.push(await benchGrowth(engine, values.quick ? 200 : 1_000, true));
+  rows.push(benchSimulation(values.quick ? 10_000 : 100_000));
   rows.push(await benchWebhook(values.quick ? 5 : 30));
   rmSync(join(process.cwd(), '.data', 'bench'), { recursive: true, force: true });
   const width = Math.max(...rows.map(({ what }) => what.length));
-  process.stdout.write(
-    `database: ${engine}\n${rows.map(({ what, value, must }) => `${what.padEnd(width)}  ${value.padEnd(34)}  ${must}`).join('\n')}\n`,
-  );
+  const lines = rows.map(({ what, value, must }) => `${what.padEnd(width)}  ${value.padEnd(34)}  ${must}`);
+  process.stdout.write(`database: ${engine}\n${lines.join('\n')}\n`);
   if (values.json !== undefined)
     writeFileSync(values.json, JSON.stringify({ engine, quick: values.quick, rows }, null, 2));
   process.exit(0);

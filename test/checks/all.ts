@@ -1,6 +1,7 @@
 import { checkCatalogues } from './catalogues';
 import { checkDefects } from './defects';
 import { checkKeys } from './keys';
+import { checkLines } from './lines';
 import { checkMigrations } from './migrations';
 import { checkOperations } from './operations';
 import { checkTheme } from './theme';
@@ -14,6 +15,7 @@ const checks = {
   'message catalogues': checkCatalogues,
   'defects and their lines': checkDefects,
   'keys stay whole': checkKeys,
+  'lines of code up to 120': checkLines,
 } satisfies Record<string, () => readonly string[] | Promise<readonly string[]>>;
 
 const main = async (): Promise<void> => {

@@ -8,11 +8,16 @@ const byHand: ReadonlySet<string> = new Set([
   'index lot_open_by_expiry',
   'index debt_open_by_member',
   'index redemption_to_look_at',
+  'index redemption_donations',
+  'index transfer_to_look_at',
+  'index redemption_to_do',
+  'index fulfilment_answered',
+  'index pool_code_free',
   'index member_to_change',
   'index member_to_requalify',
   'index entry_of_redemption',
   'index entry_expired_by_member',
-  'index entry_of_reward',
+  'index entry_of_award',
   'index event_by_seq',
   'index event_not_numbered',
   'index entry_revived',
@@ -28,10 +33,12 @@ const byHand: ReadonlySet<string> = new Set([
   'constraint entry_forgiven_not_negative',
   'constraint entry_part_known',
   'constraint redemption_state_known',
+  'constraint program_draft_failure_known',
 ]);
 
 const catalogue = `
-  SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '') AS item
+  SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' '
+    || coalesce(column_default, '') AS item
     FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'
   UNION ALL SELECT 'index ' || indexname FROM pg_indexes WHERE schemaname = 'public'
     AND tablename <> '_prisma_migrations'

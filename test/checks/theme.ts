@@ -2,16 +2,42 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import { themeCheckRun } from '@shopify/theme-check-node';
+import { Ajv } from 'ajv';
 import { z } from 'zod';
+import { storefrontAssets } from '../../tools/storefront';
 
 const folder = join(process.cwd(), 'extensions', 'loyalty-storefront');
-const scriptMaxBytes = 10_240;
+// Shopify's own schemas come with its theme check.
+const dataFolder = join(process.cwd(), 'node_modules', '@shopify', 'theme-check-docs-updater', 'data');
 
+/** The most that everything together may weigh, compressed: the script, and the style sheet. */
+const budgetBytes = 10_240;
+
+/** What a block's schema may say, and the least that ours say: names and labels in every language, our two assets. */
+const places = z.strictObject({ templates: z.array(z.string()).optional(), groups: z.array(z.string()).optional() });
 const blockSchema = z.strictObject({
-  name: z.string().startsWith('t:'),
+  name: z.string().startsWith('t:').max(60),
   target: z.enum(['section', 'head', 'body', 'compliance_head']),
-  settings: z.array(z.looseObject({ type: z.string(), id: z.string(), label: z.string().startsWith('t:') })),
+  javascript: z.literal('loyalty.js').optional(),
+  stylesheet: z.literal('loyalty.css'),
+  available_if: z
+    .string()
+    .regex(/^\{\{ app\.metafields\.loyalty\.[a-z_]+ \}\}$/)
+    .optional(),
+  enabled_on: places.optional(),
+  disabled_on: places.optional(),
+  tag: z.string().optional(),
+  class: z.string().optional(),
+  settings: z.array(
+    z.looseObject({ type: z.string(), id: z.string().optional(), label: z.string().startsWith('t:').optional() }),
+  ),
 });
+
+const ajv = new Ajv({ strict: false, allErrors: true });
+/** A setting of a block, as Shopify's own schema of theme settings wants it. */
+const isSetting = ajv.compile(
+  JSON.parse(readFileSync(join(dataFolder, 'setting.json'), 'utf8')) as Record<string, unknown>,
+);
 
 const keysOf = (value: unknown, path = ''): readonly string[] =>
   typeof value === 'object' && value !== null
@@ -25,19 +51,37 @@ export const checkTheme = async (): Promise<readonly string[]> => {
     ({ check, message, uri, start }) =>
       `${check}: ${message} (${uri.split('/').slice(-2).join('/')}:${start.line + 1})`,
   );
-  for (const file of readdirSync(join(folder, 'blocks'))) {
-    const source = readFileSync(join(folder, 'blocks', file), 'utf8');
-    const schema = blockSchema.safeParse(
-      JSON.parse(/\{% schema %\}([\s\S]*?)\{% endschema %\}/.exec(source)?.[1] ?? 'null'),
+  for (const file of readdirSync(join(folder, 'blocks')))
+    problems.push(
+      ...schemaProblems(readFileSync(join(folder, 'blocks', file), 'utf8')).map((one) => `${file}: ${one}`),
     );
-    if (!schema.success) problems.push(`blocks/${file}: ${z.prettifyError(schema.error)}`);
-  }
-  for (const asset of readdirSync(join(folder, 'assets'))) {
-    const bytes = gzipSync(readFileSync(join(folder, 'assets', asset))).length;
-    if (bytes > scriptMaxBytes)
-      problems.push(`assets/${asset} is ${bytes} bytes compressed, more than ${scriptMaxBytes}`);
-  }
+  problems.push(...assetProblems());
   return [...problems, ...sameKeys('.json', '.default.json'), ...sameKeys('.schema.json', '.default.schema.json')];
+};
+
+/** What is wrong with the schema of a block. */
+export const schemaProblems = (source: string): readonly string[] => {
+  const text = /\{% schema %\}([\s\S]*?)\{% endschema %\}/.exec(source)?.[1] ?? 'null';
+  const schema = blockSchema.safeParse(JSON.parse(text));
+  if (!schema.success) return [z.prettifyError(schema.error)];
+  return schema.data.settings.flatMap((setting) => {
+    const { id, type } = setting;
+    return isSetting(setting) ? [] : [`setting ${id ?? type}: ${ajv.errorsText(isSetting.errors)}`];
+  });
+};
+
+/** The assets are what their source makes, each within its budget. */
+const assetProblems = (): readonly string[] => {
+  const made = storefrontAssets(process.cwd());
+  const names = readdirSync(join(folder, 'assets'));
+  return names.flatMap((name) => {
+    const asset = readFileSync(join(folder, 'assets', name), 'utf8');
+    const bytes = gzipSync(asset).length;
+    return [
+      ...(made.get(name) === asset ? [] : [`assets/${name} is not what storefront/ makes: npm run storefront`]),
+      ...(bytes > budgetBytes ? [`assets/${name} is ${bytes} bytes compressed, more than ${budgetBytes}`] : []),
+    ];
+  });
 };
 
 const sameKeys = (ending: string, model: string): readonly string[] => {

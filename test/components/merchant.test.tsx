@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
 import { AttentionCard } from '~/features/health/components/AttentionCard';
 import { EntryList } from '~/ui/EntryList';
-import { ImportCard } from '~/features/pastOrders/components/ImportCard';
+import { BackfillCard } from '~/features/pastOrders/components/BackfillCard';
 import { LedgerCheck } from '~/features/health/components/LedgerCheck';
 import { entitlementOf } from '~/core/earning/entitlement';
 import { asId, type MemberId, type ProgramId } from '~/core/values/ids';
@@ -44,10 +44,19 @@ describe('every entry explains itself', () => {
       </App>,
     );
   };
-  test('in words that say the arithmetic, the refund and the version', () => {
+  test('in a sentence, and on demand with the arithmetic, the refund and the version', async () => {
     award('en');
+    expect(screen.getByText('Order #1001 · 50 points: €50.00 at 1 point per €1.00')).toBeDefined();
+    const ask = screen.getByRole('button', { name: 'How it was counted' });
+    expect(ask.getAttribute('aria-expanded')).toBe('false');
+    const folded = document.getElementById(ask.getAttribute('aria-controls') ?? '');
+    expect(folded?.getAttribute('aria-hidden')).toBe('true');
+    expect(screen.queryByText('Program version 3')).toBeNull();
+    ask.focus();
+    await userEvent.keyboard('{Enter}');
+    expect(ask.getAttribute('aria-expanded')).toBe('true');
+    expect(folded?.getAttribute('aria-hidden')).toBe('false');
     for (const text of [
-      'Order #1001 · 50 points: €50.00 at 1 point per €1.00',
       'It was worth 50 points before; the difference is -20 points.',
       'After refunded items 30 points are left.',
       'Tazza (× 1): 30 points',
@@ -70,6 +79,7 @@ describe('what needs attention', () => {
   const quiet: Parameters<typeof AttentionCard>[0] = {
     violations: 0,
     drift: 0,
+    notPublished: false,
     unread: 0,
     followers: 0,
     privacyOpen: 0,
@@ -77,6 +87,7 @@ describe('what needs attention', () => {
     jump: null,
     deadLetters: 0,
     debt: 0,
+    missingParts: 0,
   };
   const card = (part: Partial<typeof quiet>, language: Language = 'en') => {
     const Stub = createRemixStub([{ path: '/', Component: () => <AttentionCard {...quiet} {...part} /> }]);
@@ -90,6 +101,18 @@ describe('what needs attention', () => {
     card({});
     expect(screen.getByText('Everything is in order.')).toBeDefined();
     expect(screen.queryByText('Open Health')).toBeNull();
+  });
+  test('a draft that did not publish itself leads to the draft, and not to Health', () => {
+    card({ notPublished: true }, 'it');
+    expect(screen.getByText('La versione programmata non è stata pubblicata')).toBeDefined();
+    expect(screen.getByRole('link', { name: 'Rivedi la bozza' }).getAttribute('href')).toBe('/app/program/review');
+    expect(screen.queryByRole('link', { name: 'Apri Salute' })).toBeNull();
+  });
+  test('parts of the storefront that are not in the theme lead to where they are placed, and not to Health', () => {
+    card({ missingParts: 2 }, 'it');
+    expect(screen.getByText('2 parti della vetrina non sono ancora nel tema.')).toBeDefined();
+    expect(screen.getByRole('link', { name: 'Aggiungile' }).getAttribute('href')).toBe('/app/settings');
+    expect(screen.queryByRole('link', { name: 'Apri Salute' })).toBeNull();
   });
   test('is said with its number and the way to Health', () => {
     const jump = { points: 3_000_000, worthMinor: 15_000_000 };
@@ -173,7 +196,7 @@ describe('the check of the ledger', () => {
 });
 
 describe('the import of past orders', () => {
-  type Shown = Parameters<typeof ImportCard>[0]['backfill'];
+  type Shown = Parameters<typeof BackfillCard>[0]['backfill'];
   const show = (part: Partial<NonNullable<Shown>> | null, refusal: string | null = null): void => {
     const known = {
       id: 'b',
@@ -187,7 +210,7 @@ describe('the import of past orders', () => {
     const backfill = part === null ? null : { ...known, ...part };
     const Component = () => (
       <App>
-        <ImportCard backfill={backfill} worthMinor={631_435} refusal={refusal} />
+        <BackfillCard backfill={backfill} worthMinor={631_435} refusal={refusal} />
       </App>
     );
     const Stub = createRemixStub([{ path: '/', Component, loader: () => null }]);

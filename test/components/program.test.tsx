@@ -1,158 +1,151 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
-import { useState } from 'react';
-import { afterEach, describe, expect, test } from 'vitest';
-import { DocumentSection } from '~/ui/DocumentSection';
-import { EarnSection } from '~/ui/EarnSection';
-import { ErrorsShown } from '~/ui/fields';
-import { NamesSection } from '~/ui/NamesSection';
-import { RewardsSection } from '~/ui/RewardsSection';
+import { cleanup, screen, within } from '@testing-library/react';
+import type userEvent from '@testing-library/user-event';
+import type * as polaris from '@shopify/polaris';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
 import { readDocument } from '~/core/program/migration';
-import type { Language } from '~/i18n/catalog';
-import { program } from 'test/support/builders';
-import { MerchantApp as App } from 'test/support/merchantApp';
+import type { ProgramAnswer } from '~/http/shopify/programActions';
+import { EarnPage } from '~/ui/program/earn/EarnPage';
+import { NamesPage } from '~/ui/program/names/NamesPage';
+import { PoliciesPage } from '~/ui/program/policies/PoliciesPage';
+import { asId, type PlatformId } from '~/core/values/ids';
+import { ReviewPage } from '~/ui/program/review/ReviewPage';
+import { DocumentFile } from '~/ui/program/versions/DocumentFile';
+import { bonus, program } from 'test/support/builders';
+import { openProgram, retype } from 'test/support/programPages';
 
 afterEach(cleanup);
 
-/** The program page's form as the merchant edits it, without the server around it. */
-type EditorProps = {
-  readonly onChange: (document: ProgramDocument) => void;
-  readonly errors?: Readonly<Record<string, string>>;
-  readonly all?: boolean;
-};
+vi.mock('@shopify/polaris', async (original) =>
+  (await import('test/support/plainPopover')).withPlainPopover(await original<typeof polaris>()),
+);
 
-const Editor = ({ onChange, errors = {}, all = false }: EditorProps) => {
-  const [draft, setDraft] = useState(program());
-  const change = (part: Partial<ProgramDocument>): void => {
-    const next = { ...draft, ...part };
-    setDraft(next);
-    onChange(next);
-  };
-  const below = (part: string) => (field: string) => errors[`${part}.${field}`];
-  return (
-    <ErrorsShown all={all}>
-      <EarnSection earning={draft.earning} change={(earning) => change({ earning })} errorAt={below('earning')} />
-      <RewardsSection
-        isWrong={() => false}
-        rewards={draft.rewards}
-        change={(rewards) => change({ rewards })}
-        errorAt={below('rewards')}
-      />
-      <NamesSection names={draft.names} change={(names) => change({ names })} errorAt={below('names')} />
-    </ErrorsShown>
-  );
-};
+type User = ReturnType<typeof userEvent.setup>;
 
-const edit = (errors?: Readonly<Record<string, string>>, all = false, language: Language = 'en') => {
-  const seen: ProgramDocument[] = [];
-  const user = userEvent.setup();
-  render(
-    <App language={language}>
-      <Editor onChange={(document) => seen.push(document)} all={all} {...(errors === undefined ? {} : { errors })} />
-    </App>,
-  );
-  const latestDraft = (): ProgramDocument => {
-    const last = seen.at(-1);
-    if (last === undefined) throw new Error('nothing was changed');
-    return last;
-  };
-  return { user, latestDraft, latest: (): ProgramDocument => programDocumentSchema.parse(latestDraft()) };
-};
+const choose = (user: User, item: string): Promise<void> => user.click(screen.getByRole('menuitem', { name: item }));
+const valid = (document: ProgramDocument): ProgramDocument => programDocumentSchema.parse(document);
+const named = (text: string) => ({ en: text, it: text, de: text, fr: text, es: text });
 
-const openFirst = async (user: ReturnType<typeof userEvent.setup>): Promise<void> => {
-  const [first] = screen.getAllByRole('button', { expanded: false });
-  if (first === undefined) throw new Error('no reward is shown');
-  await user.click(first);
-};
-
-describe('a merchant edits the program', () => {
-  test('the example follows the rate while it is typed', async () => {
-    const { user, latest } = edit();
-    const field = screen.getByLabelText('Points');
-    await user.clear(field);
-    await user.type(field, '3');
+describe('a merchant edits what orders earn', () => {
+  test('the example and the sentence follow the rate while it is typed', async () => {
+    const { user, latestDraft } = openProgram(<EarnPage />);
+    await retype(user, screen.getByLabelText('Points'), '3');
     expect(screen.getByText('An order of €50.00 earns 150 points.')).toBeDefined();
-    expect(latest().earning.rates).toEqual([{ currency: 'EUR', points: 3, amountMinor: 100 }]);
+    expect(screen.getByText('Every €1.00 earns 3 points.')).toBeDefined();
+    expect(valid(latestDraft()).earning.rates).toEqual([{ currency: 'EUR', points: 3, amountMinor: 100 }]);
   });
   test('an amount is read as it is typed, with a point or a comma', async () => {
-    const { user, latest } = edit();
-    const field = screen.getByLabelText('For every');
+    const { user, latestDraft } = openProgram(<EarnPage />);
     for (const typed of ['2.50', '2,50']) {
-      await user.clear(field);
-      await user.type(field, typed);
-      expect(latest().earning.rates[0]?.amountMinor).toBe(250);
+      await retype(user, screen.getByLabelText('For every'), typed);
+      expect(latestDraft().earning.rates[0]?.amountMinor).toBe(250);
     }
   });
-  test('a reward is added, named, priced and described in a sentence, and can be removed', async () => {
-    const { user, latest } = edit();
-    await user.click(screen.getByRole('button', { name: 'Add a fixed discount' }));
-    const card = document.getElementById('reward-reward-1');
-    if (card === null) throw new Error('the new reward is not open');
-    const price = within(card).getByLabelText('Price in points');
-    await user.clear(price);
-    await user.type(price, '250');
-    expect(screen.getByText('250 points for €5.00 off')).toBeDefined();
-    expect(latest().rewards.at(-1)).toMatchObject({
-      id: 'reward-1',
-      kind: 'amount_off',
-      points: 250,
-      amountMinor: 500,
-      enabled: false,
-    });
-    await user.click(within(card).getByRole('button', { name: 'Remove' }));
-    expect(latest().rewards.map(({ id }) => id)).toEqual(['five-off', 'as-you-like']);
+  test('limits are empty or a number, and each reads as a sentence', async () => {
+    const { user, latestDraft } = openProgram(<EarnPage />);
+    await user.type(screen.getByLabelText('Limit per order'), '500');
+    expect(screen.getByText('At most 500 points an order.')).toBeDefined();
+    expect(valid(latestDraft()).earning.caps.perOrder).toBe(500);
+    await user.clear(screen.getByLabelText('Limit per order'));
+    expect(latestDraft().earning.caps.perOrder).toBeNull();
+    await user.type(screen.getByLabelText('Vendors without points'), 'Acme, Bell');
+    expect(screen.getByText('No points on products by Acme or Bell.')).toBeDefined();
+    expect(valid(latestDraft()).earning.exclude.vendors).toEqual(['Acme', 'Bell']);
   });
-  test('free shipping has its own model, limits and sentence', async () => {
-    const { user, latest } = edit();
-    await user.click(screen.getByRole('button', { name: 'Add free shipping' }));
-    const card = document.getElementById('reward-reward-1');
-    if (card === null) throw new Error('the new reward is not open');
-    expect(screen.getByText('100 points for free shipping')).toBeDefined();
-    await user.type(within(card).getByLabelText('Up to a shipping rate of'), '9.90');
-    expect(screen.getByText('100 points for free shipping, rates up to €9.90')).toBeDefined();
-    expect(latest().rewards.at(-1)).toMatchObject({
-      kind: 'free_shipping',
-      id: 'reward-1',
-      enabled: false,
-      maxRateMinor: 990,
-      countries: [],
-    });
+});
+
+describe('a merchant edits bonus rules', () => {
+  const rules = (...bonuses: ReturnType<typeof bonus>[]): ProgramDocument => program({ earning: { bonuses } });
+  const weekend = {
+    ...bonus({ id: 'weekend', times: 2, conditions: [{ kind: 'weekday', days: [6, 7] }] }),
+    name: named('Weekend'),
+  };
+  const launch = { ...bonus({ id: 'launch', points: 50 }), name: named('Launch') };
+  const menu = async (user: User, name: string, action: string): Promise<void> => {
+    await user.click(screen.getByRole('button', { name: `Actions for “${name}”` }));
+    await choose(user, action);
+  };
+
+  test('a new one opens in its place, and its sentence follows every field', async () => {
+    const { user, latestDraft } = openProgram(<EarnPage />);
+    expect(screen.getByText(/No bonus yet/)).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'Add a bonus' }));
+    expect(screen.getByText('Double points on every order.')).toBeDefined();
+    await retype(user, screen.getByLabelText('Multiplier'), '1.5');
+    expect(screen.getByText('1.5× points on every order.')).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'Add a condition' }));
+    await choose(user, 'Days of the week');
+    expect(screen.getByText('1.5× points at weekends.')).toBeDefined();
+    await user.click(screen.getByRole('checkbox', { name: 'Saturday' }));
+    expect(screen.getByText('1.5× points on Sunday.')).toBeDefined();
+    await user.selectOptions(screen.getByLabelText('Effect'), 'add');
+    await retype(user, screen.getByLabelText('Extra points'), '75');
+    expect(screen.getByText('75 points extra on Sunday.')).toBeDefined();
+    expect(valid(latestDraft()).earning.bonuses).toMatchObject([
+      {
+        id: 'bonus-1',
+        enabled: false,
+        effect: { kind: 'add', points: 75 },
+        conditions: [{ kind: 'weekday', days: [7] }],
+      },
+    ]);
   });
-  test('a reward is taken off offer without being lost', async () => {
-    const { user, latest } = edit();
+  test('the simple conditions can be written, and taken out again', async () => {
+    const { user, latestDraft } = openProgram(<EarnPage />, { document: rules(launch) });
+    await user.click(screen.getByRole('button', { name: 'Launch', expanded: false }));
+    const add = async (kind: string): Promise<void> => {
+      await user.click(screen.getByRole('button', { name: 'Add a condition' }));
+      await choose(user, kind);
+    };
+    await add('Minimum spend');
+    await retype(user, screen.getByLabelText('Minimum spend'), '30');
+    await add('Order number (1 is the first)');
+    await add('Products of a vendor');
+    await user.type(screen.getByLabelText('Products of a vendor'), 'Acme');
+    expect(
+      screen.getByText('50 points extra on orders from €30.00, on the first order, on products by Acme.'),
+    ).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'Remove: Minimum spend' }));
+    expect(valid(latestDraft()).earning.bonuses[0]?.conditions).toEqual([
+      { kind: 'order_number', numbers: [1] },
+      { kind: 'vendor', vendors: ['Acme'] },
+    ]);
+    await retype(user, screen.getByLabelText('Order number (1 is the first)'), '1, x');
+    expect(readDocument(latestDraft()).ok).toBe(false);
+  });
+  test('is switched off, copied, moved, deleted and brought back', async () => {
+    const { user, latestDraft } = openProgram(<EarnPage />, { document: rules(weekend, launch) });
+    const ids = (): readonly string[] => latestDraft().earning.bonuses.map(({ id }) => id);
     const [first] = screen.getAllByLabelText('Active');
-    if (first === undefined) throw new Error('no reward is shown');
+    if (first === undefined) throw new Error('no rule is shown');
     await user.click(first);
-    expect(latest().rewards.map(({ enabled }) => enabled)).toEqual([false, true]);
+    expect(latestDraft().earning.bonuses.map(({ enabled }) => enabled)).toEqual([false, true]);
+    await menu(user, 'Launch', 'Move up');
+    expect(ids()).toEqual(['launch', 'weekend']);
+    await menu(user, 'Launch', 'Copy');
+    expect(ids()).toEqual(['launch', 'launch-1', 'weekend']);
+    expect(latestDraft().earning.bonuses[1]?.enabled).toBe(false);
+    await menu(user, 'Weekend', 'Delete');
+    expect(ids()).toEqual(['launch', 'launch-1']);
+    expect(screen.getByText('“Weekend” is deleted.')).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(ids()).toEqual(['launch', 'launch-1', 'weekend']);
+    expect(screen.queryByText('“Weekend” is deleted.')).toBeNull();
+    expect(valid(latestDraft()).earning.bonuses).toHaveLength(3);
   });
+});
+
+describe('a merchant edits words and policies', () => {
   test('each language has its own words', async () => {
-    const { user, latest } = edit();
-    await user.selectOptions(screen.getByLabelText('Language'), 'it');
-    const field = screen.getByLabelText('Plural');
+    const { user, latestDraft } = openProgram(<NamesPage />);
+    const field = screen.getByLabelText('Plural (Italian)');
     expect((field as HTMLInputElement).value).toBe('punti');
-    await user.clear(field);
-    await user.type(field, 'stelle');
-    expect(latest().names.points).toMatchObject({ it: 'stelle', en: 'points' });
+    await retype(user, field, 'stelle');
+    expect(latestDraft().names.points).toMatchObject({ it: 'stelle', en: 'points' });
   });
-  test('what is wrong stands at its field once it was left, and at all fields after an attempt to save', async () => {
-    const { user } = edit({
-      'earning.rates.0.points': 'At least 1, for example 10.',
-      'rewards.0.points': 'At most 1,000,000.',
-    });
-    expect(screen.queryByText('At least 1, for example 10.')).toBeNull();
-    await user.click(screen.getByLabelText('Points'));
-    await user.tab();
-    expect(screen.getByLabelText('Points').getAttribute('aria-invalid')).toBe('true');
-    expect(screen.getByText('At least 1, for example 10.')).toBeDefined();
-    expect(screen.queryByText('At most 1,000,000.')).toBeNull();
-    cleanup();
-    edit({ 'earning.rates.0.points': 'At least 1, for example 10.' }, true);
-    expect(screen.getByText('At least 1, for example 10.')).toBeDefined();
-  });
-  test('a field keeps what is typed, says why it cannot be read, and hands on nothing that could be saved', async () => {
-    const { user, latestDraft } = edit();
+  test('a field keeps what is typed, says why it cannot be read, and hands on nothing to publish', async () => {
+    const { user, latestDraft } = openProgram(<PoliciesPage />);
     const days = screen.getByLabelText('Days until they can be spent');
     for (const [typed, words] of [
       ['1.5', 'Only whole numbers here, without decimals.'],
@@ -169,68 +162,120 @@ describe('a merchant edits the program', () => {
     await user.type(days, '14');
     expect(latestDraft().earning.holdDays).toBe(14);
   });
-  test('thousands and decimals are read as the merchant’s language writes them; an unreadable minimum is not "no minimum"', async () => {
-    const { user, latestDraft } = edit(undefined, false, 'it');
-    await openFirst(user);
-    const [minimum] = screen.getAllByLabelText('Spesa minima nel carrello');
-    if (minimum === undefined) throw new Error('no minimum');
-    await user.type(minimum, '1.000,00');
-    expect(latestDraft().rewards[0]?.minimumSubtotalMinor).toBe(100_000);
-    await user.type(minimum, 'x');
-    expect(readDocument(latestDraft()).ok).toBe(false);
-    await user.clear(minimum);
-    expect(latestDraft().rewards[0]?.minimumSubtotalMinor).toBeNull();
+  test('expiry and margin read as sentences', async () => {
+    const { user, latestDraft } = openProgram(<PoliciesPage />);
+    await user.selectOptions(screen.getByLabelText('Expiry'), 'inactivity_months');
+    await retype(user, screen.getByLabelText('Months until points end'), '6');
+    expect(screen.getByText('Points end after 6 months without activity.')).toBeDefined();
+    await user.type(screen.getByLabelText('Margin for the program'), '12.5');
+    expect(screen.getByText('Your margin for the program is 12.5% of sales.')).toBeDefined();
+    await retype(user, screen.getByLabelText('Warnings (days before)'), '14, 3');
+    expect(valid(latestDraft()).policies).toMatchObject({
+      expiry: { kind: 'inactivity_months', months: 6 },
+      marginBasisPoints: 1250,
+      warningDays: [14, 3],
+    });
   });
-  test('a reward’s names follow its amount until they are edited, and a number that is none of its own is pointed out', async () => {
-    const { user, latestDraft } = edit();
-    await openFirst(user);
-    const [amount] = screen.getAllByLabelText('Discount');
-    const [english] = screen.getAllByLabelText('Name (English)');
-    if (amount === undefined || english === undefined) throw new Error('no reward is shown');
-    await user.clear(amount);
-    await user.type(amount, '15');
-    expect(latestDraft().rewards[0]?.name).toMatchObject({ en: '€15 off', it: 'Buono da 15 €', de: '15 € Rabatt' });
-    await user.clear(english);
-    await user.type(english, 'Voucher 20');
-    expect(screen.getByText('The name says 20, but that is none of this reward’s numbers.')).toBeDefined();
-    await user.clear(amount);
-    await user.type(amount, '20');
-    expect(latestDraft().rewards[0]?.name).toMatchObject({ en: 'Voucher 20', it: 'Buono da 20 €' });
-    expect(screen.queryByText(/none of this reward’s numbers/)).toBeNull();
+  test('what is wrong stands at its field once it was left, and at all fields after an attempt to save', async () => {
+    const wrong = program();
+    const document = {
+      ...wrong,
+      earning: {
+        ...wrong.earning,
+        rates: [{ currency: 'EUR', points: 0, amountMinor: 100 }],
+        caps: { ...wrong.earning.caps, perDay: 0 },
+      },
+    };
+    const { user } = openProgram(<EarnPage />, { document });
+    expect(screen.queryByText('At least 1, for example 10.')).toBeNull();
+    await user.click(screen.getByLabelText('Points'));
+    await user.tab();
+    expect(screen.getByLabelText('Points').getAttribute('aria-invalid')).toBe('true');
+    expect(screen.getAllByText('At least 1, for example 10.')).toHaveLength(1);
+    cleanup();
+    openProgram(<EarnPage />, { document, all: true });
+    expect(screen.getAllByText('At least 1, for example 10.')).toHaveLength(2);
   });
 });
 
 describe('the program as a file', () => {
-  const importing = async (text: string) => {
-    const taken: ProgramDocument[] = [];
-    const user = userEvent.setup();
-    render(
-      <App>
-        <DocumentSection document={program()} version={3} onImport={(document) => taken.push(document)} />
-      </App>,
-    );
-    await user.upload(
+  const importing = async (answer?: ProgramAnswer, file = program({ rate: [7, 100] })) => {
+    const opened = openProgram(<DocumentFile />, answer === undefined ? {} : { answer });
+    const text = JSON.stringify(file);
+    await opened.user.upload(
       screen.getByLabelText('Import', { selector: 'input' }),
       new File([text], 'program.json', { type: 'application/json' }),
     );
-    return taken;
+    return { ...opened, text };
   };
-  test('a document that can be read becomes the draft', async () => {
-    const document = program({ rate: [7, 100] });
-    const taken = await importing(JSON.stringify(document));
-    await screen.findByText('The file is in the draft. Look it over, and save to publish it.');
-    expect(taken).toEqual([document]);
+  const refused = (refusal: ProgramAnswer['refusal'], part: Partial<ProgramAnswer> = {}): ProgramAnswer => ({
+    ...{ intent: 'import', refusal, issues: [], revision: null, version: null, schemaVersion: null, things: null },
+    ...part,
   });
-  test('what is wrong is shown with its place, and the draft stays', async () => {
+  test('a file is sent as it is, with the draft that was seen', async () => {
+    const { wishes, text } = await importing();
+    expect(wishes).toEqual([{ intent: 'import', text, choices: [], seen: null }]);
+  });
+  test('what is wrong with it is shown with its place', async () => {
     const document = program();
-    const taken = await importing(JSON.stringify({ ...document, earning: { ...document.earning, rounding: 'up' } }));
-    await screen.findByText('The file cannot be used like this. Nothing was changed.');
+    const read = readDocument({ ...document, earning: { ...document.earning, rounding: 'up' } });
+    await importing(refused('not_a_document', { issues: read.ok ? [] : read.error }));
+    expect(screen.getByText('The file cannot be used like this. Nothing was changed.')).toBeDefined();
     expect(screen.getByText('Rounding (earning.rounding)')).toBeDefined();
     expect(screen.getByText(/It must be one of: floor, nearest, ceil\./)).toBeDefined();
-    expect(taken).toEqual([]);
   });
-  test('a file that is not JSON is refused with a sentence', async () => {
-    expect(await importing('name;points')).toEqual([]);
-    await screen.findByText('This file is not JSON. Nothing was changed.');
+  test('what it names and the shop does not have is asked for, each with its rules, before anything is imported', async () => {
+    const conditions = [{ kind: 'product' as const, productIds: ['31', '32'] }];
+    const file = program({ earning: { bonuses: [bonus({ id: 'coffee', times: 2, conditions })] } });
+    const things = { product: ['31', '32'], collection: [], variant: [], store: ['s1'] };
+    const chosen = [{ id: 'gid://shopify/Product/77', title: 'Honey', images: [] }];
+    vi.stubGlobal('shopify', { resourcePicker: () => Promise.resolve(chosen) });
+    const { user, wishes, text } = await importing(refused('unknown_things', { things }), file);
+    expect(screen.getByText('The file names 3 things that are not in your shop')).toBeDefined();
+    expect(screen.getAllByText('Named by: coffee')).toHaveLength(2);
+    const button = (): HTMLElement => screen.getAllByRole('button', { name: 'Import' }).at(-1) as HTMLElement;
+    expect(button()).toHaveProperty('ariaDisabled', 'true');
+    await user.click(screen.getByRole('button', { name: 'Choose products: Product 31' }));
+    expect(await screen.findByText('Honey')).toBeDefined();
+    await user.selectOptions(screen.getByLabelText('Store s1'), 'Bottega');
+    await user.click(screen.getByRole('button', { name: 'Leave the rest out' }));
+    await user.click(button());
+    const choices = [{ product: { 31: '77', 32: null }, collection: {}, variant: {}, store: { s1: 'here' } }];
+    expect(wishes.at(-1)).toEqual({ intent: 'import', text, choices, seen: null });
+    await user.click(screen.getByRole('button', { name: 'Close' }));
+    expect(screen.queryByText(/The file names/)).toBeNull();
+    vi.unstubAllGlobals();
+  });
+  test.each([
+    [refused('not_json'), 'This file is not JSON. Nothing was changed.'],
+    [
+      refused('newer_schema', { schemaVersion: 4 }),
+      'This file was made by a newer version of Fidelio (4). Update first.',
+    ],
+    [refused('too_large'), 'The program is larger than 512 KB. Nothing was changed.'],
+    [refused(null), 'The file is in the draft. Look it over, then review and publish.'],
+  ])('%j: %s', async (answer, words) => {
+    await importing(answer);
+    expect(within(document.body).getByText(words)).toBeDefined();
+  });
+});
+
+describe('the review', () => {
+  test('says which rules name what is not in the shop any more', async () => {
+    const conditions = [{ kind: 'collection' as const, collectionIds: ['7', '8'] }];
+    const document = program({ earning: { bonuses: [bonus({ id: 'shoes', times: 2, conditions })] } });
+    const server = {
+      ...{ revision: 1, basedOn: 1, document, savedAt: 0, isOwn: true },
+      scheduledFor: null,
+      failure: null,
+    };
+    const shoes = { id: asId<PlatformId>('8'), title: 'Shoes', picture: null };
+    const shop = { currency: 'EUR', today: '2026-06-10', medianYearMinor: null };
+    openProgram(<ReviewPage shop={shop} effects={null} onPublished={() => undefined} />, {
+      draft: server,
+      readThings: () => Promise.resolve({ product: [], collection: [shoes], variant: [] }),
+    });
+    expect(await screen.findByText('Some rules name what is not in the shop any more')).toBeDefined();
+    expect(screen.getByText('shoes: This collection is not in the shop any more. Choose another.')).toBeDefined();
   });
 });

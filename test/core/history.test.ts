@@ -3,7 +3,7 @@ import { compareOrders, factsOf, spendOf } from '~/core/evaluation/facts';
 import { deriveHistory, dependsOnHistory, type HistoryOrder } from '~/core/evaluation/history';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { ProgramVersion } from '~/core/program/versions';
-import { tierClockOf } from '~/core/tiers/clock';
+import { startPast } from '~/core/evaluation/past';
 import { asId, type PlatformId, type StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { at, bonus, frozenLines, inForce, line, order, plain, program, refund, shop } from 'test/support/builders';
@@ -38,7 +38,7 @@ describe('contexts', () => {
     ...part,
   });
   const derive = (document: ReturnType<typeof program>, orders: readonly HistoryOrder[], now = at('23:00', 20)) =>
-    deriveHistory(orders, versionsOf(document), tierClockOf(versionsOf(document), []), now);
+    deriveHistory(orders, versionsOf(document), startPast(versionsOf(document), []), now);
   const contexts = (document: ReturnType<typeof program>, orders: readonly HistoryOrder[]) =>
     derive(document, orders).map(({ context }) => context);
 
@@ -82,7 +82,7 @@ describe('contexts', () => {
       ['3', 'gold'],
     ]);
   });
-  test('the order number counts earlier orders, unpaid ones too, not tests, voided ones or those cancelled by then', () => {
+  test('the order number counts earlier orders, unpaid too, but no tests, voided or cancelled ones', () => {
     const first = program({
       earning: { bonuses: [bonus({ id: 'first', points: 5, conditions: [{ kind: 'order_number', numbers: [1] }] })] },
     });
@@ -102,7 +102,7 @@ describe('contexts', () => {
       ).map((context) => context?.orderNumber),
     ).toEqual([1, 2, 2, 2, 3, 3, 4]);
   });
-  test('room of caps: by local day and month; freed by a cancellation or full refund from its own time on, not by a part', () => {
+  test('room of caps: by local day and month; freed by a cancellation or full refund from then on', () => {
     const capped = program({ earning: { caps: { perDay: 1000, perMonth: 1000, lifetime: 1000 } } });
     const back = {
       financialStatus: 'refunded' as const,
@@ -163,9 +163,9 @@ describe('contexts', () => {
     expect(derive(document, [known(first, { base, known: true })], finalAt)[0]?.finding, 'nothing differs').toBeNull();
   });
   test('a program without a version has no tiers to ask for', () => {
-    expect(() => tierClockOf([], [])).toThrow('without a version');
+    expect(() => startPast([], [])).toThrow('without a version');
   });
-  test('spend is rounded to the minor unit for each order, half up, as people see it: the metric adds what they see', () => {
+  test('spend is rounded to the minor unit for each order, half up: the metric adds what people see', () => {
     const document = program();
     const left = (quantity: number, listMinor: number, units: number) =>
       order({ lines: [line({ quantity, currentQuantity: units, listMinor })] });
@@ -201,7 +201,7 @@ describe('contexts', () => {
 
 describe('facts', () => {
   const facts = (snapshot: OrderSnapshot, settled: OrderSnapshot | null = snapshot) =>
-    factsOf(storeId, snapshot, settled, plain(), program(), shop);
+    factsOf({ storeId, zone: shop.zone, newest: snapshot, settled }, plain(), program());
   test('of an order without a state to stand on: it is numbered and takes no room', () => {
     const pending = order({ financialStatus: 'partially_paid', lines: money(5000) });
     expect(facts(pending, null)).toEqual({
@@ -236,7 +236,7 @@ describe('facts', () => {
       ],
     });
   });
-  test('an order that is refunded in full frees its room with its last refund, or with its cancellation if that was sooner', () => {
+  test('an order refunded in full frees its room with its last refund, or its sooner cancellation', () => {
     const refunds = [
       refund({ refundId: 1, at: at('14:00'), lines: [[1, 1]] }),
       refund({ refundId: 2, at: at('16:00'), adjustmentMinor: -1 }),

@@ -221,10 +221,8 @@ describe('points that come back', () => {
         after,
         draft('release', 'release'),
         15,
-        { draws: held.draws, slices: start.slices },
-        [],
-        graceEnd,
-        at('12:00'),
+        { spent: { draws: held.draws, slices: start.slices }, unpaid: [] },
+        { graceEnd, now: at('12:00') },
       ),
     );
     expect(left(released)).toEqual(left(start));
@@ -236,10 +234,8 @@ describe('points that come back', () => {
       after,
       draft('r1', 'return'),
       7,
-      { draws: held.draws, slices: start.slices },
-      [],
-      graceEnd,
-      at('12:00'),
+      { spent: { draws: held.draws, slices: start.slices }, unpaid: [] },
+      { graceEnd, now: at('12:00') },
     );
     expect(drawn(first)).toEqual([
       ['b', -5],
@@ -249,10 +245,8 @@ describe('points that come back', () => {
       applyPlan(after, first),
       draft('r2', 'return'),
       8,
-      { draws: [...held.draws, ...first.draws], slices: start.slices },
-      [],
-      graceEnd,
-      at('13:00'),
+      { spent: { draws: [...held.draws, ...first.draws], slices: start.slices }, unpaid: [] },
+      { graceEnd, now: at('13:00') },
     );
     expect(drawn(second)).toEqual([['a', -8]]);
   });
@@ -266,10 +260,8 @@ describe('points that come back', () => {
         after,
         draft('r', 'release'),
         4,
-        { draws: held.draws, slices: lapsing.slices },
-        [],
-        graceEnd,
-        at('12:00', 11),
+        { spent: { draws: held.draws, slices: lapsing.slices }, unpaid: [] },
+        { graceEnd, now: at('12:00', 11) },
       ),
     );
     expect(left(back)).toEqual({ a: 6, 'a/1': 4 });
@@ -278,7 +270,13 @@ describe('points that come back', () => {
   });
   test('a return first cancels the debt of a late use', () => {
     const owing = applyPlan(empty, clawback(empty, 6, '1', { id: 'late' }).plan);
-    const plan = putBack(owing, draft('r', 'return'), 6, { draws: [], slices: [] }, owing.debts, graceEnd, at('12:00'));
+    const plan = putBack(
+      owing,
+      draft('r', 'return'),
+      6,
+      { spent: { draws: [], slices: [] }, unpaid: owing.debts },
+      { graceEnd, now: at('12:00') },
+    );
     expect(balanceOf(applyPlan(owing, plan), at('12:00'))).toMatchObject({ available: 0, debt: 0 });
   });
 });
@@ -315,6 +313,12 @@ test('points that come back to a lot that was drawn empty are in the balance at 
     points: points(20),
     at: at('09:00'),
   };
-  const plan = putBack(open, draft, 20, { draws: [drawn], slices: [empty] }, [], at('23:00'), at('10:00'));
+  const plan = putBack(
+    open,
+    draft,
+    20,
+    { spent: { draws: [drawn], slices: [empty] }, unpaid: [] },
+    { graceEnd: at('23:00'), now: at('10:00') },
+  );
   expect(balanceOf(applyPlan(open, plan), at('10:00')).available).toBe(20);
 });

@@ -132,7 +132,13 @@ const take = (books: Books, step: Step, n: number): void => {
       const slices = [...books.slices.values()].filter(({ lotId }) => lots.has(lotId));
       return post(
         books,
-        putBack(books.open, draft, held.points, { draws, slices }, [], instant(now + 4 * hour), now),
+        putBack(
+          books.open,
+          draft,
+          held.points,
+          { spent: { draws, slices }, unpaid: [] },
+          { graceEnd: instant(now + 4 * hour), now },
+        ),
         now,
       );
     }

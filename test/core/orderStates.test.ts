@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { orderOwner } from '~/core/orders/owner';
 import { isStale, signOf } from '~/core/orders/sign';
-import { keptMoney, standingOf } from '~/core/orders/standing';
+import { keptMoney, statusOf } from '~/core/orders/status';
 import { stateAt } from '~/core/orders/stateAt';
 import { newerSnapshot } from '~/core/orders/winner';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
@@ -73,7 +73,7 @@ describe('what the figures make of an order', () => {
     ['unpaid', order({ financialStatus: 'pending' })],
     ['unpaid', order({ financialStatus: 'authorized' })],
   ] as const)('%s', (kind, snapshot) => {
-    expect(standingOf(snapshot)).toBe(kind);
+    expect(statusOf(snapshot)).toBe(kind);
     if (kind !== 'counted') expect(keptMoney(snapshot)).toBe(0);
   });
   test('money that stays: lines and shipping after discounts, tax on top, less everything given back', () => {

@@ -16,7 +16,7 @@ describe('warnings', () => {
   const lapsesAt = day('2026-08-10T22:00:00Z'); // the last day is 10 August in Rome
   const due = (now: string, warningDays: readonly number[], amount = 5) =>
     dueWarning({ lapsesAt, points: amount }, warningDays, zone, day(now));
-  test('are due at the beginning of the local day so many days before the last one, across the change of the clocks', () => {
+  test('are due at the beginning of the local day so many days before, across the change of clocks', () => {
     expect(isoOf(warningDueAt(lapsesAt, 7, zone))).toBe('2026-08-02T22:00:00.000Z');
     expect(isoOf(warningDueAt(lapsesAt, 1, zone))).toBe('2026-08-08T22:00:00.000Z');
     expect(isoOf(warningDueAt(day('2026-04-10T22:00:00Z'), 30, zone))).toBe('2026-03-10T23:00:00.000Z');
@@ -65,12 +65,10 @@ describe('a line of a file', () => {
       open,
       posting,
       { ...line(amount, part), isBalance: false },
-      ({ key }) => key.startsWith('file'),
-      monthly,
-      activities,
+      { document: monthly, activities, isOfFile: ({ key }) => key.startsWith('file') },
       now,
     );
-  test('opens a lot that is there at once and lives by the policy from its date, at least the minimum from now on', () => {
+  test('opens a lot that is there at once and lives from its date, at least the minimum from now', () => {
     expect(post(7).entries).toEqual([{ ...posting, occurredAt: day('2026-05-30'), points: 7, forgiven: 0 }]);
     expect(post(7).opened[0]).toMatchObject({
       size: 7,
@@ -139,7 +137,7 @@ describe('the end of a lot', () => {
     expect(end(idle(1), [], [day('2026-02-10T23:00:00Z')]), 'at the end it is over').toBe('2026-02-10');
     expect(end(never, [], [day('2026-03-01')])).toBeNull();
   });
-  test('is only ever moved on by a later policy: from the lot’s day, or under inactivity from the last activity', () => {
+  test('is only ever moved on by a later policy: from the lot’s day or the last activity', () => {
     const from = day('2026-02-01');
     expect(end(monthly(2), [inForce(from, { policies: monthly(6) })])).toBe('2026-07-10');
     expect(end(monthly(2), [inForce(from, { policies: monthly(1) })])).toBe('2026-03-10');
@@ -171,7 +169,14 @@ describe('points that come back', () => {
     draws: readonly Draw[],
     slices: ReturnType<typeof slice>[],
     unpaid: ReturnType<typeof debt>[] = [],
-  ) => putBack(ledger([]), draft('back', 'return', now), amount, { draws, slices }, unpaid, grace, now);
+  ) =>
+    putBack(
+      ledger([]),
+      draft('back', 'return', now),
+      amount,
+      { spent: { draws, slices }, unpaid },
+      { graceEnd: grace, now },
+    );
   test('skip what came back before, latest draws first, and never more than was drawn', () => {
     const slices = [slice('a', { remaining: 0 }), slice('b', { remaining: 3 })];
     const draws = [drawn('a', 10), drawn('b', 7, 1), drawn('b', -7, 2), drawn('a', -2, 3)];
@@ -215,7 +220,7 @@ describe('points that come back', () => {
     const open = slice('open', { expiresAt: day('2026-03-01'), remaining: 0 });
     const gone = slice('gone', { expiresAt: day('2026-01-25'), remaining: 0 });
     const spent = { draws: [drawn('open', 4), drawn('gone', 3, 1)], slices: [open, gone], endOf: () => later };
-    const plan = putBack(ledger([]), draft('back', 'release', now), 7, spent, [], grace, now);
+    const plan = putBack(ledger([]), draft('back', 'release', now), 7, { spent, unpaid: [] }, { graceEnd: grace, now });
     expect(plan.remaining.map(({ lotId, remaining, expiresAt }) => [lotId, remaining, expiresAt])).toEqual([
       ['open', 4, later],
     ]);
@@ -226,10 +231,8 @@ describe('points that come back', () => {
       ledger([]),
       draft('back', 'release', now),
       7,
-      { ...spent, endOf: () => day('2026-02-02') },
-      [],
-      grace,
-      now,
+      { spent: { ...spent, endOf: () => day('2026-02-02') }, unpaid: [] },
+      { graceEnd: grace, now },
     );
     expect(sooner.opened.map(({ lotId, expiresAt }) => [lotId, expiresAt])).toEqual([
       ['gone', grace],
@@ -285,7 +288,7 @@ describe('what a program asks of products', () => {
   ])('%s', (_, earning, expected) => {
     expect(needs(earning)).toEqual(expected);
   });
-  test('a member without a tier gets nothing from a tier’s rule, an order without a channel is of no excluded one', () => {
+  test('without a tier nothing comes of a tier’s rule, without a channel none is excluded', () => {
     const levels = [{ id: 'gold', name: { en: 'x', it: 'x', de: 'x', fr: 'x', es: 'x' }, threshold: 5 }];
     const tiers = { metric: 'orders' as const, currency: 'EUR', window: { kind: 'lifetime' as const }, levels };
     const document = program({

@@ -2,13 +2,24 @@ import { describe, expect, test } from 'vitest';
 import { defaultDocument } from '~/core/program/defaults';
 import { readDocument } from '~/core/program/migration';
 import { worthOfPoints } from '~/core/program/pointValue';
-import { mayFollow } from '~/core/redemptions/states';
+import { firstState, mayFollow, type Redemption } from '~/core/redemptions/states';
 import type { Lifecycle } from '~/core/rewards/grants';
 import { returnTarget } from '~/core/redemptions/returned';
+import { unmetCondition } from '~/core/rewards/conditions';
 import { foreignNumber } from '~/core/rewards/names';
-import { quoteReward, type WishCart } from '~/core/rewards/quote';
-import { newReward, rewardKinds, type Reward, type RewardKind, type RewardOf } from '~/core/rewards/section';
+import { quoteReward, type SoldVariant, type WishCart } from '~/core/rewards/quote';
+import {
+  currencyOf,
+  newReward,
+  rewardKinds,
+  type Reward,
+  type RewardKind,
+  type RewardOf,
+} from '~/core/rewards/section';
+import { memberBalance } from '~/core/storefront/memberSummary';
 import { programSummary } from '~/core/storefront/programSummary';
+import { asId, type PlatformId } from '~/core/values/ids';
+import { perTongue } from '~/core/values/text';
 import { at, line, order, refund } from 'test/support/builders';
 
 const kinds = Object.keys(rewardKinds) as RewardKind[];
@@ -19,6 +30,30 @@ const shipping = (part: Partial<RewardOf<'free_shipping'>> = {}): RewardOf<'free
   enabled: true,
   ...part,
 });
+const sold = (part: Partial<SoldVariant> = {}): SoldVariant => ({
+  variantId: asId('41'),
+  productId: asId('31'),
+  vendor: null,
+  handle: 'cup',
+  priceMinor: 1290,
+  currency: 'EUR',
+  isAvailable: true,
+  ...part,
+});
+const cup = (part: Partial<RewardOf<'free_product'>> = {}): RewardOf<'free_product'> => ({
+  ...rewardKinds.free_product.model('EUR'),
+  id: 'cup',
+  enabled: true,
+  points: 10,
+  variantIds: ['41', '42'],
+  copayMinor: 290,
+  ...part,
+});
+/** A new reward that is put on offer: one of a product names it first. */
+const offered = (kind: RewardKind): Reward =>
+  kind === 'free_product' ? cup() : ({ ...newReward(kind, 'new', 'EUR'), enabled: true } as Reward);
+const productFor = (reward: Reward) =>
+  reward.kind === 'free_product' ? { variantId: sold().variantId, sold: sold() } : {};
 const cart = (part: Partial<WishCart> = {}): WishCart => ({ subtotalMinor: 3000, currency: 'EUR', ...part });
 
 describe.each(kinds)('a new reward of kind %s', (kind) => {
@@ -27,7 +62,8 @@ describe.each(kinds)('a new reward of kind %s', (kind) => {
       const reward = newReward(kind, 'new', currency);
       const read = readDocument(documentWith(reward));
       expect(read).toMatchObject({ ok: true });
-      expect(reward).toMatchObject({ id: 'new', kind, currency, enabled: false });
+      expect(reward).toMatchObject({ id: 'new', kind, enabled: false });
+      expect([currency, null]).toContain(currencyOf(reward));
     }
   });
   test('has a name that promises nothing else than it gives', () => {
@@ -36,9 +72,9 @@ describe.each(kinds)('a new reward of kind %s', (kind) => {
     expect(foreignNumber(reward, 'For 7777 points')).toBe('7777');
   });
   test('is priced as the storefront is told', () => {
-    const reward = { ...newReward(kind, 'new', 'EUR'), enabled: true } as Reward;
+    const reward = offered(kind);
     const [shown] = programSummary(documentWith(reward), 1, 'EUR').rewards;
-    const quote = quoteReward(reward, { points: shown?.min_points ?? 0, cart: null });
+    const quote = quoteReward(reward, { points: shown?.min_points ?? 0, cart: null, ...productFor(reward) });
     expect(quote).toMatchObject({ ok: true, value: { points: shown?.min_points } });
   });
 });
@@ -64,6 +100,129 @@ describe('how grants live', () => {
     ]);
     expect(steps('final')).toEqual(['held used', 'held released']);
     expect(steps('staff')).toEqual(['held issued', 'held released', 'issued used', 'issued released']);
+  });
+});
+
+describe('a donation', () => {
+  const give = (part: Partial<RewardOf<'donation'>> = {}): RewardOf<'donation'> => ({
+    ...rewardKinds.donation.model('EUR'),
+    id: 'give',
+    enabled: true,
+    charity: 'Bosco Vivo',
+    ...part,
+  });
+
+  test('costs its price, asks for no cart, and is used in the moment it is given', () => {
+    const grant = { kind: 'donation' as const, amountMinor: 500, currency: 'EUR', charity: 'Bosco Vivo' };
+    for (const wishCart of [null, cart({ subtotalMinor: 0 }), cart({ currency: 'CHF', discounts: ['order'] })])
+      expect(quoteReward(give(), { points: null, cart: wishCart })).toEqual({
+        ok: true,
+        value: { points: 100, grant },
+      });
+    expect(quoteReward(give(), { points: 99, cart: null })).toEqual({
+      ok: false,
+      error: { kind: 'other_price', points: 100 },
+    });
+    expect(firstState(grant)).toBe('used');
+  });
+  test('costs the merchant what it gives, and is shown as given at once', () => {
+    expect(worthOfPoints(documentWith(give()), 200, 'EUR')).toBe(1000);
+    expect(worthOfPoints(documentWith(give()), 200, 'CHF')).toBe(0);
+    const [shown] = programSummary(documentWith(give()), 1, 'EUR').rewards;
+    expect(shown).toMatchObject({
+      apply: 'given',
+      takes_off: null,
+      step_amount_minor: 500,
+      minimum_subtotal_minor: null,
+      combines_with_order_discounts: true,
+      combines_with_shipping_discounts: true,
+    });
+    expect(programSummary(documentWith(give()), 1, 'CHF').rewards).toEqual([]);
+  });
+  test('names who gets it once it is on offer; until then it may be left open', () => {
+    expect(readDocument(documentWith(give({ enabled: false, charity: '' })))).toMatchObject({ ok: true });
+    expect(readDocument(documentWith(give({ charity: ' ' })))).toMatchObject({
+      ok: false,
+      error: [{ path: 'rewards.0.charity', problem: { kind: 'too_small', limit: 1, of: 'text' } }],
+    });
+  });
+});
+
+describe('an experience', () => {
+  const visit = (part: Partial<RewardOf<'experience'>> = {}): RewardOf<'experience'> => ({
+    ...rewardKinds.experience.model(),
+    id: 'visit',
+    enabled: true,
+    ...part,
+  });
+  const question = perTongue(() => 'Which size?');
+  const ask = (answer: string | null, part: Partial<RewardOf<'experience'>> = {}) =>
+    quoteReward(visit(part), { points: null, cart: null, answer });
+
+  test('costs its price, waits for staff, and is in every shop whatever its currency', () => {
+    const { name } = visit();
+    const grant = { kind: 'experience' as const, name, question: null };
+    expect(ask(null)).toEqual({ ok: true, value: { points: 500, grant } });
+    expect(firstState(grant)).toBe('issued');
+    for (const currency of ['EUR', 'JPY']) {
+      const [shown] = programSummary(documentWith(visit({ question })), 1, currency).rewards;
+      expect(shown).toMatchObject({ apply: 'given', step_amount_minor: null, question: { en: 'Which size?' } });
+    }
+    expect(worthOfPoints(documentWith(visit()), 500, 'EUR')).toBe(0);
+  });
+  test('a question has to be answered, in at most 500 characters; without one nothing is asked', () => {
+    for (const answer of [null, '', '  \n'])
+      expect(ask(answer, { question })).toEqual({ ok: false, error: { kind: 'answer_missing' } });
+    expect(ask(' M ', { question })).toMatchObject({ ok: true, value: { grant: { question } } });
+    expect(ask('x'.repeat(500), { question })).toMatchObject({ ok: true });
+    expect(ask('x'.repeat(501), { question })).toEqual({ ok: false, error: { kind: 'answer_too_long', most: 500 } });
+  });
+  test('of which all are taken is sold out; its limit in all is another word', () => {
+    const asker = { tier: null, segments: [], takenAt: [], takenInTotal: 2 };
+    const unmet = (part: Partial<RewardOf<'experience'>>) =>
+      unmetCondition(visit(part), asker, 'Europe/Rome', at('12:00'));
+    expect(unmet({})).toBeNull();
+    expect(unmet({ stock: 3 })).toBeNull();
+    expect(unmet({ stock: 2 })).toEqual({ kind: 'sold_out' });
+    expect(unmet({ stock: 2, limits: { perMember: null, total: 2 } })).toEqual({ kind: 'all_taken' });
+  });
+  test('that staff has not done in time is still owed: nothing is on its way back, and there is no code', () => {
+    const redemption: Redemption = {
+      id: asId('r'),
+      memberId: asId('m'),
+      storeId: asId('s'),
+      customerId: null,
+      state: 'issued',
+      rewardId: 'visit',
+      points: 500,
+      amountMinor: null,
+      currency: null,
+      code: null,
+      programVersion: 1,
+      heldAt: at('12:00'),
+      issuedAt: at('12:00'),
+      endsAt: at('13:00'),
+      endedAt: null,
+      usedOrderId: null,
+      returned: 0,
+    };
+    const shown = (part: Partial<Redemption>) =>
+      memberBalance(
+        { memberId: asId('m'), slices: [], debts: [] },
+        [{ ...redemption, ...part }],
+        { timeZone: 'Europe/Rome', codeHoldMinutes: 60 },
+        at('14:00'),
+      );
+    expect(shown({})).toMatchObject({ returning: null, codes: [] });
+    expect(shown({ code: 'CODE' }).returning).toMatchObject({ points: 500 });
+  });
+  test('is to be done within 90 days, for as long as its answer is kept; a question is asked in all languages', () => {
+    for (const [part, path] of [
+      [{ doneWithinDays: 91 }, 'rewards.0.doneWithinDays'],
+      [{ stock: 0 }, 'rewards.0.stock'],
+      [{ question: { ...question, de: ' ' } }, 'rewards.0.question.de'],
+    ] as const)
+      expect(readDocument(documentWith(visit(part)))).toMatchObject({ ok: false, error: [{ path }] });
   });
 });
 
@@ -146,5 +305,92 @@ describe('free shipping', () => {
     const refunded = { ...oneBack, financialStatus: 'refunded' as const };
     expect(returnTarget(refunded, 'SHIP', 150)).toMatchObject({ points: 150, because: 'whole_order' });
     expect(returnTarget({ ...bought, cancelledAt: at('13:00') }, 'SHIP', 150).points).toBe(150);
+  });
+});
+
+describe('a product', () => {
+  const { variantId } = sold();
+  const quote = (
+    part: Partial<RewardOf<'free_product'>> = {},
+    wish: { readonly cart?: WishCart; readonly variantId?: PlatformId | null; readonly sold?: SoldVariant | null } = {},
+  ) => quoteReward(cup(part), { points: null, cart: null, variantId, sold: sold(), ...wish });
+  const refused = (kind: string) => ({ ok: false, error: { kind } });
+
+  test('costs its price in points and turns into its price now less what the member pays', () => {
+    const { name, combinesWith } = cup();
+    const common = { kind: 'free_product', variantId: '41', name, currency: 'EUR', combinesWith };
+    expect(quote()).toEqual({
+      ok: true,
+      value: {
+        points: 10,
+        grant: { ...common, amountMinor: 1000, minimumSubtotalMinor: null, collectionIds: [] },
+      },
+    });
+    expect(quote({}, { sold: sold({ priceMinor: 1590 }) })).toMatchObject({ value: { grant: { amountMinor: 1300 } } });
+    const minimum = { copayMinor: 0, minimumSubtotalMinor: 3000, collectionIds: ['7'] };
+    expect(quote(minimum)).toMatchObject({ value: { grant: { ...common, amountMinor: 1290, collectionIds: ['7'] } } });
+  });
+  test('is one of those on offer, is there, and costs more than is paid for it; else nothing is spent', () => {
+    for (const other of [null, asId<PlatformId>('43')])
+      expect(quote({}, { variantId: other })).toEqual(refused('product_missing'));
+    const away = [null, sold({ isAvailable: false }), sold({ priceMinor: 290 }), sold({ priceMinor: 0 })];
+    for (const one of away) expect(quote({}, { sold: one })).toEqual(refused('product_away'));
+    expect(quote({}, { sold: sold({ priceMinor: 291 }) })).toMatchObject({ value: { grant: { amountMinor: 1 } } });
+    expect(quote({}, { sold: sold({ currency: 'CHF' }) })).toMatchObject(refused('other_currency'));
+  });
+  test('comes into an empty cart and a paid one, but not beside what it does not go with', () => {
+    for (const wishCart of [cart({ subtotalMinor: 0 }), cart({ remainingMinor: 0 })])
+      expect(quote({}, { cart: wishCart })).toMatchObject({ ok: true });
+    expect(quote({}, { cart: cart({ currency: 'CHF' }) })).toMatchObject(refused('other_currency'));
+    const alone = { combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: true } };
+    for (const discount of ['order', 'product'] as const)
+      expect(quote(alone, { cart: cart({ discounts: [discount] }) })).toEqual(refused('not_together'));
+    const minimum = { copayMinor: 0, minimumSubtotalMinor: 3001, collectionIds: ['7'] };
+    expect(quote(minimum, { cart: cart() })).toMatchObject(refused('subtotal_too_small'));
+  });
+  test('on offer names products; with a minimum it names where that is bought, and is free as a whole', () => {
+    expect(readDocument(documentWith(cup({ enabled: false, variantIds: [] })))).toMatchObject({ ok: true });
+    const minimum = { copayMinor: 0, minimumSubtotalMinor: 3000 };
+    const short = { kind: 'too_small', limit: 1, of: 'list' };
+    for (const [part, path, problem] of [
+      [{ variantIds: [] }, 'variantIds', short],
+      [{ variantIds: ['41', '41'] }, 'variantIds', { kind: 'used_twice' }],
+      [{ variantIds: Array.from({ length: 21 }, (_, id) => `${id}`) }, 'variantIds', { kind: 'too_big', limit: 20 }],
+      [minimum, 'collectionIds', short],
+      [{ ...minimum, copayMinor: 1, collectionIds: ['7'] }, 'copayMinor', { kind: 'copay_with_minimum' }],
+      [{ copayMinor: -1 }, 'copayMinor', {}],
+    ] as const)
+      expect(readDocument(documentWith({ ...cup(), ...part } as unknown as Reward))).toMatchObject({
+        ok: false,
+        error: [{ path: `rewards.0.${path}`, problem }],
+      });
+  });
+  test('is shown with what is paid for it and the products that the shop sells; a code says which it brings', () => {
+    const summary = programSummary(documentWith(cup()), 1, 'EUR', new Map([['41', sold()]]));
+    expect(summary.rewards).toMatchObject([
+      {
+        apply: 'item',
+        takes_off: 'product',
+        step_amount_minor: null,
+        copay_minor: 290,
+        items: [{ variant_id: '41', handle: 'cup' }],
+      },
+    ]);
+    expect(programSummary(documentWith(shipping()), 1, 'EUR').rewards[0]).not.toHaveProperty('items');
+  });
+  test('its points come back with the unit that it was taken off (Raccolta, 10 July; two of three)', () => {
+    const paid = (quantity: number, listMinor: number) =>
+      order({
+        lines: [
+          line({ lineId: 1, quantity, listMinor, discounts: [{ code: 'CUP', amountMinor: 1000 }] }),
+          line({ lineId: 2, listMinor: 3000 }),
+        ],
+        discountCodes: ['CUP'],
+      });
+    const back = (bought: ReturnType<typeof order>, lines: [number, number][]) =>
+      returnTarget({ ...bought, refunds: [refund({ at: at('13:00'), lines })] }, 'CUP', 10).points;
+    expect(back(paid(1, 1290), [[1, 1]])).toBe(10);
+    expect(back(paid(1, 1290), [[2, 1]])).toBe(0);
+    expect(back(paid(3, 3870), [[1, 2]])).toBe(7);
   });
 });

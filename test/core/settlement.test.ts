@@ -163,8 +163,8 @@ describe('seeing', () => {
     const grounds = groundsOf(program({ earning: { caps: { perDay: 100 } } }));
     const since = at('11:00');
     expect(seeing([moved], { records, grounds }).histories).toEqual([
-      { programId, memberId: bruno, since },
-      { programId, memberId: anna, since },
+      { programId, memberId: bruno, since, version: 1 },
+      { programId, memberId: anna, since, version: 1 },
     ]);
     expect(seeing([order()], { records, grounds }).histories, 'nothing is new').toEqual([]);
   });
@@ -174,7 +174,7 @@ describe('seeing', () => {
     const read = [{ facts: [{ at: at('10:00'), kind: 'read' as const, labels: ['staff'] }], until: null }];
     const locked = { members: everybody, records: [], labels: [{ memberId: anna, storeId, customers: read }] };
     const sight = see({ batch: [], asked: [], labelled }, locked, grounds, now);
-    expect(sight.histories).toEqual([{ programId, memberId: anna, since: null }]);
+    expect(sight.histories).toEqual([{ programId, memberId: anna, since: null, version: 1 }]);
     expect(sight.grounds.labels.get(labelsKey(anna, storeId))).toBe(read);
   });
   test('a member is judged when the newest message about one of the orders came, else now', () => {
@@ -194,8 +194,9 @@ const historyOf = (memberId: MemberId, orders: readonly OrderRecord[] = []): Mem
   memberId,
   orders: orders.map((record) => ({ ...record, isRemembered: true })),
   remembered: [],
+  checkpoint: null,
   overrides: [],
-  rewards: [],
+  awards: [],
 });
 
 describe('evaluating', () => {
@@ -324,7 +325,7 @@ describe('settling', () => {
       activities: [],
       lapsed: [],
     }));
-    const { outcomes, book } = settle(sight, evaluation, { redemptions, ledgers, expiredOfRewards: new Map() }, ids());
+    const { outcomes, book } = settle(sight, evaluation, { redemptions, ledgers, expiredOfAwards: new Map() }, ids());
     return {
       outcomes,
       posted: book

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { OrderFacts } from '~/core/evaluation/facts';
 import { factsOf, spendOf } from '~/core/evaluation/facts';
+import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { tiersSchema } from '~/core/tiers/section';
 import { startTierClock, type TierOverride } from '~/core/tiers/clock';
 import { periodOf } from '~/core/tiers/windows';
@@ -10,6 +11,12 @@ import { instant, isoOf, type Instant } from '~/core/values/instant';
 import { at, inForce, line, order, plain, program, refund, shop } from 'test/support/builders';
 
 const zone = 'Europe/Rome';
+const bought = (snapshot: OrderSnapshot) => ({
+  storeId: asId<StoreId>(shop.storeId),
+  zone,
+  newest: snapshot,
+  settled: snapshot,
+});
 const day = (iso: string): Instant => instant(Date.parse(iso.length === 10 ? `${iso}T10:00:00Z` : iso));
 const name = { en: 'x', it: 'x', de: 'x', fr: 'x', es: 'x' };
 const levels = [
@@ -159,7 +166,7 @@ describe('standing', () => {
   });
 });
 
-test('the period of an entry reward: once in a life, in a year, in the months of a rolling window', () => {
+test('the period of an entry award: once in a life, in a year, in the months of a rolling window', () => {
   expect(periodOf(day('2026-05-01'), tiersOf(), zone).name).toBe('lifetime');
   expect(periodOf(day('2026-12-31T23:30:00Z'), tiersOf({ window: { kind: 'calendar_year' } }), zone).name).toBe('2027');
   const rolling = periodOf(day('2026-05-01'), tiersOf({ window: { kind: 'rolling_months', months: 3 } }), zone);
@@ -194,7 +201,7 @@ describe('what an order adds to the metric', () => {
         refund({ refundId: 2, at: at('17:00'), lines: [[1, 1]] }),
       ],
     });
-    const facts = factsOf(asId<StoreId>(shop.storeId), cancelled, cancelled, plain(), program(), shop);
+    const facts = factsOf(bought(cancelled), plain(), program());
     expect(
       facts.steps.map((step) => [isoOf(step.at).slice(11, 16), step.spendMinor, step.points, step.orders]),
     ).toEqual([
@@ -206,13 +213,13 @@ describe('what an order adds to the metric', () => {
   });
   test('voiding counts always, a test order never', () => {
     const voided = two([1, 1], { financialStatus: 'voided' });
-    expect(factsOf(asId<StoreId>(shop.storeId), voided, voided, plain(), program(), shop)).toMatchObject({
+    expect(factsOf(bought(voided), plain(), program())).toMatchObject({
       numbered: false,
       room: 0,
       steps: [{ spendMinor: 0 }],
     });
     const trial = two([1, 1], { test: true });
-    expect(factsOf(asId<StoreId>(shop.storeId), trial, trial, plain(), program(), shop)).toMatchObject({
+    expect(factsOf(bought(trial), plain(), program())).toMatchObject({
       numbered: false,
       room: 0,
     });

@@ -51,7 +51,9 @@ describe.each(engines)('the database (%s)', (engine) => {
         ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = x.indkey[0] WHERE x.indisunique
           AND c.relnamespace = 'public'::regnamespace`);
-    const shared = new Set(['session', 'tenant_directory', 'privacy_request', 'follower', '_prisma_migrations']);
+    const shared = new Set([
+      ...['session', 'tenant_directory', 'privacy_request', 'follower', 'caller', '_prisma_migrations'],
+    ]);
     const wrong = rows.filter(
       ({ relation, first }) =>
         !shared.has(relation) && first !== 'program_id' && !(relation === 'program' && first === 'id'),
@@ -65,9 +67,12 @@ describe.each(engines)('the database (%s)', (engine) => {
     await other.settle([order({ lines: [line({ listMinor: 5000 })] })], at('12:01'));
     const member = await world.database.prisma.member.findFirstOrThrow({ where: { programId: other.store.programId } });
     const { memberPage } = await import('~/views/memberPage');
-    expect(await memberPage(world.database, mine.shop, mine.store, member.id, null, at('12:02'))).toBeNull();
     expect(
-      (await memberPage(world.database, other.shop, other.store, member.id, null, at('12:02')))?.balance.available,
+      await memberPage(world.database, mine.shop, mine.store, { id: member.id, before: null }, at('12:02')),
+    ).toBeNull();
+    expect(
+      (await memberPage(world.database, other.shop, other.store, { id: member.id, before: null }, at('12:02')))?.balance
+        .available,
     ).toBe(50);
     expect((await mine.balance(at('12:02'))).available).toBe(0);
     expect(asId<MemberId>(member.id)).toBe(member.id);
@@ -173,7 +178,8 @@ describe('migrations', () => {
     ) =>
       `INSERT INTO entry (program_id, id, member_id, kind, points, key, fingerprint, why, actor, occurred_at,
         recorded_at)
-       VALUES ('${program1}', '${entryId}', '${member}', '${kind}', ${points}, '${key}', 'f', '{}', '{}', now(), now());`;
+       VALUES ('${program1}', '${entryId}', '${member}', '${kind}', ${points}, '${key}', 'f', '{}', '{}', now(),
+         now());`;
     const lot = (lotId: string | undefined, slice: number) =>
       `INSERT INTO lot (program_id, id, slice, member_id, size, remaining, opened_at, available_at, key)
        VALUES ('${program1}', '${lotId}', ${slice}, '${kept}', ${slice === 0 ? 11 : 0}, 5, now(), now(), 'k');`;
@@ -184,13 +190,16 @@ describe('migrations', () => {
       INSERT INTO program (id, created_at) VALUES ('${program1}', now());
       INSERT INTO member (program_id, id, created_at) VALUES ('${program1}', '${kept}', now());
       INSERT INTO member (program_id, id, created_at, merged_into) VALUES ('${program1}', '${gone}', now(), '${kept}');
-      ${entry(bonusId, gone, 'bonus', 11, `tier:${gone}:gold:2025`)} ${entry(returnId, kept, 'return', 5, 'r')} ${entry(reviveId, kept, 'adjust', 5, 'revive')}
-      ${lot(bonusId, 0)} ${lot(bonusId, 1)} ${lot(returnId, 0)} ${lot(returnId, 1)} ${draw(returnId, bonusId)} ${draw(reviveId, returnId)}
+      ${entry(bonusId, gone, 'bonus', 11, `tier:${gone}:gold:2025`)}
+      ${entry(returnId, kept, 'return', 5, 'r')} ${entry(reviveId, kept, 'adjust', 5, 'revive')}
+      ${lot(bonusId, 0)} ${lot(bonusId, 1)} ${lot(returnId, 0)} ${lot(returnId, 1)}
+      ${draw(returnId, bonusId)} ${draw(reviveId, returnId)}
       INSERT INTO tier_reward (program_id, member_id, tier_id, period, reached_at)
-        VALUES ('${program1}', '${kept}', 'gold', '2025', now()), ('${program1}', '${kept}', 'silver', '2025', now());`);
+        VALUES ('${program1}', '${kept}', 'gold', '2025', now()),
+          ('${program1}', '${kept}', 'silver', '2025', now());`);
     cpSync(migrations, folder, { recursive: true });
     expect(await migrate(connection, folder)).toEqual(later);
-    expect((await database.query('SELECT tier_id, points, key, seq FROM tier_reward ORDER BY tier_id')).rows).toEqual([
+    expect((await database.query('SELECT tier_id, points, key, seq FROM entry_award ORDER BY tier_id')).rows).toEqual([
       { tier_id: 'gold', points: 11, key: `tier:${gone}:gold:2025`, seq: 1 },
       { tier_id: 'silver', points: 0, key: `tier:${kept}:silver:2025`, seq: 1 },
     ]);
@@ -263,9 +272,9 @@ describe('migrations', () => {
     const { rows } = await database.query<{
       context: { lines?: Record<string, unknown> } | null;
       snapshot: object;
-      standing: object | null;
+      settled: object | null;
       owned: unknown;
-    }>('SELECT context, snapshot, standing, owned FROM "order" ORDER BY order_id');
+    }>('SELECT context, snapshot, settled, owned FROM "order" ORDER BY order_id');
     const [plainLine, oil] = [
       { productId: null, vendor: null, type: null, tags: [], collections: [], onSale: false },
       { productId: '7', vendor: null },
@@ -291,7 +300,7 @@ describe('migrations', () => {
     ]);
     for (const row of rows)
       expect(
-        [row.snapshot, row.standing, row.owned].filter((one) => one !== null && 'customerTags' in Object(one)),
+        [row.snapshot, row.settled, row.owned].filter((one) => one !== null && 'customerTags' in Object(one)),
       ).toEqual([]);
     const customers = await database.query('SELECT customer_id, told_at, labels, labels_read FROM customer');
     expect(customers.rows).toEqual([
@@ -335,7 +344,8 @@ describe('migrations', () => {
         VALUES ('${id(1)}', '${id(1)}', 'shopify', 'a', 'a', 'EUR', 'UTC', now());
       INSERT INTO member (program_id, id, created_at) VALUES ('${id(1)}', '${id(1)}', now());
       INSERT INTO import_batch (program_id, id, store_id, state, file_name, by, created_at, good, points) VALUES
-        ('${id(1)}', '${id(2)}', '${id(1)}', 'done', 'a', 'x', now(), 3, 60), ('${id(1)}', '${id(3)}', '${id(1)}', 'ready', 'b', 'x', now(), 2, 9);`);
+        ('${id(1)}', '${id(2)}', '${id(1)}', 'done', 'a', 'x', now(), 3, 60),
+        ('${id(1)}', '${id(3)}', '${id(1)}', 'ready', 'b', 'x', now(), 2, 9);`);
     for (const [n, points, posted] of [
       [4, 10, true],
       [5, 20, true],

@@ -64,7 +64,8 @@ test('processes that are killed and started at once, again and again, never have
   const path = join(folder, 'database.lock');
   const source = join(process.cwd(), 'app/db/embeddedLock.ts');
   const script = `import { takeEmbeddedLock } from ${JSON.stringify(source)};
-    takeEmbeddedLock(${JSON.stringify(path)}).then(() => { process.stdout.write('has it'); setInterval(() => {}, 1000); }, () => process.exit(7));`;
+    const holds = () => { process.stdout.write('has it'); setInterval(() => {}, 1000); };
+    takeEmbeddedLock(${JSON.stringify(path)}).then(holds, () => process.exit(7));`;
   for (let round = 0; round < 4; round += 1) {
     const children = Array.from({ length: 5 }, () =>
       spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]),

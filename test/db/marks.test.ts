@@ -79,16 +79,16 @@ describe.each(engines)('what entries and lots are part of (%s)', (engine) => {
     await writeOldLedger(database);
     cpSync(migrations, folder, { recursive: true });
     expect(await migrate(database, folder)).toEqual(later);
-    const columns = 'key, part, slice, batch_id, batch_line, reward_key';
+    const columns = 'key, part, slice, batch_id, batch_line, award_key';
     const rows = await database.query(`SELECT ${columns} FROM entry ORDER BY id`, []);
-    const none = { part: null, slice: null, batch_id: null, batch_line: null, reward_key: null };
-    const [batch, rewardKey] = [oldId(90), `tier:${oldId(1)}:gold:2025`];
+    const none = { part: null, slice: null, batch_id: null, batch_line: null, award_key: null };
+    const [batch, awardKey] = [oldId(90), `tier:${oldId(1)}:gold:2025`];
     expect(rows).toEqual([
       { ...none, key: `import:${batch}:7`, batch_id: batch, batch_line: 7 },
       { ...none, key: `import:${batch}:undo:${oldId(1)}`, batch_id: batch },
-      { ...none, key: rewardKey, reward_key: rewardKey },
-      { ...none, key: `${rewardKey}:2`, reward_key: rewardKey },
-      { ...none, key: `${rewardKey}:3`, reward_key: rewardKey },
+      { ...none, key: awardKey, award_key: awardKey },
+      { ...none, key: `${awardKey}:2`, award_key: awardKey },
+      { ...none, key: `${awardKey}:3`, award_key: awardKey },
       { ...none, key: `redeem:${oldId(91)}` },
       { ...none, key: `redeem:${oldId(91)}:late`, part: 'late' },
       { ...none, key: `expire:${oldId(14)}:0`, slice: 0 },
@@ -96,13 +96,13 @@ describe.each(engines)('what entries and lots are part of (%s)', (engine) => {
       { ...none, key: 'adjust:late' },
       { ...none, key: 'return:x:1' },
     ]);
-    const lots = await database.query('SELECT id, slice, batch_id, reward_key FROM lot ORDER BY id, slice', []);
+    const lots = await database.query('SELECT id, slice, batch_id, award_key FROM lot ORDER BY id, slice', []);
     expect(lots).toEqual([
-      { id: oldId(10), slice: 0, batch_id: batch, reward_key: null },
-      { id: oldId(12), slice: 0, batch_id: null, reward_key: rewardKey },
-      { id: oldId(14), slice: 0, batch_id: null, reward_key: rewardKey },
-      { id: oldId(14), slice: 1, batch_id: null, reward_key: rewardKey },
-      { id: oldId(19), slice: 0, batch_id: null, reward_key: null },
+      { id: oldId(10), slice: 0, batch_id: batch, award_key: null },
+      { id: oldId(12), slice: 0, batch_id: null, award_key: awardKey },
+      { id: oldId(14), slice: 0, batch_id: null, award_key: awardKey },
+      { id: oldId(14), slice: 1, batch_id: null, award_key: awardKey },
+      { id: oldId(19), slice: 0, batch_id: null, award_key: null },
     ]);
     const ask = { $queryRawUnsafe: (sql: string, ...values: unknown[]) => database.query(sql, values) };
     const audit = () => auditLedger(ask as never, asId<ProgramId>(oldId(1)), at('12:00'));

@@ -135,7 +135,7 @@ export const basics: readonly Defect[] = [
   },
   {
     name: 'the same id with other content is answered',
-    file: 'app/usecases/redeemReward.ts',
+    file: 'app/usecases/holdReward.ts',
     find: "return before.fingerprint === fingerprintOf(store, asked) ? ok(before) : refuse({ kind: 'id_used_otherwise' });",
     replace: 'return ok(before);',
     testFile: redemption,
@@ -143,11 +143,11 @@ export const basics: readonly Defect[] = [
   },
   {
     name: 'a used code is released',
-    file: 'app/usecases/settleRedemption.ts',
+    file: 'app/usecases/finishRedemption.ts',
     find: 'if (uses > 0)',
     replace: 'if (uses > 1)',
     testFile: redemption,
-    testName: 'a use that is counted keeps the points',
+    testName: 'a use keeps the points',
   },
   {
     name: 'more points than the cart needs',
@@ -175,9 +175,9 @@ export const basics: readonly Defect[] = [
   },
   {
     name: 'a cancelled order keeps its room under the caps',
-    file: 'app/core/evaluation/history.ts',
-    find: 'if (room === 0 || (freedAt !== null && freedAt <= moment)) continue;',
-    replace: 'if (room === 0) continue;',
+    file: 'app/core/evaluation/earlier.ts',
+    find: 'if (freedAt !== null && freedAt <= moment) continue;',
+    replace: 'if (freedAt === placed) continue;',
     testFile: engine,
     testName: 'only cancelling, voiding or a full refund frees the room',
   },
@@ -190,11 +190,11 @@ export const basics: readonly Defect[] = [
     testName: 'a context is final after 30 days',
   },
   {
-    name: 'an entry reward is paid at every entry',
+    name: 'an entry award is paid at every entry',
     file: 'app/core/tiers/entryAwards.ts',
     find: 'if (level.entryPoints === null || already) continue;',
     replace: 'if (level.entryPoints === null) continue;',
-    testFile: 'test/usecases/entryRewards.test.ts',
+    testFile: 'test/usecases/entryAwards.test.ts',
     testName: 'a tier that is lost and reached again within its period pays once',
   },
   {
@@ -283,6 +283,6 @@ export const basics: readonly Defect[] = [
     find: 'const lost = Math.min(expired, forgiven.get(order) ?? ofOrder);',
     replace: 'const lost = 0;',
     testFile: 'test/usecases/expiry.test.ts',
-    testName: 'what a sweep took out comes back',
+    testName: 'what a sweep took comes back',
   },
 ];

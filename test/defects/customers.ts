@@ -163,7 +163,7 @@ export const customers: readonly Defect[] = [
     file: 'app/core/settlement/settle.ts',
     find: 'book.post(memberId, renewedSince(plan, memberId, book));',
     replace: 'book.post(memberId, plan);',
-    testFile: 'test/usecases/entryRewards.test.ts',
+    testFile: 'test/usecases/entryAwards.test.ts',
     testName: 'a reward that becomes known late lives as long',
   },
 ];

@@ -1,11 +1,17 @@
 import { basics } from './basics';
 import { customers } from './customers';
+import { drafts } from './drafts';
 import { door } from './door';
 import { events } from './events';
 import { histories } from './histories';
 import { house } from './house';
 import { imports } from './imports';
+import { platforms } from './platforms';
+import { rewards } from './rewards';
+import { shop } from './shop';
+import { simulation } from './simulation';
 import { surfaces } from './surfaces';
+import { tierPages } from './tiers';
 
 /** A plausible mistake of one line, and the test that must turn red for it. */
 export type Defect = {
@@ -24,8 +30,14 @@ export const defects: readonly Defect[] = [
   ...customers,
   ...histories,
   ...door,
+  ...drafts,
   ...events,
   ...house,
   ...imports,
+  ...platforms,
+  ...rewards,
+  ...shop,
+  ...simulation,
   ...surfaces,
+  ...tierPages,
 ];

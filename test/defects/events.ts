@@ -106,8 +106,8 @@ export const events: readonly Defect[] = [
   {
     name: 'a code used late is not told from the first use',
     file: 'app/core/redemptions/onOrder.ts',
-    find: "const marks = { part: 'late' as const };",
-    replace: 'const marks = {};',
+    find: "now, newId), marks: { part: 'late' as const } };",
+    replace: 'now, newId), marks: {} };',
     testFile: 'test/usecases/redemption.test.ts',
     testName: 'a late use that is owed and refunded in part',
   },

@@ -40,7 +40,7 @@ export const imports: readonly Defect[] = [
   },
   {
     name: 'the first date decides, whatever the others show',
-    file: 'app/features/pointFiles/usecases/readImportFile.ts',
+    file: 'app/features/pointFiles/usecases/fileBeginning.ts',
     find: 'shown.size === 1 ?',
     replace: 'shown.size > 0 ?',
     testFile: formats,
@@ -76,7 +76,7 @@ export const imports: readonly Defect[] = [
     find: 'otherwise: email.ok ? email.value : null',
     replace: 'otherwise: null',
     testFile: formats,
-    testName: 'leaves the decision to the address',
+    testName: 'leaves it to the address',
   },
   {
     name: 'of two columns that may be the points the first is taken',
@@ -181,6 +181,6 @@ export const imports: readonly Defect[] = [
     replace:
       '(SELECT sum(i.points) FROM import_line i WHERE i.program_id = $1::text::uuid AND i.entry_id = ANY (g.ids))',
     testFile: choices,
-    testName: 'ends at exactly that debt',
+    testName: 'ends at that debt',
   },
 ];

@@ -14,6 +14,7 @@ for (const name of [
   'tools',
   'prisma',
   'extensions',
+  'storefront',
   'package.json',
   'tsconfig.json',
   'vitest.config.ts',
@@ -49,7 +50,7 @@ for (const defect of defects.filter(({ name }) => name.includes(wanted))) {
   const { failed, ran } = runTest(defect);
   writeFileSync(file, sound);
   const caught = failed && ran;
-  process.stdout.write(`${caught ? '✓' : '✗'} ${defect.name} → ${defect.testName}\n`);
+  process.stdout.write(`${caught ? '✓' : '✗'} ${defect.name} → ${defect.testName}${ran ? '' : ' (no such test)'}\n`);
   if (!caught) missed += 1;
 }
 rmSync(copy, { recursive: true, force: true });

@@ -18,6 +18,8 @@ let shopperContext: BrowserContext;
 let shopper: Page;
 let merchant: Page;
 let admin: FrameLocator;
+/** What went wrong on pages of the admin, as the browser says it. */
+const broken: string[] = [];
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
@@ -29,6 +31,7 @@ beforeAll(async () => {
   shopper = await shopperContext.newPage();
   merchant = await (await browser.newContext({ userAgent: browserAgent, viewport: wide, locale: 'it-IT' })).newPage();
   admin = merchant.frameLocator('iframe[name=app]');
+  merchant.on('pageerror', ({ message }) => broken.push(message));
   shopper.setDefaultTimeout(60_000);
   merchant.setDefaultTimeout(60_000);
 }, slow);
@@ -104,27 +107,42 @@ const hydratedButton = async (): Promise<void> => {
   );
 };
 
-test('the merchant starts a program on one page and imports twelve months of orders', { timeout: slow }, async () => {
-  await merchant.goto(`${launched.store.origin}/admin?locale=it`);
-  await admin.getByText('Ti diamo il benvenuto in Fidelio', { exact: true }).waitFor({ timeout: 30_000 });
-  await picture(merchant, 'admin-start');
-  const count = admin.getByLabel('Conta quanto darebbero gli ordini passati');
-  await hydrated();
-  expect(await count.isChecked(), 'nothing is awarded unasked').toBe(false);
-  await count.check();
-  await admin.getByRole('button', { name: 'Avvia il programma' }).click();
-  // Going elsewhere at once would cut the request off, as closing the tab does.
-  await admin.getByText('Punti in circolazione').waitFor({ timeout: 60_000 });
-  const counted = admin.getByText(/ordini darebbero .* punti, per un valore fino a .*€/);
-  await counted.waitFor({ timeout: 120_000 });
-  expect(launched.store.metafields.size, 'no member has a balance yet').toBeLessThanOrEqual(1);
-  await picture(merchant, 'admin-home-counted');
-  await admin.getByRole('button', { name: /^Assegna [\d.]+ punti$/ }).click();
-  await admin.getByText(/ordini passati importati/).waitFor({ timeout: 120_000 });
-  await merchant.goto(`${launched.store.origin}/admin/app?locale=it`);
-  await admin.getByText(/ordini passati importati/).waitFor();
-  await picture(merchant, 'admin-home');
-});
+test(
+  'the merchant starts a program in a few steps and imports twelve months of orders',
+  { timeout: slow },
+  async () => {
+    await merchant.goto(`${launched.store.origin}/admin?locale=it`);
+    await admin.getByText('Ti diamo il benvenuto in Fidelio', { exact: true }).waitFor({ timeout: 30_000 });
+    await hydrated();
+    await picture(merchant, 'admin-start');
+    // What was chosen is there when the page is opened again.
+    await admin.getByText('Moda', { exact: true }).click();
+    const kept = merchant.waitForResponse((answer) => answer.request().method() === 'POST' && answer.ok());
+    await admin.getByText('Con il livello Oro: 75 punti.').waitFor();
+    await kept;
+    await merchant.goto(`${launched.store.origin}/admin?locale=it`);
+    await admin.getByText('Con il livello Oro: 75 punti.').waitFor({ timeout: 30_000 });
+    expect(await admin.getByRole('radio', { name: 'Moda' }).isChecked()).toBe(true);
+    await hydrated();
+    await admin.getByText('Semplice', { exact: true }).click();
+    await admin.getByRole('button', { name: 'Avvia il programma' }).click();
+    await admin.getByText('Il programma è attivo', { exact: true }).waitFor({ timeout: 60_000 });
+    await picture(merchant, 'admin-start-next');
+    await admin.getByRole('link', { name: 'Conta gli ordini passati' }).click();
+    await admin.getByText('Punti in circolazione').waitFor({ timeout: 60_000 });
+    await admin.getByRole('button', { name: 'Conta gli ordini passati' }).click();
+    const counted = admin.getByText(/ordini darebbero .* punti, per un valore fino a .*€/);
+    await counted.waitFor({ timeout: 120_000 });
+    const ofCustomers = [...launched.store.metafields.keys()].filter((key) => key.includes('/Customer/'));
+    expect(ofCustomers, 'no member has a balance yet').toEqual([]);
+    await picture(merchant, 'admin-home-counted');
+    await admin.getByRole('button', { name: /^Assegna [\d.]+ punti$/ }).click();
+    await admin.getByText(/ordini passati importati/).waitFor({ timeout: 120_000 });
+    await merchant.goto(`${launched.store.origin}/admin/app?locale=it`);
+    await admin.getByText(/ordini passati importati/).waitFor();
+    await picture(merchant, 'admin-home');
+  },
+);
 
 test(
   'a shopper buys, sees the points arrive, spends them in the cart and buys again with the discount',
@@ -210,20 +228,82 @@ test('the merchant finds the member and every entry explains itself', { timeout:
   await picture(merchant, 'admin-member');
 });
 
-test('the merchant changes the rate, saves, and the next order earns by it', { timeout: slow }, async () => {
-  await merchant.goto(`${launched.store.origin}/admin/app/program?locale=it`);
-  await admin.getByLabel('Punti', { exact: true }).waitFor();
+test(
+  'the merchant changes the rate in a draft and publishes it; the next order earns by it; then version 1 comes back',
+  { timeout: slow },
+  async () => {
+    await merchant.goto(`${launched.store.origin}/admin/app/program/earn?locale=it`);
+    await admin.getByLabel('Punti', { exact: true }).waitFor();
+    await hydrated();
+    await admin.getByLabel('Punti', { exact: true }).fill('2');
+    await admin.getByText('Un ordine da 50,00 € vale 100 punti.').waitFor();
+    await admin.getByText('Ogni 1,00 € vale 2 punti.').waitFor();
+    await picture(merchant, 'admin-program');
+    await admin.getByRole('button', { name: 'Salva' }).click();
+    await merchant.getByText('Bozza salvata').waitFor();
+    await admin.getByText('1 modifica rispetto alla versione 1').waitFor();
+    await shopper.goto(`${launched.store.origin}/cart`);
+    expect(await shopper.locator('[data-fidelio-available]').count(), 'a draft is nobody’s business').toBeGreaterThan(
+      0,
+    );
+    await admin.getByRole('link', { name: 'Rivedi e pubblica' }).click();
+    await admin.getByText('Regola di base: Ogni 1,00 € vale 1 punto → Ogni 1,00 € vale 2 punti.').waitFor();
+    await picture(merchant, 'admin-program-review');
+    await admin.getByRole('button', { name: 'Pubblica ora' }).click();
+    await admin.getByText('Versione 2, pubblicata').waitFor();
+    await merchant.getByText('La versione 2 è pubblicata').waitFor();
+    await shopper.goto(`${launched.store.origin}/cart`);
+    const before = Number(await available());
+    await pay();
+    await balanceShows(String(before + 2 * (89 - 3)));
+
+    await admin.getByRole('tab', { name: 'Versioni' }).click();
+    await admin.getByRole('link', { name: 'Vedi la versione 1' }).click();
+    await admin.getByText('Regola di base: Ogni 1,00 € vale 2 punti → Ogni 1,00 € vale 1 punto.').waitFor();
+    await picture(merchant, 'admin-program-versions');
+    await admin.getByRole('button', { name: 'Usa come bozza' }).click();
+    await merchant.getByText('Ora è la bozza').waitFor();
+    await admin.getByRole('link', { name: 'Rivedi e pubblica' }).click();
+    await admin.getByRole('button', { name: 'Pubblica ora' }).click();
+    await admin.getByText('Versione 3, pubblicata').waitFor();
+    await admin.getByText('Ogni 1,00 € vale 1 punto.').waitFor();
+  },
+);
+
+test('the merchant gives the program a colour and a sign, and the shop wears them', { timeout: slow }, async () => {
+  await merchant.goto(`${launched.store.origin}/admin/app/program/names?locale=it`);
+  await admin.getByLabel('Colore d’accento').waitFor();
   await hydrated();
-  await admin.getByLabel('Punti', { exact: true }).fill('2');
-  await admin.getByText('Un ordine da 50,00 € vale 100 punti.').waitFor();
-  await picture(merchant, 'admin-program');
+  await admin.getByLabel('Colore d’accento').fill('#b8327a');
+  await admin.getByText(/^Contrasto 5,5:1 sul bianco/).waitFor();
+  await admin.getByRole('button', { name: 'Corona' }).click();
+  await picture(merchant, 'admin-program-names');
   await admin.getByRole('button', { name: 'Salva' }).click();
-  await admin.getByText('Versione 2, pubblicata').waitFor();
-  await merchant.getByText('La versione 2 è pubblicata').waitFor();
-  await shopper.goto(`${launched.store.origin}/cart`);
-  const before = Number(await available());
-  await pay();
-  await balanceShows(String(before + 2 * (89 - 3)));
+  await merchant.getByText('Bozza salvata').waitFor();
+  await admin.getByRole('link', { name: 'Rivedi e pubblica' }).click();
+  await admin.getByText('Colore d’accento: nessuno → #b8327a.').waitFor();
+  await admin.getByText('Icona: nessuno → Corona.').waitFor();
+  await admin.getByRole('button', { name: 'Pubblica ora' }).click();
+  await admin.getByText('Versione 4, pubblicata').waitFor();
+  await admin.getByRole('tab', { name: 'Premi' }).click();
+  await admin.getByText('riscattato una volta').first().waitFor();
+  expect(await admin.getByText('riscattato una volta').count(), 'the voucher and the slider').toBe(2);
+  await expect
+    .poll(
+      async () => {
+        await shopper.goto(`${launched.store.origin}/cart?locale=it`);
+        return shopper.locator('fidelio-rewards').getAttribute('style');
+      },
+      { timeout: 60_000 },
+    )
+    .toContain('--fidelio-accent: #b8327a');
+  expect(await shopper.locator('.fidelio-balance svg').count()).toBe(1);
+  await buyBasket('1');
+  const button = shopper.locator('[data-redeem]').first();
+  const colors = await button.evaluate((one) => [getComputedStyle(one).backgroundColor, getComputedStyle(one).color]);
+  expect(colors).toEqual(['rgb(184, 50, 122)', 'rgb(255, 255, 255)']);
+  await button.focus();
+  await picture(shopper, 'shop-cart-accent');
 });
 
 test(
@@ -281,6 +361,41 @@ test('staff corrects a balance with a reason, and the history says so', { timeou
   await admin.getByText('Nota interna: Ha chiamato due volte').waitFor();
   await admin.getByRole('dialog').waitFor({ state: 'detached' });
   await picture(merchant, 'admin-member-adjusted');
+});
+
+test('the merchant makes tiers and sees how many members each would hold', { timeout: slow }, async () => {
+  await merchant.goto(`${launched.store.origin}/admin/app/program/tiers?locale=it`);
+  await admin.getByRole('button', { name: 'Inizia con due livelli' }).waitFor();
+  await hydratedButton();
+  await picture(merchant, 'admin-tiers-none');
+  await admin.getByRole('button', { name: 'Inizia con due livelli' }).click();
+  await admin.getByRole('button', { name: 'Conta gli iscritti' }).click();
+  const counted = admin.getByText(/^Contati alle \d\d:\d\d, con questa bozza: \d+ iscritt/);
+  await counted.waitFor({ timeout: 60_000 });
+  const sizes = await admin.getByText(/^[\d.]+ iscritt[io]$/).allTextContents();
+  expect(sizes).toHaveLength(2);
+  expect(sizes.some((size) => !size.startsWith('0 '))).toBe(true);
+  await admin.getByRole('button', { name: 'Oro', exact: true }).click();
+  await picture(merchant, 'admin-tiers');
+  await admin.getByRole('button', { name: 'Scarta' }).click();
+  await admin.getByRole('button', { name: 'Inizia con due livelli' }).waitFor();
+});
+
+test('the merchant chooses products of the shop for a bonus', { timeout: slow }, async () => {
+  await merchant.goto(`${launched.store.origin}/admin/app/program/earn?locale=it`);
+  await admin.getByRole('button', { name: 'Aggiungi bonus' }).waitFor();
+  await hydrated();
+  await admin.getByRole('button', { name: 'Aggiungi bonus' }).click();
+  await admin.getByRole('button', { name: 'Aggiungi condizione' }).click();
+  await admin.getByRole('menuitem', { name: 'Prodotti', exact: true }).click();
+  await admin.getByRole('button', { name: 'Scegli prodotti: Prodotti', exact: true }).click();
+  await admin.getByRole('dialog').getByLabel('Pasta di Gragnano').check();
+  await picture(merchant, 'admin-picker');
+  await admin.getByRole('dialog').getByRole('button', { name: 'Seleziona', exact: true }).click();
+  await admin.getByText('Punti doppi su Pasta di Gragnano.').waitFor();
+  await picture(merchant, 'admin-earn');
+  await admin.getByRole('button', { name: 'Scarta' }).click();
+  expect(broken, 'errors on the pages of the merchant').toEqual([]);
 });
 
 test(

@@ -55,7 +55,9 @@ describe('what is wrong with a program, in words', () => {
     const issues = issuesOf(wrong);
     expect(new Set(issues.map(({ problem }) => problem.kind)).size).toBeGreaterThan(7);
     for (const language of languages) {
-      const words = issues.map((issue) => issueInWords(issue, [base], { language, currency: 'EUR' }));
+      const words = issues.map((issue) =>
+        issueInWords(issue, [base], { language, currency: 'EUR', names: base.names }),
+      );
       for (const text of words) {
         expect(text.length).toBeGreaterThan(3);
         expect(text, language).not.toMatch(/expected|Invalid|Too (small|big)|received|>=|undefined|\bnull\b|NaN/);
@@ -66,7 +68,7 @@ describe('what is wrong with a program, in words', () => {
     const issue = issuesOf(document).find(({ path }) => path === at);
     return issue === undefined
       ? null
-      : issueInWords(issue, [base], { language: 'it', currency: 'EUR' }).replace(/\s/g, ' ');
+      : issueInWords(issue, [base], { language: 'it', currency: 'EUR', names: base.names }).replace(/\s/g, ' ');
   };
   test.each([
     ['earning.rates.0.points', 'Almeno 1, per esempio 10.'],
@@ -100,7 +102,7 @@ describe('what is wrong with a program, in words', () => {
 describe('a change of a program, in words', () => {
   const words = (after: typeof base) =>
     changesOf(base, after).map((change) =>
-      changeInWords(change, [base, after], { language: 'it', currency: 'EUR' }).replace(/\s/g, ' '),
+      changeInWords(change, [base, after], { language: 'it', currency: 'EUR', names: base.names }).replace(/\s/g, ' '),
     );
   test('names the field as the page does, with money as money', () => {
     expect(

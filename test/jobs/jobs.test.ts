@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import { jobs, sweeps } from '~/process/wings';
+import { refOf } from '~/usecases/deps';
 import { effectKind, type EffectKind } from '~/usecases/effects/effect';
 import { publishMemberLater } from '~/usecases/effects/publishMember';
 import { readOrderLater } from '~/usecases/effects/readOrder';
@@ -24,6 +25,7 @@ test('what waits on the queues of shops is found again: kinds and queues keep th
     ['reconcile_store', 'reconcile-store', 'once per key'],
     ['run_import', 'run-import', 'once per key'],
     ['run_privacy', 'run-privacy', 'each'],
+    ['run_simulation', 'run-simulation', 'once per key'],
     ['settle_member', 'settle-member', 'once per key'],
     ['settle_order', 'settle-orders', 'each'],
   ]);
@@ -47,8 +49,8 @@ describe.each(engines)('the queue, on %s', (engine) => {
 
   test('a job waits as its kind and its data, under its key and its store', async () => {
     const tenant = await world.tenant();
-    const { programId, storeId, domain } = tenant.store;
-    const store = { programId, storeId, domain };
+    const store = refOf(tenant.store);
+    const { programId, storeId } = store;
     const memberId = asId<MemberId>('00000000-0000-7000-8000-000000000077');
     const orderId = asId<PlatformId>('4711');
     await tenant.deps.enqueue([

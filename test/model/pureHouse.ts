@@ -14,10 +14,12 @@ import type { Entry } from '~/core/ledger/types';
 import { identityKey } from '~/core/orders/owner';
 import { isStale, signOf } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
+import { createMemoryShop } from '~/platforms/memory/shop';
+import type { IssueRequest } from '~/platforms/platform';
 import type { ProgramDocument } from '~/core/program/document';
 import { codeEnd, codeOf, earliestRelease, mayFollow, type Redemption } from '~/core/redemptions/states';
 import { canonicalJson } from '~/core/values/canonicalJson';
-import { asId, type EntryId, type MemberId, type PlatformId } from '~/core/values/ids';
+import { asId, type EntryId, type MemberId, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { points as asPoints } from '~/core/values/points';
 import { endOfLocalDayAfter } from '~/core/values/zone';
@@ -28,13 +30,35 @@ import { draftOf, pureTables, sumsOf } from './pureTables';
 
 const system = { kind: 'system' as const };
 
+const requestOf = (
+  redemptionId: RedemptionId,
+  code: string,
+  number: number,
+  amountMinor: number,
+  now: Instant,
+): IssueRequest => ({
+  redemptionId,
+  code,
+  title: code,
+  holder: { kind: 'customer', customerId: asId<PlatformId>(String(number)) },
+  grant: {
+    kind: 'amount_off',
+    amountMinor,
+    currency: 'EUR',
+    minimumSubtotalMinor: null,
+    combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: false },
+  },
+  startsAt: now,
+  endsAt: codeEnd(now, 30, zone),
+});
+
 /** The core with nothing around it but tables in memory: what a database would hold, written by plans alone. */
 export const pureHouse = (document: ProgramDocument, publishedAt: Instant): House => {
   const grounds = groundsOf([{ version: 1, publishedAt, document }]);
-  const truth = new Map<string, OrderSnapshot>();
-  const codes = new Map<string, { uses: number; active: boolean }>();
+  const shop = createMemoryShop({ everybody: true });
   const orders: Shelves['orders'] = new Map();
   const owners: Shelves['owners'] = new Map();
+  const checkpoints: Shelves['checkpoints'] = new Map();
   const tables = pureTables();
   const { balances, slices, debts, entries, draws, openOf, cachedOf, close, spentOn } = tables;
   const redemptions: Shelves['redemptions'] = new Map();
@@ -52,7 +76,13 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
   const customer = (number: number): MemberId => memberOf(identityOfCustomer(number));
   const known = (number: number): MemberId | undefined => owners.get(identityKey(identityOfCustomer(number)));
   const settle = (snapshots: readonly OrderSnapshot[], members: readonly MemberId[], now: Instant): void =>
-    settleOnShelves({ tables, orders, redemptions, owners, memberOf }, grounds, { snapshots, members }, now, newId);
+    settleOnShelves(
+      { tables, orders, checkpoints, redemptions, owners, memberOf },
+      grounds,
+      { snapshots, members },
+      now,
+      newId,
+    );
   const bookOf = (members: readonly MemberId[], now: Instant): MemberBook =>
     openMemberBook(
       members.map((memberId) => ({ memberId, cached: cachedOf(memberId), open: openOf(memberId) })),
@@ -79,10 +109,8 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
         open,
         draft,
         redemption.points,
-        spent,
-        unpaid,
-        endOfLocalDayAfter(now, document.policies.graceDays, zone),
-        now,
+        { spent, unpaid },
+        { graceEnd: endOfLocalDayAfter(now, document.policies.graceDays, zone), now },
       ),
     );
     close(book);
@@ -90,7 +118,7 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
   };
   const endCodes = (now: Instant): void => {
     for (const redemption of [...redemptions.values()]) {
-      const code = codes.get(redemption.code);
+      const code = shop.codes.get(redemption.code);
       if (redemption.state === 'issued' && now >= redemption.endsAt) {
         if (code !== undefined) code.active = false;
         redemptions.set(redemption.id, { ...redemption, state: 'expiring', endedAt: redemption.endsAt });
@@ -98,10 +126,10 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
       const ended = redemptions.get(redemption.id) ?? redemption;
       if (
         (ended.state !== 'expiring' && ended.state !== 'cancelling') ||
-        now < earliestRelease(ended.endedAt ?? ended.endsAt)
+        now < earliestRelease(ended.endedAt ?? ended.endsAt, shop.facts.codeHoldMinutes)
       )
         continue;
-      if (code !== undefined && code.uses > 0) redemptions.set(ended.id, { ...ended, state: 'used' });
+      if (shop.usesOf(redemption.code) > 0) redemptions.set(ended.id, { ...ended, state: 'used' });
       else release(ended, now);
     }
   };
@@ -122,8 +150,8 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
     return work();
   };
   return {
-    place: (snapshot) => void truth.set(snapshot.orderId, snapshot),
-    codes,
+    place: shop.place,
+    codes: shop.codes,
     settle: (snapshots, now) => run(() => settle(snapshots, [], now)),
     tick: (now) =>
       run(() => {
@@ -144,7 +172,7 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
         book.post(memberId, plan.value);
         close(book);
         const code = `CODE${redemptions.size}`;
-        codes.set(code, { uses: 0, active: true });
+        shop.codes.set(code, { request: requestOf(id, code, number, points, now), uses: 0, active: true });
         const money = { amountMinor: points, currency: 'EUR' };
         const held = {
           id,
@@ -174,7 +202,7 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
         const redemption = redemptions.get(id);
         if (redemption?.state !== 'issued') return;
         redemptions.set(id, { ...redemption, state: 'cancelling', endedAt: now });
-        const code = codes.get(redemption.code);
+        const code = shop.codes.get(redemption.code);
         if (code !== undefined) code.active = false;
       }),
     adjust: (number, points, now) =>
@@ -206,6 +234,7 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
         for (const [id, one] of orders) if (one.memberId === from) orders.set(id, { ...one, memberId: to });
         for (const [id, one] of redemptions) if (one.memberId === from) redemptions.set(id, { ...one, memberId: to });
         for (const [key, owner] of owners) if (owner === from) owners.set(key, to);
+        for (const one of [from, to]) checkpoints.delete(one);
         const nothing = { memberId: from, slices: [], debts: [] };
         const members = [
           { memberId: from, cached: cachedOf(from), open: nothing },
@@ -219,9 +248,9 @@ export const pureHouse = (document: ProgramDocument, publishedAt: Instant): Hous
       }),
     reconcile: (now) =>
       run(() => {
-        const wanted = [...truth.values()].filter((theirs) => {
+        const wanted = shop.orders.all().flatMap(({ state: theirs }) => {
           const ours = orders.get(theirs.orderId);
-          return ours === undefined || isStale(signOf(ours.newest), signOf(theirs));
+          return ours === undefined || isStale(signOf(ours.newest), signOf(theirs)) ? [theirs] : [];
         });
         settle(wanted, [], now);
       }),

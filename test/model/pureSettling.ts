@@ -1,4 +1,5 @@
 import type { OrderFacts } from '~/core/evaluation/facts';
+import type { Checkpoint } from '~/core/evaluation/past';
 import { customerIdentity, identityKey, type Identity } from '~/core/orders/owner';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { standsOn } from '~/core/orders/winner';
@@ -42,6 +43,7 @@ export const identityOfCustomer = (customer: number): Identity =>
 export type Shelves = {
   readonly tables: ReturnType<typeof pureTables>;
   readonly orders: Map<string, OrderRecord & { readonly facts: OrderFacts | null }>;
+  readonly checkpoints: Map<MemberId, Checkpoint>;
   readonly redemptions: Map<RedemptionId, Redemption & { readonly code: string }>;
   /** Members by `identityKey`. */
   readonly owners: Map<string, MemberId>;
@@ -57,7 +59,9 @@ export const groundsOf = (versions: readonly ProgramVersion[]): Grounds => ({
   labels: new Map(),
 });
 
-/** What `usecases/settleOrders` does with a database: the same three steps of the core, read from and written to maps. */
+/**
+ * What `usecases/settleOrders` does with a database: the same three steps of the core, read from and written to maps.
+ */
 export const settleOnShelves = (
   shelves: Shelves,
   grounds: Grounds,
@@ -72,7 +76,11 @@ export const settleOnShelves = (
   const asked = given.members.map((memberId): HistoryAsked => ({ programId, memberId, since: null }));
   const records = batch.flatMap(({ orderId }) => shelves.orders.get(orderId) ?? []);
   const members = membersOf(shelves, batch, asked);
-  const sight = see({ batch, asked, labelled: [] }, { members, records, labels: [] }, grounds, now);
+  // Checkpoints come sooner than in life, so that the model's few orders meet them.
+  const sight = {
+    ...see({ batch, asked, labelled: [] }, { members, records, labels: [] }, grounds, now),
+    limits: { most: 2, left: 1 },
+  };
   const evaluation = evaluate(
     sight,
     sight.histories.map((history) => historyOf(shelves, history)),
@@ -80,7 +88,7 @@ export const settleOnShelves = (
   );
   const redemptions = evaluation.codes.flatMap(({ code }) => spentOf(shelves, code));
   const ledgers = ledgersOf(shelves, ledgersNeeded(sight, evaluation, redemptions));
-  write(shelves, settle(sight, evaluation, { redemptions, ledgers, expiredOfRewards: new Map() }, newId));
+  write(shelves, settle(sight, evaluation, { redemptions, ledgers, expiredOfAwards: new Map() }, newId));
 };
 
 // Who has no member yet gets one; owners of known orders and of codes on the orders are concerned, too.
@@ -108,9 +116,13 @@ const membersOf = (
   }));
 };
 
-// The model's programs have no tiers: nobody has overrides or entry rewards.
-const historyOf = ({ orders }: Shelves, { memberId, since }: HistoryAsked): MemberHistory => {
-  const mine = [...orders.values()].filter((order) => order.memberId === memberId);
+// The model's programs have no tiers: nobody has overrides or entry awards.
+const historyOf = ({ orders, checkpoints }: Shelves, { memberId, since }: HistoryAsked): MemberHistory => {
+  const kept = checkpoints.get(memberId);
+  const holding = kept !== undefined && since !== null && kept.until < since ? kept : null;
+  const mine = [...orders.values()].filter(
+    (order) => order.memberId === memberId && (holding === null || standsOn(order).instant > holding.until),
+  );
   const isInFull = (order: (typeof mine)[number]): boolean =>
     since === null || order.facts === null || standsOn(order).instant >= since;
   return {
@@ -118,8 +130,9 @@ const historyOf = ({ orders }: Shelves, { memberId, since }: HistoryAsked): Memb
     memberId,
     orders: mine.filter(isInFull).map((order) => ({ ...order, isRemembered: order.facts !== null })),
     remembered: mine.flatMap((order) => (isInFull(order) ? [] : (order.facts ?? []))),
+    checkpoint: kept === undefined ? null : { holding },
     overrides: [],
-    rewards: [],
+    awards: [],
   };
 };
 
@@ -141,7 +154,13 @@ const ledgersOf = ({ tables }: Shelves, { members, orders }: LedgersNeeded): rea
     lapsed: [],
   }));
 
-const write = ({ tables, orders, redemptions }: Shelves, { outcomes, book }: Settlement): void => {
+const write = (
+  { tables, orders, checkpoints, redemptions }: Shelves,
+  { outcomes, checkpoints: fresh, book }: Settlement,
+): void => {
+  for (const { memberId, checkpoint } of fresh)
+    if (checkpoint === null) checkpoints.delete(memberId);
+    else checkpoints.set(memberId, checkpoint);
   tables.close(book);
   for (const { order, uses } of outcomes) {
     orders.set(order.orderId, { ...order, erased: false });

@@ -9,7 +9,7 @@ import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { matureMembers } from '~/usecases/matureMembers';
 import { reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
 import { redeemReward } from '~/usecases/redeemReward';
-import { settleRedemptions } from '~/usecases/settleRedemption';
+import { finishRedemptions } from '~/usecases/finishRedemption';
 import type { Tenant } from 'test/support/world';
 import type { House } from './house';
 
@@ -23,11 +23,11 @@ export const shopHouse = ({ deps, store, shop, settle, balance, audit }: Tenant)
     memberOfIdentity(prisma, customerIdentity(programId, storeId, customerId(customer)));
   const whereOf = async (customer: number) => ({ programId, memberId: (await memberOf(customer)) ?? randomUUID() });
   return {
-    place: (snapshot) => void shop.orders.set(snapshot.orderId, snapshot),
+    place: shop.place,
     codes: shop.codes,
     settle,
     tick: async (now) => {
-      await settleRedemptions(deps, now);
+      await finishRedemptions(deps, now);
       await matureMembers(deps, now);
     },
     redeem: async (redemptionId, customer, points, now) => {
@@ -49,7 +49,7 @@ export const shopHouse = ({ deps, store, shop, settle, balance, audit }: Tenant)
       };
       return (await adjustPoints(deps, programId, adjustment, now)).ok;
     },
-    merge: (gone, kept, now) => mergeCustomers(deps, store, customerId(gone), customerId(kept), now),
+    merge: (gone, kept, now) => mergeCustomers(deps, store, { gone: customerId(gone), kept: customerId(kept) }, now),
     reconcile: async (now) => {
       const id = await startReconciliation(deps, store, randomUUID(), now);
       await reconcileStore(deps, store, id, now);

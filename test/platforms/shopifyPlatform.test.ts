@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { signOf, type OrderSign } from '~/core/orders/sign';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
-import type { RewardGrant } from '~/core/rewards/grants';
+import type { IssuedGrant } from '~/core/rewards/grants';
 import { asId, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { createAdminClient } from '~/platforms/shopify/adminClient';
 import { readOrderPayload } from '~/platforms/shopify/orderPayload';
 import { createShopifyPlatform } from '~/platforms/shopify/shopifyPlatform';
-import type { IssueRequest, Platform } from '~/platforms/platform';
+import type { IssueRequest, PastOrder, Platform } from '~/platforms/platform';
 import { issueTokens } from 'test/devstore/admin-api/auth';
 import { cancelOrder, placeOrder, refundOrder } from 'test/devstore/checkout/orders';
 import { registrationFrom } from 'test/devstore/process/registration';
@@ -16,14 +16,13 @@ import { startDevstore, type RunningDevstore } from 'test/devstore/process/serve
 import { createDevstore, type Customer, type Devstore, type OrderPayload } from 'test/devstore/process/state';
 import { tagCustomer } from 'test/devstore/admin-api/tags';
 
-/** The contract of `platforms/platform.ts`, kept by Shopify's side of it against a shop as strict as Shopify. */
+/** What is Shopify's own beside the contract (`contract.ts`), against a shop as strict as Shopify. */
 describe('the Shopify platform', () => {
   let store: Devstore;
   let running: RunningDevstore;
   let platform: Platform;
   let renewed = 0;
   const hashEmail = (email: string): string => `hash of ${email}`;
-
   beforeAll(async () => {
     store = createDevstore(registrationFrom({ apiKey: 'key', apiSecret: 'secret', appUrl: 'http://localhost:1' }));
     seedShop(store, { customers: 8, seed: 7 });
@@ -61,7 +60,7 @@ describe('the Shopify platform', () => {
     if (customer === undefined) throw new Error('nobody');
     return customer;
   };
-  const amountOff: RewardGrant = {
+  const amountOff: IssuedGrant = {
     kind: 'amount_off',
     amountMinor: 500,
     currency: 'EUR',
@@ -72,7 +71,7 @@ describe('the Shopify platform', () => {
     redemptionId: asId<RedemptionId>('01890000-0000-7000-8000-000000000001'),
     code,
     title: `Fidelio · test · ${code}`,
-    customerId: asId<PlatformId>(String(first().id)),
+    holder: { kind: 'customer', customerId: asId<PlatformId>(String(first().id)) },
     grant: amountOff,
     startsAt: instant(Date.now() - 1000),
     endsAt: instant(Date.now() + 86_400_000),
@@ -113,6 +112,29 @@ describe('the Shopify platform', () => {
     await same();
     cancelOrder(store, order.id);
     await same();
+  });
+  test('store credit is asked for once when its answer gets lost, and again when we were throttled', async () => {
+    // Reading Shopify's schema takes the local Shopify longer than we wait.
+    while (!(await platform.readShop()).ok);
+    const customerId = asId<PlatformId>(String(first().id));
+    const credit = (second: number) =>
+      platform.creditAccount({
+        ...{ customerId, amountMinor: 500, currency: 'EUR' },
+        expiresAt: instant(Date.parse('2099-12-31T22:00:00Z') + second * 1000),
+      });
+    const given = (): number => store.creditAccounts.get(first().id)?.transactions.length ?? 0;
+    for (const fault of ['loseAnswer', 'serverError'] as const) {
+      const before = given();
+      store.faults[fault] = 1;
+      expect(await credit(1)).toMatchObject({ ok: false, error: { kind: 'unavailable' } });
+      expect(given() - before).toBe(fault === 'loseAnswer' ? 1 : 0);
+    }
+    for (const fault of ['throttle', 'refuseToken'] as const) {
+      const before = given();
+      store.faults[fault] = 1;
+      expect(await credit(2)).toMatchObject({ ok: true });
+      expect(given() - before).toBe(1);
+    }
   });
   test('an order that does not exist is null, not an error', async () => {
     expect(await platform.readOrder(asId<PlatformId>('1'))).toEqual({ ok: true, value: null });
@@ -185,41 +207,36 @@ describe('the Shopify platform', () => {
     customer.tags.splice(0, customer.tags.length, 'vip', 'tier:base');
     const id = asId<PlatformId>(String(customer.id));
     for (let n = 0; n < 2; n += 1)
-      expect((await platform.tagCustomer(id, { add: ['tier:gold'], remove: ['tier:base'] })).ok).toBe(true);
+      expect((await platform.markCustomer(id, { add: ['tier:gold'], remove: ['tier:base'] })).ok).toBe(true);
     expect(customer.tags).toEqual(['vip', 'tier:gold']);
-    expect((await platform.tagCustomer(id, { add: [], remove: [] })).ok).toBe(true);
-    expect(await platform.tagCustomer(asId<PlatformId>('1'), { add: ['x'], remove: [] })).toMatchObject({
+    expect((await platform.markCustomer(id, { add: [], remove: [] })).ok).toBe(true);
+    expect(await platform.markCustomer(asId<PlatformId>('1'), { add: ['x'], remove: [] })).toMatchObject({
       ok: false,
       error: { kind: 'refused' },
     });
   });
-  test('the export of past orders streams every order as its webhook would give it, from any point on', async () => {
-    const started = await platform.startOrderExport(null);
-    if (!started.ok) throw new Error('not started');
-    let state = await platform.readOrderExport(started.value);
-    for (let look = 0; look < 50 && state.ok && state.value.kind === 'running'; look += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      state = await platform.readOrderExport(started.value);
-    }
-    if (!state.ok || state.value.kind !== 'ready' || state.value.url === null) throw new Error('not ready');
-    expect(state.value.objects).toBe(store.orders.size);
-    const read = async (skip: number): Promise<OrderSnapshot[]> => {
-      const list: OrderSnapshot[] = [];
-      for await (const order of platform.streamOrderExport(
-        state.ok && state.value.kind === 'ready' ? (state.value.url ?? '') : '',
-        skip,
-      ))
-        if (order.ok) list.push(order.value);
-      return list;
+  test('a place in past orders is the export and how many of its orders lie behind; another word begins anew', async () => {
+    const placesFrom = async (resume: string | null): Promise<readonly string[]> => {
+      const words: string[] = [];
+      for await (const past of platform.pastOrders(null, resume)) if ('resume' in past) words.push(past.resume);
+      return words;
     };
-    const all = await read(0);
-    const expected = [...store.orders.values()]
-      .sort((a, b) => Date.parse(a.processed_at) - Date.parse(b.processed_at))
-      .map(fromWebhook);
-    expect(all).toEqual(expected);
-    expect(all.some(({ refunds }) => refunds.length > 0)).toBe(true);
-    expect(await read(all.length - 2)).toEqual(expected.slice(-2));
-    expect(await read(all.length)).toEqual([]);
+    const [begun] = await placesFrom(null);
+    expect(begun).toMatch(/^gid:\/\/shopify\/BulkOperation\/\d+ 0$/);
+    await new Promise((resolve) => setTimeout(resolve, 800)); // the file is written meanwhile
+    const place = (passed: number): string => `${begun?.split(' ')[0]} ${passed}`;
+    expect(await placesFrom(place(store.orders.size - 2))).toEqual([
+      place(store.orders.size - 1),
+      place(store.orders.size),
+    ]);
+    const [again] = await placesFrom('nothing that we wrote');
+    expect(again).toMatch(/ 0$/);
+    expect(again).not.toBe(begun);
+    const unknown: PastOrder[] = [];
+    for await (const past of platform.pastOrders(null, 'gid://shopify/BulkOperation/1 0')) unknown.push(past);
+    expect(unknown).toEqual([
+      { kind: 'failed', failure: { kind: 'refused', reasons: ['the platform does not know this export'] } },
+    ]);
   });
   test('a code is bound to one customer, single use, short lived, titled and tagged', async () => {
     expect((await platform.issueReward(request('BOUND'))).ok).toBe(true);
@@ -240,13 +257,13 @@ describe('the Shopify platform', () => {
     expect(await platform.issueReward(request('TWICE'))).toEqual(made);
     const others = [
       request('TWICE', { title: 'Summer sale' }),
-      request('TWICE', { customerId: asId<PlatformId>('5') }),
+      request('TWICE', { holder: { kind: 'customer', customerId: asId<PlatformId>('5') } }),
       request('TWICE', { grant: { ...amountOff, amountMinor: 501 } }),
     ];
     for (const other of others) expect((await platform.issueReward(other)).ok).toBe(false);
   });
   test('free shipping is a shipping code, with the merchant’s limits, found again by them', async () => {
-    const grant: RewardGrant = {
+    const grant: IssuedGrant = {
       kind: 'free_shipping',
       currency: 'EUR',
       minimumSubtotalMinor: null,
@@ -257,7 +274,7 @@ describe('the Shopify platform', () => {
     const made = await platform.issueReward(request('SHIP', { grant }));
     expect(made.ok).toBe(true);
     expect(await platform.issueReward(request('SHIP', { grant }))).toEqual(made);
-    const others: RewardGrant[] = [
+    const others: IssuedGrant[] = [
       { ...grant, maxRateMinor: 901 },
       { ...grant, maxRateMinor: null },
       { ...grant, countries: [] },
@@ -291,6 +308,35 @@ describe('the Shopify platform', () => {
     expect(snapshot.lines[0]?.discounts).toEqual([]);
     expect(await platform.readRewardUse('ALL')).toMatchObject({ ok: true, value: { uses: 1 } });
   });
+  test('a percentage is Shopify’s own, found again by it, and taken off the order', async () => {
+    const grant: IssuedGrant = {
+      kind: 'percent_off',
+      basisPoints: 1250,
+      currency: 'EUR',
+      minimumSubtotalMinor: null,
+      combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
+    };
+    const made = await platform.issueReward(request('PERCENT', { grant }));
+    expect(made.ok).toBe(true);
+    expect(await platform.issueReward(request('PERCENT', { grant }))).toEqual(made);
+    for (const other of [{ ...grant, basisPoints: 1251 }, amountOff])
+      expect((await platform.issueReward(request('PERCENT', { grant: other }))).ok).toBe(false);
+    const [product] = store.products;
+    const discount = [...store.discounts.values()].find(({ code }) => code === 'PERCENT');
+    if (product === undefined || discount === undefined) throw new Error('nothing to buy');
+    const order = placeOrder(store, {
+      lines: [{ product, quantity: 4 }],
+      customer: first(),
+      email: first().email,
+      shippingMinor: 0,
+      discounts: [discount],
+      at: new Date(),
+    });
+    const snapshot = fromWebhook(order);
+    expect(await platform.readOrder(idOf(order))).toEqual({ ok: true, value: snapshot });
+    const amountMinor = Math.round(product.priceMinor * 4 * 0.125);
+    expect(snapshot.lines[0]?.discounts).toEqual([{ code: 'PERCENT', amountMinor }]);
+  });
   test('an answer that got lost is made up for by asking again, without a second code', async () => {
     const before = store.discounts.size;
     store.faults.loseAnswer = 1;
@@ -302,7 +348,11 @@ describe('the Shopify platform', () => {
       ok: false,
       error: { kind: 'refused', reasons: ['Ends at needs to be after starts_at'] },
     });
-    expect(await platform.issueReward(request('NOBODY', { customerId: asId<PlatformId>('5') }))).toEqual({
+    expect(
+      await platform.issueReward(
+        request('NOBODY', { holder: { kind: 'customer', customerId: asId<PlatformId>('5') } }),
+      ),
+    ).toEqual({
       ok: false,
       error: { kind: 'refused', reasons: ['Customer does not exist'] },
     });
@@ -328,7 +378,16 @@ describe('the Shopify platform', () => {
     expect(await platform.readRewardUse('OFF')).toEqual({ ok: true, value: { kind: 'unknown' } });
   });
   test('summaries reach the customer’s app-owned metafield and the installation’s', async () => {
-    const summary = { v: 1, available: 5, pending: 0, debt: 0, expiring: null, returning: null, codes: [] } as const;
+    const summary = {
+      v: 1,
+      available: 5,
+      pending: 0,
+      debt: 0,
+      expiring: null,
+      returning: null,
+      codes: [],
+      tier: null,
+    } as const;
     expect((await platform.publishMemberSummary(asId<PlatformId>(String(first().id)), summary)).ok).toBe(true);
     expect(
       JSON.parse(store.metafields.get(`gid://shopify/Customer/${first().id}|$app|loyalty`)?.value ?? 'null'),
@@ -336,6 +395,7 @@ describe('the Shopify platform', () => {
     expect((await platform.publishMemberSummary(asId<PlatformId>('5'), summary)).ok).toBe(false);
   });
   test('throttling and server errors are waited for; a refused token is renewed once', async () => {
+    renewed = 0;
     for (const fault of ['throttle', 'serverError', 'refuseToken'] as const) {
       store.faults[fault] = 1;
       expect([fault, (await platform.readShop()).ok]).toEqual([fault, true]);
@@ -357,7 +417,13 @@ describe('the Shopify platform', () => {
     const ids = [asId<PlatformId>(String(first().id)), asId<PlatformId>('5')];
     expect(await platform.readCustomers(ids)).toEqual({
       ok: true,
-      value: [{ customerId: ids[0], displayName: 'Giulia Rossi', email: 'giulia.rossi@example.com' }],
+      value: [
+        {
+          customerId: ids[0],
+          ...{ displayName: 'Giulia Rossi', email: 'giulia.rossi@example.com', emailVerified: true },
+          marks: ['vip', 'tier:gold'],
+        },
+      ],
     });
     expect(await platform.searchCustomers('giulia "rossi')).toMatchObject({
       ok: true,

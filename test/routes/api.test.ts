@@ -157,7 +157,7 @@ describe('the API', () => {
     const id = await memberId();
     for (const [path, status] of [
       ['/members', 400],
-      ['/members?customer_id=abc', 400],
+      ['/members?customer_id=a%20b', 400],
       ['/members/77', 404],
       ['/members/00000000-0000-7000-8000-000000000000', 404],
       ['/members/00000000-0000-7000-8000-000000000000/entries', 404],

@@ -219,7 +219,10 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
       const answer = await ask(signed(null, Date.now(), { lang: 'it' }));
       expect([answer.status, await answer.json()]).toEqual([
         401,
-        { error: { code: 'sign_in', message: 'Prima accedi al tuo account.' } },
+        {
+          ...{ type: 'urn:fidelio:problem:sign_in', title: 'Unauthorized', status: 401 },
+          detail: 'Prima accedi al tuo account.',
+        },
       ]);
     });
     test('answers about a person may not be kept', async () => {
@@ -255,9 +258,9 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
         customerId: findOrMakeCustomer(launched.store, 'rich@example.com').id,
         logged_in_customer_id: '1',
       });
-      expect([answer.status, ((await answer.json()) as { error: { code: string } }).error.code]).toEqual([
+      expect([answer.status, ((await answer.json()) as { type: string }).type]).toEqual([
         409,
-        'not_enough_points',
+        'urn:fidelio:problem:not_enough_points',
       ]);
       expect((await rich.balance()).available).toBe(178);
     });
@@ -285,7 +288,7 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
       launched.store.faults.refuseDiscount = 'This shop makes no more discounts.';
       const answer = await shopper.redeem({ id: randomUUID(), reward: 'five-off' });
       launched.store.faults.refuseDiscount = null;
-      expect([answer.status, ((await answer.json()) as { error: { message: string } }).error.message]).toEqual([
+      expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
         409,
         'The shop could not make a code. Your balance is as it was before.',
       ]);
@@ -315,7 +318,7 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
       expect(launched.store.accessTokens.size).toBe(1);
     }, 60_000);
-    test('200 clicks at once spend what there is, once, and nobody gets a server error', async () => {
+    test('200 clicks at once spend no more than there is; most are told to wait, and none gets a server error', async () => {
       const shopper = await member('clicks@example.com');
       const answers = await Promise.all(
         Array.from({ length: 200 }, () => shopper.redeem({ id: randomUUID(), reward: 'as-you-like', points: 60 })),
@@ -324,7 +327,8 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
         (sum, { status }) => ({ ...sum, [status]: (sum[status] ?? 0) + 1 }),
         {},
       );
-      expect(codes).toEqual({ 200: 2, 409: 198 });
+      expect([codes[200], (codes[409] ?? 0) + (codes[429] ?? 0)]).toEqual([2, 198]);
+      expect(codes[429]).toBeGreaterThan(150);
       expect((await shopper.balance()).available).toBe(178 - 120);
     }, 90_000);
     test('kill -9 between hold and confirm: after a restart the redemption is settled, once', async () => {
@@ -362,24 +366,49 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
   describe('the admin', () => {
     const expired = (): string => {
       const [head, body] = idToken(launched.store, -60).split('.');
-      return `${head}.${body}.${createHmac('sha256', launched.store.app.apiSecret).update(`${head}.${body}`).digest('base64url')}`;
+      const signature = createHmac('sha256', launched.store.app.apiSecret).update(`${head}.${body}`);
+      return `${head}.${body}.${signature.digest('base64url')}`;
     };
     const loaders = [
       ['/app', 'routes/app'],
       ['/app', 'routes/app._index'],
       ['/app/start', 'routes/app.start'],
+      ['/app/start/next', 'routes/app.start_.next'],
       ['/app/program', 'routes/app.program'],
+      ['/app/program', 'routes/app.program._index'],
+      ['/app/program/versions', 'routes/app.program.versions'],
+      ['/app/program/review', 'routes/app.program.review'],
       ['/app/members', 'routes/app.members._index'],
       [`/app/members/${randomUUID()}`, 'routes/app.members.$id'],
       ['/app/members/import', 'routes/app.members.import'],
       ['/app/export/everything', 'routes/app.export.$name'],
+      ['/app/things?product=1', 'routes/app.things'],
+      ['/app/sold?variant=1', 'routes/app.sold'],
+      ['/app/words', 'routes/app.words'],
+      ['/app/program/tiers', 'routes/app.program.tiers'],
       ['/app/health', 'routes/app.health'],
+      ['/app/donations', 'routes/app.donations._index'],
+      ['/app/donations.csv', 'routes/app.donations[.]csv'],
+      ['/app/fulfilment', 'routes/app.fulfilment._index'],
+      ['/app/fulfilment.csv', 'routes/app.fulfilment[.]csv'],
+      ['/app/codes/pool', 'routes/app.codes.$pool'],
       [`/app/privacy/${randomUUID()}`, 'routes/app.privacy.$id'],
     ] as const;
     const actions = [
       ['/app?index', 'routes/app._index'],
       ['/app/start', 'routes/app.start'],
-      ['/app/program', 'routes/app.program'],
+      ['/app/fulfilment?index', 'routes/app.fulfilment._index'],
+      ['/app/codes/pool', 'routes/app.codes.$pool'],
+      ['/app/program?index', 'routes/app.program._index'],
+      ['/app/program/earn', 'routes/app.program.earn'],
+      ['/app/program/tiers', 'routes/app.program.tiers'],
+      ['/app/program/rewards?index', 'routes/app.program.rewards._index'],
+      ['/app/program/rewards/x', 'routes/app.program.rewards.$id'],
+      ['/app/program/policies', 'routes/app.program.policies'],
+      ['/app/program/names', 'routes/app.program.names'],
+      ['/app/program/versions', 'routes/app.program.versions'],
+      ['/app/program/review', 'routes/app.program.review'],
+      ['/app/tier-sizes', 'routes/app.tier-sizes'],
       ['/app/members/import', 'routes/app.members.import'],
       [`/app/members/${randomUUID()}`, 'routes/app.members.$id'],
       ['/app/health', 'routes/app.health'],
@@ -403,36 +432,6 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
           );
         }
       }
-    });
-    test('a program that is not a program is refused and nothing changes', async () => {
-      const send = (body: unknown): Promise<Response> =>
-        fetch(`${launched.appUrl}/app/program?_data=routes%2Fapp.program`, {
-          method: 'POST',
-          headers: {
-            'user-agent': browserAgent,
-            authorization: `Bearer ${idToken(launched.store)}`,
-            'content-type': 'application/json',
-          },
-          body: JSON.stringify(body),
-        });
-      const { version, document } = await merchant.data<{ version: number; document: Record<string, unknown> }>(
-        '/app/program',
-        'routes/app.program',
-      );
-      const broken = await send({
-        basedOn: version,
-        document: {
-          ...document,
-          earning: { ...(document.earning as object), rates: [{ currency: 'EUR', points: 0, amountMinor: 100 }] },
-        },
-      });
-      expect([broken.status, await broken.json()]).toMatchObject([
-        422,
-        { refusal: 'not_a_document', issues: [{ path: 'earning.rates.0.points' }] },
-      ]);
-      expect((await send({ basedOn: 99, document: { ...document, timeZone: 'Europe/Berlin' } })).status).toBe(409);
-      expect((await send('nonsense')).status).toBe(400);
-      expect((await merchant.data<{ version: number }>('/app/program', 'routes/app.program')).version).toBe(version);
     });
   });
 });

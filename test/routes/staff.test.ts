@@ -32,6 +32,7 @@ describe.each(engines)('what staff sends and gets (%s)', (engine) => {
     ['/app/settings', 'routes/app.settings'],
     ['/app/health', 'routes/app.health'],
     ['/app/start', 'routes/app.start'],
+    ['/app/fulfilment', 'routes/app.fulfilment._index'],
     ['/app/members/import', 'routes/app.members.import'],
     [`/app/members/${randomUUID()}`, 'routes/app.members.$id'],
   ] as const;
@@ -51,19 +52,10 @@ describe.each(engines)('what staff sends and gets (%s)', (engine) => {
       ...document,
       names: { ...document.names, program: { ...document.names.program, en: 'a\ud800\u0000b' } },
     };
-    expect(
-      (
-        await post(
-          '/app/program',
-          'routes/app.program',
-          JSON.stringify({ basedOn: version, document: named }),
-          'application/json',
-        )
-      ).status,
-    ).toBe(200);
-    expect((await door.merchant.data<Program>('/app/program', 'routes/app.program')).document.names.program.en).toBe(
-      'a\uFFFDb',
-    );
+    const save = JSON.stringify({ intent: 'save', basedOn: version, revision: null, document: named });
+    expect((await post('/app/program', 'routes/app.program._index', save, 'application/json')).status).toBe(200);
+    const { draft } = await door.merchant.data<{ draft: Program | null }>('/app/program', 'routes/app.program');
+    expect(draft?.document.names.program.en).toBe('a\uFFFDb');
   });
   test('a member is found and corrected with any text', async () => {
     await door.hook('orders/paid', JSON.stringify(door.buy('corrected@example.com')));
@@ -101,11 +93,30 @@ describe.each(engines)('what staff sends and gets (%s)', (engine) => {
     }
     const document = await post(
       '/app/program',
-      'routes/app.program',
-      `{"basedOn": 1, "document": "${'x'.repeat(4 * 1024 * 1024)}"}`,
+      'routes/app.program._index',
+      `{"intent": "save", "basedOn": 1, "document": "${'x'.repeat(4 * 1024 * 1024)}"}`,
       'application/json',
     );
     expect([document.status, await document.json()]).toMatchObject([413, { refusal: 'too_large' }]);
+  });
+  test('a file of codes that is none is refused in words; a list that has no name does not exist', async () => {
+    const route = ['/app/codes/cinema', 'routes/app.codes.$pool'] as const;
+    const upload = (text: unknown) => post(...route, JSON.stringify({ kind: 'upload', text }), 'application/json');
+    for (const [body, status] of [
+      [await post(...route, '{"kind"', 'application/json'), 400],
+      [await upload(5), 422],
+      [await upload(''), 422],
+      [await upload('A\u0000\nB,tomorrow'), 422],
+      [await upload('x'.repeat(31 * 1024 * 1024)), 413],
+    ] as const) {
+      expect(body.status).toBe(status);
+      expect(((await body.json()) as { problems: string[] }).problems.join()).toMatch(/\.$/);
+    }
+    expect(await (await upload('A\u0000\nB\ud800')).json()).toEqual({ problems: [], added: 2 });
+    for (const name of ['A', 'a b', 'x'.repeat(41)]) {
+      const path = `/app/codes/${encodeURIComponent(name)}`;
+      expect([name, (await post(path, route[1], '{}', 'application/json')).status]).toEqual([name, 404]);
+    }
   });
   test('an import that is no form, is cut off, or says that it is huge', async () => {
     const route = ['/app/members/import', 'routes/app.members.import'] as const;
@@ -186,13 +197,13 @@ describe.each(engines)('what staff sends and gets (%s)', (engine) => {
   });
 
   test('nobody keeps what is about people, or guesses what it is', async () => {
-    const token = { 'user-agent': browserAgent, authorization: `Bearer ${idToken(door.launched.store)}` };
+    const { store } = door.launched;
+    const token = { 'user-agent': browserAgent, authorization: `Bearer ${idToken(store)}` };
     const answers = await Promise.all([
       fetch(`${base()}/app/members?_data=routes%2Fapp.members._index`, { headers: token }),
-      fetch(
-        `${base()}/app/members?shop=${door.launched.store.shop.domain}&embedded=1&host=x&id_token=${idToken(door.launched.store)}`,
-        { headers: token },
-      ),
+      fetch(`${base()}/app/members?shop=${store.shop.domain}&embedded=1&host=x&id_token=${idToken(store)}`, {
+        headers: token,
+      }),
       fetch(`${base()}/app/export/entry`, { headers: token }),
       fetch(`${base()}/api/v1/members?customer_id=1`),
       fetch(`${base()}/proxy/balance`),

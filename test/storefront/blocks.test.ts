@@ -3,6 +3,10 @@ import type { MemberSummary } from '~/core/storefront/summary';
 import { defaultDocument } from '~/core/program/defaults';
 import { newReward, type Reward } from '~/core/rewards/section';
 import type { ProgramDocument } from '~/core/program/document';
+import type { SoldVariant } from '~/core/rewards/quote';
+import { asId } from '~/core/values/ids';
+import { icons } from '~/core/values/icons';
+import { iconShapes } from '~/ui/LoyaltyIcon';
 import { programSummary } from '~/core/storefront/programSummary';
 import { cartJson } from 'test/devstore/checkout/cart';
 import { registrationFrom } from 'test/devstore/process/registration';
@@ -19,7 +23,16 @@ const product = (handle: string) => {
   return found;
 };
 
-const nobody: MemberSummary = { v: 1, available: 0, pending: 0, debt: 0, expiring: null, returning: null, codes: [] };
+const nobody: MemberSummary = {
+  v: 1,
+  available: 0,
+  pending: 0,
+  debt: 0,
+  expiring: null,
+  returning: null,
+  codes: [],
+  tier: null,
+};
 const held = {
   redemption_id: 'r1',
   reward_id: 'five-off',
@@ -27,6 +40,7 @@ const held = {
   points: 100,
   amount_minor: 500,
   ends_at: '2027-01-01T00:00:00Z',
+  last_day: '2026-12-31',
 };
 
 type Page = {
@@ -38,10 +52,13 @@ type Page = {
   readonly document?: ProgramDocument;
   readonly template?: string;
   readonly guest?: boolean;
+  /** What the shop said of the products that rewards give. */
+  readonly sold?: readonly SoldVariant[];
 };
 
 /** The text of a page as a visitor reads it, tags taken away. */
 const page = async ({
+  sold = [],
   member = {},
   published,
   locale = 'it',
@@ -52,8 +69,10 @@ const page = async ({
 }: Page) => {
   store.metafields.set('gid://shopify/AppInstallation/1|loyalty|program', {
     type: 'json',
-    value: JSON.stringify(programSummary(document, 1, 'EUR')),
+    value: JSON.stringify(programSummary(document, 1, 'EUR', new Map(sold.map((one) => [one.variantId, one])))),
   });
+  for (const key of ['published', 'earns', 'rewards'])
+    store.metafields.set(`gid://shopify/AppInstallation/1|loyalty|${key}`, { type: 'boolean', value: 'true' });
   store.metafields.set(`gid://shopify/Customer/${customer?.id ?? 0}|$app|loyalty`, {
     type: 'json',
     value: JSON.stringify(published ?? { ...nobody, ...member }),
@@ -81,13 +100,19 @@ const page = async ({
   return { html, text };
 };
 
-const discount = (code: string, part: Partial<{ amountMinor: number; orderDiscounts: boolean }> = {}): void => {
+const discount = (
+  code: string,
+  part: Partial<{ amountMinor: number; orderDiscounts: boolean; variantId: number }> = {},
+): void => {
   store.discounts.set(store.discounts.size + 1, {
     id: store.discounts.size + 1,
     code,
     title: code,
     amountMinor: part.amountMinor ?? 500,
+    percentage: null,
     shipping: null,
+    variantId: part.variantId ?? null,
+    buys: null,
     active: true,
     startsAt: '2020-01-01T00:00:00Z',
     endsAt: null,
@@ -111,6 +136,31 @@ const stars = (): ProgramDocument => {
     },
   };
 };
+
+describe('the look of the program in the shop', () => {
+  const looking = (look: ProgramDocument['look']) =>
+    page({ member: { available: 200 }, document: { ...stars(), look } });
+
+  test('without an accent and an icon it is the theme’s', async () => {
+    const { html } = await looking({ accent: null, icon: null });
+    expect(html).not.toContain('--fidelio-accent:');
+    expect(html).not.toContain('fidelio-icon"');
+  });
+  test('buttons wear the accent, with text that can be read on it', async () => {
+    const { html } = await looking({ accent: '#ffcc00', icon: null });
+    expect(html).toMatch(/<fidelio-rewards\s[^>]*style="--fidelio-accent: #ffcc00; --fidelio-on-accent: #000000"/);
+  });
+  test.each(icons)('the balance has a %s beside it, of the same shape as in the admin', async (icon) => {
+    const { html, text } = await page({
+      template: 'index',
+      member: { available: 200 },
+      document: { ...stars(), look: { accent: null, icon } },
+    });
+    const shape = iconShapes[icon];
+    expect(html).toContain(`<path d="${shape}"/>`);
+    expect(text).toContain('200 stelle');
+  });
+});
 
 describe('numbers, days and plurals of the storefront', () => {
   const expiring = { points: 582, on: '2027-11-30' };
@@ -204,19 +254,138 @@ describe('no reward is sold that the cart cannot take', () => {
     const empty = await page({ member: rich, cart: { lines: [] }, document });
     expect(empty.html).not.toContain('data-redeem="ship"');
   });
+  test('a reward is described in the shopper’s language, as plain text, if the merchant wrote any', async () => {
+    const base = defaultDocument('EUR', 'Europe/Rome');
+    const said = (text: string) => ({ en: `${text} en`, it: text, de: text, fr: text, es: text });
+    const [first, second] = base.rewards;
+    if (first === undefined || second === undefined) throw new Error('no rewards');
+    const document = { ...base, rewards: [{ ...first, description: said('Vale <b>anche</b> online') }, second] };
+    const { html } = await page({ member: rich, document });
+    expect(html.match(/Vale &lt;b&gt;anche&lt;\/b&gt; online/g)).toHaveLength(1);
+    expect(html.match(/fidelio-rewards__name">[^<]*<\/span>[\s\S]*?<\/div>/g)?.[1]).not.toContain('rewards__note');
+  });
+  test('while rewards are paused or over: a note says so, and codes in hand stay good', async () => {
+    const base = defaultDocument('EUR', 'Europe/Rome');
+    const resting = (redeeming: ProgramDocument['redeeming']) =>
+      page({ member: { ...rich, codes: [held] }, document: { ...base, redeeming } });
+    const paused = await resting({ paused: true, lastDay: null });
+    expect(paused.text).toContain('I premi sono in pausa. Il tuo saldo resta com’è.');
+    expect(paused.html).not.toContain('data-redeem');
+    expect(paused.html).toContain('data-apply="HELD5"');
+    const over = await resting({ paused: false, lastDay: '2020-12-31' });
+    expect(over.text).toContain('Il periodo dei premi è finito.');
+    expect(over.html).not.toContain('data-redeem');
+    expect((await resting({ paused: false, lastDay: '2999-12-31' })).html).toContain('data-redeem');
+  });
+  test('a guest is told what the cart earns only while it earns', async () => {
+    const base = defaultDocument('EUR', 'Europe/Rome');
+    const earning = (part: Partial<ProgramDocument['earning']>) =>
+      page({ guest: true, document: { ...base, earning: { ...base.earning, ...part } } });
+    const told = /Con questo carrello guadagni/;
+    expect((await earning({})).text).toMatch(told);
+    for (const part of [
+      { paused: true },
+      { window: { from: '2999-01-01', to: null } },
+      { window: { from: null, to: '2020-12-31' } },
+    ])
+      expect((await earning(part)).text, JSON.stringify(part)).not.toMatch(told);
+  });
+  test('a percentage needs something left to pay, as any money off does', async () => {
+    const percent = { ...newReward('percent_off', 'ten', 'EUR'), enabled: true } as Reward;
+    const document = { ...defaultDocument('EUR', 'Europe/Rome'), rewards: [percent] };
+    const open = await page({ member: rich, document });
+    expect(open.text).toContain('Sconto del 10 % 200 punti');
+    expect(open.html).toContain('data-redeem="ten" data-points="200"');
+    discount('ALL-TEN', { amountMinor: 1_000_000, orderDiscounts: true });
+    const paid = await page({ member: rich, cart: { codes: ['ALL-TEN'] }, document });
+    expect(paid.html).not.toContain('data-redeem');
+  });
   test('but one that combines is offered beside another discount', async () => {
     discount('OTHER', { orderDiscounts: true });
     const base = defaultDocument('EUR', 'Europe/Rome');
     const document = {
       ...base,
       rewards: base.rewards.map((reward): Reward =>
-        reward.kind === 'free_shipping'
-          ? reward
-          : { ...reward, combinesWith: { ...reward.combinesWith, orderDiscounts: true } },
+        reward.kind === 'amount_off'
+          ? { ...reward, combinesWith: { ...reward.combinesWith, orderDiscounts: true } }
+          : reward,
       ),
     };
     const { html } = await page({ member: rich, cart: { codes: ['OTHER'] }, document });
     expect(html).toContain('data-redeem="five-off"');
+  });
+  test('what is given at once asks for no cart, and rests with all other rewards', async () => {
+    const base = defaultDocument('EUR', 'Europe/Rome');
+    const give = { ...newReward('donation', 'give', 'EUR'), enabled: true, charity: 'Bosco Vivo' } as Reward;
+    const document = { ...base, rewards: [...base.rewards, give] };
+    for (const cart of [{ lines: [] }, { codes: ['ALL-TEN'] }]) {
+      const { html, text } = await page({ member: rich, cart, document });
+      expect(html).toContain('data-redeem="give"');
+      expect(html).not.toContain('data-redeem="five-off"');
+      expect(text).toContain('Donazione 5,00 € · 100 punti');
+    }
+    const resting = await page({ member: rich, document: { ...document, redeeming: { paused: true, lastDay: null } } });
+    expect(resting.html).not.toContain('data-redeem');
+  });
+  describe('a product', () => {
+    const soldAs = (handle: string): SoldVariant => ({
+      variantId: asId(String(product(handle).variantId)),
+      productId: asId(String(product(handle).id)),
+      vendor: null,
+      handle,
+      priceMinor: product(handle).priceMinor,
+      currency: 'EUR',
+      isAvailable: true,
+    });
+    const both = [soldAs('tazza-in-ceramica'), soldAs('quaderno')];
+    const giving = (part: object = {}): ProgramDocument => {
+      const variantIds = both.map(({ variantId }) => variantId);
+      const own = { enabled: true, points: 10, variantIds, copayMinor: 290, ...part };
+      const reward = { ...newReward('free_product', 'cup', 'EUR'), ...own } as Reward;
+      return { ...defaultDocument('EUR', 'Europe/Rome'), rewards: [reward] };
+    };
+
+    test('is chosen by the names that the shop has, with what is paid for it, also for an empty cart', async () => {
+      const { html, text } = await page({ member: rich, document: giving(), sold: both, cart: { lines: [] } });
+      expect(text).toContain('Prodotto omaggio 10 punti + 2,90 €');
+      for (const { variantId } of both) expect(html).toContain(`<option value="${variantId}">`);
+      expect(text).toContain('Tazza in ceramica');
+      expect(html).toContain('data-redeem="cup"');
+    });
+    test('of which nothing can be bought at the moment has no button, and says so', async () => {
+      const { variantId } = soldAs('quaderno');
+      store.soldOut.add(Number(variantId));
+      const one = await page({ member: rich, document: giving(), sold: both });
+      expect(one.html).not.toContain(`<option value="${variantId}">`);
+      expect(one.html).toContain('data-redeem="cup"');
+      const none = await page({ member: rich, document: giving({ variantIds: [variantId] }), sold: both });
+      expect(none.text).toContain('Al momento non è disponibile.');
+      expect(none.html).not.toContain('data-redeem="cup"');
+      store.soldOut.delete(Number(variantId));
+      expect((await page({ member: rich, document: giving() })).html).not.toContain('data-redeem="cup"');
+    });
+    test('whose code is in hand brings the product along; in the cart it stands at its line', async () => {
+      const cup = product('tazza-in-ceramica');
+      const inHand = { ...held, reward_id: 'cup', code: 'HELDCUP', variant_id: String(cup.variantId) };
+      discount('HELDCUP', { amountMinor: 2110, orderDiscounts: true, variantId: cup.variantId });
+      const member = { ...rich, codes: [inHand] };
+      const before = await page({ member, document: giving(), sold: both });
+      expect(before.html).toContain(`data-apply="HELDCUP" data-item="${cup.variantId}"`);
+      expect(before.text).toContain('Prodotto omaggio HELDCUP');
+      const lines = [{ variantId: cup.variantId, quantity: 1 }];
+      const beside = await page({ member, document: giving(), sold: both, cart: { lines, codes: ['HELDCUP'] } });
+      expect(beside.html.match(/<option value="\d+">/g)).toEqual([`<option value="${both[1]?.variantId}">`]);
+      const only = giving({ variantIds: [String(cup.variantId)] });
+      const second = await page({ member, document: only, sold: both, cart: { lines, codes: ['HELDCUP'] } });
+      expect(second.text).toContain('Non si combina con lo sconto che è nel carrello.');
+      const document = giving({
+        combinesWith: { orderDiscounts: true, productDiscounts: false, shippingDiscounts: true },
+      });
+      const after = await page({ member, document, sold: both, cart: { lines, codes: ['HELDCUP'] } });
+      expect(after.text).toContain('Nel carrello');
+      expect(after.html).not.toContain('data-redeem="cup"');
+      expect(after.text).toContain('non si combina con altri premi');
+    });
   });
   test('a fixed discount that is worth more than the cart; the free choice ends at what the cart needs', async () => {
     const { html, text } = await page({
@@ -253,7 +422,9 @@ describe('points on their way back', () => {
   test('take no room when there are none, and a summary of an older version is read as well', async () => {
     const { html } = await page({ member: { available: 5 } });
     expect(html.match(/data-fidelio-returning hidden/g)?.length).toBe(2);
-    const older = await page({ published: { v: 1, available: 5, pending: 0, debt: 0, expiring: null, codes: [] } });
+    const older = await page({
+      published: { v: 1, available: 5, pending: 0, debt: 0, expiring: null, codes: [], tier: null },
+    });
     expect(older.text).toContain('Hai 5 punti');
     expect(older.html.match(/data-fidelio-returning hidden/g)?.length).toBe(2);
   });

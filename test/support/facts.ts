@@ -1,6 +1,7 @@
 import { factsOf, type OrderFacts } from '~/core/evaluation/facts';
 import { deriveHistory } from '~/core/evaluation/history';
-import { tierClockOf } from '~/core/tiers/clock';
+import { startPast } from '~/core/evaluation/past';
+import type { TierOverride } from '~/core/tiers/clock';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import { instant } from '~/core/values/instant';
 import type { MemberId, ProgramId } from '~/core/values/ids';
@@ -17,7 +18,7 @@ const text = (value: unknown): string => canonicalJson(JSON.parse(JSON.stringify
 
 /**
  * What is wrong with what orders know of each other: facts that are kept with an order but are not those of its state,
- * and contexts that the member's whole history, read in full, would not give.
+ * contexts and checkpoints that the member's whole history, read in full, would not give.
  */
 export const wrongFacts = async ({ database, programs }: Deps, programId: ProgramId): Promise<readonly string[]> => {
   const { prisma } = database;
@@ -37,8 +38,7 @@ export const wrongFacts = async ({ database, programs }: Deps, programId: Progra
       OrderFacts | null | undefined;
     if (facts == null) continue;
     const document = versions.find(({ version }) => version === order.context?.programVersion)?.document ?? null;
-    const place = { storeId: order.storeId, zone: zoneOf(order.storeId) };
-    const its = factsOf(order.storeId, order.newest, order.settled, order.context, document, place);
+    const its = factsOf({ ...order, zone: zoneOf(order.storeId) }, order.context, document);
     if (text(facts) !== text(its))
       problems.push(`the facts of ${order.newest.name} are ${text(facts)}, not ${text(its)}`);
   }
@@ -50,9 +50,8 @@ export const wrongFacts = async ({ database, programs }: Deps, programId: Progra
   );
   const labelsOf = (memberId: MemberId, storeId: string) =>
     labels.find((one) => one.memberId === memberId && one.storeId === storeId)?.customers ?? null;
-  const overrides = await prisma.tierOverride.findMany({ where: { programId } });
-  for (const memberId of new Set(orders.map((order) => order.memberId))) {
-    if (memberId === null || overrides.some((one) => one.memberId === memberId)) continue;
+  for (const memberId of membersOf(orders)) {
+    const overrides = await overridesOf(prisma, programId, memberId);
     const history = orders
       .filter((order) => order.memberId === memberId)
       .map((order) => ({
@@ -62,9 +61,29 @@ export const wrongFacts = async ({ database, programs }: Deps, programId: Progra
         known: true,
         labels: labelsOf(memberId, order.storeId),
       }));
-    for (const { order, context } of deriveHistory(history, versions, tierClockOf(versions, []), instant(0)))
+    const kept = await prisma.checkpoint.findUnique({ where: { programId_memberId: { programId, memberId } } });
+    const keptAt = kept === null ? null : instant(kept.until.getTime());
+    const past = startPast(versions, overrides, { keptAt });
+    for (const { order, context } of deriveHistory(history, versions, past, instant(0)))
       if (text(context) !== text(order.base))
         problems.push(`the context of ${order.newest.name} is ${text(order.base)}, not ${text(context)}`);
+    past.advance(instant(8e15));
+    // One that was made under an older version is not read any more.
+    if (kept !== null && kept.version === versions.at(-1)?.version && text(kept.state) !== text(past.checkpoint()))
+      problems.push(`the checkpoint of ${memberId} is ${text(kept.state)}, not ${text(past.checkpoint())}`);
   }
   return problems;
 };
+
+const overridesOf = async (
+  prisma: Deps['database']['prisma'],
+  programId: ProgramId,
+  memberId: MemberId,
+): Promise<readonly TierOverride[]> =>
+  (
+    await prisma.tierOverride.findMany({ where: { programId, memberId }, orderBy: [{ fromAt: 'asc' }, { id: 'asc' }] })
+  ).map(({ tierId, fromAt, untilAt }) => ({
+    tierId,
+    from: instant(fromAt.getTime()),
+    until: untilAt === null ? null : instant(untilAt.getTime()),
+  }));

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { asId, type MemberId, type PlatformId, type RedemptionId } from '~/core/values/ids';
+import { newReward, type RewardOf } from '~/core/rewards/section';
+import { perTongue } from '~/core/values/text';
 import { instant } from '~/core/values/instant';
 import { findRequest, type PrivacyRequest } from '~/db/privacyRequests';
 import { adjustPoints } from '~/usecases/adjustPoints';
@@ -9,6 +11,8 @@ import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { noteCustomer } from '~/usecases/noteCustomer';
 import { noteLabels } from '~/usecases/noteLabels';
 import type { StoreRef } from '~/usecases/deps';
+import { uploadCodes } from '~/features/codePools/usecases/uploadCodes';
+import { endFulfilment } from '~/features/fulfilment/usecases/endFulfilment';
 import { agreeToImport } from '~/features/pointFiles/usecases/decideImport';
 import { readImportFile } from '~/features/pointFiles/usecases/readImportFile';
 import { runImport } from '~/features/pointFiles/usecases/runImport';
@@ -26,7 +30,16 @@ export const now = at('12:00', 15);
 const gold = { en: 'Gold', it: 'Oro', de: 'Gold', fr: 'Or', es: 'Oro' };
 const levels = [{ id: 'gold', name: gold, threshold: 20, entryPoints: 5 }];
 /** A program with a tier, so that orders depend on each other. */
-export const document = program({ tiers: { metric: 'points', currency: 'EUR', window: { kind: 'lifetime' }, levels } });
+const ruled = program({ tiers: { metric: 'points', currency: 'EUR', window: { kind: 'lifetime' }, levels } });
+const tour = {
+  ...(newReward('experience', 'tour', 'EUR') as RewardOf<'experience'>),
+  enabled: true,
+  points: 1,
+  question: perTongue(() => 'Which size?'),
+};
+const ticket = { ...newReward('pool_code', 'ticket', 'EUR'), enabled: true, points: 1 } as RewardOf<'pool_code'>;
+const credit = { ...newReward('store_credit', 'credit', 'EUR'), enabled: true, points: 1 } as RewardOf<'store_credit'>;
+export const document = { ...ruled, rewards: [...ruled.rewards, tour, ticket, credit] };
 
 let next = 915_500_100;
 let nextOrder = 3_000;
@@ -63,7 +76,9 @@ const wordsOf = (mark: string, email: string, tenant: Tenant, ids: readonly Plat
   ...ids,
   tenant.deps.secrets.hashEmail(email),
   email,
-  ...['title', 'label', 'reason', 'tier', 'note', 'CODE', 'refusal', 'body'].map((kind) => `${kind}-${mark}`),
+  ...['title', 'label', 'reason', 'tier', 'note', 'CODE', 'refusal', 'body', 'answer', 'undone'].map(
+    (kind) => `${kind}-${mark}`,
+  ),
 ];
 
 /** Somebody who did everything that leaves a trace. */
@@ -87,7 +102,7 @@ export const somebody = async (world: World, tenant: Tenant): Promise<Somebody> 
     [order({ orderId: second, ...bought, customerId: null, emailHash: null, updatedAt: instant(now + 1000) })],
     now,
   );
-  await mergeCustomers(deps, ref, gone, customerId, now);
+  await mergeCustomers(deps, ref, { gone, kept: customerId }, now);
   const identity = await deps.database.prisma.memberIdentity.findFirstOrThrow({
     where: { programId: store.programId, value: customerId },
   });
@@ -105,7 +120,7 @@ export const somebody = async (world: World, tenant: Tenant): Promise<Somebody> 
   expect((await overrideTier(deps, store.programId, override as Parameters<typeof overrideTier>[2], now)).ok).toBe(
     true,
   );
-  tenant.shop.emails.set(email, customerId);
+  tenant.shop.putCustomer(customerId, { email });
   await importOf(tenant, `email,points,note\n${email},30,note-${mark}\n`);
   const wish = (id: string) => ({
     redemptionId: asId<RedemptionId>(id),
@@ -118,6 +133,18 @@ export const somebody = async (world: World, tenant: Tenant): Promise<Somebody> 
   tenant.shop.failure = { kind: 'refused', reasons: [`refusal-${mark}`] };
   expect((await redeemReward(deps, store, wish(randomUUID()), now)).ok).toBe(false);
   tenant.shop.failure = null;
+  expect((await uploadCodes(deps, store, { poolId: 'ticket', text: `T-${mark}` }, now)).ok).toBe(true);
+  const asked = { redemptionId: asId<RedemptionId>(randomUUID()), customerId, rewardId: 'ticket', points: null };
+  expect((await redeemReward(deps, store, { ...asked, cart: null }, now)).ok).toBe(true);
+  const credited = { ...asked, redemptionId: asId<RedemptionId>(randomUUID()), rewardId: 'credit', cart: null };
+  expect((await redeemReward(deps, store, credited, now)).ok).toBe(true);
+  const tours = [randomUUID(), randomUUID()].map((id) => asId<RedemptionId>(id));
+  for (const redemptionId of tours) {
+    const asked = { redemptionId, customerId, rewardId: 'tour', points: null, cart: null, answer: `answer-${mark}` };
+    expect((await redeemReward(deps, store, asked, now)).ok).toBe(true);
+  }
+  const ending = { id: tours[0] as RedemptionId, ending: { kind: 'not_done' as const, reason: `undone-${mark}` } };
+  expect((await endFulfilment(deps, store.programId, ending, 'staff:1', now)).ok).toBe(true);
   await publishMember(deps, store.programId, memberId, now);
   const unread = { ...ref, topic: 'orders/paid', webhookId: randomUUID(), reason: 'It has no currency.' };
   await keepUnreadable(
@@ -153,7 +180,7 @@ export const privacyOf = (world: World) => ({
     domain = tenant.store.domain,
   ): Promise<string> => {
     const id = uuidv7();
-    await receivePrivacyRequest(tenant.deps, { domain, webhookId, ask }, id, now);
+    await receivePrivacyRequest(tenant.deps, { platform: tenant.store.platform, domain, webhookId, ask }, id, now);
     return id;
   },
   requestOf: async (id: string): Promise<PrivacyRequest> => {

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { idToken } from 'test/devstore/admin-api/auth';
-import { launch, type Launched } from 'test/devstore/process/launch';
+import { launch, type Launched, type LaunchOptions } from 'test/devstore/process/launch';
 import { browserAgent, createMerchant } from 'test/devstore/storefront/shopper';
 import { openBrowser } from './browser';
 
@@ -13,7 +13,7 @@ export type Story = {
   /** A window of the shop, as somebody who is signed in (or nobody). */
   readonly shopper: (email: string | null, options?: { readonly javaScriptEnabled?: boolean }) => Promise<Page>;
   /** A window of the admin in a browser that itself speaks English; Shopify says Italian. */
-  readonly merchant: () => Promise<Merchant>;
+  readonly merchant: (language?: 'it' | 'en') => Promise<Merchant>;
   readonly end: () => Promise<void>;
 };
 
@@ -27,10 +27,10 @@ export type Merchant = {
   readonly ask: <Answer>(question: () => Answer) => Promise<Answer>;
 };
 
-export const startStory = async (name: string): Promise<Story> => {
+export const startStory = async (name: string, shop: LaunchOptions['shop'] = {}): Promise<Story> => {
   const folder = join(process.cwd(), '.data', name);
   rmSync(folder, { recursive: true, force: true });
-  const launched = await launch({ folder, customers: 3, port: 0 });
+  const launched = await launch({ folder, customers: 3, port: 0, shop });
   const started = await createMerchant(launched.store, idToken).submit('/app/start', 'routes/app.start', {
     language: 'it',
     point: 'punto',
@@ -52,7 +52,7 @@ export const startStory = async (name: string): Promise<Story> => {
       await page.waitForURL('**/account');
       return page;
     },
-    merchant: () => openMerchant(browser, launched),
+    merchant: (language = 'it') => openMerchant(browser, launched, language),
     end: async () => {
       await browser.close();
       await launched.stop();
@@ -60,7 +60,7 @@ export const startStory = async (name: string): Promise<Story> => {
   };
 };
 
-const openMerchant = async (browser: Browser, launched: Launched): Promise<Merchant> => {
+const openMerchant = async (browser: Browser, launched: Launched, language: 'it' | 'en'): Promise<Merchant> => {
   const context = await browser.newContext({
     userAgent: browserAgent,
     locale: 'en-US',
@@ -79,10 +79,10 @@ const openMerchant = async (browser: Browser, launched: Launched): Promise<Merch
     context,
     admin,
     open: async (path) => {
-      await page.goto(`${launched.store.origin}/admin${path}${path.includes('?') ? '&' : '?'}locale=it`);
+      await page.goto(`${launched.store.origin}/admin${path}${path.includes('?') ? '&' : '?'}locale=${language}`);
       await admin.locator('main h1').waitFor();
       await frameOf().waitForFunction(() =>
-        [...document.querySelectorAll('main button, main input')].some((one) =>
+        [...document.querySelectorAll('main button, main input, main a')].some((one) =>
           Object.keys(one).some((name) => name.startsWith('__reactProps')),
         ),
       );

@@ -4,6 +4,9 @@ import { inTransaction } from '~/db/inTransaction';
 import { createProgramReader, insertVersion } from '~/db/programs';
 import { insertStore, type Store } from '~/db/stores';
 import { openQueue, type Queue } from '~/jobs/queue';
+import { memoryModule } from '~/platforms/memory/module';
+import { createMemoryShop, type MemoryShop } from '~/platforms/memory/shop';
+import type { ShopAccess } from '~/platforms/platform';
 import type { ProgramDocument } from '~/core/program/document';
 import { asId, type MemberId, type PlatformId, type ProgramId, type StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
@@ -12,15 +15,16 @@ import { settleOrders } from '~/usecases/settleOrders';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { storefrontBalance } from '~/views/storefrontBalance';
 import { uuidv7 } from '~/process/uuid';
-import { jobs, tables } from '~/process/wings';
+import { jobs, givers, tables } from '~/process/wings';
 import { program } from './builders';
 import { openTestDatabase, type TestDatabase } from './database';
 import { wrongFacts } from './facts';
-import { createFakeShop, type FakeShop } from './platform';
 
 /** An open database with a queue; many programs live in it, one per test. */
 export type World = TestDatabase & {
   readonly queue: Queue;
+  /** The shops by their addresses: one that is put here is there for a further store. */
+  readonly shops: Map<string, MemoryShop>;
   readonly tenant: (part?: { readonly document?: ProgramDocument; readonly publishedAt?: Instant }) => Promise<Tenant>;
 };
 
@@ -28,7 +32,7 @@ export type World = TestDatabase & {
 export type Tenant = {
   readonly deps: Deps;
   readonly store: Store;
-  readonly shop: FakeShop;
+  readonly shop: MemoryShop;
   readonly settle: (snapshots: readonly OrderSnapshot[], now: Instant) => Promise<void>;
   readonly balance: (now: Instant, customer?: string) => ReturnType<typeof storefrontBalance>;
   /** Every entry of the program, oldest first. */
@@ -42,33 +46,46 @@ export type Tenant = {
   readonly audit: () => Promise<void>;
 };
 
+// A shop in memory asks nobody.
+const noAccess: ShopAccess = {
+  fetch: () => Promise.reject(new Error('nothing is fetched')),
+  token: () => Promise.resolve(null),
+  hashEmail: (email) => email,
+};
+
 export const openWorld = async (engine: 'embedded' | 'server'): Promise<World> => {
   const opened = await openTestDatabase(engine);
   const queue = await openQueue(opened.database, jobs, { worker: false, onError: () => undefined });
-  const shops = new Map<string, FakeShop>();
+  const shops = new Map<string, MemoryShop>();
+  const memory = memoryModule(({ domain }) => shops.get(domain) ?? createMemoryShop({ everybody: true }));
   const deps: Deps = {
     database: opened.database,
     programs: createProgramReader(opened.database),
     secrets: createSecrets(Buffer.alloc(32, 7).toString('base64')),
-    platformOf: ({ domain }) => shops.get(domain) ?? createFakeShop(),
+    platformOf: (address) => memory.open(address, noAccess),
+    abilitiesOf: () => memory.can,
     enqueue: queue.enqueue,
     tables,
+    givers,
     newId: <Kind>() => uuidv7() as Kind,
   };
   return {
     ...opened,
     queue,
+    shops,
     tenant: async ({ document = program(), publishedAt = instant(Date.parse('2026-01-01T00:00:00Z')) } = {}) => {
-      const shop = createFakeShop();
+      const shop = createMemoryShop({ everybody: true });
       const domain = `shop-${uuidv7()}.myshopify.com`;
       shops.set(domain, shop);
       const ids = { programId: asId<ProgramId>(uuidv7()), storeId: asId<StoreId>(uuidv7()) };
       const store: Store = {
         ...ids,
+        platform: 'memory',
         domain,
         name: 'Shop',
         currency: 'EUR',
         timeZone: 'Europe/Rome',
+        codeHoldMinutes: 60,
         installedAt: publishedAt,
         uninstalledAt: null,
         publishedSummary: null,
@@ -86,7 +103,7 @@ export const openWorld = async (engine: 'embedded' | 'server'): Promise<World> =
   };
 };
 
-const tenantOf = (deps: Deps, store: Store, shop: FakeShop): Tenant => {
+const tenantOf = (deps: Deps, store: Store, shop: MemoryShop): Tenant => {
   const { prisma } = deps.database;
   const { programId } = store;
   return {

@@ -6,7 +6,8 @@ import { customerIdentity } from '~/core/orders/owner';
 import { memberOfIdentity } from '~/db/identities';
 import { insertFurtherStore } from '~/db/stores';
 import { claimGuest } from '~/usecases/claimGuest';
-import { noteCustomer, type CustomerMessage } from '~/usecases/noteCustomer';
+import type { CustomerMessage } from '~/platforms/message';
+import { noteCustomer } from '~/usecases/noteCustomer';
 import type { StoreRef } from '~/usecases/deps';
 import { claimGuestLater } from '~/usecases/effects/claimGuest';
 import { settleOrders } from '~/usecases/settleOrders';
@@ -74,6 +75,7 @@ describe.each(engines)('accounts and guests, on %s', (engine) => {
     const second: StoreRef = {
       programId,
       storeId: asId<StoreId>(uuidv7()),
+      platform: 'memory',
       domain: `second-${uuidv7()}.myshopify.com`,
     };
     await tenant.deps.database.prisma.$transaction((tx) =>
@@ -82,6 +84,7 @@ describe.each(engines)('accounts and guests, on %s', (engine) => {
         name: 'Second',
         currency: 'EUR',
         timeZone: 'Europe/Rome',
+        codeHoldMinutes: 60,
         installedAt: at('10:00'),
       }),
     );

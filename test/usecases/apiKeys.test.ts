@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readApiKey } from '~/http/api/key';
 import { asId, type PlatformId } from '~/core/values/ids';
-import { instant } from '~/core/values/instant';
 import { apiKeysOf } from '~/features/apiKeys/db/apiKeys';
 import { acceptApiKey } from '~/db/apiKeys';
-import { createRateLimit } from '~/http/api/limit';
 import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { issueApiKey } from '~/features/apiKeys/usecases/issueApiKey';
 import { revokeApiKey } from '~/features/apiKeys/usecases/revokeApiKey';
@@ -97,7 +95,7 @@ describe.each(engines)('keys and what they read (%s)', (engine) => {
     expect(await apiEntries(database, other.store.programId, randomUUID(), page)).toBeNull();
     expect((await apiEntries(database, other.store.programId, found?.id ?? '', page))?.data).toHaveLength(1);
     expect(await apiMembersOf(database, other.store.programId, customer, mine.store.domain, at('12:02'))).toEqual([]);
-    await mergeCustomers(other.deps, other.store, customer, asId<PlatformId>('78'), at('12:03'));
+    await mergeCustomers(other.deps, other.store, { gone: customer, kept: asId<PlatformId>('78') }, at('12:03'));
     const [now] = await apiMembersOf(database, other.store.programId, customer, null, at('12:04'));
     expect(now).toMatchObject({
       available: 50,
@@ -110,16 +108,4 @@ describe.each(engines)('keys and what they read (%s)', (engine) => {
 test('what is no key is no key', () => {
   for (const text of ['', 'fid_', 'fid_abc', `fid_${'A'.repeat(54)}`, `xid_${'A'.repeat(54)}`, `fid_${'!'.repeat(54)}`])
     expect([text, readApiKey(text)]).toEqual([text, null]);
-});
-
-test('so many calls a second, so many at once, each caller alone', () => {
-  const limit = createRateLimit(2, 3);
-  const start = instant(0);
-  expect([0, 0, 0, 0].map(() => limit('a', start))).toEqual([0, 0, 0, 1]);
-  expect(limit('b', start)).toBe(0);
-  expect([limit('a', start + 499), limit('a', start + 500), limit('a', start + 501)]).toEqual([1, 0, 1]);
-  expect(
-    [0, 0, 0, 0].map(() => limit('a', start + 60_000)),
-    'no more than the most is saved up',
-  ).toEqual([0, 0, 0, 1]);
 });

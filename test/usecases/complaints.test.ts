@@ -10,7 +10,7 @@ import { cancelRedemption } from '~/usecases/cancelRedemption';
 import { matureMembers } from '~/usecases/matureMembers';
 import { publishProgram } from '~/usecases/publishProgram';
 import { redeemReward } from '~/usecases/redeemReward';
-import { settleRedemptions } from '~/usecases/settleRedemption';
+import { finishRedemptions } from '~/usecases/finishRedemption';
 import { at, bonus, line, order, program, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type Tenant, type World } from 'test/support/world';
@@ -79,7 +79,7 @@ describe.each(engines)('what others get wrong, on %s', (engine) => {
     expect((await tenant.entries()).map(({ points }) => points)).toEqual([50]);
   });
 
-  test('products.md 2.3: a redemption confirmed twice, because the answer was lost, costs once and is one code', async () => {
+  test('products.md 2.3: a redemption confirmed twice, after a lost answer, is one code and costs once', async () => {
     const tenant = await world.tenant();
     await tenant.settle([order({ orderId: 1, lines: money(20_000) })], at('12:01'));
     const id = randomUUID();
@@ -108,7 +108,7 @@ describe.each(engines)('what others get wrong, on %s', (engine) => {
     await tenant.audit();
   });
 
-  test('products.md 2.5: a refund, whole or in parts, does not take the points of the reward a second time', async () => {
+  test('products.md 2.5: a refund, in parts or not, does not take the points of the reward twice', async () => {
     const tenant = await world.tenant();
     await tenant.settle([order({ orderId: 1, lines: money(20_000) })], at('12:01'));
     const code = await codeOf(tenant, 100, at('12:02'));
@@ -130,11 +130,16 @@ describe.each(engines)('what others get wrong, on %s', (engine) => {
     await tenant.audit();
   });
 
-  test('products.md 2.6 and 5.2: a refund takes back by the rule of the order, in parts that sum to the award, whatever the rule is today', async () => {
+  test('products.md 2.6, 5.2: a refund takes back by the rule of the order, in parts that sum up', async () => {
     const tenant = await world.tenant();
     const lines = (left: number) => money(9999, { quantity: 3, currentQuantity: left });
     await tenant.settle([order({ orderId: 1, lines: lines(3) })], at('12:01'));
-    await publishProgram(tenant.deps, tenant.store.programId, program({ rate: [7, 100] }), 1, 'test', at('13:00'));
+    await publishProgram(
+      tenant.deps,
+      tenant.store.programId,
+      { document: program({ rate: [7, 100] }), basedOn: 1, by: 'test' },
+      at('13:00'),
+    );
     for (const [n, when] of [
       [1, at('14:00')],
       [2, at('15:00')],
@@ -212,7 +217,7 @@ describe.each(engines)('what others get wrong, on %s', (engine) => {
     expect((await tenant.entries()).filter(({ kind }) => kind === 'expire')).toHaveLength(3);
   });
 
-  test('products.md 2.10: points are whole and rounded once: 3.00 at 5 per 2.50 is 6, 19.99 is 19, a thousandth is not lost or made', async () => {
+  test('products.md 2.10: points are whole and rounded once; not a thousandth is lost or made', async () => {
     const cases = [
       { rate: [5, 250] as const, minor: 300, worth: 6 },
       { rate: [1, 100] as const, minor: 1999, worth: 19 },
@@ -241,14 +246,14 @@ describe.each(engines)('what others get wrong, on %s', (engine) => {
     await redeem(tenant, 100, at('12:02'), null, id);
     for (let n = 0; n < 3; n += 1)
       await cancelRedemption(tenant.deps, tenant.store, customer, asId<RedemptionId>(id), at('12:03'));
-    for (const when of [at('13:30'), at('14:30'), at('15:30')]) await settleRedemptions(tenant.deps, when);
+    for (const when of [at('13:30'), at('14:30'), at('15:30')]) await finishRedemptions(tenant.deps, when);
     expect((await tenant.entries()).filter(({ kind }) => kind === 'release').map(({ points }) => points)).toEqual([
       100,
     ]);
     expect(await available(tenant, at('16:00'))).toBe(200);
   });
 
-  test('products.md 2.13 and 5.1: cancel, refund, complete again, in any order and number of messages, end in one balance', async () => {
+  test('products.md 2.13, 5.1: cancel, refund, complete again end in one balance, in any order', async () => {
     const bought = order({ orderId: 1, lines: money(6000, { quantity: 2 }) });
     const states = [
       bought,
@@ -327,7 +332,7 @@ describe.each(engines)('what others get wrong, on %s', (engine) => {
     expect(await available(tenant, at('12:05'))).toBe(180);
   });
 
-  test('products.md 1.1: who matches two multipliers earns by the best, or by their sum when the document says so', async () => {
+  test('products.md 1.1: of two multipliers the best counts, or their sum when the document says so', async () => {
     const both = (stacking: 'exclusive' | 'additive') => [
       bonus({ id: 'a', times: 1.5 }),
       bonus({ id: 'b', times: 2, stacking }),

@@ -1,14 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { asId, type PlatformId, type ProgramId, type StoreId } from '~/core/values/ids';
-import { effectsOf } from '~/platforms/shopify/receive';
+import { instant } from '~/core/values/instant';
+import { readTopic } from '~/platforms/shopify/readTopic';
+import { effectOf } from '~/usecases/followMessages';
 
 const store = {
   programId: asId<ProgramId>('00000000-0000-7000-8000-000000000001'),
   storeId: asId<StoreId>('00000000-0000-7000-8000-000000000002'),
+  platform: 'shopify' as const,
   domain: 'a.myshopify.com',
 };
 const customerId = asId<PlatformId>('77');
-const effects = (topic: string, body: unknown) => effectsOf(topic, body, store, (email) => `hash of ${email}`);
+const effects = (topic: string, body: unknown) => {
+  const read = readTopic(topic, body, (email) => `hash of ${email}`);
+  return read.kind === 'unreadable'
+    ? read.sentence
+    : (read.kind === 'told' ? read.messages : []).map((message) => effectOf(store, message, instant(8e12)));
+};
 
 describe('what messages about customers say', () => {
   const account = { id: 77, email: 'a@example.com', verified_email: true, updated_at: '2026-06-10T12:00:00+02:00' };

@@ -176,7 +176,7 @@ describe.each(engines)('the engine on %s', (engine) => {
   });
 
   describe('tiers', () => {
-    test('products.md 5.7: an entry reward is paid once per period, whatever is refunded and bought again', async () => {
+    test('products.md 5.7: an entry award is paid once per period, whatever is refunded and bought again', async () => {
       const tenant = await world.tenant({ document: program({ tiers: gold }) });
       const first = order({ orderId: 1, lines: money(10_000) });
       await tenant.settle([first], at('13:00'));
@@ -302,8 +302,8 @@ describe.each(engines)('the engine on %s', (engine) => {
       };
       const redeemed = await redeemReward(tenant.deps, tenant.store, held, at('13:30'));
       if (!redeemed.ok) throw new Error(redeemed.error.kind);
-      await mergeCustomers(tenant.deps, tenant.store, customer(1), customer(2), at('14:00'));
-      await mergeCustomers(tenant.deps, tenant.store, customer(1), customer(2), at('14:01'));
+      await mergeCustomers(tenant.deps, tenant.store, { gone: customer(1), kept: customer(2) }, at('14:00'));
+      await mergeCustomers(tenant.deps, tenant.store, { gone: customer(1), kept: customer(2) }, at('14:01'));
       await tenant.audit();
       expect((await tenant.balance(at('14:02'), '2')).available).toBe(60 + 50 - 20 + 500);
       expect((await tenant.balance(at('14:02'), '1')).available).toBe(60 + 50 - 20 + 500);

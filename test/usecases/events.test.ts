@@ -19,7 +19,7 @@ import { forgetEvents } from '~/usecases/events/forgetEvents';
 import { matureMembers } from '~/usecases/matureMembers';
 import { mergeMembers } from '~/usecases/mergeMembers';
 import { redeemReward } from '~/usecases/redeemReward';
-import { settleRedemptions } from '~/usecases/settleRedemption';
+import { finishRedemptions } from '~/usecases/finishRedemption';
 import { attention } from '~/features/health/views/attention';
 import { healthPage } from '~/features/health/views/healthPage';
 import { at, line, order, program } from 'test/support/builders';
@@ -108,7 +108,7 @@ describe.each(engines)('events and those who follow, on %s', (engine) => {
     if (!redeemed.ok) throw new Error('not redeemed');
     await cancelRedemption(tenant.deps, tenant.store, asId<PlatformId>('77'), redeemed.value.id, now);
     now = at('14:30');
-    await settleRedemptions(tenant.deps, now);
+    await finishRedemptions(tenant.deps, now);
     // The tier is derived again with a further order, and stays: of that nothing is told.
     const further = { orderId: 2, instant: at('14:20'), updatedAt: at('14:20') };
     await tenant.settle([order({ ...further, lines: [line({ listMinor: 5000 })] })], now);
@@ -166,7 +166,7 @@ describe.each(engines)('events and those who follow, on %s', (engine) => {
           else {
             const into = await memberOf(tenant, String(1 + (who % 3)));
             const actor = { kind: 'system' as const };
-            await mergeMembers(tenant.deps, tenant.store.programId, member, into, actor, now);
+            await mergeMembers(tenant.deps, tenant.store.programId, { from: member, to: into }, actor, now);
           }
         }
         await matureMembers(tenant.deps, now);
@@ -338,7 +338,7 @@ describe.each(engines)('events and those who follow, on %s', (engine) => {
     ]);
     await tenant.settle([{ ...fifty('78', 2), instant: now, updatedAt: now }], now);
     const kept = await memberOf(tenant, '78');
-    await mergeMembers(tenant.deps, tenant.store.programId, member, kept, { kind: 'system' }, now);
+    await mergeMembers(tenant.deps, tenant.store.programId, { from: member, to: kept }, { kind: 'system' }, now);
     await readAll(tenant, follower);
     expect(await warningsOf(world.database.prisma, tenant.store.programId, member, 5), 'an alias has none').toEqual([]);
   });

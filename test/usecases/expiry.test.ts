@@ -12,7 +12,7 @@ import { matureMembers } from '~/usecases/matureMembers';
 import { mergeMembers } from '~/usecases/mergeMembers';
 import { publishProgram } from '~/usecases/publishProgram';
 import { redeemReward } from '~/usecases/redeemReward';
-import { settleRedemptions } from '~/usecases/settleRedemption';
+import { finishRedemptions } from '~/usecases/finishRedemption';
 import { at, line, order, program, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type Tenant, type World } from 'test/support/world';
@@ -129,13 +129,13 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     expect((await tenant.balance(day('2026-12-01'))).available).toBe(0);
     await tenant.audit();
   });
-  test('by inactivity: points on hold are renewed with the others; given back, they live as long as the last activity says', async () => {
+  test('by inactivity: points on hold are renewed, too; given back, they live as the last activity says', async () => {
     const document = program({ policies: { expiry: { kind: 'inactivity_months', months: 2 }, minimumLifeDays: 0 } });
     const tenant = await world.tenant({ document });
     const id = await holdAll(tenant);
     await tenant.settle([order({ orderId: 2, instant: day('2026-07-20'), lines: money(1000) })], day('2026-07-20'));
     await cancelRedemption(tenant.deps, tenant.store, customer(77), id, day('2026-07-21'));
-    await settleRedemptions(tenant.deps, day('2026-07-22'));
+    await finishRedemptions(tenant.deps, day('2026-07-22'));
     expect((await tenant.balance(day('2026-07-22'))).available).toBe(110);
     await sweep(tenant, day('2026-09-20'));
     expect((await tenant.balance(day('2026-09-20'))).available, 'the order of 20 July renewed all of them').toBe(110);
@@ -149,11 +149,11 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     const id = await holdAll(tenant);
     await tenant.settle([order({ orderId: 2, instant: day('2026-07-20'), lines: money(1000) })], day('2026-07-20'));
     const first = await memberOf(tenant);
-    await mergeCustomers(tenant.deps, tenant.store, customer(77), customer(78), day('2026-07-21'));
+    await mergeCustomers(tenant.deps, tenant.store, { gone: customer(77), kept: customer(78) }, day('2026-07-21'));
     const second = await memberOf(tenant);
-    await mergeCustomers(tenant.deps, tenant.store, customer(78), customer(79), day('2026-07-22'));
+    await mergeCustomers(tenant.deps, tenant.store, { gone: customer(78), kept: customer(79) }, day('2026-07-22'));
     expect((await cancelRedemption(tenant.deps, tenant.store, customer(79), id, day('2026-07-23'))).ok).toBe(true);
-    await settleRedemptions(tenant.deps, day('2026-07-24'));
+    await finishRedemptions(tenant.deps, day('2026-07-24'));
     await sweep(tenant, day('2026-09-20'));
     expect((await tenant.balance(day('2026-09-20'), '79')).available, 'the order of 20 July renewed all of them').toBe(
       110,
@@ -161,8 +161,7 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     const merged = await mergeMembers(
       tenant.deps,
       tenant.store.programId,
-      first,
-      second,
+      { from: first, to: second },
       { kind: 'system' },
       day('2026-09-20'),
     );
@@ -170,7 +169,7 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     expect((await tenant.balance(day('2026-09-20'), '77')).available).toBe(110);
     await tenant.audit();
   });
-  test('what a sweep took out comes back when an older activity becomes known, but not what was forgiven of it', async () => {
+  test('what a sweep took comes back when an older activity becomes known, less what was forgiven', async () => {
     const document = program({ policies: { expiry: { kind: 'inactivity_months', months: 2 }, minimumLifeDays: 0 } });
     const tenant = await world.tenant({ document });
     const first = order({
@@ -209,7 +208,7 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     expect(sums(await tenant.entries(), 'expire').reduce((sum, points) => sum + points, 0)).toBe(-180);
     await tenant.audit();
   });
-  test('what is forgiven does not come back in the same batch either, and what came back in it is taken, not forgiven', async () => {
+  test('what is forgiven does not come back in the same batch; what came back in it is taken', async () => {
     const document = program({ policies: { expiry: { kind: 'inactivity_months', months: 2 }, minimumLifeDays: 0 } });
     const refundedAt = day('2026-08-21');
     const gone = (one: ReturnType<typeof order>) => ({ ...one, updatedAt: refundedAt, cancelledAt: refundedAt });
@@ -240,7 +239,7 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     expect((await other.entries()).reduce((sum, { points }) => sum + points, 0)).toBe(20);
     await other.audit();
   });
-  test('one member whose ledger is broken does not keep the others from their sweep, and is named in the error', async () => {
+  test('one broken ledger does not keep the others from their sweep, and is named in the error', async () => {
     const tenant = await world.tenant({ document: lapsing });
     for (const id of [71, 72, 73]) await tenant.settle([order({ orderId: id, customerId: customer(id) })], at('13:00'));
     const { prisma } = tenant.deps.database;
@@ -267,9 +266,7 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     const published = await publishProgram(
       tenant.deps,
       tenant.store.programId,
-      { ...defaultDocument('EUR', 'Europe/Rome'), policies: lapsing.policies },
-      1,
-      'staff:1',
+      { document: { ...defaultDocument('EUR', 'Europe/Rome'), policies: lapsing.policies }, basedOn: 1, by: 'staff:1' },
       day('2026-09-01'),
     );
     expect(published.ok).toBe(true);
@@ -298,11 +295,18 @@ describe.each(engines)('points lapse, on %s', (engine) => {
     const tenant = await world.tenant({ document: before });
     const id = await holdAll(tenant);
     expect((await tenant.balance(day('2026-07-01'))).available, 'all of them are on hold').toBe(0);
-    expect((await publishProgram(tenant.deps, tenant.store.programId, after, 1, 'staff:1', day('2026-07-20'))).ok).toBe(
-      true,
-    );
+    expect(
+      (
+        await publishProgram(
+          tenant.deps,
+          tenant.store.programId,
+          { document: after, basedOn: 1, by: 'staff:1' },
+          day('2026-07-20'),
+        )
+      ).ok,
+    ).toBe(true);
     await cancelRedemption(tenant.deps, tenant.store, customer(77), id, day('2026-07-21'));
-    await settleRedemptions(tenant.deps, day('2026-07-22'));
+    await finishRedemptions(tenant.deps, day('2026-07-22'));
     await sweep(tenant, day(alive));
     expect((await tenant.balance(day(alive))).available).toBe(100);
     if (gone !== null) {

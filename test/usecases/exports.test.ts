@@ -95,7 +95,7 @@ describe.each(engines)('exports, on %s', (engine) => {
       'draw',
       'redemption',
       'tier_change',
-      'tier_reward',
+      'entry_award',
     ]) {
       expect([...tables]).toContain(table);
     }
@@ -140,7 +140,8 @@ describe.each(engines)('exports, on %s', (engine) => {
     const notes = ['=HYPERLINK("http://x")', '@SUM(1)', '-5', '+39 06', "'=1", 'plain'];
     const read = async (tenant: Tenant, cells: readonly string[]): Promise<void> => {
       const quotedCells = cells.map((cell) => `"${cell.replaceAll('"', '""')}"`);
-      const file = `customer_id,points,note\n${quotedCells.map((cell, index) => `${index + 1},5,${cell}`).join('\n')}\n`;
+      const rows = quotedCells.map((cell, index) => `${index + 1},5,${cell}`).join('\n');
+      const file = `customer_id,points,note\n${rows}\n`;
       const chunks = async function* (): AsyncGenerator<Uint8Array> {
         await Promise.resolve();
         yield Buffer.from(file);

@@ -33,8 +33,8 @@ describe.each(engines)('points from a file, on %s', (engine) => {
 
   const shopOf = async (part: Parameters<World['tenant']>[0] = {}): Promise<Tenant> => {
     const tenant = await world.tenant(part);
-    tenant.shop.emails.set('giulia@example.com', '77');
-    tenant.shop.emails.set('marco@example.com', '78');
+    tenant.shop.putCustomer('77', { email: 'giulia@example.com' });
+    tenant.shop.putCustomer('78', { email: 'marco@example.com' });
     return tenant;
   };
   const read = (tenant: Tenant, text: string, id: string = randomUUID(), when = now) =>
@@ -76,7 +76,7 @@ describe.each(engines)('points from a file, on %s', (engine) => {
     await tenant.audit();
   });
 
-  test('our own columns: a history with dates, ends and notes, newest first, semicolons, becomes lots that lapse when it says', async () => {
+  test('our own columns: a history with dates, ends and notes becomes lots that lapse when it says', async () => {
     const tenant = await shopOf();
     const text = [
       'customer_id;points;occurred_at;expires_at;note',
@@ -95,7 +95,7 @@ describe.each(engines)('points from a file, on %s', (engine) => {
     await tenant.audit();
   });
 
-  test('old balances live by the policy from their date, but at least the minimum life from the import on', async () => {
+  test('old balances live by the policy from their date, at least the minimum from the import on', async () => {
     const expiry = { kind: 'after_months' as const, months: 12, endOfMonth: false };
     const tenant = await shopOf({ document: program({ policies: { expiry, minimumLifeDays: 30 } }) });
     await posted(tenant, 'customer_id,points,occurred_at\n77,10,2024-01-01\n77,20,2026-06-01\n');
@@ -123,7 +123,7 @@ describe.each(engines)('points from a file, on %s', (engine) => {
     ]);
   });
 
-  test('every bad line is named with its number and what is wrong; the rest is imported only when that is agreed to', async () => {
+  test('every bad line is named with its number; the rest is imported only when that is agreed to', async () => {
     const tenant = await shopOf();
     const text = [
       'email,customer_id,points,occurred_at,expires_at,note',
@@ -132,7 +132,7 @@ describe.each(engines)('points from a file, on %s', (engine) => {
       'luca@example.com,,-5,,,',
       ',,5,,,',
       'giulia at example.com,,5,,,',
-      ',12x,5,,,',
+      ',12 x,5,,,',
       'giulia@example.com,,5.5,,,',
       'giulia@example.com,,9999999999,,,',
       'giulia@example.com,,5,2027-01-01,,',
@@ -155,7 +155,7 @@ describe.each(engines)('points from a file, on %s', (engine) => {
       [4, 'negative_balance', '-5'],
       [5, 'no_person', ''],
       [6, 'bad_email', ''],
-      [7, 'bad_customer_id', '12x'],
+      [7, 'bad_customer_id', '12 x'],
       [8, 'bad_points', '5.5'],
       [9, 'too_many_points', '9999999999'],
       [10, 'future_date', '2027-01-01'],
@@ -212,7 +212,7 @@ describe.each(engines)('points from a file, on %s', (engine) => {
     expect(row.note).toBe('one\ntwo "three"');
   });
 
-  test('addresses that the shop does not know wait as guests, when that is wanted, and are forgotten in any case', async () => {
+  test('unknown addresses wait as guests, when that is wanted, and are forgotten in any case', async () => {
     const tenant = await shopOf();
     const { id, batch } = await checked(tenant, 'email,points\nnew@example.com,30\ngiulia@example.com,5\n');
     expect(batch).toMatchObject({ good: 2, unknown: 1 });
@@ -254,12 +254,13 @@ describe.each(engines)('points from a file, on %s', (engine) => {
     expect((await tenant.entries()).map(({ points }) => points).sort()).toEqual([5, 6]);
   });
 
-  test('products.md 2.23 and 5.8: undone, the ledger adds up to what it did before: spent points become debt, merged members give back, lapsed points are let go', async () => {
+  test('products.md 2.23 and 5.8: undone, the ledger adds up as before: spent is owed, merged gives back', async () => {
     const tenant = await shopOf();
     await tenant.settle([order({ orderId: 1, lines: [line({ listMinor: 3000 })] })], now);
     const { id } = await posted(
       tenant,
-      'customer_id,points,occurred_at,expires_at\n77,100,2026-06-01,2026-06-20\n77,-20,2026-06-02,\n78,40,2026-06-01,\n79,7,2026-06-01,2026-06-20\n',
+      'customer_id,points,occurred_at,expires_at\n' +
+        '77,100,2026-06-01,2026-06-20\n77,-20,2026-06-02,\n78,40,2026-06-01,\n79,7,2026-06-01,2026-06-20\n',
     );
     expect((await tenant.balance(now)).available).toBe(110);
     const wish = {
@@ -270,7 +271,12 @@ describe.each(engines)('points from a file, on %s', (engine) => {
       cart: null,
     };
     expect((await redeemReward(tenant.deps, tenant.store, wish, now)).ok).toBe(true);
-    await mergeCustomers(tenant.deps, tenant.store, asId<PlatformId>('78'), asId<PlatformId>('77'), now);
+    await mergeCustomers(
+      tenant.deps,
+      tenant.store,
+      { gone: asId<PlatformId>('78'), kept: asId<PlatformId>('77') },
+      now,
+    );
     const later: Instant = instant(Date.parse('2026-06-25T10:00:00Z'));
     await matureMembers(tenant.deps, later);
     expect((await tenant.balance(later, '79')).available).toBe(0);

@@ -23,7 +23,9 @@ describe.each(engines)('what the merchant decides about a file, on %s', (engine)
 
   const shopOf = async (part: Parameters<World['tenant']>[0] = {}) => {
     const tenant = await world.tenant(part);
-    tenant.shop.emails.set('giulia@example.com', '77').set('marco@example.com', '78').set('anna@example.com', '79');
+    tenant.shop.putCustomer('77', { email: 'giulia@example.com' });
+    tenant.shop.putCustomer('78', { email: 'marco@example.com' });
+    tenant.shop.putCustomer('79', { email: 'anna@example.com' });
     return { tenant, ...importsOf(tenant, now) };
   };
   const bought = (tenant: Tenant, euros: number, orderId = 1, when = now) =>
@@ -91,7 +93,7 @@ describe.each(engines)('what the merchant decides about a file, on %s', (engine)
     await tenant.audit();
   });
 
-  test('"reset to": every balance becomes what the file says, and a second run of the same file posts nothing', async () => {
+  test('"reset to": every balance becomes what the file says; a second run of the file posts nothing', async () => {
     const { tenant, post, batchOf } = await shopOf();
     await bought(tenant, 30);
     await post('email,points\nanna@example.com,500\n');
@@ -110,7 +112,7 @@ describe.each(engines)('what the merchant decides about a file, on %s', (engine)
     await tenant.audit();
   });
 
-  test('"reset to" takes the balance of the moment of posting: what was spent or earned since the review is no error', async () => {
+  test('"reset to" takes the balance at posting: what was spent or earned since the review is no error', async () => {
     const { tenant, look, run } = await shopOf();
     await bought(tenant, 80);
     const { id } = await look('email,points\ngiulia@example.com,100\n');
@@ -143,7 +145,7 @@ describe.each(engines)('what the merchant decides about a file, on %s', (engine)
     await tenant.audit();
   });
 
-  test('"reset to" a debt, agreed to, ends at exactly that debt; lowered balances come back when it is undone', async () => {
+  test('"reset to" a debt, agreed to, ends at that debt; lowered balances come back when undone', async () => {
     const { tenant, post, undo } = await shopOf();
     await bought(tenant, 30);
     const id = await post('email,points\ngiulia@example.com,-20\n', { mode: 'reset', withDebts: true });
@@ -180,7 +182,8 @@ describe.each(engines)('what the merchant decides about a file, on %s', (engine)
   test('points to add may be given to one person twice; a balance may not', async () => {
     const { look } = await shopOf();
     const added = await look(
-      'email,points,add_points\ngiulia@example.com,,5\ngiulia@example.com,,6\ngiulia@example.com,7,\ngiulia@example.com,8,\n',
+      'email,points,add_points\ngiulia@example.com,,5\ngiulia@example.com,,6\n' +
+        'giulia@example.com,7,\ngiulia@example.com,8,\n',
     );
     expect(added.problems).toEqual([[5, 'repeated', '4']]);
     expect(added.batch.points).toBe(18);

@@ -6,7 +6,7 @@ import type { ProgramDocument } from '~/core/program/document';
 import { asId, type PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { claimGuest } from '~/usecases/claimGuest';
-import type { LabelChange } from '~/usecases/effects/noteLabels';
+import type { LabelChange } from '~/platforms/message';
 import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { noteLabels } from '~/usecases/noteLabels';
 import { reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
@@ -80,7 +80,7 @@ describe.each(engines)('labels of members, on %s', (engine) => {
   test('what a message told excludes the orders after it, and only those', async () => {
     const tenant = await world.tenant({ document: labelled() });
     await note(tenant, change('added', 'wholesale', at('12:00')), at('12:01'));
-    tenant.shop.tags.set('77', new Set(['wholesale']));
+    tenant.shop.putCustomer('77', { marks: ['wholesale'] });
     await tenant.settle([placed(1, '11:00'), placed(2, '13:00')], at('13:01'));
     expect(await postedOf(tenant)).toEqual({ 1: 80, 2: 0 });
     await note(tenant, change('removed', 'Wholesale ', at('14:00')), at('14:01'));
@@ -104,7 +104,7 @@ describe.each(engines)('labels of members, on %s', (engine) => {
     const tenant = await world.tenant({ document: labelled() });
     await tenant.settle([placed(1, '10:00')], at('10:01'));
     await note(tenant, change('added', 'wholesale', at('09:00', 20)), at('09:01', 20));
-    tenant.shop.tags.set('77', new Set(['wholesale']));
+    tenant.shop.putCustomer('77', { marks: ['wholesale'] });
     const refunded = placed(1, '10:00', 10, {
       updatedAt: at('10:00', 25),
       financialStatus: 'partially_refunded',
@@ -127,7 +127,7 @@ describe.each(engines)('labels of members, on %s', (engine) => {
   test('all labels are read once for each customer, and count from the beginning where nothing dates them', async () => {
     const tenant = await world.tenant({ document: labelled() });
     const reads = countReads(tenant);
-    tenant.shop.tags.set('77', new Set(['Wholesale']));
+    tenant.shop.putCustomer('77', { marks: ['Wholesale'] });
     await tenant.settle([placed(1, '11:00'), placed(2, '12:00', 10, { customerId: customer(78) })], at('13:00'));
     await tenant.settle([placed(3, '14:00'), placed(4, '14:00', 10, { customerId: customer(78) })], at('14:01'));
     expect(reads.count).toBe(1);
@@ -151,7 +151,7 @@ describe.each(engines)('labels of members, on %s', (engine) => {
 
   test('an order waits while the labels cannot be read; it never guesses', async () => {
     const tenant = await world.tenant({ document: labelled() });
-    tenant.shop.tags.set('77', new Set(['wholesale']));
+    tenant.shop.putCustomer('77', { marks: ['wholesale'] });
     tenant.shop.failure = { kind: 'unavailable', reason: 'away' };
     const message = { store: tenant.store, snapshot: placed(1, '11:00') };
     expect((await settleOrders(tenant.deps, [message], at('11:01'))).waiting).toEqual([message]);
@@ -164,8 +164,7 @@ describe.each(engines)('labels of members, on %s', (engine) => {
   test('the nightly comparison mends what a lost message would have told, from its own time on, and the next finds nothing', async () => {
     const tenant = await world.tenant({ document: labelled() });
     await tenant.settle([placed(1, '11:00')], at('11:01'));
-    tenant.shop.tags.set('77', new Set(['wholesale']));
-    tenant.shop.changedAt.set('77', at('13:00'));
+    tenant.shop.putCustomer('77', { marks: ['wholesale'] }, at('13:00'));
     await tenant.settle([placed(2, '14:00')], at('14:01'));
     expect(await compare(tenant, at('20:00'))).toMatchObject({ state: 'done', labels: 1, missing: 0, stale: 0 });
     expect(await compare(tenant, at('20:30'))).toMatchObject({ state: 'done', labels: 0 });
@@ -176,10 +175,10 @@ describe.each(engines)('labels of members, on %s', (engine) => {
 
   test('a merge ends the labels of the customer who is gone, and reads those of the one who is kept', async () => {
     const tenant = await world.tenant({ document: labelled() });
-    tenant.shop.tags.set('77', new Set(['wholesale']));
+    tenant.shop.putCustomer('77', { marks: ['wholesale'] });
     await tenant.settle([placed(1, '11:00'), placed(2, '11:30', 10, { customerId: customer(78) })], at('11:31'));
     expect(await postedOf(tenant)).toEqual({ 1: 0, 2: 80 });
-    await mergeCustomers(tenant.deps, tenant.store, customer(77), customer(78), at('12:00'));
+    await mergeCustomers(tenant.deps, tenant.store, { gone: customer(77), kept: customer(78) }, at('12:00'));
     // They are one member now: who was a wholesaler then was one for both orders.
     expect(await postedOf(tenant)).toEqual({ 1: 0, 2: 0 });
     await tenant.settle([placed(3, '13:00', 10, { customerId: customer(78) })], at('13:01'));
@@ -194,10 +193,15 @@ describe.each(engines)('labels of members, on %s', (engine) => {
   test('a merge that becomes known late counts from its own time', async () => {
     const tenant = await world.tenant({ document: labelled() });
     await note(tenant, change('added', 'wholesale', at('09:00')), at('09:01'));
-    tenant.shop.tags.set('77', new Set(['wholesale']));
+    tenant.shop.putCustomer('77', { marks: ['wholesale'] });
     await tenant.settle([placed(1, '10:00')], at('10:01'));
     await tenant.settle([placed(2, '13:00', 10, { customerId: customer(78) })], at('13:01'));
-    await mergeCustomers(tenant.deps, tenant.store, customer(77), customer(78), at('14:00'), at('12:00'));
+    await mergeCustomers(
+      tenant.deps,
+      tenant.store,
+      { gone: customer(77), kept: customer(78), at: at('12:00') },
+      at('14:00'),
+    );
     expect(await postedOf(tenant)).toEqual({ 1: 0, 2: 80 });
     await tenant.audit();
   });
@@ -233,7 +237,7 @@ describe.each(engines)('labels of members, on %s', (engine) => {
 
   test('guests have no labels until they are claimed', async () => {
     const tenant = await world.tenant({ document: labelled() });
-    tenant.shop.tags.set('77', new Set(['friend']));
+    tenant.shop.putCustomer('77', { marks: ['friend'] });
     await tenant.settle(
       [placed(1, '11:00', 10, { customerId: null, emailHash: 'hash' }), placed(2, '12:00')],
       at('12:01'),
@@ -290,7 +294,7 @@ describe.each(engines)('labels of members, on %s', (engine) => {
             const tenant = await world.tenant({
               document: labelled(capped ? { earning: { caps: { perDay: 200 } } } : {}),
             });
-            if (carries) tenant.shop.tags.set('77', new Set(['friend']));
+            if (carries) tenant.shop.putCustomer('77', { marks: ['friend'] });
             for (const index of indexes) {
               const { kind, label, hour } = events[index] ?? { kind: 'order', label: '', hour: 1 };
               const time = `${String(hour).padStart(2, '0')}:${String(index).padStart(2, '0')}`;

@@ -38,9 +38,7 @@ describe.each(engines)('points that become known late, on %s', (engine) => {
           const done = await publishProgram(
             tenant.deps,
             tenant.store.programId,
-            documentOf(change.policies),
-            version,
-            'test',
+            { document: documentOf(change.policies), basedOn: version, by: 'test' },
             now,
           );
           if (done.ok) version = done.value.version;

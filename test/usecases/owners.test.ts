@@ -154,7 +154,7 @@ describe.each(engines)('whose an order is, on %s', (engine) => {
   ] as const)('the nightly comparison converges: %s', async (_, [ours, theirs], expected) => {
     const tenant = await world.tenant();
     await tenant.settle([ours], at('13:01'));
-    tenant.shop.orders.set(theirs.orderId, theirs);
+    tenant.shop.place(theirs);
     await compare(tenant, at('13:30'));
     expect(await compare(tenant, at('13:40'))).toEqual({ missing: 0, stale: 0, findings: 0 });
     if (expected !== null) expect(await balances(tenant)).toEqual(expected);

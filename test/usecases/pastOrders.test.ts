@@ -6,9 +6,9 @@ import { latestBackfill } from '~/features/pastOrders/db/backfills';
 import {
   askForPastOrders,
   decidePastOrders,
-  importPastOrders,
+  runBackfill,
   type PastOrdersDecision,
-} from '~/features/pastOrders/usecases/importPastOrders';
+} from '~/features/pastOrders/usecases/runBackfill';
 import { redeemReward } from '~/usecases/redeemReward';
 import { uuidv7 } from '~/process/uuid';
 import { at, bonus, line, order, program } from 'test/support/builders';
@@ -30,15 +30,15 @@ describe.each(engines)('past orders (%s)', (engine) => {
   afterAll(() => world?.close());
 
   const ask = async (tenant: Tenant, orders = past, now = at('10:00')): Promise<string> => {
-    for (const one of orders) tenant.shop.orders.set(one.orderId, one);
+    for (const one of orders) tenant.shop.place(one);
     const id = uuidv7();
     expect(await askForPastOrders(tenant.deps, tenant.store, { id, since: null }, now)).toEqual(ok({ backfillId: id }));
-    await importPastOrders(tenant.deps, tenant.store, id, clock);
+    await runBackfill(tenant.deps, tenant.store, id, clock);
     return id;
   };
   const decide = async (tenant: Tenant, id: string, decision: PastOrdersDecision): Promise<void> => {
     expect(await decidePastOrders(tenant.deps, tenant.store, id, decision)).toEqual(ok(null));
-    await importPastOrders(tenant.deps, tenant.store, id, clock);
+    await runBackfill(tenant.deps, tenant.store, id, clock);
   };
   const state = ({ store }: Tenant) => latestBackfill(world.database.prisma, store.programId, store.storeId);
 
@@ -52,7 +52,7 @@ describe.each(engines)('past orders (%s)', (engine) => {
       ordersFound: 130,
     });
     // the job runs again: it is for the merchant to decide
-    await importPastOrders(tenant.deps, tenant.store, id, clock);
+    await runBackfill(tenant.deps, tenant.store, id, clock);
     expect(await tenant.entries()).toEqual([]);
     expect(await askForPastOrders(tenant.deps, tenant.store, { id: uuidv7(), since: null }, at('10:00'))).toEqual({
       ok: false,
@@ -72,14 +72,12 @@ describe.each(engines)('past orders (%s)', (engine) => {
   });
   test('the platform is asked for orders from the chosen day on', async () => {
     const tenant = await world.tenant();
-    const since: (number | null)[] = [];
-    Object.assign(tenant.shop, {
-      startOrderExport: (from: number | null) => Promise.resolve((since.push(from), ok('export-1'))),
-    });
+    for (const one of past) tenant.shop.place(one);
     const id = uuidv7();
-    await askForPastOrders(tenant.deps, tenant.store, { id, since: at('00:00', 2) }, at('10:00'));
-    await importPastOrders(tenant.deps, tenant.store, id, clock);
-    expect(since).toEqual([at('00:00', 2)]);
+    const since = instant(Date.parse('2025-06-01T00:00:00Z') + 100);
+    await askForPastOrders(tenant.deps, tenant.store, { id, since }, at('10:00'));
+    await runBackfill(tenant.deps, tenant.store, id, clock);
+    expect(await state(tenant)).toMatchObject({ state: 'counted', ordersFound: 30, countedOrders: 30 });
   });
   test('bring exactly what was counted: bonuses, caps, refunds and orders that depend on each other included', async () => {
     const document = program({
@@ -112,21 +110,32 @@ describe.each(engines)('past orders (%s)', (engine) => {
     const tenant = await world.tenant();
     const id = await ask(tenant);
     await decidePastOrders(tenant.deps, tenant.store, id, 'agree');
-    const whole = tenant.shop.streamOrderExport;
-    let cut = 77;
-    const broken: typeof whole = async function* (url, skip) {
-      for await (const one of whole(url, skip)) {
-        if (cut-- === 0) throw new Error('the connection broke');
-        yield one;
-      }
-    };
-    Object.assign(tenant.shop, { streamOrderExport: broken });
-    await expect(importPastOrders(tenant.deps, tenant.store, id, clock)).rejects.toThrow('the connection broke');
+    tenant.shop.ordersToBreak = 77;
+    await expect(runBackfill(tenant.deps, tenant.store, id, clock)).rejects.toThrow('the connection broke');
     expect((await state(tenant))?.ordersRead).toBe(50);
-    await importPastOrders(tenant.deps, tenant.store, id, clock);
+    await runBackfill(tenant.deps, tenant.store, id, clock);
     expect(await state(tenant)).toMatchObject({ state: 'done', ordersFound: 130, ordersRead: 130, ordersFailed: 0 });
     expect((await tenant.entries()).map(({ points }) => points)).toEqual(past.map(() => 10));
     await tenant.audit();
+  });
+  test('a shop that has to prepare them is asked again later; what was counted is what is imported', async () => {
+    const tenant = await world.tenant();
+    tenant.shop.walksToWait = 3;
+    const id = await ask(tenant);
+    expect(await state(tenant)).toMatchObject({ state: 'counted', countedOrders: 130 });
+    const beginning = (await state(tenant))?.resume;
+    expect(beginning, 'where the orders begin is kept').not.toBeNull();
+    await decidePastOrders(tenant.deps, tenant.store, id, 'agree');
+    expect((await state(tenant))?.resume).toBe(beginning);
+    await runBackfill(tenant.deps, tenant.store, id, clock);
+    expect(await state(tenant)).toMatchObject({ state: 'done', ordersRead: 130 });
+    expect(await tenant.entries()).toHaveLength(130);
+  });
+  test('a shop that will not show them ends it, in its own words', async () => {
+    const tenant = await world.tenant();
+    tenant.shop.failure = { kind: 'refused', reasons: ['Access denied.'] };
+    await ask(tenant);
+    expect(await state(tenant)).toMatchObject({ state: 'failed', failure: 'Access denied.' });
   });
   test('are taken back as a whole: each gives back what it gave, what was spent is owed, orders of the program stay', async () => {
     const tenant = await world.tenant();
@@ -170,10 +179,8 @@ describe.each(engines)('past orders (%s)', (engine) => {
       if (tx !== undefined && (transactions += 1) === 2) throw new Error('the process ends');
       return tenant.deps.enqueue(effects, tx);
     };
-    await expect(importPastOrders({ ...tenant.deps, enqueue }, tenant.store, id, clock)).rejects.toThrow(
-      'the process ends',
-    );
-    await importPastOrders(tenant.deps, tenant.store, id, clock);
+    await expect(runBackfill({ ...tenant.deps, enqueue }, tenant.store, id, clock)).rejects.toThrow('the process ends');
+    await runBackfill(tenant.deps, tenant.store, id, clock);
     expect((await tenant.entries()).reduce((sum, { points }) => sum + points, 0)).toBe(0);
     await tenant.audit();
   });

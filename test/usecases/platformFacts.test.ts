@@ -77,9 +77,7 @@ describe.each(engines)('what is asked of the platform, on %s', (engine) => {
           const published = await publishProgram(
             tenant.deps,
             tenant.store.programId,
-            program({ earning }),
-            1,
-            'test',
+            { document: program({ earning }), basedOn: 1, by: 'test' },
             at('12:00', 11),
           );
           expect(published.ok).toBe(true);
@@ -158,19 +156,19 @@ describe.each(engines)('what is asked of the platform, on %s', (engine) => {
     const tenant = await world.tenant();
     await tenant.settle([order({ orderId: 1, lines: money(1000) })], at('12:01'));
     const { deps, store, shop } = tenant;
-    await uninstallShop(deps, store.domain, at('13:00'));
+    await uninstallShop(deps, store, at('13:00'));
     const day = 86_400_000;
     await reconcileDaily(deps, () => randomUUID(), instant(at('13:00') + 3 * day));
     expect((await healthPage(deps.database, store, at('13:00'))).runs, 'nobody asks a shop that is gone').toEqual([]);
     const missed = order({ orderId: 2, instant: at('14:00'), lines: money(3000) });
-    shop.orders.set(missed.orderId, missed);
+    shop.place(missed);
     const back = instant(at('14:00') + 5 * day);
-    const again = await installShop(deps, store.domain, deps.platformOf(store), back);
+    const again = await installShop(deps, store, back);
     expect([again.storeId, again.uninstalledAt]).toEqual([store.storeId, null]);
     const [run] = (await healthPage(deps.database, store, back)).runs;
     await reconcileStore(deps, store, run?.id ?? '', back);
     expect((await tenant.balance(back)).available).toBe(40);
-    await installShop(deps, store.domain, deps.platformOf(store), back);
+    await installShop(deps, store, back);
     expect((await healthPage(deps.database, store, back)).runs, 'a page of the admin is no return').toHaveLength(1);
   });
 
@@ -179,8 +177,8 @@ describe.each(engines)('what is asked of the platform, on %s', (engine) => {
     const known = order({ orderId: 1, lines: money(1000) });
     await tenant.settle([known], at('13:00'));
     const refunded = { ...known, financialStatus: 'refunded' as const, refunds: [refund({ lines: [[1, 1]] })] };
-    tenant.shop.orders.set('1', refunded); // the same second: only the state tells
-    tenant.shop.orders.set('2', order({ orderId: 2, lines: money(5000) }));
+    tenant.shop.place(refunded); // the same second: only the state tells
+    tenant.shop.place(order({ orderId: 2, lines: money(5000) }));
     const run = async (now: Instant) =>
       reconcileStore(
         tenant.deps,

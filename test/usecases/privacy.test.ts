@@ -7,7 +7,7 @@ import { claimGuest } from '~/usecases/claimGuest';
 import { claimGuestLater } from '~/usecases/effects/claimGuest';
 import { runOpenRequests, runPrivacyRequest, type PrivacyDeps } from '~/usecases/privacy/runRequest';
 import { redeemReward } from '~/usecases/redeemReward';
-import { settleRedemption } from '~/usecases/settleRedemption';
+import { finishRedemption } from '~/usecases/finishRedemption';
 import { privacyAttention, privacyFile, privacyRequests } from '~/views/privacyRequests';
 import { at, line, order } from 'test/support/builders';
 import { engines } from 'test/support/database';
@@ -41,7 +41,10 @@ describe.each(engines)('requests in the name of the law, on %s', (engine) => {
       member_identity: 3,
       account_email: 1,
       order: 3,
-      redemption: 2,
+      redemption: 6,
+      transfer: 1,
+      fulfilment: 2,
+      pool_code: 1,
       tier_override: 1,
       import_line: 1,
       unreadable_delivery: 1,
@@ -173,7 +176,7 @@ describe.each(engines)('requests in the name of the law, on %s', (engine) => {
     tenant.shop.failure = null;
     await runPrivacyRequest(privacy.withJobs(tenant), await privacy.receive(tenant, redact(person)), now);
     const codes = tenant.shop.codes.size;
-    await settleRedemption(tenant.deps, tenant.store.programId, id, at('12:30', 15));
+    await finishRedemption(tenant.deps, tenant.store.programId, id, at('12:30', 15));
     expect(tenant.shop.codes.size).toBe(codes);
     expect((await world.database.prisma.redemption.findFirstOrThrow({ where: { id } })).state).toBe('released');
     await tenant.audit();
@@ -215,7 +218,7 @@ describe.each(engines)('requests in the name of the law, on %s', (engine) => {
     const stored = await whereFound(world, [person.email]);
     expect(stored).toEqual([]); // encrypted at rest
     const file = await privacyFile(tenant.deps.database, tenant.deps.secrets, tenant.store, id, 'it');
-    for (const kind of ['title', 'label', 'reason', 'tier', 'note', 'CODE', 'refusal'])
+    for (const kind of ['title', 'label', 'reason', 'tier', 'note', 'CODE', 'refusal', 'answer', 'undone', 'T'])
       expect(file?.text).toContain(`${kind}-of-${person.customerId}`);
     expect(file?.text).toContain(person.customerId);
     expect(file?.text).toContain('Benvenuto nel livello Oro');

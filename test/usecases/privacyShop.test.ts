@@ -35,7 +35,7 @@ describe.each(engines)('the erasure of a shop, on %s', (engine) => {
     const id = await privacy.receive(tenant, { kind: 'shop_redact' });
     expect(await runPrivacyRequest(privacy.withJobs(tenant), id, now)).toBe('installed');
     expect(await privacy.requestOf(id)).toMatchObject({ doneAt: null, problem: 'installed' });
-    await uninstallShop(tenant.deps, domain, now);
+    await uninstallShop(tenant.deps, tenant.store, now);
     await world.database.prisma.session.create({
       data: { id: `offline_${domain}`, shop: domain, state: '', accessToken: 'v1:x' },
     });
@@ -67,7 +67,7 @@ describe.each(engines)('the erasure of a shop, on %s', (engine) => {
     const tenant = await world.tenant({ document });
     const person = await somebody(world, tenant);
     const { programId, storeId, domain } = tenant.store;
-    await uninstallShop(tenant.deps, domain, now);
+    await uninstallShop(tenant.deps, tenant.store, now);
     const id = await privacy.receive(tenant, { kind: 'shop_redact' });
     let statements = 0;
     const { prisma } = world.database;
@@ -81,7 +81,7 @@ describe.each(engines)('the erasure of a shop, on %s', (engine) => {
     await expect(
       runPrivacyRequest({ ...privacy.withJobs(tenant), database: { ...world.database, prisma: failing } }, id, now),
     ).rejects.toThrow('killed');
-    expect(await storeByDomain(prisma, domain)).toBeNull();
+    expect(await storeByDomain(prisma, tenant.store)).toBeNull();
     expect(await runPrivacyRequest(privacy.withJobs(tenant), id, now)).toBe('done');
     const left = (await whereFound(world, [...person.words, domain, programId, storeId])).filter(
       (text) => !text.startsWith('public.privacy_request'),
@@ -120,14 +120,14 @@ describe.each(engines)('the erasure of a shop, on %s', (engine) => {
       cart: null,
     };
     expect((await redeemReward(deps, store, wish, now)).ok).toBe(true);
-    await uninstallShop(deps, store.domain, now);
+    await uninstallShop(deps, store, now);
     const entries = (await tenant.entries()).length;
     expect(
       await runPrivacyRequest(privacy.withJobs(tenant), await privacy.receive(tenant, { kind: 'shop_redact' }), now),
     ).toBe('done');
     expect(await whereFound(world, [...person.words, `"${shared}"`, store.domain])).toEqual([]);
-    // The one code that was out comes back as an entry.
-    expect((await tenant.entries()).length).toBe(entries + 2);
+    // The two codes that were out and what staff had not done yet come back, an entry each.
+    expect((await tenant.entries()).length).toBe(entries + 3);
     expect(
       (await world.database.prisma.memberIdentity.findMany({ where: { programId: store.programId } }))
         .map(({ value }) => value)

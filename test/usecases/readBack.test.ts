@@ -55,7 +55,7 @@ describe.each(engines)('reading orders back (%s)', (engine) => {
   test('a refund whose order never came again is settled from what is read back', async () => {
     const tenant = await world.tenant();
     await tenant.settle([bought], at('12:01'));
-    tenant.shop.orders.set(bought.orderId, refunded);
+    tenant.shop.place(refunded);
     await readBackOrder(tenant.deps, tenant.store, bought.orderId, at('14:00'), at('15:00'));
     await settleNext(tenant.deps, world.queue, {
       batchSize: 50,

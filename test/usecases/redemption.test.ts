@@ -9,7 +9,7 @@ import { publishMemberLater } from '~/usecases/effects/publishMember';
 import { mergeCustomers } from '~/usecases/mergeCustomers';
 import { publishMember } from '~/usecases/publishMember';
 import { redeemReward } from '~/usecases/redeemReward';
-import { settleRedemption, settleRedemptions } from '~/usecases/settleRedemption';
+import { finishRedemption, finishRedemptions } from '~/usecases/finishRedemption';
 import { uuidv7 } from '~/process/uuid';
 import { at, line, order, program, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
@@ -85,7 +85,7 @@ describe.each(engines)('redeeming (%s)', (engine) => {
   const released = async (tenant: Tenant) => {
     const redemption = await issued(tenant);
     await cancelRedemption(tenant.deps, tenant.store, customerId, redemption.id, at('12:30'));
-    await settleRedemption(tenant.deps, tenant.store.programId, redemption.id, at('13:31'));
+    await finishRedemption(tenant.deps, tenant.store.programId, redemption.id, at('13:31'));
     return redemption;
   };
 
@@ -95,7 +95,7 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     expect(redemption).toMatchObject({ state: 'issued', points: 100, amountMinor: 500 });
     expect(redemption.code).toMatch(/^[A-HJKMNP-TWXY3-9]{14}$/);
     expect(tenant.shop.codes.get(redemption.code)?.request).toMatchObject({
-      customerId: '77',
+      holder: { kind: 'customer', customerId: '77' },
       title: `Fidelio · €5 off · ${redemption.id.slice(-8)}`,
     });
     expect((await tenant.balance(at('12:11'))).available).toBe(200);
@@ -122,7 +122,7 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     const tenant = await withPoints();
     const redemptionId = newId();
     const first = await issued(tenant, { redemptionId });
-    await mergeCustomers(tenant.deps, tenant.store, customerId, asId<PlatformId>('78'), at('12:20'));
+    await mergeCustomers(tenant.deps, tenant.store, { gone: customerId, kept: asId<PlatformId>('78') }, at('12:20'));
     expect((await issued(tenant, { redemptionId, customerId: asId<PlatformId>('78') })).code).toBe(first.code);
     expect(await redeem(tenant, { redemptionId, customerId: asId<PlatformId>('79') })).toEqual({
       ok: false,
@@ -131,7 +131,7 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     await tenant.audit();
   });
 
-  test('what was spent on an order comes back before its own points are taken back: only what is missing then is forgiven', async () => {
+  test('what was spent on an order comes back before its own points are taken back', async () => {
     const tenant = await world.tenant({ document: program({ policies: { clawback: 'clamp' } }) });
     await tenant.settle([order({ lines: [line({ listMinor: 10_000 })] })], at('12:01'));
     const { code } = await issued(tenant);
@@ -224,14 +224,14 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     const returning = { points: 100, by: '2026-06-10T16:12', by_epoch: at('14:12') / 1000 };
     expect((await tenant.balance(at('13:11'))).returning).toEqual(returning);
     expect(tenant.shop.published.get('77'), 'the shop’s next page shows it').toMatchObject({ returning, codes: [] });
-    await settleRedemptions(tenant.deps, at('14:12'));
+    await finishRedemptions(tenant.deps, at('14:12'));
     expect(await tenant.balance(at('14:12'))).toMatchObject({ available: 300, returning: null });
   });
 
   test('so are those of a code whose time is over, and the shop is told when it ends', async () => {
     const tenant = await withPoints();
     const { endsAt } = await issued(tenant);
-    await settleRedemptions(tenant.deps, endsAt);
+    await finishRedemptions(tenant.deps, endsAt);
     const told = (await world.queue.fetch(publishMemberLater, 500)).filter(
       ({ data }) => data.programId === tenant.store.programId,
     );
@@ -266,8 +266,8 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     expect(redemption.state).toBe('held');
     expect((await tenant.balance(at('12:11'))).available).toBe(200);
     tenant.shop.failure = null;
-    await settleRedemptions(tenant.deps, at('12:20'));
-    await settleRedemption(tenant.deps, tenant.store.programId, redemption.id, at('12:21'));
+    await finishRedemptions(tenant.deps, at('12:20'));
+    await finishRedemption(tenant.deps, tenant.store.programId, redemption.id, at('12:21'));
     expect(await stateOf(tenant, redemption.id)).toBe('issued');
     expect(tenant.shop.codes.size).toBe(1);
     expect((await tenant.entries()).length).toBe(2);
@@ -279,7 +279,7 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     const held = await issued(tenant);
     await tenant.settle([orderWith(held.code)], at('13:01'));
     tenant.shop.failure = null;
-    await settleRedemption(tenant.deps, tenant.store.programId, held.id, at('13:02'));
+    await finishRedemption(tenant.deps, tenant.store.programId, held.id, at('13:02'));
     expect(await stateOf(tenant, held.id)).toBe('used');
     expect((await tenant.balance(at('13:03'))).available).toBe(200 + 45);
     await tenant.audit();
@@ -290,10 +290,10 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     const redemption = await issued(tenant);
     expect((await cancelRedemption(tenant.deps, tenant.store, customerId, redemption.id, at('12:30'))).ok).toBe(true);
     expect(tenant.shop.codes.get(redemption.code)?.active).toBe(false);
-    await settleRedemption(tenant.deps, tenant.store.programId, redemption.id, at('13:00'));
+    await finishRedemption(tenant.deps, tenant.store.programId, redemption.id, at('13:00'));
     expect((await tenant.balance(at('13:00'))).available).toBe(200);
-    await settleRedemption(tenant.deps, tenant.store.programId, redemption.id, at('13:31'));
-    await settleRedemption(tenant.deps, tenant.store.programId, redemption.id, at('13:32'));
+    await finishRedemption(tenant.deps, tenant.store.programId, redemption.id, at('13:31'));
+    await finishRedemption(tenant.deps, tenant.store.programId, redemption.id, at('13:32'));
     expect((await tenant.balance(at('13:33'))).available).toBe(300);
     await tenant.audit();
   });
@@ -314,16 +314,16 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     });
   });
 
-  test('a code whose life has ended is switched off and released an hour later; a use that is counted keeps the points', async () => {
+  test('a code that has ended is switched off and released an hour later; a use keeps the points', async () => {
     const tenant = await withPoints();
     const [unused, used] = [await issued(tenant), await issued(tenant)];
     const end = unused.endsAt;
-    await settleRedemptions(tenant.deps, instant(end + 1000));
+    await finishRedemptions(tenant.deps, instant(end + 1000));
     expect(tenant.shop.codes.get(unused.code)?.active).toBe(false);
     expect((await tenant.balance(instant(end + 2000))).available).toBe(100);
     const shopCode = tenant.shop.codes.get(used.code);
     if (shopCode !== undefined) shopCode.uses = 1;
-    await settleRedemptions(tenant.deps, instant(end + 3_700_000));
+    await finishRedemptions(tenant.deps, instant(end + 3_700_000));
     expect([await stateOf(tenant, unused.id), await stateOf(tenant, used.id)]).toEqual(['released', 'used']);
     expect((await tenant.balance(instant(end + 3_800_000))).available).toBe(200);
     await tenant.audit();
@@ -341,7 +341,7 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     await tenant.audit();
   });
 
-  test('a released code that is first seen on a refunded order is redeemed again and comes back at once, as if both had been told', async () => {
+  test('a released code first seen on a refunded order is redeemed again and comes back at once', async () => {
     const tenant = await withPoints();
     const redemption = await released(tenant);
     const before = (await tenant.balance(at('13:40'))).available;
@@ -382,7 +382,7 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     await tenant.audit();
   });
 
-  test('a debt that another order of the same batch repays first is not cancelled again: that part comes back to its lot', async () => {
+  test('a debt that another order of the batch repays first is not cancelled again', async () => {
     const tenant = await withPoints();
     const redemption = await released(tenant);
     await tenant.settle([{ ...bought, updatedAt: at('13:40'), cancelledAt: at('13:40') }], at('13:41'));
@@ -395,7 +395,7 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     await tenant.audit();
   });
 
-  test('spent points come back with the refunded units of the order they paid for, once, in any number of parts', async () => {
+  test('spent points come back with the refunded units they paid for, once, in any number of parts', async () => {
     const tenant = await withPoints();
     const { code } = await issued(tenant);
     const lines = (left: number) => [

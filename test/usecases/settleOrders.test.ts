@@ -9,7 +9,7 @@ import { engines } from 'test/support/database';
 import { settleNext } from 'test/support/jobs';
 import { openWorld, type World } from 'test/support/world';
 
-// Contexts that depend on the member's earlier orders, and an entry reward for everybody.
+// Contexts that depend on the member's earlier orders, and an entry award for everybody.
 const historical: Parameters<typeof program>[0] = {
   earning: {
     caps: { perDay: 100_000 },
@@ -189,7 +189,12 @@ describe.each(engines)('settling orders (%s)', (engine) => {
     await tenant.settle([fifty], at('12:01'));
     const { publishProgram } = await import('~/usecases/publishProgram');
     expect(
-      await publishProgram(tenant.deps, tenant.store.programId, program({ rate: [9, 100] }), 1, 'test', at('12:30')),
+      await publishProgram(
+        tenant.deps,
+        tenant.store.programId,
+        { document: program({ rate: [9, 100] }), basedOn: 1, by: 'test' },
+        at('12:30'),
+      ),
     ).toEqual({
       ok: true,
       value: { version: 2 },
@@ -213,9 +218,7 @@ describe.each(engines)('settling orders (%s)', (engine) => {
       await publishProgram(
         tenant.deps,
         tenant.store.programId,
-        program({ rate: [9, 100] }),
-        1,
-        'test',
+        { document: program({ rate: [9, 100] }), basedOn: 1, by: 'test' },
         at('00:00', 11),
       );
       for (const snapshot of arrival) await tenant.settle([snapshot], now);
@@ -258,6 +261,16 @@ describe.each(engines)('settling orders (%s)', (engine) => {
     expect(Math.max(...counts)).toBeLessThanOrEqual(12);
     expect(Math.min(...counts)).toBeGreaterThanOrEqual(7);
     expect(new Set(counts.filter((_, index) => index % 2 === 0)).size).toBe(1);
+  });
+
+  test('one more where long histories are summed up', async () => {
+    const tenant = await world.tenant({ document: program(historical) });
+    const orders = Array.from({ length: 500 }, (_, index) =>
+      order({ orderId: index + 1, customerId: asId<PlatformId>(String(index % 4)), discountCodes: ['SOMECODE'] }),
+    );
+    expect(await countStatements(world, () => tenant.settle(orders, at('13:00')))).toBeLessThanOrEqual(13);
+    expect(await world.database.prisma.checkpoint.count({ where: { programId: tenant.store.programId } })).toBe(4);
+    await tenant.audit();
   });
 
   test('an order that makes a batch fail is buried alone; the others are settled', async () => {

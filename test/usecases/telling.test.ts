@@ -8,6 +8,7 @@ import { readOrderLater } from '~/usecases/effects/readOrder';
 import { settleOrderLater } from '~/usecases/effects/settleOrder';
 import { matureMembers } from '~/usecases/matureMembers';
 import { publishMember } from '~/usecases/publishMember';
+import { publishProgram, publishProgramSummary } from '~/usecases/publishProgram';
 import { reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
 import { warnMembers } from '~/features/warnings/usecases/warnMembers';
 import { healthPage } from '~/features/health/views/healthPage';
@@ -93,6 +94,32 @@ describe.each(engines)('what members, merchants and the shop are told, on %s', (
     });
   });
 
+  test('the shipping that a tier gives is offered by the shop, once, and ends with the perk', async () => {
+    const perk = { kind: 'free_shipping', currency: 'EUR', minimumSubtotalMinor: 3000, maxRateMinor: null };
+    const gold = (perks: readonly object[]) =>
+      program({
+        tiers: {
+          ...{ metric: 'spend', currency: 'EUR', window: { kind: 'lifetime' } },
+          levels: [{ id: 'gold', name, threshold: 10_000, perks }],
+        } as never,
+      });
+    const tenant = await world.tenant({ document: gold([perk]) });
+    const { deps, store, shop } = tenant;
+    shop.failure = { kind: 'refused', reasons: ['The shop has 25 automatic discounts.'] };
+    await expect(publishProgramSummary(deps, store)).rejects.toThrow('The shop has 25 automatic discounts.');
+    shop.failure = null;
+    await publishProgramSummary(deps, store);
+    expect(shop.offers).toMatchObject([{ mark: 'tier:gold', minimumSubtotalMinor: 3000 }]);
+    shop.offers = [];
+    await publishProgramSummary(deps, store);
+    expect(shop.offers, 'nothing changed, so nothing was said again').toEqual([]);
+    const version = { document: gold([]), basedOn: 1, by: 'test' };
+    expect(await publishProgram(deps, store.programId, version, day('2026-06-01'))).toMatchObject({ ok: true });
+    shop.offers = [{ mark: 'tier:gold' } as never];
+    await publishProgramSummary(deps, store);
+    expect(shop.offers).toEqual([]);
+  });
+
   test('the tier is a tag of the customer in the shop, changes with it, and other tags stay', async () => {
     const tiers = {
       metric: 'spend' as const,
@@ -105,18 +132,20 @@ describe.each(engines)('what members, merchants and the shop are told, on %s', (
       ],
     };
     const tenant = await world.tenant({ document: program({ tiers }) });
-    tenant.shop.tags.set('77', new Set(['vip', 'tier:base']));
+    tenant.shop.putCustomer('77', { marks: ['vip', 'tier:base'] });
     const bought = order({ orderId: 1, lines: [line({ listMinor: 12_000 })] });
     await tenant.settle([bought], at('13:00'));
     const member = await memberOf(tenant);
     await publishMember(tenant.deps, tenant.store.programId, member, at('13:00'));
-    expect([...(tenant.shop.tags.get('77') ?? [])]).toEqual(['vip', 'tier:gold']);
+    expect(tenant.shop.customerOf(asId<PlatformId>('77'))?.marks).toEqual(['vip', 'tier:gold']);
     await tenant.settle([{ ...bought, updatedAt: at('14:00'), cancelledAt: at('14:00') }], at('14:01'));
     await publishMember(tenant.deps, tenant.store.programId, member, at('14:01'));
-    expect([...(tenant.shop.tags.get('77') ?? [])]).toEqual(['vip', 'tier:base']);
-    tenant.shop.tagCustomer(asId<PlatformId>('77'), { add: [], remove: ['tier:base'] }).catch(() => undefined);
+    expect(tenant.shop.customerOf(asId<PlatformId>('77'))?.marks).toEqual(['vip', 'tier:base']);
+    tenant.shop.markCustomer(asId<PlatformId>('77'), { add: [], remove: ['tier:base'] }).catch(() => undefined);
     await publishMember(tenant.deps, tenant.store.programId, member, at('14:02'));
-    expect([...(tenant.shop.tags.get('77') ?? [])], 'nothing changed, so nothing is said again').toEqual(['vip']);
+    expect(tenant.shop.customerOf(asId<PlatformId>('77'))?.marks, 'nothing changed, so nothing is said again').toEqual([
+      'vip',
+    ]);
   });
 
   test('reconciliation names the orders that differed, why, and their points before and after', async () => {
@@ -126,8 +155,8 @@ describe.each(engines)('what members, merchants and the shop are told, on %s', (
       order({ orderId: 2, lines: [line({ listMinor: 2000 })] }),
     ];
     await tenant.settle([stale], at('12:01'));
-    tenant.shop.orders.set('1', missing);
-    tenant.shop.orders.set('2', { ...stale, updatedAt: at('14:00'), cancelledAt: at('14:00') });
+    tenant.shop.place(missing);
+    tenant.shop.place({ ...stale, updatedAt: at('14:00'), cancelledAt: at('14:00') });
     const id = await startReconciliation(tenant.deps, tenant.store, uuidv7(), at('15:00'));
     expect(await reconcileStore(tenant.deps, tenant.store, id, at('15:00'))).toMatchObject({
       missing: 1,

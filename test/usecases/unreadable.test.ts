@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ok, refuse } from '~/core/values/result';
 import { instant } from '~/core/values/instant';
 import { unreadableBody, unreadableOf } from '~/db/unreadable';
 import { keepUnreadable } from '~/usecases/keepUnreadable';
 import { readBackOrder } from '~/usecases/readBackOrder';
 import { reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
-import { askForPastOrders, decidePastOrders, importPastOrders } from '~/features/pastOrders/usecases/importPastOrders';
+import { askForPastOrders, decidePastOrders, runBackfill } from '~/features/pastOrders/usecases/runBackfill';
 import { uuidv7 } from '~/process/uuid';
 import { healthPage } from '~/features/health/views/healthPage';
 import { at, line, order } from 'test/support/builders';
@@ -65,11 +64,8 @@ describe.each(engines)('what cannot be read is kept, within limits (%s)', (engin
     const tenant = await world.tenant();
     const bought = order({ lines: [line({ listMinor: 5000 })] });
     await tenant.settle([bought], now);
-    const platform = {
-      ...tenant.shop,
-      readOrder: () => Promise.resolve(refuse({ kind: 'unreadable' as const, sentence })),
-    };
-    const deps = { ...tenant.deps, platformOf: () => platform };
+    tenant.shop.unreadable.set(bought.orderId, sentence);
+    const { deps } = tenant;
     for (const time of ['14:00', '15:00']) await readBackOrder(deps, tenant.store, bought.orderId, at(time), at(time));
     const { unread } = await healthPage(tenant.deps.database, tenant.store, now);
     expect(unread).toMatchObject([{ topic: 'orders/read', reason: sentence, canTry: true }]);
@@ -78,13 +74,9 @@ describe.each(engines)('what cannot be read is kept, within limits (%s)', (engin
   test('the comparison with the shop goes on past an order that makes no sense', async () => {
     const tenant = await world.tenant();
     const [good, bad] = [order({ orderId: 1 }), order({ orderId: 2, lines: [line({ listMinor: 9000 })] })];
-    for (const one of [bad, good]) tenant.shop.orders.set(one.orderId, one);
-    const platform = {
-      ...tenant.shop,
-      readOrder: (id: string) =>
-        Promise.resolve(id === '2' ? refuse({ kind: 'unreadable' as const, sentence }) : ok(good)),
-    };
-    const deps = { ...tenant.deps, platformOf: () => platform };
+    for (const one of [bad, good]) tenant.shop.place(one);
+    tenant.shop.unreadable.set(bad.orderId, sentence);
+    const { deps } = tenant;
     const run = await startReconciliation(deps, tenant.store, uuidv7(), at('13:00'));
     expect(await reconcileStore(deps, tenant.store, run, at('13:00'))).toMatchObject({
       state: 'done',
@@ -97,21 +89,15 @@ describe.each(engines)('what cannot be read is kept, within limits (%s)', (engin
   });
   test('the import of past orders counts it and goes on', async () => {
     const tenant = await world.tenant();
-    const good = order({ orderId: 1 });
-    const platform = {
-      ...tenant.shop,
-      streamOrderExport: async function* () {
-        await Promise.resolve();
-        yield refuse({ orderId: '2', reason: sentence });
-        yield ok(good);
-      },
-    };
-    const deps = { ...tenant.deps, platformOf: () => platform };
+    const [bad, good] = [order({ orderId: 1 }), order({ orderId: 2 })];
+    for (const one of [bad, good]) tenant.shop.place(one);
+    tenant.shop.unreadable.set(bad.orderId, sentence);
+    const { deps } = tenant;
     const id = uuidv7();
     await askForPastOrders(deps, tenant.store, { id, since: null }, now);
-    await importPastOrders(deps, tenant.store, id, () => at('13:00'));
+    await runBackfill(deps, tenant.store, id, () => at('13:00'));
     expect((await decidePastOrders(deps, tenant.store, id, 'agree')).ok).toBe(true);
-    await importPastOrders(deps, tenant.store, id, () => at('13:00'));
+    await runBackfill(deps, tenant.store, id, () => at('13:00'));
     expect((await tenant.balance(at('14:00'))).available).toBe(10);
   });
 });

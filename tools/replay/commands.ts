@@ -16,15 +16,16 @@ import { publishProgram } from '~/usecases/publishProgram';
 import { reconcileStore, startReconciliation } from '~/usecases/reconcileStore';
 import { redeemReward } from '~/usecases/redeemReward';
 import { uuidv7 } from '~/process/uuid';
-import { refOf, type House } from './house';
+import { refOf } from '~/usecases/deps';
+import type { MemoryShop } from '~/platforms/memory/shop';
+import type { House } from './house';
 import type { Command } from './lines';
 
+type Answer = { readonly ok: boolean; readonly answer: unknown };
+type Of<Kind extends Command['command']> = Extract<Command, { readonly command: Kind }>;
+
 /** Does what a command says, as of now, and answers what the use case answered. */
-export const carryOutCommand = async (
-  house: House,
-  command: Command,
-  now: Instant,
-): Promise<{ readonly ok: boolean; readonly answer: unknown }> => {
+export const carryOutCommand = async (house: House, command: Command, now: Instant): Promise<Answer> => {
   const { deps } = house;
   switch (command.command) {
     case 'publish': {
@@ -32,9 +33,7 @@ export const carryOutCommand = async (
       const published = await publishProgram(
         deps,
         house.programId,
-        command.program,
-        versions === 0 ? null : versions,
-        'replay',
+        { document: command.program, basedOn: versions === 0 ? null : versions, by: 'replay' },
         now,
       );
       return published.ok ? { ok: true, answer: published.value } : { ok: false, answer: published.error };
@@ -53,7 +52,7 @@ export const carryOutCommand = async (
       if (!redeemed.ok) return { ok: false, answer: redeemed.error };
       if (command.code != null) {
         await renameCode(house.database.prisma, house.programId, redemptionId, command.code.toUpperCase());
-        house.shopOf(store.domain).renameCode(codeOf(redeemed.value), command.code.toUpperCase());
+        renameInShop(house.shopOf(store.domain), codeOf(redeemed.value), command.code.toUpperCase());
       }
       const { state, points } = redeemed.value;
       const code = command.code?.toUpperCase() ?? redeemed.value.code;
@@ -72,56 +71,61 @@ export const carryOutCommand = async (
         ? { ok: true, answer: { state: cancelled.value.state } }
         : { ok: false, answer: cancelled.error };
     }
-    case 'adjust': {
-      const { memberId } = await memberOf(house, command.shop, command.customer, now);
-      const by = command.by ?? 'replay';
-      const adjustment = {
-        clientId: command.id ?? uuidv7(),
-        memberId,
-        points: command.points,
-        reason: command.reason,
-        actor: { kind: 'staff' as const, id: by },
-        by,
-      };
-      const adjusted = await adjustPoints(deps, house.programId, adjustment, now);
-      return adjusted.ok ? { ok: true, answer: adjusted.value } : { ok: false, answer: adjusted.error };
-    }
+    case 'adjust':
+      return adjust(house, command, now);
     case 'merge': {
       const store = await house.storeOf(command.shop);
-      await mergeCustomers(deps, refOf(store), command.from, command.to, now);
+      await mergeCustomers(deps, refOf(store), { gone: command.from, kept: command.to }, now);
       return { ok: true, answer: null };
     }
-    case 'reconcile': {
-      const runs = [];
-      for (const store of command.shop == null ? house.stores() : [await house.storeOf(command.shop)]) {
-        const id = await startReconciliation(deps, refOf(store), uuidv7(), now);
-        const run = await reconcileStore(deps, refOf(store), id, now);
-        if (run !== null)
-          runs.push({
-            shop: store.domain,
-            state: run.state,
-            seen: run.seen,
-            missing: run.missing,
-            stale: run.stale,
-            drift: run.drift,
-          });
-      }
-      return { ok: true, answer: runs };
-    }
-    case 'set_tier': {
-      const { memberId } = await memberOf(house, command.shop, command.customer, now);
-      const { tier: tierId, until, reason } = command;
-      const set = await overrideTier(
-        deps,
-        house.programId,
-        { id: uuidv7(), memberId, tierId, until: until ?? null, reason, by: 'replay' },
-        now,
-      );
-      return set.ok ? { ok: true, answer: null } : { ok: false, answer: set.error };
-    }
+    case 'reconcile':
+      return { ok: true, answer: await reconcile(house, command.shop, now) };
+    case 'set_tier':
+      return setTier(house, command, now);
     case 'advance_clock':
       return { ok: true, answer: { now: isoOf(now) } };
   }
+};
+
+const adjust = async (house: House, command: Of<'adjust'>, now: Instant): Promise<Answer> => {
+  const { memberId } = await memberOf(house, command.shop, command.customer, now);
+  const by = command.by ?? 'replay';
+  const adjustment = {
+    clientId: command.id ?? uuidv7(),
+    memberId,
+    points: command.points,
+    reason: command.reason,
+    actor: { kind: 'staff' as const, id: by },
+    by,
+  };
+  const adjusted = await adjustPoints(house.deps, house.programId, adjustment, now);
+  return adjusted.ok ? { ok: true, answer: adjusted.value } : { ok: false, answer: adjusted.error };
+};
+
+const reconcile = async (house: House, shop: string | null | undefined, now: Instant): Promise<readonly unknown[]> => {
+  const runs = [];
+  for (const store of shop == null ? house.stores() : [await house.storeOf(shop)]) {
+    const id = await startReconciliation(house.deps, refOf(store), uuidv7(), now);
+    const run = await reconcileStore(house.deps, refOf(store), id, now);
+    if (run === null) continue;
+    const { state, seen, missing, stale, drift } = run;
+    runs.push({ shop: store.domain, state, seen, missing, stale, drift });
+  }
+  return runs;
+};
+
+const setTier = async (house: House, command: Of<'set_tier'>, now: Instant): Promise<Answer> => {
+  const { memberId } = await memberOf(house, command.shop, command.customer, now);
+  const { tier: tierId, until, reason } = command;
+  const override = { id: uuidv7(), memberId, tierId, until: until ?? null, reason, by: 'replay' };
+  const set = await overrideTier(house.deps, house.programId, override, now);
+  return set.ok ? { ok: true, answer: null } : { ok: false, answer: set.error };
+};
+
+// As the file's orders write it; by what it was made as it is known, too.
+const renameInShop = ({ codes }: MemoryShop, made: string, written: string): void => {
+  const code = codes.get(made);
+  if (code !== undefined) codes.set(written, code);
 };
 
 const memberOf = async (

@@ -6,10 +6,11 @@ import { openDatabase, type Database } from '~/db/database';
 import { createProgramReader } from '~/db/programs';
 import { insertFurtherStore, insertStore, type Store } from '~/db/stores';
 import { inTransaction } from '~/db/inTransaction';
-import type { Deps, StoreRef } from '~/usecases/deps';
+import { shopify } from '~/platforms/shopify/module';
+import type { Deps } from '~/usecases/deps';
 import type { Effect } from '~/usecases/effects/effect';
 import { uuidv7 } from '~/process/uuid';
-import { tables } from '~/process/wings';
+import { givers, tables } from '~/process/wings';
 import { createReplayShop, type ReplayShop } from './shop';
 
 /** A throw-away house: an embedded database in memory, one program, a store for every shop that turns up. */
@@ -52,12 +53,14 @@ export const openHouse = async ({ currency, timeZone, clock }: Settings): Promis
     programs: createProgramReader(database),
     // Nothing secret is in here, and the same replay shall make the same codes.
     secrets: createSecrets(Buffer.alloc(32, 1).toString('base64')),
-    platformOf: ({ domain }) => shopOf(domain).platform,
+    platformOf: ({ domain }) => shopOf(domain),
+    abilitiesOf: () => shopify.can,
     enqueue: (added) => {
       effects.push(...added);
       return Promise.resolve();
     },
     tables,
+    givers,
     newId: <Kind>() => uuidv7() as Kind,
   };
   const storeOf = async (named: string | null | undefined): Promise<Store> => {
@@ -67,10 +70,13 @@ export const openHouse = async ({ currency, timeZone, clock }: Settings): Promis
     const store = {
       programId,
       storeId: asId<StoreId>(uuidv7()),
+      // The deliveries are Shopify's; the shop that is asked is one in memory.
+      platform: 'shopify' as const,
       domain,
       name: domain,
       currency,
       timeZone,
+      codeHoldMinutes: shopOf(domain).facts.codeHoldMinutes,
       installedAt: beginning,
     };
     await inTransaction(database, (tx) => (stores.size === 0 ? insertStore(tx, store) : insertFurtherStore(tx, store)));
@@ -93,5 +99,3 @@ export const openHouse = async ({ currency, timeZone, clock }: Settings): Promis
     close: () => database.close(),
   };
 };
-
-export const refOf = ({ programId, storeId, domain }: Store): StoreRef => ({ programId, storeId, domain });

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { labelFact, type LabelFact } from '~/core/evaluation/labels';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { parseInstant } from '~/core/values/instant';
-import { effectsOf } from '~/platforms/shopify/receive';
-import { refOf, type House } from './house';
+import { readTopic } from '~/platforms/shopify/readTopic';
+import type { House } from './house';
 import { replayLines } from './lines';
-import { noteLabelsLater } from '~/usecases/effects/noteLabels';
 
 const id = z
   .union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative()])
@@ -36,11 +35,11 @@ export const learnLabels = async (house: House, file: string): Promise<void> => 
     const store = await house.storeOf(domain);
     const shop = house.shopOf(store.domain);
     if (shown !== null) shop.addLabels(shown.customerId, shown.fact);
-    const effects = isOfLabels ? effectsOf(topic, body, refOf(store), house.deps.secrets.hashEmail) : [];
-    if (typeof effects === 'string') continue; // the replay itself says so, with the line's number
-    for (const effect of effects) {
-      if (!noteLabelsLater.is(effect)) continue;
-      const { customerId, kind, labels, at } = effect.change;
+    const read = isOfLabels ? readTopic(topic, body, house.deps.secrets.hashEmail) : null;
+    if (read?.kind !== 'told') continue; // what cannot be read the replay itself says, with the line's number
+    for (const message of read.messages) {
+      if (message.kind !== 'labels') continue;
+      const { customerId, kind, labels, at } = message.change;
       shop.addLabels(customerId, labelFact(kind, labels, at));
     }
   }

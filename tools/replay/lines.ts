@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { asId, type PlatformId } from '~/core/values/ids';
+import { asId, platformIdForm, type PlatformId } from '~/core/values/ids';
 import { parseInstant, type Instant } from '~/core/values/instant';
 import { readJson } from '~/core/values/untrusted';
 
@@ -15,7 +15,7 @@ const moment = z.string().transform((text, context): Instant => {
   return z.NEVER;
 });
 const platformId = z
-  .union([z.string().regex(/^\d{1,20}$/, 'an id is a number'), z.int().nonnegative()])
+  .union([z.string().regex(platformIdForm, 'is no id of a platform'), z.int().nonnegative()])
   .transform((id) => asId<PlatformId>(String(id)));
 
 const delivery = z.object({

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readDocument } from '~/core/program/migration';
 import { instant, parseInstant, type Instant } from '~/core/values/instant';
 import { readOrderPayload } from '~/platforms/shopify/orderPayload';
-import { asId, type PlatformId } from '~/core/values/ids';
+import { asId, platformIdForm, type PlatformId } from '~/core/values/ids';
 import { publishProgram } from '~/usecases/publishProgram';
 import { defaultShop, openHouse, type House } from './house';
 import { labelsShownBy, learnLabels } from './labels';
@@ -55,7 +55,7 @@ const readProgram = async (path: string): Promise<unknown> => {
   }
 };
 
-const platformId = z.union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative()]).transform((id) => String(id));
+const platformId = z.union([z.string().regex(platformIdForm), z.int().nonnegative()]).transform((id) => String(id));
 const productSchema = z.object({
   id: platformId,
   shop: z.string().nullish(),
@@ -74,7 +74,7 @@ const readOrders = async (house: House, path: string): Promise<void> => {
     const order = readOrderPayload(wrapped.body, house.deps.secrets.hashEmail);
     if (!order.ok) throw new BadLine(`${path}, line ${number}: ${order.error.sentence}`);
     const shop = house.shopOf(typeof wrapped.shop === 'string' ? wrapped.shop : (await house.storeOf(null)).domain);
-    shop.addOrder(order.value);
+    shop.place(order.value);
     const shown = labelsShownBy(wrapped.body);
     if (shown !== null) shop.addLabels(shown.customerId, shown.fact);
   }
@@ -92,7 +92,7 @@ const readProducts = async (house: House, path: string): Promise<void> => {
       collections: collections ?? [],
       saleVariants: saleVariants ?? [],
     };
-    house.shopOf(shop ?? (await house.storeOf(null)).domain).addProduct(asId<PlatformId>(id), facts);
+    house.shopOf(shop ?? (await house.storeOf(null)).domain).products.set(asId<PlatformId>(id), facts);
   }
 };
 
@@ -118,7 +118,12 @@ const replay = async (): Promise<void> => {
   const house = await openHouse({ currency, timeZone: document.value.timeZone, clock: () => clock.now });
   try {
     await house.storeOf(await firstShop(given.deliveries));
-    const published = await publishProgram(house.deps, house.programId, document.value, null, 'replay', publishedAt);
+    const published = await publishProgram(
+      house.deps,
+      house.programId,
+      { document: document.value, basedOn: null, by: 'replay' },
+      publishedAt,
+    );
     if (!published.ok) throw new Refused('The program cannot be published.');
     house.takeEffects();
     if (given.orders !== undefined) await readOrders(house, given.orders);

@@ -5,6 +5,7 @@ import { ledgerAt } from '~/core/ledger/repay';
 import { labelSpans } from '~/core/evaluation/labels';
 import { standsOn } from '~/core/orders/winner';
 import { nobodysWorth, orderWorth } from '~/core/evaluation/worth';
+import type { ProgramDocument } from '~/core/program/document';
 import type { MemberId, ProgramId } from '~/core/values/ids';
 import { isoOf, type Instant } from '~/core/values/instant';
 import { allEntries, allOrders, allRedemptions, type ReportLot, allLots, allMembers } from '~/db/report';
@@ -27,65 +28,18 @@ export const reportOf = async (house: House, now: Instant): Promise<Record<strin
   const { names } = program.document;
   const domains = new Map(house.stores().map(({ storeId, domain }) => [storeId as string, domain]));
   const members = await allMembers(prisma, house.programId);
-  const [entries, lots, redemptions, orders] = await Promise.all([
-    allEntries(prisma, house.programId),
-    allLots(prisma, house.programId),
-    allRedemptions(prisma, house.programId),
-    allOrders(prisma, house.programId),
-  ]);
-  const balances = await balancesOf(
-    house,
-    members.map(({ memberId }) => memberId),
-    now,
-  );
-  const tiers = new Map(members.map((member) => [member.memberId, member]));
-  const customerOf = new Map(
-    members.flatMap(({ memberId, customers }) =>
-      customers.slice(0, 1).map(({ customerId }) => [memberId as string, customerId]),
-    ),
-  );
-  const of = { lots: byMember(lots), entries: byMember(entries), redemptions: byMember(redemptions) };
-  const memberReport = (memberId: MemberId) => ({
-    memberId,
-    ...balances.get(memberId),
-    tier: tiers.get(memberId)?.tier ?? null,
-    tiers: (tiers.get(memberId)?.changes ?? []).map(({ at, tierId, cause }) => ({
-      at: isoOf(at),
-      tier: tierId,
-      cause,
-    })),
-    lots: (of.lots.get(memberId) ?? []).map(lotReport),
-    entries: (of.entries.get(memberId) ?? []).map((entry) => entryReport(entry, names)),
-    redemptions: (of.redemptions.get(memberId) ?? []).map(
-      ({ id, rewardId, points, amountMinor, currency, state, code, endsAt, usedOrderId, returned }) => ({
-        id,
-        reward: rewardId,
-        points,
-        amountMinor,
-        currency,
-        state,
-        code,
-        endsAt: isoOf(endsAt),
-        order: usedOrderId,
-        returned,
-      }),
-    ),
-  });
   const labels = await allLabels(prisma, house.programId);
-  const versions = await house.deps.programs.versionsOf(house.programId, await versionsIn(house));
+  const memberReport = await memberReports(house, members, names, now);
+  const domainOf = (storeId: string): string | null => domains.get(storeId) ?? null;
   return {
     now: isoOf(now),
     program: { version: program.version },
     customers: members.flatMap(({ memberId, customers }) =>
       customers.map(({ storeId, customerId }) => ({
         customerId,
-        shop: domains.get(storeId) ?? null,
+        shop: domainOf(storeId),
         labels: labelSpans(labels.get(customerKeyText({ storeId, customerId })) ?? { facts: [], until: null }).map(
-          ({ label, from, until }) => ({
-            label,
-            from: iso(from),
-            until: iso(until),
-          }),
+          ({ label, from, until }) => ({ label, from: iso(from), until: iso(until) }),
         ),
         ...memberReport(memberId),
       })),
@@ -96,29 +50,76 @@ export const reportOf = async (house: House, now: Instant): Promise<Record<strin
     merged: members
       .filter(({ mergedInto }) => mergedInto !== null)
       .map(({ memberId, mergedInto }) => ({ into: mergedInto, ...memberReport(memberId) })),
-    orders: orders.map((order) => {
-      const document = versions.find(({ version }) => version === order.context?.programVersion)?.document ?? null;
-      const zone =
-        house.stores().find(({ storeId }) => storeId === order.storeId)?.timeZone ?? program.document.timeZone;
-      const worth = orderWorth(order.newest, order.settled, order.context, document, { storeId: order.storeId, zone });
-      const { why } = order.memberId === null ? nobodysWorth(worth, standsOn(order)) : worth;
-      return {
-        orderId: order.orderId,
-        name: order.newest.name,
-        shop: domains.get(order.storeId) ?? null,
-        customerId: order.memberId === null ? null : (order.owned.customerId ?? customerOf.get(order.memberId) ?? null),
-        memberId: order.memberId,
-        instant: isoOf(standsOn(order).instant),
-        financialStatus: order.newest.financialStatus,
-        entitlement: order.entitlement,
-        posted: order.posted,
-        units: unitsOf(why),
-        context: order.context,
-        why,
-        explanation: wordsOf({ ...why, before: 0 }, order.entitlement, 0, names),
-      };
-    }),
+    orders: await orderReports(house, members, program.document, domainOf),
   };
+};
+
+type Members = Awaited<ReturnType<typeof allMembers>>;
+
+/** Reads what members have; answers what is said of each. */
+const memberReports = async (house: House, members: Members, names: PointNames, now: Instant) => {
+  const { prisma } = house.database;
+  const [entries, lots, redemptions] = await Promise.all([
+    allEntries(prisma, house.programId),
+    allLots(prisma, house.programId),
+    allRedemptions(prisma, house.programId),
+  ]);
+  const balances = await balancesOf(
+    house,
+    members.map(({ memberId }) => memberId),
+    now,
+  );
+  const tiers = new Map(members.map((member) => [member.memberId, member]));
+  const of = { lots: byMember(lots), entries: byMember(entries), redemptions: byMember(redemptions) };
+  return (memberId: MemberId) => ({
+    memberId,
+    ...balances.get(memberId),
+    tier: tiers.get(memberId)?.tier ?? null,
+    tiers: (tiers.get(memberId)?.changes ?? []).map(({ at, tierId, cause }) => ({
+      at: isoOf(at),
+      tier: tierId,
+      cause,
+    })),
+    lots: (of.lots.get(memberId) ?? []).map(lotReport),
+    entries: (of.entries.get(memberId) ?? []).map((entry) => entryReport(entry, names)),
+    redemptions: (of.redemptions.get(memberId) ?? []).map(redemptionReport),
+  });
+};
+
+const orderReports = async (
+  house: House,
+  members: Members,
+  { names, timeZone }: ProgramDocument,
+  domainOf: (storeId: string) => string | null,
+) => {
+  const orders = await allOrders(house.database.prisma, house.programId);
+  const versions = await house.deps.programs.versionsOf(house.programId, await versionsIn(house));
+  const customerOf = new Map(
+    members.flatMap(({ memberId, customers }) =>
+      customers.slice(0, 1).map(({ customerId }) => [memberId as string, customerId]),
+    ),
+  );
+  return orders.map((order) => {
+    const document = versions.find(({ version }) => version === order.context?.programVersion)?.document ?? null;
+    const zone = house.stores().find(({ storeId }) => storeId === order.storeId)?.timeZone ?? timeZone;
+    const worth = orderWorth(order.newest, order.settled, order.context, document, { storeId: order.storeId, zone });
+    const { why } = order.memberId === null ? nobodysWorth(worth, standsOn(order)) : worth;
+    return {
+      orderId: order.orderId,
+      name: order.newest.name,
+      shop: domainOf(order.storeId),
+      customerId: order.memberId === null ? null : (order.owned.customerId ?? customerOf.get(order.memberId) ?? null),
+      memberId: order.memberId,
+      instant: isoOf(standsOn(order).instant),
+      financialStatus: order.newest.financialStatus,
+      entitlement: order.entitlement,
+      posted: order.posted,
+      units: unitsOf(why),
+      context: order.context,
+      why,
+      explanation: wordsOf({ ...why, before: 0 }, order.entitlement, 0, names),
+    };
+  });
 };
 
 const byMember = <Row extends { readonly memberId: MemberId }>(
@@ -165,6 +166,22 @@ const lotReport = ({ lotId, slice, size, remaining, openedAt, availableAt, expir
   expiresAt: iso(expiresAt),
   order: originOrder?.orderId ?? null,
 });
+
+const redemptionReport = (redemption: Awaited<ReturnType<typeof allRedemptions>>[number]) => {
+  const { id, rewardId, points, amountMinor, currency, state, code, endsAt, usedOrderId, returned } = redemption;
+  return {
+    id,
+    reward: rewardId,
+    points,
+    amountMinor,
+    currency,
+    state,
+    code,
+    endsAt: isoOf(endsAt),
+    order: usedOrderId,
+    returned,
+  };
+};
 
 const entryReport = (entry: Awaited<ReturnType<typeof allEntries>>[number], names: PointNames) => ({
   id: entry.id,

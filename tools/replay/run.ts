@@ -1,24 +1,24 @@
 import { orderOwner } from '~/core/orders/owner';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
-import { asId, type PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { memberOfIdentity } from '~/db/identities';
 import { nextDueAt } from '~/db/due';
-import type { Store } from '~/db/stores';
-import { effectsOf } from '~/platforms/shopify/receive';
+import { readTopic } from '~/platforms/shopify/readTopic';
 import { identityOf } from '~/core/orders/owner';
 import type { JobContext } from '~/jobs/job';
 import { jobs, sweeps } from '~/process/wings';
-import type { StoreRef } from '~/usecases/deps';
+import { refOf, type StoreRef } from '~/usecases/deps';
 import { claimGuestLater } from '~/usecases/effects/claimGuest';
 import type { Effect } from '~/usecases/effects/effect';
+import { effectOf } from '~/usecases/followMessages';
 import { mergeCustomersLater } from '~/usecases/effects/mergeCustomers';
 import { noteCustomerLater } from '~/usecases/effects/noteCustomer';
 import { readOrderLater, type ReadOrder } from '~/usecases/effects/readOrder';
 import { settleOrderLater } from '~/usecases/effects/settleOrder';
 import { settleOrders, type OrderMessage } from '~/usecases/settleOrders';
 import { carryOutCommand } from './commands';
-import { refOf, type House } from './house';
+import type { House } from './house';
+import { learnProduct } from './learnProduct';
 import { BadLine, type Delivery, type Line } from './lines';
 
 /** What became of a command: its line, and the answer of the use case. */
@@ -155,20 +155,15 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
     counts.deliveries += 1;
     await advance(delivery.triggeredAt ?? clock.now);
     const store = await house.storeOf(delivery.shop);
-    const effects = effectsOf(
-      delivery.topic,
-      delivery.body,
-      refOf(store),
-      deps.secrets.hashEmail,
-      delivery.triggeredAt ?? null,
-    );
-    if (typeof effects === 'string') throw new BadLine(`${file}, line ${line}: ${effects}`);
+    const read = readTopic(delivery.topic, delivery.body, deps.secrets.hashEmail, delivery.triggeredAt ?? null);
+    if (read.kind === 'unreadable') throw new BadLine(`${file}, line ${line}: ${read.sentence}`);
     if (delivery.topic === 'products/update' || delivery.topic === 'products/create') {
       await flush(); // orders that came before read what the product was until now
       learnProduct(house, store, delivery.body);
     }
-    if (effects.length === 0) counts.ignored += 1;
-    for (const effect of effects) {
+    if (read.kind === 'nothing') counts.ignored += 1;
+    for (const message of read.kind === 'told' ? read.messages : []) {
+      const effect = effectOf(refOf(store), message, clock.now);
       if (settleOrderLater.is(effect)) await enqueueOrder(effect);
       else {
         await flush();
@@ -192,7 +187,7 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
 
   const enqueueOrder = async (effect: OrderMessage): Promise<void> => {
     counts.orders += 1;
-    house.shopOf(effect.store.domain).sawCodes(effect.snapshot);
+    house.shopOf(effect.store.domain).useCodes(effect.snapshot);
     if (waiting.length >= windowMax || (openedAt !== null && clock.now - openedAt > windowMs)) await flush();
     openedAt ??= clock.now;
     const { snapshot, store } = effect;
@@ -229,29 +224,4 @@ export const startRun = (house: House, clock: { now: Instant }, file: string): R
       await advance(now);
     },
   };
-};
-
-/** What a message about a product says of it; collections are not in it, so those that are known stay. */
-const learnProduct = (house: House, store: Store, body: unknown): void => {
-  const product = body as {
-    id?: unknown;
-    product_type?: unknown;
-    tags?: unknown;
-    collections?: unknown;
-    variants?: readonly { id?: unknown; price?: unknown; compare_at_price?: unknown }[];
-  };
-  const text = (value: unknown): string =>
-    typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  const shop = house.shopOf(store.domain);
-  const id = asId<PlatformId>(text(product.id));
-  shop.addProduct(id, {
-    type: text(product.product_type) === '' ? null : text(product.product_type),
-    tags: (Array.isArray(product.tags) ? product.tags.map(text) : text(product.tags).split(','))
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== ''),
-    collections: Array.isArray(product.collections) ? product.collections.map(text) : shop.collectionsOf(id),
-    saleVariants: (product.variants ?? [])
-      .filter(({ price, compare_at_price: compare }) => Number(text(compare)) > Number(text(price)))
-      .map(({ id }) => text(id)),
-  });
 };

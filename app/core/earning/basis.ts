@@ -42,9 +42,10 @@ export const earningLines = (
   const { earning } = document;
   const ready = readyEarning(document);
   const asked = ready.excludes !== null || ready.byKey.size > 0;
-  const lines = order.lines.map((line) =>
-    productLine(order, line, earning, ready, asked ? factsOf(line, context) : null, context),
-  );
+  const lines = order.lines.map((line) => {
+    const facts = asked ? factsOf(line, context) : null;
+    return productLine(order, line, facts, earning, excludesLine(line, facts, earning, ready, context));
+  });
   return earning.includeShipping ? [...lines, shippingLine(order, earning)] : lines;
 };
 
@@ -58,10 +59,9 @@ export const excludesOrder = (
 const productLine = (
   order: OrderSnapshot,
   line: OrderLine,
-  rules: EarningRules,
-  ready: ReadyEarning,
   facts: LineFacts | null,
-  context: Pick<OrderContext, 'lines'>,
+  rules: EarningRules,
+  isExcluded: boolean,
 ): EarningLine => {
   const listed = order.refunds.length === 0 ? 0 : refundedUnitsOf(order, line.lineId);
   const units = Math.min(line.quantity, line.currentQuantity + listed);
@@ -71,7 +71,7 @@ const productLine = (
     quantity: line.quantity,
     units,
     refundedUnits: Math.min(units, listed),
-    basisMinor: excludesLine(line, facts, rules, ready, context) ? 0 : basisOf(line, order.taxesIncluded, rules),
+    basisMinor: isExcluded ? 0 : basisOf(line, order.taxesIncluded, rules),
     paidMinor: paidOf(line, order.taxesIncluded),
     facts,
   };

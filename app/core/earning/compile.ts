@@ -1,7 +1,7 @@
 import { readyCondition } from './conditions/all';
 import { fold, folded, type LineFacts, type Need, type OccasionFacts } from './conditions/condition';
 import type { BonusRule } from './bonusSchema';
-import type { EarningDocument, EarningRules } from './section';
+import { bonusRules, type EarningDocument, type EarningRules } from './section';
 
 /**
  * A bonus rule made ready: the tests of the whole order, and those of a line (null: the rule is for the whole order).
@@ -41,7 +41,8 @@ export const readyEarning = (document: EarningDocument): ReadyEarning => {
   return made;
 };
 
-const compile = ({ earning, segments }: EarningDocument): ReadyEarning => {
+const compile = (document: EarningDocument): ReadyEarning => {
+  const { earning, segments } = document;
   const { exclude } = earning;
   const needs = new Set<Need>();
   const labels = new Set(folded(exclude.customerTags));
@@ -49,7 +50,7 @@ const compile = ({ earning, segments }: EarningDocument): ReadyEarning => {
     needs.add('products');
   const everywhere: ReadyBonus[] = [];
   const byKey = new Map<string, ReadyBonus[]>();
-  earning.bonuses.forEach((rule, index) => {
+  bonusRules(document).forEach((rule, index) => {
     if (!rule.enabled) return;
     const conditions = rule.conditions.map(readyCondition);
     for (const { need } of conditions) if (need !== null) needs.add(need);
@@ -81,9 +82,9 @@ const exclusions = (exclude: EarningRules['exclude']): Pick<ReadyEarning, 'exclu
   const collections = new Set(exclude.collectionIds);
   const [tags, types, vendors] = [folded(exclude.productTags), folded(exclude.productTypes), folded(exclude.vendors)];
   const [channels, customerTags] = [folded(exclude.channels), folded(exclude.customerTags)];
-  const any = products.size + collections.size + tags.size + types.size + vendors.size > 0;
+  const isLimited = products.size + collections.size + tags.size + types.size + vendors.size > 0;
   return {
-    excludes: any
+    excludes: isLimited
       ? (line) =>
           (line.productId !== null && products.has(line.productId)) ||
           (line.vendor !== null && vendors.has(line.vendor)) ||

@@ -1,6 +1,7 @@
 import type { OrderSnapshot } from '../orders/snapshot';
 import { points, zeroPoints, type Points } from '../values/points';
 import { commonFractions, divideWhole, shown, sumOf, type Money } from '../values/ratio';
+import { placeIn } from '../values/fields';
 import { localClockOf, type LocalClock } from '../values/zone';
 import { allocate, shareOfFirst, type Share } from './allocate';
 import { earningLines, excludesOrder, type EarningLine } from './basis';
@@ -33,7 +34,7 @@ export const entitlementOf = (
 ): Entitlement => {
   const rules = document.earning;
   const rate = rules.rates.find((candidate) => candidate.currency === order.currency);
-  const because = worthNothing(order, document, context, rate !== undefined);
+  const because = worthNothing(order, document, context, place, rate !== undefined);
   if (because !== null || rate === undefined) {
     const { programVersion } = context;
     const why: OrderWhy = {
@@ -116,6 +117,7 @@ const worthNothing = (
   order: OrderSnapshot,
   document: EarningDocument,
   context: OrderContext,
+  place: Place,
   hasRate: boolean,
 ): WorthNothing | null => {
   const paid = order.financialStatus === 'paid' || order.financialStatus === 'partially_refunded';
@@ -125,6 +127,10 @@ const worthNothing = (
   if (order.financialStatus === 'refunded') return 'refunded';
   if (!paid) return 'not_paid';
   if (document.earning.awardMoment === 'fulfilled' && order.fulfillmentStatus !== 'fulfilled') return 'not_fulfilled';
+  const { paused, window } = document.earning;
+  if (paused) return 'earning_paused';
+  if (window !== null && placeIn(window, localClockOf(order.instant, place.zone).isoDate) !== 'within')
+    return 'outside_window';
   if (!hasRate) return 'no_rate';
   return excludesOrder(order, document, context) ? 'excluded' : null;
 };
@@ -155,7 +161,11 @@ const occasionOf = (
 
 const noSegments: readonly string[] = [];
 
-const segmentsOf = (labels: readonly string[], { segments }: EarningDocument): readonly string[] => {
+/** The segments of the document that somebody with these labels (in lower case) is in. */
+export const segmentsOf = (
+  labels: readonly string[],
+  { segments }: Pick<EarningDocument, 'segments'>,
+): readonly string[] => {
   if (segments.length === 0 || labels.length === 0) return noSegments;
   return segments
     .filter(({ customerTags }) => customerTags.some((tag) => labels.includes(fold(tag))))

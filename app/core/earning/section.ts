@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   currencyCode,
   documentId,
+  localDays,
   minorUnits,
   platformId,
   shopText,
@@ -9,11 +10,15 @@ import {
   usedTwice,
   wholePoints,
 } from '../values/fields';
-import { localizedText } from '../values/text';
-import { bonusSchema, capsSchema } from './bonusSchema';
+import { localizedText, type LocalizedText } from '../values/text';
+import { bonusSchema, capsSchema, type BonusRule } from './bonusSchema';
 
 /** What the program document says about earning: rates, what is left out, bonus rules, caps. */
 export const earningSchema = z.strictObject({
+  /** Nothing is earned by orders placed while a version with this is in force. */
+  paused: z.boolean().default(false),
+  /** The first and the last day on which orders earn, in the store's zone; null: always. */
+  window: localDays.nullable().default(null),
   /** `points` for every `amountMinor` of basis, one rate per currency. */
   rates: z
     .array(z.strictObject({ currency: currencyCode, points: wholePoints, amountMinor: minorUnits }))
@@ -69,4 +74,27 @@ export type Rounding = EarningRules['rounding'];
 export type EarningDocument = {
   readonly earning: EarningRules;
   readonly segments: z.infer<typeof segmentsSchema>;
+  /** Of the tiers only what their members' orders earn more: the perk `multiply`, in basis points. */
+  readonly tiers?: { readonly levels: readonly EarningLevel[] } | null;
 };
+
+type EarningLevel = {
+  readonly id: string;
+  readonly name: LocalizedText;
+  readonly perks: readonly { readonly kind: string; readonly basisPoints?: number }[];
+};
+
+/** The id of the bonus rule that a tier's perk is. */
+export const perkRuleId = (tierId: string): string => `perk-${tierId}`;
+
+/** All bonus rules, in the order in which they win ties: the document's own, then one per tier that multiplies. */
+export const bonusRules = ({ earning, tiers }: EarningDocument): readonly BonusRule[] => [
+  ...earning.bonuses,
+  ...(tiers?.levels ?? []).flatMap(({ id, name, perks }): readonly BonusRule[] => {
+    const basisPoints = perks.find(({ kind }) => kind === 'multiply')?.basisPoints;
+    if (basisPoints === undefined) return [];
+    const conditions = [{ kind: 'tier' as const, tierIds: [id] }];
+    const effect = { kind: 'multiply' as const, basisPoints };
+    return [{ id: perkRuleId(id), name, enabled: true, stacking: 'exclusive', effect, conditions }];
+  }),
+];

@@ -11,6 +11,8 @@ export type WorthNothing =
   | 'no_member'
   | 'not_paid'
   | 'not_fulfilled'
+  | 'earning_paused'
+  | 'outside_window'
   | 'no_rate'
   | 'excluded'
   | 'before_program'

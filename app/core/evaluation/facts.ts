@@ -6,7 +6,7 @@ import type { OrderSnapshot } from '../orders/snapshot';
 import { stateAt } from '../orders/stateAt';
 import { standsOn } from '../orders/winner';
 import type { MetricStep } from '../tiers/metric';
-import type { PlatformId, StoreId } from '../values/ids';
+import { compareIds, type PlatformId, type StoreId } from '../values/ids';
 import { instant, type Instant } from '../values/instant';
 import { commonFractions, divideWhole, mulDiv, sumOf } from '../values/ratio';
 import { orderWorth } from './worth';
@@ -31,23 +31,24 @@ export type OrderFacts = {
 export const compareOrders = (
   a: { readonly instant: Instant; readonly orderId: PlatformId },
   b: { readonly instant: Instant; readonly orderId: PlatformId },
-): number =>
-  a.instant - b.instant ||
-  a.orderId.length - b.orderId.length ||
-  (a.orderId < b.orderId ? -1 : a.orderId > b.orderId ? 1 : 0);
+): number => a.instant - b.instant || compareIds(a.orderId, b.orderId);
 
-/**
- * What an order means for those after it. `newest` and `settled` as in `keepSnapshot`; without a program it only
- * counts.
- */
+/** An order as it is known, and where it was bought: `newest` and `settled` as in `keepSnapshot`. */
+export type KnownOrder = {
+  readonly storeId: StoreId;
+  /** The store's time zone. */
+  readonly zone: string;
+  readonly newest: OrderSnapshot;
+  readonly settled: OrderSnapshot | null;
+};
+
+/** What an order means for those after it; without a program it only counts. */
 export const factsOf = (
-  storeId: StoreId,
-  newest: OrderSnapshot,
-  settled: OrderSnapshot | null,
+  { storeId, zone, newest, settled }: KnownOrder,
   context: OrderContext | null,
   document: EarningDocument | null,
-  place: Place,
 ): OrderFacts => {
+  const place = { storeId, zone };
   const stood = standsOn({ newest, settled });
   const atFirst = stateAt(stood, stood.instant);
   const first = settled === null ? null : orderWorth(atFirst, atFirst, context, document, place);

@@ -1,33 +1,23 @@
-import type { Caps } from '../earning/bonusSchema';
 import { hasPeriodCaps } from '../earning/caps';
 import { readyEarning } from '../earning/compile';
-import type { OrderContext, UsedCaps } from '../earning/context';
+import type { OrderContext } from '../earning/context';
 import type { Entitlement } from '../earning/entitlement';
 import type { EarningDocument } from '../earning/section';
 import { isFinal, type LedgerDocument } from '../ledger/policies';
 import type { OrderSnapshot } from '../orders/snapshot';
 import { standsOn } from '../orders/winner';
-import type { TierClock } from '../tiers/clock';
 import type { TierDocument } from '../tiers/section';
 import { canonicalJson } from '../values/canonicalJson';
-import type { StoreId } from '../values/ids';
 import type { Instant } from '../values/instant';
 import type { Version } from '../values/version';
-import { localClockOf } from '../values/zone';
 import { contextAt } from './context';
-import { compareOrders, factsOf, type OrderFacts } from './facts';
+import { compareOrders, factsOf, type KnownOrder, type OrderFacts } from './facts';
 import { labelsAt, type CustomerLabels } from './labels';
+import type { Past } from './past';
 import { orderWorth } from './worth';
 
-const dayMs = 86_400_000;
-
 /** One of a member's orders while their contexts are derived. */
-export type HistoryOrder = {
-  readonly storeId: StoreId;
-  /** The store's time zone. */
-  readonly zone: string;
-  readonly newest: OrderSnapshot;
-  readonly settled: OrderSnapshot | null;
+export type HistoryOrder = KnownOrder & {
   /** The version of the program and what is frozen already; null before the program. */
   readonly base: OrderContext | null;
   /** Whether its context was derived before, so that it can be final. */
@@ -53,7 +43,7 @@ export type RulesDocument = EarningDocument & TierDocument & LedgerDocument;
  * The context that an order keeps (rules §2.9): null when, before it is final, another version turns out to apply at
  * the order's moment, which was corrected, say. A backfill keeps the version that it named.
  */
-export const standingContext = (
+export const lastingContext = (
   known: OrderContext | null,
   orderInstant: Instant,
   versions: readonly Version<RulesDocument>[],
@@ -75,30 +65,23 @@ export const dependsOnHistory = (document: EarningDocument & Pick<TierDocument, 
 /**
  * Derives the contexts of a member's orders, each from the facts before it (rules §2.9), and what each is worth in it;
  * answered in the order of `compareOrders`. Final contexts stay as they are. Of orders whose contexts stand, the facts
- * are enough (`remembered`): together the two are all of the member's orders.
+ * are enough (`remembered`), or what they come to (`past`): together these are all of the member's orders.
  */
 export const deriveHistory = <Order extends HistoryOrder>(
   orders: readonly Order[],
   versions: readonly Version<RulesDocument>[],
-  clock: TierClock,
+  past: Past,
   now: Instant,
   remembered: readonly OrderFacts[] = [],
 ): readonly DerivedOrder<Order>[] => {
-  const facts: OrderFacts[] = [];
   const earlier = [...remembered].sort(compareOrders);
-  const learn = (fact: OrderFacts): void => {
-    facts.push(fact);
-    clock.add(fact);
-  };
+  let known = 0; // all before this one were learned
   const goOnTo = (order: OrderSnapshot | null): void => {
-    for (
-      let fact = earlier[0];
-      fact !== undefined && (order === null || compareOrders(fact, order) < 0);
-      fact = earlier[0]
-    ) {
-      clock.advance(fact.instant);
-      learn(fact);
-      earlier.shift();
+    for (let fact = earlier[known]; fact !== undefined; fact = earlier[known]) {
+      if (order !== null && compareOrders(fact, order) >= 0) return;
+      past.advance(fact.instant);
+      past.learn(fact);
+      known += 1;
     }
   };
   const documents = new Map(versions.map(({ version, document }) => [version, document]));
@@ -108,25 +91,35 @@ export const deriveHistory = <Order extends HistoryOrder>(
     .map(({ order, stood }): DerivedOrder<Order> => {
       goOnTo(stood);
       const document = order.base === null ? null : (documents.get(order.base.programVersion) ?? null);
-      const tier = clock.advance(stood.instant);
-      const asOfNow =
-        order.base === null || document === null ? order.base : contextOf(order, order.base, document, tier, facts);
-      const final = order.known && document !== null && isFinal(stood.instant, document, now);
-      const context = final ? order.base : asOfNow;
-      const place = { storeId: order.storeId, zone: order.zone };
-      const fact = factsOf(order.storeId, order.newest, order.settled, context, document, place);
-      learn(fact);
-      return {
-        order,
-        context,
-        document,
-        worth: orderWorth(order.newest, order.settled, context, document, place),
-        facts: fact,
-        finding: final && canonicalJson(asOfNow) !== canonicalJson(order.base) ? asOfNow : null,
-      };
+      const one = deriveOrder(order, document, past, now);
+      past.learn(one.facts);
+      return one;
     });
   goOnTo(null);
   return derived;
+};
+
+const deriveOrder = <Order extends HistoryOrder>(
+  order: Order,
+  document: RulesDocument | null,
+  past: Past,
+  now: Instant,
+): DerivedOrder<Order> => {
+  const { instant: moment } = standsOn(order);
+  const tier = past.advance(moment);
+  const asOfNow =
+    order.base === null || document === null ? order.base : contextOf(order, order.base, document, tier, past);
+  const final = order.known && document !== null && isFinal(moment, document, now);
+  const context = final ? order.base : asOfNow;
+  const place = { storeId: order.storeId, zone: order.zone };
+  return {
+    order,
+    context,
+    document,
+    worth: orderWorth(order.newest, order.settled, context, document, place),
+    facts: factsOf(order, context, document),
+    finding: final && canonicalJson(asOfNow) !== canonicalJson(order.base) ? asOfNow : null,
+  };
 };
 
 /**
@@ -149,7 +142,7 @@ const contextOf = (
   base: OrderContext,
   document: RulesDocument,
   tier: string | null,
-  facts: readonly OrderFacts[],
+  past: Past,
 ): OrderContext => {
   const { programVersion, via, lines } = base;
   const { instant: moment } = standsOn(order);
@@ -159,36 +152,9 @@ const contextOf = (
     programVersion,
     via,
     ...(document.tiers === null ? {} : { tier }),
-    ...(numbered ? { orderNumber: orderNumberAt(moment, facts) } : {}),
-    ...(hasPeriodCaps(document.earning.caps) ? { used: usedAt(order, document.earning.caps, facts) } : {}),
+    ...(numbered ? { orderNumber: past.numberAt(moment) } : {}),
+    ...(hasPeriodCaps(document.earning.caps) ? { used: past.usedAt(moment, order.zone, document.earning.caps) } : {}),
     ...(lines === undefined ? {} : { lines }),
     ...(labels === undefined ? {} : { labels }),
-  };
-};
-
-const orderNumberAt = (moment: Instant, facts: readonly OrderFacts[]): number =>
-  1 + facts.filter(({ numbered, cancelledAt }) => numbered && (cancelledAt === null || cancelledAt > moment)).length;
-
-// No two moments of one calendar month are further apart.
-const monthMs = 32 * dayMs;
-
-const usedAt = (order: HistoryOrder, caps: Caps, facts: readonly OrderFacts[]): UsedCaps => {
-  const { zone } = order;
-  const { instant: moment } = standsOn(order);
-  const day = localClockOf(moment, zone).isoDate;
-  const month = day.slice(0, 7);
-  const used = { day: 0, month: 0, lifetime: 0 };
-  for (const { room, freedAt, instant: placed } of facts) {
-    if (room === 0 || (freedAt !== null && freedAt <= moment)) continue;
-    used.lifetime += room;
-    if (moment - placed > monthMs) continue;
-    const its = localClockOf(placed, zone).isoDate;
-    if (its.startsWith(month)) used.month += room;
-    if (its === day) used.day += room;
-  }
-  return {
-    ...(caps.perDay === null ? {} : { day: used.day }),
-    ...(caps.perMonth === null ? {} : { month: used.month }),
-    ...(caps.lifetime === null ? {} : { lifetime: used.lifetime }),
   };
 };

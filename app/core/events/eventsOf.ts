@@ -7,7 +7,7 @@ type Member = { readonly programId: ProgramId; readonly memberId: MemberId };
 
 /** What was written of members in one transaction. */
 export type Written = {
-  readonly pages: readonly (Member & { readonly plan: LedgerPlan })[];
+  readonly sheets: readonly (Member & { readonly plan: LedgerPlan })[];
   /** Tiers as they are now, and as they were. */
   readonly tiers: readonly (Member & { readonly tier: string | null; readonly before: string | null })[];
   readonly redemptions: readonly (Member & {
@@ -21,8 +21,8 @@ export type Written = {
  * What happened, from what was written: one event per entry, per tier that is another one now, and per step of a
  * redemption; in the order in which it was decided.
  */
-export const eventsOf = ({ pages, tiers, redemptions }: Written): readonly EventOfMember[] => [
-  ...pages.flatMap(({ programId, plan }) =>
+export const eventsOf = ({ sheets, tiers, redemptions }: Written): readonly EventOfMember[] => [
+  ...sheets.flatMap(({ programId, plan }) =>
     plan.entries.map(({ id, memberId, kind, points, occurredAt }): EventOfMember => {
       const event = { kind: 'points_moved' as const, entryId: id, entryKind: kind, points, occurredAt };
       return { programId, memberId, event };

@@ -13,5 +13,5 @@ export type Why = LedgerWhy | RedemptionWhy | TierWhy;
  */
 export const whyForMember = (why: Why): Why => {
   if (why.kind === 'adjustment') return { v: why.v, kind: why.kind, reason: why.reason };
-  return why.kind === 'release' ? { ...why, words: null } : why;
+  return why.kind === 'release' && why.because !== 'not_done' ? { ...why, words: null } : why;
 };

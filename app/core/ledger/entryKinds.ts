@@ -38,3 +38,7 @@ export const isActivity = ({ kind, points }: Pick<Entry, 'kind' | 'points'>): bo
   const { renews } = entryKinds[kind];
   return renews === 'always' || (renews === 'credit' && points > 0);
 };
+
+/** Whether an entry's draws say what sweeps took out of lots, or what of it came back since. */
+export const isLapse = ({ kind, marks }: Pick<Entry, 'kind' | 'marks'>): boolean =>
+  kind === 'expire' || marks?.part === 'revive';

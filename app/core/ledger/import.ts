@@ -31,6 +31,15 @@ type Draft = Omit<Entry, 'points' | 'forgiven' | 'occurredAt'> & { readonly why:
 export const changeTo = (open: OpenLedger | null, target: number, now: Instant): number =>
   target - (open === null ? 0 : balanceOf(ledgerAt(open, now), now).available);
 
+/** By what a line is posted. */
+export type ImportGrounds = {
+  readonly document: LedgerDocument;
+  /** The moments of what renews the member's lots. */
+  readonly activities: readonly Instant[];
+  /** Whether a slice is of a lot that the same file gave. */
+  readonly isOfFile: (slice: Slice) => boolean;
+};
+
 /**
  * Posts a line: points given open a lot; points taken by a history are drawn from what the same file gave, those taken
  * by a balance from what the member can spend; what is missing is owed. The member's own activities since the line's
@@ -40,9 +49,7 @@ export const importLine = (
   open: OpenLedger | null,
   draft: Draft,
   line: PostedLine,
-  isOfFile: (slice: Slice) => boolean,
-  document: LedgerDocument,
-  activities: readonly Instant[],
+  { document, activities, isOfFile }: ImportGrounds,
   now: Instant,
 ): LedgerPlan => {
   const { occurredAt } = line;

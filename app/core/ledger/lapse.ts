@@ -27,15 +27,14 @@ export const lapseLots = (
     .sort(
       (a, b) => (a.expiresAt ?? 0) - (b.expiresAt ?? 0) || (a.key < b.key ? -1 : a.key > b.key ? 1 : a.slice - b.slice),
     )
-    .reduce((plan, slice) => joinPlans(plan, lapseOne(open, slice, policy, zone, now, newId)), emptyPlan);
+    .reduce((plan, slice) => joinPlans(plan, lapseOne(open, slice, { policy, zone }, now, newId())), emptyPlan);
 
 const lapseOne = (
   open: OpenLedger,
   slice: Slice,
-  policy: Policy,
-  zone: string,
+  { policy, zone }: { readonly policy: Policy; readonly zone: string },
   now: Instant,
-  newId: () => EntryId,
+  id: EntryId,
 ): LedgerPlan => {
   const endedAt = instant(slice.expiresAt ?? now);
   const why: LedgerWhy = {
@@ -46,7 +45,7 @@ const lapseOne = (
     lastDay: isoDateOf(localDateOf(instant(endedAt - 1), zone)),
   };
   const entry: Entry = {
-    id: newId(),
+    id,
     memberId: open.memberId,
     kind: 'expire',
     points: points(-slice.remaining),

@@ -1,7 +1,7 @@
 import type { EarningRules } from '../earning/section';
 import { instant, type Instant } from '../values/instant';
 import type { Version } from '../values/version';
-import { addDays, addMonths, localDateOf, plusLocalDays, startOfDay } from '../values/zone';
+import { addDays, addMonths, calendarDay, localDateOf, plusLocalDays, startOfDay } from '../values/zone';
 import type { LedgerDocument, Policies } from './policies';
 
 const dayMs = 86_400_000;
@@ -34,11 +34,13 @@ export const periodEnd = (from: Instant, policies: Policies, zone: string, avail
 };
 
 /**
- * The end by the calendar alone: the policy's months after a moment, to the end of the local day or month; null: it has
- * none.
+ * The end by the calendar alone: the policy's months after a moment, to the end of the local day or month, or the end
+ * of its one day; null: it has none.
  */
 export const calendarEnd = (from: Instant, { expiry }: Policies, zone: string): Instant | null => {
   if (expiry.kind === 'none') return null;
+  // Points that arise after the day have the minimum life, if there is one.
+  if (expiry.kind === 'on_date') return laterOf(from, startOfDay(addDays(calendarDay(expiry.day), 1), zone));
   const lastDay = addMonths(localDateOf(from, zone), expiry.months);
   const toMonthEnd = expiry.kind === 'after_months' && expiry.endOfMonth;
   return startOfDay(toMonthEnd ? addMonths({ ...lastDay, day: 1 }, 1) : addDays(lastDay, 1), zone);

@@ -10,7 +10,7 @@ import { repayDebts } from './repay';
 import type { Balance, Draw, LedgerPlan, OpenLedger, Slice } from './types';
 
 /** A member while several decisions are made one after the other. */
-export type MemberPage = { readonly balance: Balance; readonly plan: LedgerPlan };
+export type MemberSheet = { readonly balance: Balance; readonly plan: LedgerPlan };
 
 /**
  * Several members' ledgers while decisions are made: each sees what those before it did. A member whose
@@ -35,7 +35,7 @@ export type MemberBook = {
    */
   readonly post: (memberId: MemberId, plan: LedgerPlan, at?: Instant) => void;
   /** What is to be written, for every member whose plan or balance is new. */
-  readonly changed: () => readonly (MemberPage & { readonly memberId: MemberId })[];
+  readonly changed: () => readonly (MemberSheet & { readonly memberId: MemberId })[];
 };
 
 /** A member to be opened. `renewal` where points lapse by inactivity: then the ledger must be loaded. */
@@ -55,70 +55,92 @@ export const openMemberBook = (
   newId: (() => EntryId) | null = null,
 ): MemberBook => {
   const opens = new Map<MemberId, OpenLedger>();
-  const pages = new Map<MemberId, MemberPage>();
-  const renewals = new Map<MemberId, Renewal>();
+  const sheets = new Map<MemberId, MemberSheet>();
+  const renewals = openRenewals(newId);
   const touched = new Set<MemberId>();
-  const revivals = new Map<MemberId, Slice[]>();
 
   const moments = new Map(members.map(({ memberId, now: own }) => [memberId, own ?? now]));
   const momentOf = (memberId: MemberId): Instant => moments.get(memberId) ?? now;
 
-  const renewed = (open: OpenLedger, plan: LedgerPlan, at: Instant): LedgerPlan => {
-    const renewal = renewals.get(open.memberId);
-    const active = plan.entries.filter(isActivity).map(({ occurredAt }) => occurredAt);
-    if (renewal === undefined || active.length === 0) return emptyPlan;
-    const revived = newId === null ? emptyPlan : reviveLots(open, renewal, active, at, newId);
-    revivals.set(open.memberId, [...(revivals.get(open.memberId) ?? []), ...revived.opened]);
-    const back = new Set(revived.entries.map(({ key }) => key));
-    renewals.set(open.memberId, {
-      ...renewal,
-      activities: [...renewal.activities, ...active],
-      lapsed: renewal.lapsed.filter(({ slice }) => !back.has(entryKey.revive(slice.lotId, slice.slice))),
-    });
-    return joinPlans(renewLots(open, renewal, active), revived);
-  };
-
   const post = (memberId: MemberId, plan: LedgerPlan, at = momentOf(memberId)): void => {
-    const page = pages.get(memberId);
-    invariant(page !== undefined, 'a decision concerns a member who is not locked');
+    const sheet = sheets.get(memberId);
+    invariant(sheet !== undefined, 'a decision concerns a member who is not locked');
     if (plan !== emptyPlan) touched.add(memberId);
     const open = opens.get(memberId);
     if (open === undefined) {
       invariant(plan.draws.length === 0, 'points were drawn from a ledger that was not loaded');
-      const balance = plan.opened.reduce((sum, lot) => addLotToBalance(sum, lot, momentOf(memberId)), page.balance);
-      pages.set(memberId, { plan: joinPlans(page.plan, plan), balance });
+      const balance = plan.opened.reduce((sum, lot) => addLotToBalance(sum, lot, momentOf(memberId)), sheet.balance);
+      sheets.set(memberId, { plan: joinPlans(sheet.plan, plan), balance });
       return;
     }
     const posted = applyPlan(open, plan);
-    const renewal = renewed(posted, plan, at);
+    const renewal = renewals.by(posted, plan, at);
     const alive = applyPlan(posted, renewal);
     const repayment = repayDebts(alive, at);
     const after = applyPlan(alive, repayment);
     opens.set(memberId, after);
-    pages.set(memberId, {
-      plan: joinPlans(joinPlans(joinPlans(page.plan, plan), renewal), repayment),
+    sheets.set(memberId, {
+      plan: joinPlans(joinPlans(joinPlans(sheet.plan, plan), renewal), repayment),
       balance: balanceOf(after, momentOf(memberId)),
     });
     if (repayment !== emptyPlan) touched.add(memberId);
   };
 
   for (const { memberId, cached, open, renewal } of members) {
-    pages.set(memberId, { balance: cached, plan: emptyPlan });
+    sheets.set(memberId, { balance: cached, plan: emptyPlan });
     if (open === null) continue;
     opens.set(memberId, open);
-    if (renewal != null) renewals.set(memberId, renewal);
+    if (renewal != null) renewals.add(memberId, renewal);
     post(memberId, emptyPlan); // what matured since the cache was written repays debts first
-    if (!sameBalance(cached, pages.get(memberId)?.balance ?? cached)) touched.add(memberId);
+    if (!sameBalance(cached, sheets.get(memberId)?.balance ?? cached)) touched.add(memberId);
   }
   return {
     openOf: (memberId) => opens.get(memberId) ?? null,
-    activitiesOf: (memberId) => renewals.get(memberId)?.activities ?? [],
-    revivedOf: (memberId, order) =>
+    activitiesOf: (memberId) => renewals.of(memberId)?.activities ?? [],
+    revivedOf: renewals.revivedOf,
+    forgive: renewals.forgive,
+    drawsOf: (memberId) => sheets.get(memberId)?.plan.draws ?? [],
+    endOf: (slice, memberId) => {
+      const renewal = renewals.of(memberId);
+      return renewal === undefined ? slice.expiresAt : endByActivities(slice, renewal);
+    },
+    post,
+    changed: () =>
+      [...touched].flatMap((memberId) => {
+        const sheet = sheets.get(memberId);
+        return sheet === undefined ? [] : [{ memberId, ...sheet }];
+      }),
+  };
+};
+
+/** What renews the lots of the book's members, and what came back by it. */
+const openRenewals = (newId: (() => EntryId) | null) => {
+  const renewals = new Map<MemberId, Renewal>();
+  const revivals = new Map<MemberId, Slice[]>();
+  return {
+    add: (memberId: MemberId, renewal: Renewal): void => void renewals.set(memberId, renewal),
+    of: (memberId: MemberId): Renewal | undefined => renewals.get(memberId),
+    /** What the activities of a plan that was posted mean for lots, and for what had lapsed. */
+    by: (open: OpenLedger, plan: LedgerPlan, at: Instant): LedgerPlan => {
+      const renewal = renewals.get(open.memberId);
+      const active = plan.entries.filter(isActivity).map(({ occurredAt }) => occurredAt);
+      if (renewal === undefined || active.length === 0) return emptyPlan;
+      const revived = newId === null ? emptyPlan : reviveLots(open, renewal, active, at, newId);
+      revivals.set(open.memberId, [...(revivals.get(open.memberId) ?? []), ...revived.opened]);
+      const back = new Set(revived.entries.map(({ key }) => key));
+      renewals.set(open.memberId, {
+        ...renewal,
+        activities: [...renewal.activities, ...active],
+        lapsed: renewal.lapsed.filter(({ slice }) => !back.has(entryKey.revive(slice.lotId, slice.slice))),
+      });
+      return joinPlans(renewLots(open, renewal, active), revived);
+    },
+    revivedOf: (memberId: MemberId, order: OriginOrder): number =>
       (revivals.get(memberId) ?? []).reduce(
         (sum, { originOrder, remaining }) => (isSameOrder(originOrder, order) ? sum + remaining : sum),
         0,
       ),
-    forgive: (memberId, order, forgiven) => {
+    forgive: (memberId: MemberId, order: OriginOrder, forgiven: number): void => {
       const renewal = renewals.get(memberId);
       if (renewal === undefined || forgiven === 0) return;
       const lapsed = renewal.lapsed.map((one) =>
@@ -126,17 +148,6 @@ export const openMemberBook = (
       );
       renewals.set(memberId, { ...renewal, lapsed });
     },
-    drawsOf: (memberId) => pages.get(memberId)?.plan.draws ?? [],
-    endOf: (slice, memberId) => {
-      const renewal = renewals.get(memberId);
-      return renewal === undefined ? slice.expiresAt : endByActivities(slice, renewal);
-    },
-    post,
-    changed: () =>
-      [...touched].flatMap((memberId) => {
-        const page = pages.get(memberId);
-        return page === undefined ? [] : [{ memberId, ...page }];
-      }),
   };
 };
 

@@ -115,7 +115,7 @@ export const creditPlan = (
       openedAt: entry.occurredAt,
       key: entry.key,
       ...(entry.marks?.batchId === undefined ? {} : { batchId: entry.marks.batchId }),
-      ...(entry.marks?.rewardKey === undefined ? {} : { rewardKey: entry.marks.rewardKey }),
+      ...(entry.marks?.awardKey === undefined ? {} : { awardKey: entry.marks.awardKey }),
       ...lot,
     },
   ],

@@ -15,6 +15,8 @@ export const policiesSchema = z.strictObject({
       endOfMonth: z.boolean(),
     }),
     z.strictObject({ kind: z.literal('inactivity_months'), months: z.int().min(1).max(120) }),
+    /** All points end with one local day: a collection that runs for a season. */
+    z.strictObject({ kind: z.literal('on_date'), day: z.iso.date() }),
   ]),
   /** A lot never lapses before this many times 24 hours after it became available. */
   minimumLifeDays: z.int().min(0).max(365),
@@ -24,6 +26,8 @@ export const policiesSchema = z.strictObject({
   warningDays: z.array(z.int().min(1).max(180)).max(5).default([30, 7]),
   /** Days after an order's instant from which on its context does not change any more. */
   contextFinalDays: z.int().min(0).max(365).default(30),
+  /** What the program may cost, in basis points of what members spend: above it the editor warns. null: nobody said. */
+  marginBasisPoints: z.int().min(1).max(10_000).nullable().default(null),
 });
 
 export type Policies = z.infer<typeof policiesSchema>;
@@ -35,7 +39,7 @@ const dayMs = 86_400_000;
 
 /**
  * Whether what was decided at a moment stays as it is: the context of an order so many days after the order's instant,
- * a tier's entry reward so many days after the tier was reached (rules §2.9).
+ * a tier's entry award so many days after the tier was reached (rules §2.9).
  */
 export const isFinal = (decidedAt: Instant, { policies }: Pick<LedgerDocument, 'policies'>, now: Instant): boolean =>
   now >= decidedAt + policies.contextFinalDays * dayMs;
@@ -52,4 +56,5 @@ export const policiesWithoutProgram: Policies = {
   graceDays: 7,
   warningDays: [],
   contextFinalDays: 30,
+  marginBasisPoints: null,
 };

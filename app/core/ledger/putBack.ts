@@ -13,6 +13,9 @@ export type Spent = {
   readonly endOf?: (slice: Slice) => Instant | null;
 };
 
+/** What a redemption took: what was drawn for it, and what of it no lot has paid. */
+export type TakenPoints = { readonly spent: Spent; readonly unpaid: readonly Debt[] };
+
 type Part = { readonly lotId: EntryId; readonly slice: number; points: number };
 
 /**
@@ -25,10 +28,8 @@ export const putBack = (
   open: OpenLedger,
   draft: Omit<Entry, 'points' | 'forgiven'>,
   amount: number,
-  spent: Spent,
-  unpaid: readonly Debt[],
-  graceEnd: Instant,
-  now: Instant,
+  { spent, unpaid }: TakenPoints,
+  { graceEnd, now }: { readonly graceEnd: Instant; readonly now: Instant },
 ): LedgerPlan => {
   const cancelled: Debt[] = [];
   let left = amount;

@@ -1,6 +1,6 @@
 import type { EntryId } from '../values/ids';
 import { instant, type Instant } from '../values/instant';
-import { points, zeroPoints, type Points } from '../values/points';
+import { points, zeroPoints } from '../values/points';
 import { isoDateOf, localDateOf } from '../values/zone';
 import { entryKey } from './entry';
 import { calendarEnd, laterOf, periodEnd, withMinimumLife, type PolicyVersion } from './lotLife';
@@ -174,64 +174,54 @@ export const reviveLots = (
     const lost = Math.min(expired, forgiven.get(order) ?? ofOrder);
     forgiven.set(order, (forgiven.get(order) ?? ofOrder) - lost);
     if (expired === lost) continue;
-    plan = joinPlans(
-      plan,
-      reviveOne(
-        open,
-        plan,
-        slice,
-        furthest ?? slice.slice,
-        points(expired - lost),
-        expiresAt,
-        by,
-        renewal.zone,
-        now,
-        newId(),
-      ),
-    );
+    const back = {
+      ...slice,
+      memberId: open.memberId,
+      slice: 1 + furthestOf(open, plan, slice, furthest),
+      size: zeroPoints,
+      remaining: points(expired - lost),
+      expiresAt,
+    };
+    const why: LedgerWhy = { v: 1, kind: 'late_activity', activeOn: isoDateOf(localDateOf(by, renewal.zone)) };
+    plan = joinPlans(plan, reviveOne(slice, back, why, now, newId()));
   }
   return plan;
 };
 
+// The last slice of a lot: of those that are read, opened so far, or known by their number.
+const furthestOf = (open: OpenLedger, sofar: LedgerPlan, slice: Slice, known: number | undefined): number => {
+  const ofLot = [...open.slices, ...sofar.opened].filter(({ lotId }) => lotId === slice.lotId);
+  return Math.max(known ?? slice.slice, slice.slice, ...ofLot.map((one) => one.slice));
+};
+
+// `back` is the further slice in which the points of a slice live again.
 const reviveOne = (
-  open: OpenLedger,
-  sofar: LedgerPlan,
   slice: Slice,
-  furthest: number,
-  amount: Points,
-  expiresAt: Instant | null,
-  by: Instant,
-  zone: string,
+  back: LedgerPlan['opened'][number],
+  why: LedgerWhy,
   now: Instant,
   id: EntryId,
-): LedgerPlan => {
-  const why: LedgerWhy = { v: 1, kind: 'late_activity', activeOn: isoDateOf(localDateOf(by, zone)) };
-  const numbers = [...open.slices, ...sofar.opened]
-    .filter(({ lotId }) => lotId === slice.lotId)
-    .map((one) => one.slice);
-  const further = 1 + Math.max(furthest, slice.slice, ...numbers);
-  return {
-    ...emptyPlan,
-    entries: [
-      {
-        id,
-        memberId: open.memberId,
-        kind: 'adjust',
-        points: amount,
-        forgiven: zeroPoints,
-        key: entryKey.revive(slice.lotId, slice.slice),
-        concerns: { lotId: slice.lotId },
-        marks: { part: 'revive', slice: slice.slice },
-        why,
-        actor: { kind: 'system' },
-        occurredAt: now,
-        recordedAt: now,
-      },
-    ],
-    opened: [{ ...slice, memberId: open.memberId, slice: further, size: zeroPoints, remaining: amount, expiresAt }],
-    draws: [{ entryId: id, n: 0, lotId: slice.lotId, slice: further, points: points(-amount), at: now }],
-  };
-};
+): LedgerPlan => ({
+  ...emptyPlan,
+  entries: [
+    {
+      id,
+      memberId: back.memberId,
+      kind: 'adjust',
+      points: back.remaining,
+      forgiven: zeroPoints,
+      key: entryKey.revive(slice.lotId, slice.slice),
+      concerns: { lotId: slice.lotId },
+      marks: { part: 'revive', slice: slice.slice },
+      why,
+      actor: { kind: 'system' },
+      occurredAt: now,
+      recordedAt: now,
+    },
+  ],
+  opened: [back],
+  draws: [{ entryId: id, n: 0, lotId: slice.lotId, slice: back.slice, points: points(-back.remaining), at: now }],
+});
 
 /**
  * What a policy that comes into force means for lots, those on hold included: those without an end get the full period

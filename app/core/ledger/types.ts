@@ -36,8 +36,8 @@ export type EntryMarks = {
   /** The file of points it came with, and the line; without a line, the file is taken back. */
   readonly batchId?: string;
   readonly batchLine?: number;
-  /** The tier's entry reward that it pays or takes back, see `TierReward.key`. */
-  readonly rewardKey?: string;
+  /** The tier's entry award that it pays or takes back, see `EntryAward.key`. */
+  readonly awardKey?: string;
 };
 
 /** Who caused an entry. Never a name or an address: staff is named by the platform's user id. */
@@ -86,9 +86,9 @@ export type Slice = {
   readonly expiresAt: Instant | null;
   /** Business key of the opening entry: the last tie-break of the order in which lots are drawn. */
   readonly key: string;
-  /** The file of points that opened the lot, or the tier's entry reward: the marks of the opening entry. */
+  /** The file of points that opened the lot, or the tier's entry award: the marks of the opening entry. */
   readonly batchId?: string | null;
-  readonly rewardKey?: string | null;
+  readonly awardKey?: string | null;
   /**
    * When the points of a further slice came back after the lot's own end: what the member did before does not renew
    * them. Else absent or null.

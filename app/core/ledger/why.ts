@@ -11,7 +11,7 @@ export type LedgerWhy =
   | {
       readonly v: 1;
       readonly kind: 'expiry';
-      readonly policy: 'after_months' | 'inactivity_months' | 'grace';
+      readonly policy: 'after_months' | 'inactivity_months' | 'on_date' | 'grace';
       readonly earnedOn: string;
       readonly lastDay: string;
     }

@@ -95,10 +95,10 @@ const betterOwned = (a: OrderSnapshot, b: OrderSnapshot): OrderSnapshot => {
 
 /** Adds one snapshot to what is kept. The order in which snapshots are added does not matter. */
 export const keepSnapshot = (kept: KeptSnapshots | null, incoming: OrderSnapshot): KeptSnapshots => {
-  const standing = isSettleable(incoming) ? incoming : null;
-  if (kept === null) return { newest: incoming, settled: standing, owned: incoming };
+  const settleable = isSettleable(incoming) ? incoming : null;
+  if (kept === null) return { newest: incoming, settled: settleable, owned: incoming };
   const newest = newerSnapshot(kept.newest, incoming);
   const owned = betterOwned(kept.owned, incoming);
-  if (standing === null) return { newest, settled: kept.settled, owned };
-  return { newest, settled: kept.settled === null ? standing : newerSnapshot(kept.settled, standing), owned };
+  if (settleable === null) return { newest, settled: kept.settled, owned };
+  return { newest, settled: kept.settled === null ? settleable : newerSnapshot(kept.settled, settleable), owned };
 };

@@ -24,6 +24,8 @@ export const defaultDocument = (currency: string, timeZone: string): ProgramDocu
     },
     segments: [],
     earning: {
+      paused: false,
+      window: null,
       rates: [{ currency, points: 1, amountMinor: unit }],
       rounding: 'floor',
       awardMoment: 'paid',
@@ -48,6 +50,7 @@ export const defaultDocument = (currency: string, timeZone: string): ProgramDocu
       { ...newReward('amount_off', 'five-off', currency), enabled: true },
       { ...newReward('chosen_amount_off', 'as-you-like', currency), enabled: true },
     ],
+    redeeming: { paused: false, lastDay: null },
     policies: {
       clawback: 'debt',
       returnSpentPoints: true,
@@ -56,6 +59,9 @@ export const defaultDocument = (currency: string, timeZone: string): ProgramDocu
       graceDays: 7,
       warningDays: [30, 7],
       contextFinalDays: 30,
+      marginBasisPoints: null,
     },
+    look: { accent: null, icon: null },
+    terms: null,
   };
 };

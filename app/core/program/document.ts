@@ -1,17 +1,23 @@
 import { z } from 'zod';
-import { earningSchema, segmentsSchema } from '../earning/section';
+import { earningSchema, perkRuleId, segmentsSchema } from '../earning/section';
 import { policiesSchema } from '../ledger/policies';
+import { redeemingSchema } from '../redemptions/section';
 import { rewardsSchema } from '../rewards/section';
 import { tiersSchema } from '../tiers/section';
-import { problem } from '../values/fields';
+import { problem, type DocumentProblem } from '../values/fields';
 import { localizedText } from '../values/text';
-import { isTimeZone } from '../values/zone';
+import { addDays, calendarDay, isTimeZone, isoDateOf } from '../values/zone';
+import { lookSchema, termsSchema } from './look';
+import { namedIds } from './namedIds';
 
 /** The program document: all settings and rules of a program, versioned. Published versions never change. */
 
+/** The version of the schema below. What is added with a default needs no new one. */
+export const schemaVersion = 2;
+
 export const programDocumentSchema = z
   .strictObject({
-    schemaVersion: z.literal(2),
+    schemaVersion: z.literal(schemaVersion),
     timeZone: z
       .string()
       .max(64)
@@ -21,31 +27,51 @@ export const programDocumentSchema = z
     earning: earningSchema,
     tiers: tiersSchema.nullable().default(null),
     rewards: rewardsSchema,
+    redeeming: redeemingSchema,
     policies: policiesSchema,
+    look: lookSchema,
+    terms: termsSchema,
   })
   .superRefine((document, context) => {
-    const tiers = new Set(document.tiers?.levels.map(({ id }) => id));
-    const segments = new Set(document.segments.map(({ id }) => id));
-    document.earning.bonuses.forEach(({ conditions }, bonus) =>
-      conditions.forEach((condition, index) => {
-        const [field, asked, known] =
-          condition.kind === 'tier'
-            ? (['tierIds', condition.tierIds, tiers] as const)
-            : condition.kind === 'segment'
-              ? (['segmentIds', condition.segmentIds, segments] as const)
-              : ([null, [], tiers] as const);
-        const unknown = asked.find((id) => !known.has(id));
-        if (unknown === undefined || field === null) return;
-        const path = ['earning', 'bonuses', bonus, 'conditions', index, field];
-        const params = problem({ kind: 'unknown_id', id: unknown });
-        context.addIssue({
-          code: 'custom',
-          path,
-          params,
-          message: `the document has no ${condition.kind} "${unknown}"`,
-        });
-      }),
-    );
+    for (const { path, kind, ids } of namedIds(document)) {
+      const known = kind === 'tier' ? document.tiers?.levels : document.segments;
+      const unknown = ids.find((id) => known?.some((one) => one.id === id) !== true);
+      if (unknown === undefined) continue;
+      const params = problem({ kind: 'unknown_id', id: unknown });
+      context.addIssue({
+        code: 'custom',
+        path: [...path],
+        params,
+        message: `the document has no ${kind} "${unknown}"`,
+      });
+    }
+    // The perk of a tier is a bonus rule, too.
+    const perkRules = new Set((document.tiers?.levels ?? []).map(({ id }) => perkRuleId(id)));
+    document.earning.bonuses.forEach(({ id }, index) => {
+      if (!perkRules.has(id)) return;
+      const params = problem({ kind: 'used_twice' });
+      const message = 'the perk of a tier has this id';
+      context.addIssue({ code: 'custom', path: ['earning', 'bonuses', index, 'id'], params, message });
+    });
+    const short = lifeTooShort(document);
+    if (short !== null)
+      context.addIssue({
+        code: 'custom',
+        path: ['policies', 'expiry', 'day'],
+        params: problem(short),
+        message: `points of ${short.last} could be spent for fewer than ${short.days} days`,
+      });
   });
 
 export type ProgramDocument = z.infer<typeof programDocumentSchema>;
+
+type Lives = Pick<ProgramDocument, 'earning' | 'policies'>;
+
+/** When all points end on one day, those of the last day of earning must live as long as the program promises. */
+const lifeTooShort = ({ earning, policies }: Lives): Extract<DocumentProblem, { kind: 'life_too_short' }> | null => {
+  const { expiry, minimumLifeDays: days } = policies;
+  const last = earning.window?.to;
+  if (expiry.kind !== 'on_date' || last == null) return null;
+  const earliest = isoDateOf(addDays(calendarDay(last), earning.holdDays + days));
+  return expiry.day < earliest ? { kind: 'life_too_short', last, days, earliest } : null;
+};

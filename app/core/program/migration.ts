@@ -18,7 +18,8 @@ export const readDocument = (given: unknown): Result<ProgramDocument, readonly D
   return refuse(parsed.error.issues.map(issueOf));
 };
 
-const migrated = (given: unknown): unknown => {
+/** A document of an older schema in the form of this one; anything else as it is. */
+export const migrated = (given: unknown): unknown => {
   if (typeof given !== 'object' || given === null) return given;
   let document = given as Record<string, unknown>;
   for (;;) {

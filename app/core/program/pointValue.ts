@@ -1,13 +1,13 @@
-import { minorPerUnit } from '../values/money';
+import { minorPerUnit, unitScale } from '../values/money';
 import type { Worth } from '../rewards/kind';
-import { kindOf } from '../rewards/section';
+import { currencyOf, kindOf } from '../rewards/section';
 import { mulDiv } from '../values/ratio';
 import type { ProgramDocument } from './document';
 
 /** What points cost the merchant at most, in minor units: by the most generous reward on offer in that currency. */
 export const worthOfPoints = (document: ProgramDocument, points: number, currency: string): number => {
   const best = document.rewards
-    .filter((reward) => reward.enabled && reward.currency === currency)
+    .filter((reward) => reward.enabled && currencyOf(reward) === currency)
     .flatMap((reward) => kindOf(reward).worth(reward) ?? [])
     .reduce<Worth | null>(
       (top, value) => (top === null || value.amountMinor * top.points > top.amountMinor * value.points ? value : top),
@@ -18,18 +18,6 @@ export const worthOfPoints = (document: ProgramDocument, points: number, currenc
 
 const largeUnits = 100;
 const largePoints = 10_000;
-// Where a unit of money buys much less than a euro or a dollar does.
-const smallUnits: Readonly<Record<string, number>> = {
-  SEK: 10,
-  NOK: 10,
-  DKK: 10,
-  CZK: 10,
-  MXN: 10,
-  JPY: 100,
-  HUF: 100,
-  INR: 100,
-  KRW: 1000,
-};
 
 /**
  * What a correction by hand is worth at most, in minor units, when that is so much that it deserves a second look
@@ -37,6 +25,6 @@ const smallUnits: Readonly<Record<string, number>> = {
  */
 export const largeWorth = (document: ProgramDocument, points: number, currency: string): number | null => {
   const worth = worthOfPoints(document, Math.abs(points), currency);
-  const limit = largeUnits * (smallUnits[currency] ?? 1) * minorPerUnit(currency);
+  const limit = largeUnits * unitScale(currency) * minorPerUnit(currency);
   return worth >= limit || (worth === 0 && Math.abs(points) >= largePoints) ? worth : null;
 };

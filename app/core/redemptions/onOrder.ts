@@ -3,7 +3,7 @@ import { redeemLate } from '../ledger/hold';
 import type { MemberBook } from '../ledger/memberBook';
 import type { Policies } from '../ledger/policies';
 import { putBack, type Spent } from '../ledger/putBack';
-import type { Debt, Entry } from '../ledger/types';
+import type { Debt, Entry, Slice } from '../ledger/types';
 import type { OrderSnapshot } from '../orders/snapshot';
 import type { EntryId, PlatformId, StoreId } from '../values/ids';
 import type { Instant } from '../values/instant';
@@ -56,16 +56,14 @@ export const useCode = (sighting: CodeSighting, book: MemberBook, now: Instant, 
 
 const draftOf = (
   sighting: CodeSighting,
-  kind: Entry['kind'],
-  key: string,
+  what: Pick<Entry, 'kind' | 'key'>,
   why: RedemptionWhy,
   now: Instant,
   newId: () => EntryId,
 ) => ({
   id: newId(),
   memberId: sighting.redemption.memberId,
-  kind,
-  key,
+  ...what,
   concerns: { storeId: sighting.storeId, orderId: sighting.orderId, redemptionId: sighting.redemption.id },
   why,
   actor: { kind: 'system' as const },
@@ -96,8 +94,8 @@ const redeemAgain = (sighting: CodeSighting, book: MemberBook, now: Instant, new
   const open = book.openOf(redemption.memberId);
   invariant(open !== null, 'a late use meets a ledger that was not loaded');
   const why: RedemptionWhy = { v: 1, kind: 'late_use', order: sighting.newest.name };
-  const marks = { part: 'late' as const };
-  const draft = { ...draftOf(sighting, 'redeem', entryKey.late(redemption.id), why, now, newId), marks };
+  const what = { kind: 'redeem' as const, key: entryKey.late(redemption.id) };
+  const draft = { ...draftOf(sighting, what, why, now, newId), marks: { part: 'late' as const } };
   book.post(redemption.memberId, redeemLate(open, draft, redemption.points, now));
   return asOfNow(sighting, new Set([draft.id]), book);
 };
@@ -122,27 +120,11 @@ const giveBack = (sighting: CodeSighting, book: MemberBook, now: Instant, newId:
     discountMinor: target.discountMinor,
     currency: settled.currency,
   };
-  const draft = draftOf(
-    sighting,
-    'return',
-    entryKey.return(sighting.storeId, sighting.orderId, sighting.seq + 1),
-    why,
-    now,
-    newId,
-  );
+  const key = entryKey.return(sighting.storeId, sighting.orderId, sighting.seq + 1);
+  const draft = draftOf(sighting, { kind: 'return', key }, why, now, newId);
+  const spent = { ...sighting.spent, endOf: (slice: Slice) => book.endOf(slice, redemption.memberId) };
   const graceEnd = endOfLocalDayAfter(now, policies.graceDays, sighting.zone);
-  book.post(
-    redemption.memberId,
-    putBack(
-      open,
-      draft,
-      amount,
-      { ...sighting.spent, endOf: (slice) => book.endOf(slice, redemption.memberId) },
-      sighting.unpaid,
-      graceEnd,
-      now,
-    ),
-  );
+  book.post(redemption.memberId, putBack(open, draft, amount, { spent, unpaid: sighting.unpaid }, { graceEnd, now }));
   return target.points;
 };
 

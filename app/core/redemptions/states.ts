@@ -1,11 +1,11 @@
-import { lifecycleOf, type Lifecycle, type RewardGrant } from '../rewards/grants';
+import { isMadeByPlatform, lifecycleOf, type Lifecycle, type RewardGrant } from '../rewards/grants';
 import type { MemberId, PlatformId, RedemptionId, StoreId } from '../values/ids';
 import { instant, type Instant } from '../values/instant';
 import { invariant } from '../values/result';
 import { endOfLocalDayAfter } from '../values/zone';
 
 /**
- * `held`: the points are reserved, the code is being made. `issued`: the code can be used.
+ * `held`: the points are reserved, the code is being made. `issued`: the code can be used; or staff has to do it.
  * `expiring`, `cancelling`: the code's life has ended, its use is being read back.
  * `used`, `released`, `used_late`: done (a released code may still turn up on an order).
  */
@@ -36,6 +36,15 @@ export const mayReach = (
   to: RedemptionState,
 ): boolean => mayFollow(lifecycleOf[grant.kind], state, to);
 
+/**
+ * What a redemption begins as. While the platform is asked its points are held; what the merchant gives is given with
+ * them, or waits for staff.
+ */
+export const firstState = (grant: RewardGrant): RedemptionState => {
+  if (isMadeByPlatform(grant)) return 'held';
+  return lifecycleOf[grant.kind] === 'staff' ? 'issued' : 'used';
+};
+
 /** A redemption as the rules see it. */
 export type Redemption = {
   readonly id: RedemptionId;
@@ -54,6 +63,7 @@ export type Redemption = {
   readonly programVersion: number;
   readonly heldAt: Instant;
   readonly issuedAt: Instant | null;
+  /** When a code can be used no more, or staff should have done it; of what has no end, when it was given. */
   readonly endsAt: Instant;
   readonly endedAt: Instant | null;
   readonly usedOrderId: PlatformId | null;
@@ -66,18 +76,20 @@ export const codeOf = ({ code }: Pick<Redemption, 'code'>): string => {
   return code;
 };
 
-const releaseAfterMs = 3_600_000;
 const minuteMs = 60_000;
 
-/** Points are released an hour after the code's end at the earliest: an order with it may still be on its way. */
-export const earliestRelease = (end: Instant): Instant => instant(end + releaseAfterMs);
+/**
+ * Points are released so many minutes after the code's end at the earliest, as the shop says: an order with it may
+ * still be on its way.
+ */
+export const earliestRelease = (end: Instant, holdMinutes: number): Instant => instant(end + holdMinutes * minuteMs);
 
 /**
  * When the points of a code that has ended are back: from the earliest release on a job looks, so a minute later at the
  * latest.
  */
-export const backBy = ({ endedAt, endsAt }: Pick<Redemption, 'endedAt' | 'endsAt'>): Instant =>
-  instant(Math.ceil(earliestRelease(endedAt ?? endsAt) / minuteMs) * minuteMs + minuteMs);
+export const backBy = ({ endedAt, endsAt }: Pick<Redemption, 'endedAt' | 'endsAt'>, holdMinutes: number): Instant =>
+  instant(Math.ceil(earliestRelease(endedAt ?? endsAt, holdMinutes) / minuteMs) * minuteMs + minuteMs);
 
 /** A code can be used to the end of the local day that lies so many days after. */
 export const codeEnd = (heldAt: Instant, validDays: number, zone: string): Instant =>

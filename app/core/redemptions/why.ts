@@ -1,4 +1,5 @@
 import type { GrantKind } from '../rewards/grants';
+import type { LocalizedText } from '../values/text';
 
 /** Why an entry of a redemption exists. */
 export type RedemptionWhy =
@@ -12,11 +13,14 @@ export type RedemptionWhy =
       /** null: no sum of money. */
       readonly amountMinor: number | null;
       readonly currency: string | null;
+      /** What the reward was called, where its grant alone says too little. */
+      readonly name?: LocalizedText;
     }
   | {
       readonly v: 1;
       readonly kind: 'release';
-      readonly because: 'refused' | 'expired' | 'cancelled';
+      /** `not_done`: staff could not do it, and says why to the member. */
+      readonly because: 'refused' | 'expired' | 'cancelled' | 'not_done';
       readonly words: string | null;
     }
   | { readonly v: 1; readonly kind: 'late_use'; readonly order: string }

@@ -26,10 +26,15 @@ const permits = ({ combinesWith }: CartConditions, discount: DiscountClass): boo
 };
 
 /** What about a cart speaks against a reward; null when nothing does. The platform checks again at checkout. */
-export const checkCart = (reward: CartConditions, cart: WishCart | null): QuoteRefusal | null => {
+export const checkCart = (reward: CartConditions, cart: WishCart | null): QuoteRefusal | null =>
+  cart !== null && cart.currency === reward.currency && cart.subtotalMinor <= 0
+    ? { kind: 'cart_empty' }
+    : checkBeside(reward, cart);
+
+/** The same for a reward that brings its own product, so that there may be nothing else in the cart. */
+export const checkBeside = (reward: CartConditions, cart: WishCart | null): QuoteRefusal | null => {
   if (cart === null) return null;
   if (cart.currency !== reward.currency) return { kind: 'other_currency', currency: reward.currency };
-  if (cart.subtotalMinor <= 0) return { kind: 'cart_empty' };
   if (cart.discounts?.some((discount) => !permits(reward, discount)) === true) return { kind: 'not_together' };
   const minimum = reward.minimumSubtotalMinor;
   if (minimum !== null && cart.subtotalMinor < minimum) {

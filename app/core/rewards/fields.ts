@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { currencyCode, documentId, minorUnits } from '../values/fields';
-import { localizedText } from '../values/text';
+import { localizedText, type LocalizedText } from '../values/text';
+import { conditionFields, type RewardConditions } from './conditions';
 
 const withOrders = { orderDiscounts: z.boolean(), productDiscounts: z.boolean() };
 
@@ -10,11 +11,12 @@ export const combinesWith = z.strictObject({ ...withOrders, shippingDiscounts: z
 /** The same for a shipping code: two of them never go together. */
 export const shippingCombinesWith = z.strictObject(withOrders);
 
+/** What every reward has, whatever it turns into. */
+export const rewardFields = { id: documentId, name: localizedText, enabled: z.boolean(), ...conditionFields };
+
 /** What every reward has that turns into a code. */
 export const codeFields = {
-  id: documentId,
-  name: localizedText,
-  enabled: z.boolean(),
+  ...rewardFields,
   currency: currencyCode,
   /** The cart's subtotal must be at least this much; null for any cart. */
   minimumSubtotalMinor: minorUnits.nullable(),
@@ -23,9 +25,14 @@ export const codeFields = {
 };
 
 /** The same as a type: what the rules that hold for every kind may ask of a reward. */
-export type CodeReward = {
+export type AnyReward = RewardConditions & {
   readonly id: string;
+  readonly name: LocalizedText;
   readonly enabled: boolean;
+};
+
+/** … and for every kind that turns into a code. */
+export type CodeReward = AnyReward & {
   readonly currency: string;
   readonly minimumSubtotalMinor: number | null;
   readonly validDays: number;

@@ -1,3 +1,4 @@
+import type { PlatformId } from '../values/ids';
 import type { Result } from '../values/result';
 import type { RewardGrant } from './grants';
 import { kindOf, type Reward } from './section';
@@ -5,7 +6,28 @@ import { kindOf, type Reward } from './section';
 /**
  * What the shopper asks for: points (a fixed price ignores them) and the cart as the browser sees it, if there is one.
  */
-export type RewardWish = { readonly points: number | null; readonly cart: WishCart | null };
+export type RewardWish = {
+  readonly points: number | null;
+  readonly cart: WishCart | null;
+  /** What the shopper answers to the reward's question, where it has one. */
+  readonly answer?: string | null;
+  /** Which variant of a product the shopper chose, and how the shop sells it at the moment; null: not at all. */
+  readonly variantId?: PlatformId | null;
+  readonly sold?: SoldVariant | null;
+};
+
+/** A variant of a product as the shop sells it at the moment. */
+export type SoldVariant = {
+  readonly variantId: PlatformId;
+  readonly productId: PlatformId;
+  /** Who makes or sells it, as an order's line names it. */
+  readonly vendor: string | null;
+  /** What the shop's addresses call its product. */
+  readonly handle: string;
+  readonly priceMinor: number;
+  readonly currency: string;
+  readonly isAvailable: boolean;
+};
 
 /** A cart as the browser sees it. What it does not say is taken as: nothing else is discounted. */
 export type WishCart = {
@@ -30,6 +52,15 @@ export type QuoteRefusal =
   | { readonly kind: 'subtotal_too_small'; readonly minimumMinor: number; readonly currency: string }
   | { readonly kind: 'cart_needs_less'; readonly subtotalMinor: number; readonly currency: string }
   | { readonly kind: 'cart_empty' }
+  /** What the reward turns into depends on the cart, and none was named. */
+  | { readonly kind: 'cart_needed' }
+  /** The reward is one of several products, and none of them was chosen. */
+  | { readonly kind: 'product_missing' }
+  /** The product cannot be bought at the moment, or costs no more than the member would pay. */
+  | { readonly kind: 'product_away' }
+  /** The reward asks something, and nothing was answered. */
+  | { readonly kind: 'answer_missing' }
+  | { readonly kind: 'answer_too_long'; readonly most: number }
   /** The discounts in the cart have paid all of it. */
   | { readonly kind: 'nothing_left' }
   /** The reward does not go with a discount that is in the cart. */

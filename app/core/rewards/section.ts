@@ -1,18 +1,33 @@
 import { z } from 'zod';
 import { problem, uniqueIds } from '../values/fields';
+import { isPlatformKind, type PlatformGrantKind } from './grants';
 import type { RewardKindOf } from './kind';
 import { amountOff } from './kinds/amountOff';
 import { chosenAmountOff } from './kinds/chosenAmountOff';
+import { donation } from './kinds/donation';
+import { experience } from './kinds/experience';
+import { freeProduct } from './kinds/freeProduct';
 import { freeShipping } from './kinds/freeShipping';
+import { giftCard } from './kinds/giftCard';
+import { percentOff } from './kinds/percentOff';
+import { poolCode } from './kinds/poolCode';
+import { storeCredit } from './kinds/storeCredit';
 
 /**
- * All kinds of rewards, by name. A new one is a file, a line here and one in the schema below; then the compiler names
- * what is missing.
+ * All kinds of rewards, by name. A new one is a file and a line here; then the compiler names the list of words and the
+ * list of editors, where it is a file and a line, too.
  */
 export const rewardKinds = {
   amount_off: amountOff,
   chosen_amount_off: chosenAmountOff,
+  percent_off: percentOff,
   free_shipping: freeShipping,
+  free_product: freeProduct,
+  gift_card: giftCard,
+  store_credit: storeCredit,
+  donation,
+  experience,
+  pool_code: poolCode,
 } as const;
 
 export type RewardKind = keyof typeof rewardKinds;
@@ -22,13 +37,49 @@ export type Reward = { [Kind in RewardKind]: RewardOf<Kind> }[RewardKind];
 /** The kind of a reward. The cast says what the type system cannot: a reward's kind takes that reward. */
 export const kindOf = (reward: Reward): RewardKindOf<Reward> => rewardKinds[reward.kind] as RewardKindOf<Reward>;
 
-/** A new reward of a kind, switched off: nothing is on offer that the merchant has not looked over. */
-export const newReward = (kind: RewardKind, id: string, currency: string): Reward => ({
-  ...rewardKinds[kind].model(currency),
-  id,
-});
+/** A reward that turns into a code of the shop, with what all of those have. */
+export type RewardWithCode = Extract<Reward, { readonly combinesWith: unknown }>;
 
-const rewardSchema = z.discriminatedUnion('kind', [amountOff.schema, chosenAmountOff.schema, freeShipping.schema]);
+export const hasCode = (reward: Reward): reward is RewardWithCode => 'combinesWith' in reward;
+
+/** The variants of products that a reward offers to choose from, by their ids; most offer none. */
+export const variantsOf = (reward: Reward): readonly string[] => ('variantIds' in reward ? reward.variantIds : []);
+
+/** The currency in which a reward has sums of money; null: it has none, and is the same in every shop. */
+export const currencyOf = (reward: Reward): string | null => ('currency' in reward ? reward.currency : null);
+
+/** The rewards that are on offer in a store of a currency: those that are on, and not in another one. */
+export const rewardsOffered = (rewards: readonly Reward[], storeCurrency: string): readonly Reward[] =>
+  rewards.filter((reward) => reward.enabled && [storeCurrency, null].includes(currencyOf(reward)));
+
+/** The fewest points for which one of some rewards can be had; null: there is none. */
+export const leastPoints = (rewards: readonly Reward[]): number | null =>
+  rewards
+    .map((reward) => kindOf(reward).storefront(reward).min_points)
+    .reduce<number | null>((least, points) => (least === null ? points : Math.min(least, points)), null);
+
+/**
+ * The kinds of rewards that need another grant of the platform than these: where only these are made, nobody can redeem
+ * them.
+ */
+export const kindsBeyond = (made: ReadonlySet<PlatformGrantKind>): readonly RewardKind[] =>
+  Object.values(rewardKinds).flatMap(({ kind, grants }) =>
+    grants.every((grant) => !isPlatformKind(grant) || made.has(grant)) ? [] : [kind],
+  );
+
+/** A new reward of a kind, switched off: nothing is on offer that the merchant has not looked over. */
+export const newReward = (kind: RewardKind, id: string, currency: string): Reward => {
+  const { model } = rewardKinds[kind] as RewardKindOf<Reward>;
+  return { ...model(currency, id), id } as Reward;
+};
+
+type RewardSchema = (typeof rewardKinds)[RewardKind]['schema'];
+
+// The cast says what the type system cannot: the values of an object that is not empty are a list that is not.
+const rewardSchema = z.discriminatedUnion(
+  'kind',
+  Object.values(rewardKinds).map(({ schema }) => schema) as unknown as readonly [RewardSchema, ...RewardSchema[]],
+);
 
 /** What points can be turned into: the rewards' section of the program document. */
 export const rewardsSchema = z

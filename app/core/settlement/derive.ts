@@ -1,18 +1,19 @@
-import { deriveHistory } from '../evaluation/history';
-import { tierClockOf } from '../tiers/clock';
-import { tierRewards, type TierRewards } from '../tiers/entryAwards';
+import { deriveHistory, type DerivedOrder } from '../evaluation/history';
+import { checkpointAt, startPast, type Checkpoint } from '../evaluation/past';
+import { standsOn } from '../orders/winner';
+import { entryAwards, type EntryAwards } from '../tiers/entryAwards';
 import { canonicalJson } from '../values/canonicalJson';
 import type { EntryId } from '../values/ids';
 import { memberKeyText, orderKeyText, type MemberKey } from '../values/keys';
 import type { Evaluated } from './evaluate';
-import type { HistoryAsked, MemberHistory, TierState } from './records';
+import type { CheckpointToWrite, HistoryWanted, MemberHistory, TierState } from './records';
 import { knownOrder, type Seen, type Sight } from './see';
 
 /** Later orders settled in one transaction at most; the rest follows in the next. */
 export const derivedAtOnce = 200;
 
 /** A member's tier as derived anew, with what is paid and taken back for it. */
-export type DerivedTier = TierState & Pick<TierRewards, 'plan' | 'undue'>;
+export type DerivedTier = TierState & Pick<EntryAwards, 'plan' | 'undue'>;
 
 /** What came of deriving members' orders anew. */
 export type Derivation = {
@@ -20,6 +21,7 @@ export type Derivation = {
   readonly tiers: readonly DerivedTier[];
   /** Members of whom more orders changed than one transaction settles. */
   readonly unfinished: readonly MemberKey[];
+  readonly checkpoints: readonly CheckpointToWrite[];
 };
 
 /**
@@ -42,25 +44,56 @@ export const deriveMembers = (
     orders: derived.flatMap(({ orders }) => orders),
     tiers: derived.flatMap(({ tier }) => (tier === null ? [] : [tier])),
     unfinished: derived.flatMap(({ unfinished }) => unfinished),
+    checkpoints: derived.flatMap(({ checkpoint }) => checkpoint ?? []),
   };
 };
 
 const deriveMember = (
   sight: Sight,
-  { programId, memberId }: HistoryAsked,
+  asked: HistoryWanted,
   inBatch: ReadonlyMap<string, Seen>,
   record: MemberHistory | undefined,
   newId: () => EntryId,
 ) => {
-  const member = { programId, memberId };
+  const member = { programId: asked.programId, memberId: asked.memberId };
   const at = sight.momentOf(member);
-  const versions = sight.grounds.versions.get(programId) ?? [];
-  const clock = tierClockOf(versions, record?.overrides ?? []);
+  const versions = sight.grounds.versions.get(member.programId) ?? [];
   const history = historyOf(sight, member, record?.orders ?? [], inBatch);
-  const orders = deriveHistory(history, versions, clock, at, record?.remembered);
+  const remembered = record?.remembered ?? [];
+  const placed = [...remembered.map(({ instant }) => instant), ...history.map((one) => standsOn(one).instant)];
+  const keptAt = checkpointAt(placed, versions, sight.limits);
+  const past = startPast(versions, record?.overrides ?? [], { from: record?.checkpoint?.holding ?? null, keptAt });
+  const orders = changedOf(deriveHistory(history, versions, past, at, remembered), record);
+  const tier = past.advance(at);
+  const fresh = orders.filter((order) => inBatch.has(orderKeyText(order)));
+  const later = orders.filter((order) => !inBatch.has(orderKeyText(order)));
+  const unfinished = later.length > derivedAtOnce;
+  const { clock } = past;
+  const award = entryAwards(
+    member.memberId,
+    versions,
+    { reached: clock.reached(), before: record?.awards ?? [] },
+    at,
+    newId,
+  );
+  return {
+    orders: [...fresh, ...later.slice(0, derivedAtOnce)],
+    tier: versions.some(({ document }) => document.tiers !== null)
+      ? { ...member, tier, nextChangeAt: clock.nextChangeAt(), changes: clock.changes(), ...award }
+      : null,
+    unfinished: unfinished ? [member] : [],
+    checkpoint: checkpointToWrite(asked, record, unfinished ? null : past.checkpoint()),
+  };
+};
+
+// Orders of which anything is to be written: messages told something, their facts are not kept yet, or what they depend
+// on changed.
+const changedOf = (
+  orders: readonly DerivedOrder<ReturnType<typeof inHistory>>[],
+  record: MemberHistory | undefined,
+): readonly Evaluated[] => {
   const unsaid = new Set(record?.orders.filter(({ isRemembered }) => !isRemembered).map(orderKeyText));
-  const tier = clock.advance(at);
-  const evaluated = orders
+  return orders
     .map(({ order: { seenAs }, ...said }): Evaluated => ({ ...seenAs, ...said }))
     .filter(
       (order) =>
@@ -69,16 +102,16 @@ const deriveMember = (
         !same(order.context, order.record?.context) ||
         !same(order.finding, order.record?.finding),
     );
-  const fresh = evaluated.filter((order) => inBatch.has(orderKeyText(order)));
-  const later = evaluated.filter((order) => !inBatch.has(orderKeyText(order)));
-  const reward = tierRewards(memberId, versions, clock.reached(), record?.rewards ?? [], at, newId);
-  return {
-    orders: [...fresh, ...later.slice(0, derivedAtOnce)],
-    tier: versions.some(({ document }) => document.tiers !== null)
-      ? { ...member, tier, nextChangeAt: clock.nextChangeAt(), changes: clock.changes(), ...reward }
-      : null,
-    unfinished: later.length > derivedAtOnce ? [member] : [],
-  };
+};
+
+// Null: what is kept stays as it is. One that does not hold goes, whether or not there is a new one.
+const checkpointToWrite = (
+  { programId, memberId, version }: HistoryWanted,
+  record: MemberHistory | undefined,
+  fresh: Checkpoint | null,
+): CheckpointToWrite | null => {
+  const isOutdated = record?.checkpoint?.holding === null;
+  return fresh === null && !isOutdated ? null : { programId, memberId, version, checkpoint: fresh };
 };
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);

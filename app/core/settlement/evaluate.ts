@@ -7,10 +7,10 @@ import { isFinal } from '../ledger/policies';
 import { standsOn } from '../orders/winner';
 import { canonicalJson } from '../values/canonicalJson';
 import type { EntryId } from '../values/ids';
-import { orderKeyText, type MemberKey } from '../values/keys';
+import { orderKeyText } from '../values/keys';
 import { invariant } from '../values/result';
 import type { ProgramCode } from './bundles';
-import { deriveMembers, type Derivation, type DerivedTier } from './derive';
+import { deriveMembers, type Derivation } from './derive';
 import { hasHistory, type Grounds } from './grounds';
 import type { MemberHistory } from './records';
 import type { Seen, Sight } from './see';
@@ -27,11 +27,7 @@ export type Evaluated = Seen & {
 };
 
 /** What orders are worth and which tiers members have, and what has to be read to post it. */
-export type Evaluation = {
-  readonly orders: readonly Evaluated[];
-  readonly tiers: readonly DerivedTier[];
-  /** Members of whom more orders changed than one transaction settles. */
-  readonly unfinished: readonly MemberKey[];
+export type Evaluation = Derivation & {
   /** Codes on the orders: their redemptions are to be read for the next step. */
   readonly codes: readonly ProgramCode[];
 };
@@ -51,7 +47,7 @@ const evaluated = (sight: Sight, histories: readonly MemberHistory[], newId: () 
   const isAlone = ({ memberId, programId }: Seen): boolean => memberId === null || !hasHistory(grounds, programId);
   const alone = fresh.filter(isAlone);
   const orders = alone.map((order) => evaluateAlone(order, grounds));
-  if (sight.histories.length === 0) return { orders, tiers: [], unfinished: [] };
+  if (sight.histories.length === 0) return { orders, tiers: [], unfinished: [], checkpoints: [] };
   // Orders that leave a member for nobody are of the batch, too, and those that are evaluated alone: the histories must
   // not count them.
   const together = [...fresh.filter((order) => !isAlone(order)), ...alone];

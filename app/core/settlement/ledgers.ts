@@ -15,8 +15,8 @@ export type LedgersNeeded = {
   readonly members: readonly (MemberKey & { readonly withActivities: boolean })[];
   /** Orders from which points are taken back, with their holders: what the sweep has expired of their lots. */
   readonly orders: readonly (MemberKey & OrderKey)[];
-  /** Entry rewards that are taken back, by their keys: what the sweep has expired of their lots. */
-  readonly rewards: readonly { readonly programId: ProgramId; readonly keys: readonly string[] }[];
+  /** Entry awards that are taken back, by their keys: what the sweep has expired of their lots. */
+  readonly awards: readonly { readonly programId: ProgramId; readonly keys: readonly string[] }[];
 };
 
 /**
@@ -42,8 +42,8 @@ export const ledgersNeeded = (
       : [];
   });
   for (const { memberId, undue } of tiers) if (undue.length > 0) needed.add(memberId);
-  const rewarded = tiers.flatMap(({ memberId, plan }) => (plan === null ? [] : [memberId]));
-  const credited = new Set([...rewarded, ...orders.flatMap(({ memberId }) => (memberId === null ? [] : [memberId]))]);
+  const awarded = tiers.flatMap(({ memberId, plan }) => (plan === null ? [] : [memberId]));
+  const credited = new Set([...awarded, ...orders.flatMap(({ memberId }) => (memberId === null ? [] : [memberId]))]);
   const inactivity = new Set(
     [...grounds.versions].filter(([, versions]) => renews(versions)).map(([programId]) => programId),
   );
@@ -55,11 +55,11 @@ export const ledgersNeeded = (
       .filter(({ memberId }) => needed.has(memberId))
       .map(({ programId, memberId }) => ({ programId, memberId, withActivities: inactivity.has(programId) })),
     orders: own,
-    rewards: rewardsOf(tiers),
+    awards: awardsOf(tiers),
   };
 };
 
-const rewardsOf = (tiers: Evaluation['tiers']): LedgersNeeded['rewards'] => {
+const awardsOf = (tiers: Evaluation['tiers']): LedgersNeeded['awards'] => {
   const keys = new Map<ProgramId, string[]>();
   for (const { programId, undue } of tiers)
     if (undue.length > 0) keys.set(programId, [...(keys.get(programId) ?? []), ...undue.map(({ key }) => key)]);

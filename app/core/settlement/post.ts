@@ -3,7 +3,7 @@ import { worthNothing } from '../evaluation/worth';
 import type { MemberBook } from '../ledger/memberBook';
 import { policiesWithoutProgram } from '../ledger/policies';
 import { settleOrder, type PostedState } from '../ledger/settleOrder';
-import { keptMoney, standingOf } from '../orders/standing';
+import { keptMoney, statusOf } from '../orders/status';
 import { standsOn } from '../orders/winner';
 import { useCode } from '../redemptions/onOrder';
 import type { EntryId, MemberId } from '../values/ids';
@@ -148,6 +148,6 @@ const written = (order: Evaluated): Omit<OrderToWrite, keyof PostedState> => ({
   finding: order.finding,
   facts: order.facts,
   entitlement: order.memberId === null ? 0 : order.worth.points,
-  standingKind: standingOf(order.kept.settled),
+  status: statusOf(order.kept.settled),
   paidMinor: keptMoney(order.kept.settled),
 });

@@ -1,13 +1,14 @@
 import type { OrderContext } from '../earning/context';
 import type { OrderFacts } from '../evaluation/facts';
+import type { Checkpoint } from '../evaluation/past';
 import type { Spent } from '../ledger/putBack';
 import type { LapsedSlice } from '../ledger/renew';
 import type { Balance, Debt, OpenLedger } from '../ledger/types';
 import type { OrderSnapshot } from '../orders/snapshot';
-import type { StandingKind } from '../orders/standing';
+import type { OrderStatus } from '../orders/status';
 import type { Redemption, RedemptionState } from '../redemptions/states';
 import type { TierChange, TierOverride } from '../tiers/clock';
-import type { TierReward } from '../tiers/entryAwards';
+import type { EntryAward } from '../tiers/entryAwards';
 import type { MemberId, PlatformId, ProgramId, RedemptionId, StoreId } from '../values/ids';
 import type { Instant } from '../values/instant';
 import type { MemberKey, OrderKey } from '../values/keys';
@@ -36,7 +37,7 @@ export type OrderRecord = OrderKey & {
 };
 
 export type OrderToWrite = Omit<OrderRecord, 'erased'> & {
-  readonly standingKind: StandingKind;
+  readonly status: OrderStatus;
   /** What later orders of the member ask of it; null where no rule of the program asks. */
   readonly facts: OrderFacts | null;
   /** Money paid for it and not given back, in minor units, for the figures. */
@@ -85,20 +86,31 @@ export type RedemptionUse = MemberKey & {
 /** A member whose orders are asked for: in full since a moment, by their facts before it; null: all in full. */
 export type HistoryAsked = MemberKey & { readonly since: Instant | null };
 
+/** … and the newest version of the program: a checkpoint that was made under another one does not hold. */
+export type HistoryWanted = HistoryAsked & { readonly version: number };
+
 /** All of a member's orders, what staff gave, and what was paid on entering tiers. */
 export type MemberHistory = MemberKey & {
   /** In full: `isRemembered` says whether its facts are kept. */
   readonly orders: readonly (OrderRecord & { readonly isRemembered: boolean })[];
-  /** The facts of all the others. */
+  /** The facts of all the others; of those that were placed after the checkpoint, where one holds. */
   readonly remembered: readonly OrderFacts[];
+  /**
+   * What is kept of the orders before; null: nothing is. It holds if it was made under the newest version, for a moment
+   * before the one since which the history is asked for.
+   */
+  readonly checkpoint: { readonly holding: Checkpoint | null } | null;
   readonly overrides: readonly TierOverride[];
-  readonly rewards: readonly TierReward[];
+  readonly awards: readonly EntryAward[];
 };
+
+/** What is to be kept of a member's orders from now on, as of the newest version; null: nothing. */
+export type CheckpointToWrite = MemberKey & { readonly version: number; readonly checkpoint: Checkpoint | null };
 
 /** A member's tier as derived anew, with the whole history and what is paid on entering. */
 export type TierState = MemberKey & {
   readonly tier: string | null;
   readonly nextChangeAt: Instant | null;
   readonly changes: readonly TierChange[];
-  readonly rewards: readonly TierReward[];
+  readonly awards: readonly EntryAward[];
 };

@@ -1,8 +1,9 @@
 import { asksOfLines, asksOfProducts, freezeLines } from '../earning/frozenLines';
 import type { OrderContext } from '../earning/context';
 import { contextAt } from '../evaluation/context';
-import { standingContext } from '../evaluation/history';
+import { lastingContext } from '../evaluation/history';
 import type { CustomerLabels } from '../evaluation/labels';
+import { historyLimits, type HistoryLimits } from '../evaluation/past';
 import { customerIdentity, identityKey, identityOf } from '../orders/owner';
 import { redactSnapshot } from '../orders/redact';
 import type { OrderSnapshot } from '../orders/snapshot';
@@ -20,7 +21,7 @@ import {
 import { invariant } from '../values/result';
 import type { Bundle } from './bundles';
 import { hasHistory, hasLabels, labelsKey, type Grounds } from './grounds';
-import type { HistoryAsked, LockedMember, OrderRecord } from './records';
+import type { HistoryAsked, HistoryWanted, LockedMember, OrderRecord } from './records';
 
 /**
  * What is settled together: orders of which something came, members to be looked at again, customers whose labels were
@@ -70,7 +71,8 @@ export type Sight = {
   readonly momentOf: (member: MemberKey) => Instant;
   readonly now: Instant;
   /** To be read for the next step. */
-  readonly histories: readonly HistoryAsked[];
+  readonly histories: readonly HistoryWanted[];
+  readonly limits: HistoryLimits;
 };
 
 /**
@@ -87,7 +89,7 @@ export const see = ({ batch, asked, labelled }: Work, locked: Locked, read: Grou
   const records = new Map(locked.records.map((record) => [orderKeyText(record), record]));
   const seen = batch.map((bundle) => seeOrder(bundle, records.get(orderKeyText(bundle)) ?? null, grounds, owners));
   const histories = historiesAsked(seen, [...asked, ...ownersOf(labelled, owners)], grounds);
-  return { grounds, members, seen, momentOf: momentsOf(seen, now), now, histories };
+  return { grounds, members, seen, momentOf: momentsOf(seen, now), now, histories, limits: historyLimits };
 };
 
 // Orders that were settled before the customer's labels were read are derived again with them.
@@ -102,7 +104,7 @@ const historiesAsked = (
   seen: readonly Seen[],
   asked: readonly HistoryAsked[],
   grounds: Grounds,
-): readonly HistoryAsked[] => {
+): readonly HistoryWanted[] => {
   const members = new Map<string, HistoryAsked>();
   for (const member of asked)
     if (hasHistory(grounds, member.programId) || hasLabels(grounds, member.programId)) ask(members, member);
@@ -112,7 +114,10 @@ const historiesAsked = (
     for (const id of [memberId, record?.memberId ?? null])
       if (id !== null) ask(members, { programId, memberId: id, since });
   }
-  return [...members.values()];
+  return [...members.values()].map((member) => ({
+    ...member,
+    version: grounds.versions.get(member.programId)?.at(-1)?.version ?? 0,
+  }));
 };
 
 // Of two moments since which a member's orders are derived, the earlier one; null is before all.
@@ -183,7 +188,7 @@ export const seeOrder = (
   invariant(kept !== null, 'an order without a snapshot');
   const { instant: moment } = standsOn(kept);
   const context = bundle.withdrawn === true && record?.context?.via === 'backfill' ? null : (record?.context ?? null);
-  const known = standingContext(context, moment, grounds.versions.get(programId) ?? [], at);
+  const known = lastingContext(context, moment, grounds.versions.get(programId) ?? [], at);
   const version = contextAt(known, moment, place.versions, bundle.backfillVersion);
   const lines = record?.context?.lines;
   const frozen = version === null || known !== null || lines === undefined ? version : { ...version, lines };

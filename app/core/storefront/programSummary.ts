@@ -1,31 +1,72 @@
+import { earnSummary } from './earnSummary';
 import type { ProgramSummary } from './summary';
+import { tiersSummary } from './tierSummary';
 import { minorPerUnit } from '../values/money';
 import type { ProgramDocument } from '../program/document';
-import { kindOf, type Reward } from '../rewards/section';
+import type { StorefrontForm } from '../rewards/kind';
+import type { SoldVariant } from '../rewards/quote';
+import { hasCode, kindOf, rewardsOffered, variantsOf, type Reward } from '../rewards/section';
+import { textOn } from '../values/contrast';
 
 /**
  * What the storefront needs of a program, for a store that sells in one currency. Rewards in other currencies are left
- * out.
+ * out. `sold`: how the shop sells the products that rewards offer, by variant; one that it does not sell is left out.
  */
-export const programSummary = (document: ProgramDocument, version: number, currency: string): ProgramSummary => {
-  const rate = document.earning.rates.find((candidate) => candidate.currency === currency);
+export const programSummary = (
+  document: ProgramDocument,
+  version: number,
+  currency: string,
+  sold: ReadonlyMap<string, SoldVariant> = new Map(),
+): ProgramSummary => ({
+  v: 1,
+  version,
+  currency,
+  minor_per_unit: minorPerUnit(currency),
+  names: document.names,
+  look: lookSummary(document.look),
+  has_terms: document.terms !== null,
+  earn: earnSummary(document, currency),
+  expiry: document.policies.expiry,
+  tiers: document.tiers === null ? null : tiersSummary(document.tiers, currency),
+  redeeming: { paused: document.redeeming.paused, last_day: document.redeeming.lastDay },
+  rewards: rewardsOffered(document.rewards, currency).map((reward) => rewardSummary(reward, sold)),
+});
+
+const lookSummary = ({ accent, icon }: ProgramDocument['look']): ProgramSummary['look'] => ({
+  accent,
+  on_accent: accent === null ? null : textOn(accent),
+  icon,
+});
+
+// What needs no cart goes with whatever is in it.
+const anyCart = { minimumSubtotalMinor: null, combinesWith: { orderDiscounts: true, productDiscounts: true } };
+
+const rewardSummary = (reward: Reward, sold: ReadonlyMap<string, SoldVariant>): ProgramSummary['rewards'][number] => {
+  const { minimumSubtotalMinor, combinesWith } = hasCode(reward) ? reward : anyCart;
+  const withShipping = 'shippingDiscounts' in combinesWith ? combinesWith.shippingDiscounts : !hasCode(reward);
+  const form = kindOf(reward).storefront(reward);
   return {
-    v: 1,
-    version,
-    currency,
-    minor_per_unit: minorPerUnit(currency),
-    names: document.names,
-    earn: rate === undefined ? null : { points: rate.points, amount_minor: rate.amountMinor },
-    rewards: document.rewards.filter((reward) => reward.enabled && reward.currency === currency).map(rewardSummary),
+    id: reward.id,
+    name: reward.name,
+    description: reward.description,
+    minimum_subtotal_minor: minimumSubtotalMinor,
+    combines_with_order_discounts: combinesWith.orderDiscounts,
+    combines_with_product_discounts: combinesWith.productDiscounts,
+    combines_with_shipping_discounts: withShipping,
+    ...form,
+    min_amount_minor: leastOf(form),
+    tier_ids: reward.tierIds,
+    from: reward.window?.from ?? null,
+    to: reward.window?.to ?? null,
+    ...(variantsOf(reward).length === 0 ? {} : { items: itemsOf(reward, sold) }),
   };
 };
 
-const rewardSummary = (reward: Reward): ProgramSummary['rewards'][number] => ({
-  id: reward.id,
-  name: reward.name,
-  minimum_subtotal_minor: reward.minimumSubtotalMinor,
-  combines_with_order_discounts: reward.combinesWith.orderDiscounts,
-  combines_with_product_discounts: reward.combinesWith.productDiscounts,
-  combines_with_shipping_discounts: 'shippingDiscounts' in reward.combinesWith && reward.combinesWith.shippingDiscounts,
-  ...kindOf(reward).storefront(reward),
-});
+const leastOf = ({ min_points: least, step_points: step, step_amount_minor: amount }: StorefrontForm): number | null =>
+  amount === null ? null : Math.floor(least / step) * amount;
+
+const itemsOf = (reward: Reward, sold: ReadonlyMap<string, SoldVariant>) =>
+  variantsOf(reward).flatMap((id) => {
+    const variant = sold.get(id);
+    return variant === undefined ? [] : [{ variant_id: id, handle: variant.handle }];
+  });

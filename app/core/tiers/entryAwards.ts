@@ -3,7 +3,7 @@ import { clawBack, type ClawbackPolicy } from '../ledger/clawback';
 import { entryKey } from '../ledger/entry';
 import { joinPlans } from '../ledger/plan';
 import { isFinal, type LedgerDocument } from '../ledger/policies';
-import type { LedgerPlan, OpenLedger } from '../ledger/types';
+import type { Entry, LedgerPlan, OpenLedger } from '../ledger/types';
 import type { EntryId, MemberId } from '../values/ids';
 import type { Instant } from '../values/instant';
 import { points, zeroPoints } from '../values/points';
@@ -14,14 +14,14 @@ import type { TierDocument, TierLevel } from './section';
 import type { TierWhy } from './why';
 import { periodOf } from './windows';
 
-/** A version of the program as entry rewards read it. */
-export type RewardingVersion = Version<TierDocument & LedgerDocument>;
+/** A version of the program as entry awards read it. */
+export type AwardingVersion = Version<TierDocument & LedgerDocument>;
 
 /**
- * An entry reward of a member: the tier, the qualification period, when the tier was reached, and what the ledger holds
+ * An entry award of a member: the tier, the qualification period, when the tier was reached, and what the ledger holds
  * for it.
  */
-export type TierReward = {
+export type EntryAward = {
   readonly tierId: string;
   readonly period: string;
   readonly reachedAt: Instant;
@@ -36,13 +36,13 @@ export type TierReward = {
 };
 
 /**
- * What a member's tiers pay now: the rewards and the points as one plan (null: nothing), and rewards that are not due
+ * What a member's tiers pay now: the awards and the points as one plan (null: nothing), and awards that are not due
  * any more.
  */
-export type TierRewards = {
-  readonly rewards: readonly TierReward[];
+export type EntryAwards = {
+  readonly awards: readonly EntryAward[];
   readonly plan: LedgerPlan | null;
-  readonly undue: readonly TierReward[];
+  readonly undue: readonly EntryAward[];
 };
 
 type Due = {
@@ -51,32 +51,31 @@ type Due = {
   readonly reachedAt: Instant;
   readonly level: TierLevel;
   readonly amount: number;
-  readonly by: RewardingVersion;
+  readonly by: AwardingVersion;
 };
 
 /**
- * Settles entry rewards as orders are settled: what the member's present history entitles to, less what was paid. Once
+ * Posts entry awards as orders are settled: what the member's present history entitles to, less what was paid. Once
  * per member, tier and qualification period, whatever was refunded and bought again since: refunds count from their own
- * time, so the tier stays reached. A reward is taken back when the facts say that its tier never was: an order was
+ * time, so the tier stays reached. An award is taken back when the facts say that its tier never was: an order was
  * voided, moved, edited, or became known late. As with contexts, so many days after the tier was reached that is final
  * (rules §2.9).
  */
-export const tierRewards = (
+export const entryAwards = (
   memberId: MemberId,
-  versions: readonly RewardingVersion[],
-  reached: readonly TierReached[],
-  before: readonly TierReward[],
+  versions: readonly AwardingVersion[],
+  { reached, before }: { readonly reached: readonly TierReached[]; readonly before: readonly EntryAward[] },
   now: Instant,
   newId: () => EntryId,
-): TierRewards => {
-  const due = dueRewards(versions, reached);
+): EntryAwards => {
+  const due = dueAwards(versions, reached);
   const held = before.filter((one) => one.points > 0);
   const orphans = held.filter((one) => !due.some((other) => isSame(one, other)));
   const newest = versions.at(-1);
   const undue = orphans.filter(({ reachedAt }) => newest !== undefined && !isFinal(reachedAt, newest.document, now));
   // One that is final stands for another entry into its tier, which became known too late to matter.
   const standing = orphans.filter((one) => !undue.includes(one)).map(({ tierId }) => tierId);
-  const rewards: TierReward[] = [];
+  const awards: EntryAward[] = [];
   const credits: LedgerPlan[] = [];
   for (const one of due) {
     if (held.some((other) => isSame(one, other))) continue;
@@ -85,21 +84,22 @@ export const tierRewards = (
       standing.splice(stands, 1);
       continue;
     }
-    const reward = paying(one, before.find((other) => isSame(one, other)) ?? null, memberId);
-    rewards.push(reward);
-    credits.push(credit(memberId, one, reward, versions, now, newId()));
+    const award = paying(one, before.find((other) => isSame(one, other)) ?? null, memberId);
+    awards.push(award);
+    const entry = { id: newId(), memberId, recordedAt: now };
+    credits.push(credit(entry, one, award, versions));
   }
-  return { rewards, plan: credits.length === 0 ? null : credits.reduce(joinPlans), undue };
+  return { awards, plan: credits.length === 0 ? null : credits.reduce(joinPlans), undue };
 };
 
-type Named = Pick<TierReward, 'tierId' | 'period'>;
+type Named = Pick<EntryAward, 'tierId' | 'period'>;
 const isSame = (a: Named, b: Named): boolean => a.tierId === b.tierId && a.period === b.period;
 
 /**
  * Of tiers that were skipped only the one reached pays, unless the program says `all`. What was reached before the
  * first version pays nothing.
  */
-const dueRewards = (versions: readonly RewardingVersion[], reached: readonly TierReached[]): readonly Due[] => {
+const dueAwards = (versions: readonly AwardingVersion[], reached: readonly TierReached[]): readonly Due[] => {
   const due: Due[] = [];
   const [first] = versions;
   for (const { at, tiers, version, levels } of reached) {
@@ -121,9 +121,9 @@ const dueRewards = (versions: readonly RewardingVersion[], reached: readonly Tie
 
 const paying = (
   { tierId, period, reachedAt, amount }: Due,
-  before: TierReward | null,
+  before: EntryAward | null,
   memberId: MemberId,
-): TierReward => ({
+): EntryAward => ({
   tierId,
   period,
   reachedAt,
@@ -133,50 +133,45 @@ const paying = (
   forgivenLapsed: before?.forgivenLapsed ?? 0,
 });
 
-const numbered = ({ key, seq }: Pick<TierReward, 'key' | 'seq'>): string => (seq === 1 ? key : `${key}:${seq}`);
+const numbered = ({ key, seq }: Pick<EntryAward, 'key' | 'seq'>): string => (seq === 1 ? key : `${key}:${seq}`);
 
 const credit = (
-  memberId: MemberId,
+  written: Pick<Entry, 'id' | 'memberId' | 'recordedAt'>,
   { level, by }: Due,
-  reward: TierReward,
-  versions: readonly RewardingVersion[],
-  now: Instant,
-  id: EntryId,
+  award: EntryAward,
+  versions: readonly AwardingVersion[],
 ): LedgerPlan => {
   const why: TierWhy = { v: 1, kind: 'tier_reward', tierId: level.id, name: level.name, programVersion: by.version };
   const entry = {
-    id,
-    memberId,
+    ...written,
     kind: 'bonus' as const,
-    points: points(reward.points),
+    points: points(award.points),
     forgiven: zeroPoints,
-    key: numbered(reward),
+    key: numbered(award),
     concerns: {},
-    marks: { rewardKey: reward.key },
+    marks: { awardKey: award.key },
     why,
     actor: { kind: 'system' as const },
-    occurredAt: reward.reachedAt,
-    recordedAt: now,
+    occurredAt: award.reachedAt,
   };
   return bonusPlan(entry, by, versions);
 };
 
 /**
- * Takes an entry reward back: first from its own lots; what lapsed of them is forgiven (`expired`: what the sweep took
+ * Takes an entry award back: first from its own lots; what lapsed of them is forgiven (`expired`: what the sweep took
  * of them).
  */
-export const takeBackReward = (
+export const takeBackAward = (
   open: OpenLedger,
-  reward: TierReward,
-  versions: readonly RewardingVersion[],
+  award: EntryAward,
+  versions: readonly AwardingVersion[],
   { expired, policy }: { readonly expired: number; readonly policy: ClawbackPolicy },
-  now: Instant,
-  id: EntryId,
-): { readonly plan: LedgerPlan; readonly reward: TierReward } => {
+  { id, now }: { readonly id: EntryId; readonly now: Instant },
+): { readonly plan: LedgerPlan; readonly award: EntryAward } => {
   const levels = versions.flatMap(({ document }) => document.tiers?.levels ?? []);
-  const name = levels.findLast((level) => level.id === reward.tierId)?.name ?? perTongue(() => reward.tierId);
-  const why: TierWhy = { v: 1, kind: 'tier_reward_undone', tierId: reward.tierId, name };
-  const after = { ...reward, points: 0, seq: reward.seq + 1 };
+  const name = levels.findLast((level) => level.id === award.tierId)?.name ?? perTongue(() => award.tierId);
+  const why: TierWhy = { v: 1, kind: 'tier_reward_undone', tierId: award.tierId, name };
+  const after = { ...award, points: 0, seq: award.seq + 1 };
   const { plan, forgivenLapsed } = clawBack(
     open,
     {
@@ -185,20 +180,20 @@ export const takeBackReward = (
       kind: 'bonus',
       key: numbered(after),
       concerns: {},
-      marks: { rewardKey: reward.key },
+      marks: { awardKey: award.key },
       why,
       actor: { kind: 'system' },
       occurredAt: now,
       recordedAt: now,
     },
     {
-      asked: reward.points,
+      asked: award.points,
       policy,
       ownExpired: expired,
-      ownForgiven: reward.forgivenLapsed,
-      isOwn: ({ rewardKey }) => rewardKey === reward.key,
+      ownForgiven: award.forgivenLapsed,
+      isOwn: ({ awardKey }) => awardKey === award.key,
     },
     now,
   );
-  return { plan, reward: { ...after, forgivenLapsed: reward.forgivenLapsed + forgivenLapsed } };
+  return { plan, award: { ...after, forgivenLapsed: award.forgivenLapsed + forgivenLapsed } };
 };

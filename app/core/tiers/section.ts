@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { currencyCode, documentId, problem, uniqueIds, usedTwice } from '../values/fields';
+import { icons } from '../values/icons';
 import { localizedText } from '../values/text';
+import { isListedOnce, perkSchema } from './perks';
 
 const months = z.int().min(1).max(120);
 
@@ -14,6 +16,18 @@ const level = z.strictObject({
   threshold: z.int().min(0).max(1_000_000_000_000).nullable(),
   /** Points paid once per member and qualification period on reaching it. */
   entryPoints: z.int().min(1).max(1_000_000).nullable().default(null),
+  /** How it is painted; null: as the theme does. */
+  color: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/)
+    .nullable()
+    .default(null),
+  icon: z.enum(icons).nullable().default(null),
+  perks: z
+    .array(perkSchema)
+    .max(12)
+    .refine(isListedOnce, { message: 'a perk is listed once', params: usedTwice })
+    .default([]),
 });
 
 /** The tiers of a program, lowest first (rules §5). */
@@ -36,19 +50,31 @@ export const tiersSchema = z
       .default({ kind: 'window' }),
     requalify: z.enum(['drop_to_qualified', 'one_level']).default('drop_to_qualified'),
     graceDays: z.int().min(0).max(365).default(0),
-    /** Whose entry reward a member gets who skips tiers. */
+    /** Whose entry award a member gets who skips tiers. */
     skippedRewards: z.enum(['reached_only', 'all']).default('reached_only'),
     levels: z.array(level).min(1).max(20).refine(uniqueIds, { message: 'a tier id is used once', params: usedTwice }),
   })
-  .refine(({ levels }) => isRising(levels), {
-    message: 'each tier must ask for more than the one before it',
-    path: ['levels'],
-    params: problem({ kind: 'not_rising' }),
+  .superRefine(({ levels }, context) => {
+    for (const { index, below } of notRising(levels))
+      context.addIssue({
+        code: 'custom',
+        message: `each tier must ask for more than the one before it, "${below.id}"`,
+        path: ['levels', index, 'threshold'],
+        params: problem({ kind: 'not_rising', below: below.id, threshold: below.threshold }),
+      });
   });
 
-const isRising = (levels: readonly { readonly threshold: number | null }[]): boolean => {
-  const asked = levels.flatMap(({ threshold }) => (threshold === null ? [] : [threshold]));
-  return asked.every((threshold, index) => index === 0 || threshold > (asked[index - 1] ?? 0));
+type Asking = { readonly id: string; readonly threshold: number };
+
+/** The levels that do not ask for more than the one below them, each with that one. */
+const notRising = (
+  levels: readonly { readonly id: string; readonly threshold: number | null }[],
+): readonly { readonly index: number; readonly below: Asking }[] => {
+  const asking = levels.flatMap(({ id, threshold }, index) => (threshold === null ? [] : [{ id, threshold, index }]));
+  return asking.flatMap(({ threshold, index }, at) => {
+    const below = asking[at - 1];
+    return below === undefined || threshold > below.threshold ? [] : [{ index, below }];
+  });
 };
 
 export type Tiers = z.infer<typeof tiersSchema>;

@@ -40,7 +40,7 @@ export const keptUntil = (reachedUntil: Instant, tiers: Tiers, zone: string): In
 
 /**
  * The qualification period to which reaching a tier at a moment belongs: its name, and the moments between which a
- * second entry reward would be the same.
+ * second entry award would be the same.
  */
 export const periodOf = (
   moment: Instant,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { platformIdForm } from './ids';
 
 /**
  * The small words of the program document, from which each room makes its section. Factors are limited so that every
@@ -12,9 +13,28 @@ export const documentId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'an id is lower-case letters, digits and hyphens');
 /** An id of the platform. */
-export const platformId = z.string().regex(/^\d{1,20}$/, 'an id of the platform is a number, written as text');
+export const platformId = z
+  .string()
+  .regex(platformIdForm, 'an id of the platform is 1 to 64 letters, digits and the signs . _ : -');
 /** A text the shop uses: a tag, a type, a vendor, a channel. */
 export const shopText = z.string().trim().min(1).max(255);
+
+/** Local days from one to another, both included; null: open on that side. */
+export const localDays = z
+  .strictObject({ from: z.iso.date().nullable(), to: z.iso.date().nullable() })
+  .refine(({ from, to }) => from === null || to === null || from <= to, {
+    message: 'the last day lies before the first',
+    path: ['to'],
+    params: { problem: { kind: 'last_before_first' } },
+  });
+
+export type LocalDays = { readonly from: string | null; readonly to: string | null };
+
+/** Whether a local day (yyyy-mm-dd) lies before such days, after them, or among them. */
+export const placeIn = (days: LocalDays | null, isoDate: string): 'before' | 'within' | 'after' => {
+  if (days?.from != null && isoDate < days.from) return 'before';
+  return days?.to != null && isoDate > days.to ? 'after' : 'within';
+};
 
 /** A list whose members have ids that are used once. */
 export const uniqueIds = (items: readonly { readonly id: string }[]): boolean =>
@@ -32,15 +52,21 @@ export type DocumentProblem =
         | 'missing'
         | 'unreadable'
         | 'used_twice'
-        | 'not_rising'
         | 'not_whole_steps'
         | 'crossed'
+        | 'copay_with_minimum'
+        | 'last_before_first'
         | 'no_time_zone'
-        | 'no_country';
+        | 'no_country'
+        | 'no_color';
     }
   | { readonly kind: 'not_one_of'; readonly values: readonly string[] }
   | { readonly kind: 'unknown_fields'; readonly fields: readonly string[] }
-  | { readonly kind: 'unknown_id'; readonly id: string };
+  | { readonly kind: 'unknown_id'; readonly id: string }
+  /** A tier asks for no more than the one below it: that one's id, and what it asks for. */
+  | { readonly kind: 'not_rising'; readonly below: string; readonly threshold: number }
+  /** Points of the last day of earning could be spent for fewer days than the program promises. */
+  | { readonly kind: 'life_too_short'; readonly last: string; readonly days: number; readonly earliest: string };
 
 /** Named by a rule of the document's schema, in the `params` of its refinement. */
 export const problem = (named: DocumentProblem): { readonly problem: DocumentProblem } => ({ problem: named });

@@ -44,6 +44,25 @@ export const exponentOf = (currency: string): number => exponents[currency] ?? 2
 /** Minor units in one unit of the currency: 100 for EUR, 1 for JPY, 1000 for KWD. */
 export const minorPerUnit = (currency: string): number => 10 ** exponentOf(currency);
 
+// Where a unit of money buys much less than a euro or a dollar does.
+const smallUnits: Readonly<Record<string, number>> = {
+  SEK: 10,
+  NOK: 10,
+  DKK: 10,
+  CZK: 10,
+  MXN: 10,
+  JPY: 100,
+  HUF: 100,
+  INR: 100,
+  KRW: 1000,
+};
+
+/**
+ * How many units of a currency make an ordinary price where one euro would: 10 for SEK, 100 for JPY, 1000 for KRW; else
+ * 1.
+ */
+export const unitScale = (currency: string): number => smallUnits[currency] ?? 1;
+
 /**
  * Reads a decimal string as whole minor units of its currency, without floating point. Trailing zeros
  * are accepted; other digits beyond the currency's exponent are refused, not rounded.

@@ -18,5 +18,11 @@ const words = z.string().trim().min(1).max(60);
 /** A text of the program document that members read: in each of the product's five languages. */
 export const localizedText = z.strictObject({ en: words, it: words, de: words, fr: words, es: words });
 
+/** A longer one, up to so many characters. */
+export const localizedWords = (longest: number) => {
+  const long = z.string().trim().min(1).max(longest);
+  return z.strictObject({ en: long, it: long, de: long, fr: long, es: long });
+};
+
 /** One text in each of the product's five languages. */
 export type LocalizedText = Readonly<z.infer<typeof localizedText>>;

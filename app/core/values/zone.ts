@@ -122,6 +122,10 @@ export const startOfDay = (date: LocalDate, zone: string): Instant => {
   return start;
 };
 
+/** The moment at which the wall shows a day and a time ("09:30"). */
+export const localMoment = (date: LocalDate, time: string, zone: string): Instant =>
+  momentOf(Date.UTC(date.year, date.month - 1, date.day, Number(time.slice(0, 2)), Number(time.slice(3))), zone);
+
 export const addDays = (date: LocalDate, days: number): LocalDate => {
   const moved = new Date(Date.UTC(date.year, date.month - 1, date.day + days));
   return { year: moved.getUTCFullYear(), month: moved.getUTCMonth() + 1, day: moved.getUTCDate() };
@@ -142,7 +146,6 @@ export const plusLocalDays = (moment: Instant, days: number, zone: string): Inst
 export const endOfLocalDayAfter = (moment: Instant, days: number, zone: string): Instant =>
   startOfDay(addDays(localDateOf(moment, zone), days + 1), zone);
 
-/** yyyy-mm-dd */
 /** A day that a form or a file wrote as yyyy-mm-dd. */
 export const calendarDay = (isoDate: string): LocalDate => {
   const [year = 0, month = 0, day = 0] = isoDate.split('-').map(Number);

@@ -1,10 +1,10 @@
 import type { Job } from '~/jobs/job';
 import type { Wing } from '../wing';
-import { importPastOrdersLater, type ImportPastOrders } from './usecases/effects/importPastOrders';
-import { importPastOrders } from './usecases/importPastOrders';
+import { runBackfillLater, type RunBackfill } from './usecases/effects/runBackfill';
+import { runBackfill } from './usecases/runBackfill';
 
-const importPastOrdersJob: Job<ImportPastOrders> = {
-  effect: importPastOrdersLater,
+const runBackfillJob: Job<RunBackfill> = {
+  effect: runBackfillLater,
   queue: 'import-past-orders',
   key: ({ store }) => store.storeId,
   expireInSeconds: 3600,
@@ -12,18 +12,18 @@ const importPastOrdersJob: Job<ImportPastOrders> = {
   work: {
     kind: 'one_by_one',
     atOnce: 1,
-    run: ({ deps, clock }, { store, backfillId }) => importPastOrders(deps, store, backfillId, clock),
+    run: ({ deps, clock }, { store, backfillId }) => runBackfill(deps, store, backfillId, clock),
   },
 };
 
-/** Orders of the time before the program: counted, imported when the merchant agrees, and taken back as a whole. */
+/** Orders of the time before the program: counted, settled when the merchant agrees, and taken back as a whole. */
 export const pastOrders: Wing = {
   name: 'pastOrders',
-  jobs: [importPastOrdersJob],
+  jobs: [runBackfillJob],
   tables: [
     {
       name: 'backfill',
-      erasure: { customer: { nothing: 'counts of a run' }, keeps: ['state', 'export_id', 'failure'], store: 'store' },
+      erasure: { customer: { nothing: 'counts of a run' }, keeps: ['state', 'resume', 'failure'], store: 'store' },
       exportedBy: [['id', 'uuid']],
     },
   ],

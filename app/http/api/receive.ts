@@ -4,7 +4,8 @@ import type { Instant } from '~/core/values/instant';
 import { cleanText } from '~/core/values/untrusted';
 import { acceptApiKey } from '~/db/apiKeys';
 import { languageOf, type Language } from '~/i18n/catalog';
-import { createRateLimit } from './limit';
+import { addressOf, secondsToWait } from '../limit';
+import { problem } from '../problem';
 import { services, type Services } from '~/process/services';
 
 /** A request of another system: for which program, and in which language it wants words. */
@@ -14,36 +15,18 @@ export type ApiRequest = Services & {
   readonly language: Language;
 };
 
-const perSecond = 20;
-const atOnce = 100;
-const limit = createRateLimit(perSecond, atOnce);
+const ofKey = { perSecond: 20, atOnce: 100 };
+// Whoever has no valid key is guessing.
+const ofAddress = { perSecond: 1, atOnce: 30 };
 
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
 export const apiJson = (body: unknown): Response => Response.json(body, { headers });
 
-/** An error as RFC 9457 writes it: what went wrong, in one sentence. */
-export const problem = (
-  status: number,
-  code: string,
-  detail: string,
-  more: Readonly<Record<string, string>> = {},
-): Response =>
-  new Response(
-    JSON.stringify({ type: `urn:fidelio:problem:${code}`, title: titles[status] ?? 'Error', status, detail }),
-    {
-      status,
-      headers: { ...headers, ...more, 'content-type': 'application/problem+json' },
-    },
-  );
-
-const titles: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  429: 'Too Many Requests',
-};
+const tooMany = (wait: number, perSecond: number): Response =>
+  problem(429, 'too_many_requests', `Wait ${wait} s: ${perSecond} requests a second are answered.`, {
+    'retry-after': String(wait),
+  });
 
 /** The API is read, not written. */
 export const apiAction = (): Response =>
@@ -55,15 +38,14 @@ export const receiveApi = async (request: Request, now: Instant): Promise<ApiReq
   const key = given === undefined ? null : readApiKey(given);
   const opened = await services();
   if (key === null || !(await acceptApiKey(opened.database.prisma, key.programId, key.hash, now))) {
+    const wait = await secondsToWait(opened, [{ who: `wrong key|${addressOf(request)}`, ...ofAddress }], now);
+    if (wait > 0) return tooMany(wait, ofAddress.perSecond);
     return problem(401, 'unauthorized', 'A valid key is needed, as "Authorization: Bearer fid_…".', {
       'www-authenticate': 'Bearer',
     });
   }
-  const wait = limit(key.hash, now);
-  if (wait > 0)
-    return problem(429, 'too_many_requests', `Wait ${wait} s: ${perSecond} requests a second are answered.`, {
-      'retry-after': String(wait),
-    });
+  const wait = await secondsToWait(opened, [{ who: `key|${key.hash}`, ...ofKey }], now);
+  if (wait > 0) return tooMany(wait, ofKey.perSecond);
   const parameters = new URLSearchParams(
     [...new URL(request.url).searchParams].map(([name, value]) => [cleanText(name), cleanText(value)]),
   );

@@ -68,8 +68,7 @@ export const actOnMember = async (merchant: Merchant, memberId: MemberId, form: 
       const merged = await mergeMembers(
         deps,
         programId,
-        asId<MemberId>(form.into),
-        memberId,
+        { from: asId<MemberId>(form.into), to: memberId },
         { kind: 'staff', id: staffId },
         now,
       );

@@ -26,12 +26,8 @@ export const requireMerchant = async (request: Request): Promise<Merchant> => {
   refuseOddToken(request);
   const { session, sessionToken } = await authenticate.admin(request);
   const opened = await services();
-  const store = await installShop(
-    opened.deps,
-    session.shop,
-    opened.deps.platformOf({ domain: session.shop }),
-    instant(Date.now()),
-  );
+  const shop = { platform: 'shopify', domain: session.shop } as const;
+  const store = await installShop(opened.deps, shop, instant(Date.now()));
   return {
     ...opened,
     store,

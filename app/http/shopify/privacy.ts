@@ -3,7 +3,7 @@ import { privacyKindOf, readPrivacyPayload } from '~/platforms/shopify/privacyPa
 import { services } from '~/process/services';
 import { receivePrivacyRequest, type PrivacyAsk } from '~/usecases/privacy/receiveRequest';
 import { uuidv7 } from '~/process/uuid';
-import type { Delivery } from './webhook';
+import type { Delivery } from '~/platforms/shopify/receive';
 
 /**
  * Keeps a verified message in the name of the law. One that cannot be understood, or whose signed body names another
@@ -13,15 +13,20 @@ import type { Delivery } from './webhook';
 export const keepPrivacyMessage = async ({
   topic,
   domain,
-  webhookId,
+  messageId,
   payload,
-}: Pick<Delivery, 'topic' | 'domain' | 'webhookId' | 'payload'>): Promise<boolean> => {
+}: Pick<Delivery, 'topic' | 'domain' | 'messageId' | 'payload'>): Promise<boolean> => {
   const kind = privacyKindOf(topic);
   if (kind === null) return false;
   const { deps } = await services();
   const message = readPrivacyPayload(kind, payload);
   const ask: PrivacyAsk =
     message === null || message.domain !== domain ? { kind: 'unreadable', topic: kind, payload } : message;
-  await receivePrivacyRequest(deps, { domain, webhookId, ask }, uuidv7(), instant(Date.now()));
+  await receivePrivacyRequest(
+    deps,
+    { platform: 'shopify', domain, webhookId: messageId, ask },
+    uuidv7(),
+    instant(Date.now()),
+  );
   return true;
 };

@@ -1,15 +1,26 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { json } from '@remix-run/node';
+import { addressOf, secondsToWait } from '../limit';
+import { problem } from '../problem';
 import { readJsonBody, type BodyLimits } from '../body';
 import { cleanText } from '~/core/values/untrusted';
-import { isPlatformId, type PlatformId } from '~/core/values/ids';
+import type { PlatformId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
 import { storeByDomain, type Store } from '~/db/stores';
 import { environment } from '~/env.server';
-import { languageOf, type Language } from '~/i18n/catalog';
+import { languageOf, translate, type Language } from '~/i18n/catalog';
+import { isShopifyId } from '~/platforms/shopify/gid';
 import { services } from '~/process/services';
 
 const toleranceSeconds = 90;
 const bodyLimits: BodyLimits = { maxBytes: 16 * 1024, waitMs: 10_000 };
+// What a shopper does by hand stays far below; a write costs the shop a discount and some calls of its own.
+const limits = {
+  read: { perSecond: 5, atOnce: 120 },
+  write: { perSecond: 0.2, atOnce: 15 },
+  // Many shoppers may share an address.
+  address: { perSecond: 20, atOnce: 200 },
+} as const;
 const once = ['shop', 'signature', 'timestamp', 'hmac', 'logged_in_customer_id', 'path_prefix'];
 
 /** A request that came through a shop's app proxy, with the customer whom the platform says is signed in. */
@@ -20,42 +31,53 @@ export type ProxyRequest = {
   readonly language: Language;
 };
 
-export type ProxyError = { readonly error: { readonly code: string; readonly message: string } };
-
 /** An answer that nobody may keep: it is about one person. */
 export const proxyJson = (body: unknown, status = 200): Response =>
   json(body, { status, headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } });
 
-export const proxyError = (status: number, code: string, message: string): Response =>
-  proxyJson({ error: { code, message } } satisfies ProxyError, status);
-
 /** What is asked by the other method only. */
-export const proxyMethod = (allow: 'GET' | 'POST') => (): Response => {
-  const refused = proxyError(405, 'bad_request', `This is a ${allow} request.`);
-  refused.headers.set('allow', allow);
-  return refused;
-};
+export const proxyMethod = (allow: 'GET' | 'POST') => (): Response =>
+  problem(405, 'bad_request', `This is a ${allow} request.`, { allow });
 
 /**
- * Checks the signature of an app-proxy request over its bytes, and that it is not old. Answers the refusal
- * or the request. Not the library's check: that one sorts parameters by locale and renews tokens meanwhile.
+ * Checks the signature of an app-proxy request over its bytes, that it is not old, and that its sender does not ask too
+ * often (`kind`: of what it costs). Answers the refusal or the request. Not the library's check: that one sorts
+ * parameters by locale and renews tokens meanwhile.
  */
-export const receiveProxy = async (request: Request, now: number): Promise<ProxyRequest | Response> => {
+export const receiveProxy = async (
+  request: Request,
+  now: Instant,
+  kind: 'read' | 'write' = 'read',
+): Promise<ProxyRequest | Response> => {
   const parameters = new URL(request.url).searchParams;
   const repeated = once.find((name) => parameters.getAll(name).length > 1);
   if (repeated !== undefined)
-    return proxyError(400, 'bad_signature', `The parameter ${repeated} is given more than once.`);
-  if (!isSigned(parameters))
-    return proxyError(400, 'bad_signature', 'The signature of the shop is missing or not valid.');
+    return problem(400, 'bad_signature', `The parameter ${repeated} is given more than once.`);
+  if (!isSigned(parameters)) return problem(400, 'bad_signature', 'The signature of the shop is missing or not valid.');
   const timestamp = Number(parameters.get('timestamp'));
   if (!Number.isInteger(timestamp) || Math.abs(now / 1000 - timestamp) > toleranceSeconds) {
-    return proxyError(400, 'old_request', 'The request is too old.');
+    return problem(400, 'old_request', 'The request is too old.');
   }
-  const store = await storeByDomain((await services()).database.prisma, cleanText(parameters.get('shop') ?? ''));
-  if (store === null) return proxyError(404, 'unknown_shop', 'This shop has no loyalty program.');
+  const domain = cleanText(parameters.get('shop') ?? '');
+  const opened = await services();
+  const store = await storeByDomain(opened.database.prisma, { platform: 'shopify', domain });
+  if (store === null) return problem(404, 'unknown_shop', 'This shop has no loyalty program.');
   const customer = parameters.get('logged_in_customer_id') ?? '';
-  return { store, customerId: isPlatformId(customer) ? customer : null, language: languageOf(parameters.get('lang')) };
+  const language = languageOf(parameters.get('lang'));
+  const customerId = isShopifyId(customer) ? customer : null;
+  const callers = [
+    { who: `address|${store.storeId}|${addressOf(request)}`, ...limits.address },
+    ...(customerId === null ? [] : [{ who: `${kind}|${store.storeId}|${customerId}`, ...limits[kind] }]),
+  ];
+  const wait = await secondsToWait(opened, callers, now);
+  if (wait > 0) return tooMany(wait, language);
+  return { store, customerId, language };
 };
+
+const tooMany = (wait: number, language: Language): Response =>
+  problem(429, 'too_many_requests', translate(language, 'proxy.too_many_requests', { count: wait }), {
+    'retry-after': String(wait),
+  });
 
 const isSigned = (parameters: URLSearchParams): boolean => {
   // The text is compared, not what it decodes to: a signature has one spelling.

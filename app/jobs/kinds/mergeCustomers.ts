@@ -9,6 +9,6 @@ export const mergeCustomersJob: Job<MergeCustomers> = {
   work: {
     kind: 'one_by_one',
     atOnce: 1,
-    run: ({ deps, clock }, { store, gone, kept, at }) => mergeCustomers(deps, store, gone, kept, clock(), at),
+    run: ({ deps, clock }, { store, gone, kept, at }) => mergeCustomers(deps, store, { gone, kept, at }, clock()),
   },
 };

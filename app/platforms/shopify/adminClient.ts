@@ -13,6 +13,15 @@ export type AdminClient = {
     variables: Readonly<Record<string, unknown>>,
     data: z.ZodType<Data>,
   ) => Promise<Result<Data, PlatformFailure>>;
+  /**
+   * The same for what must not be done twice: when nobody knows whether it was done (no answer, or a failure of the
+   * platform's), it is not asked again. What was surely not done, because we were throttled or our token refused, is.
+   */
+  readonly askOnce: <Data>(
+    operation: string,
+    variables: Readonly<Record<string, unknown>>,
+    data: z.ZodType<Data>,
+  ) => Promise<Result<Data, PlatformFailure>>;
   /** Opens a file that the platform prepared. */
   readonly open: (url: string) => Promise<Response>;
 };
@@ -29,7 +38,8 @@ export type AdminClientOptions = {
 };
 
 const answerSchema = z.object({
-  data: z.unknown(),
+  // What is throttled has none.
+  data: z.unknown().optional(),
   errors: z
     .union([
       z.string(),
@@ -49,40 +59,57 @@ const answerSchema = z.object({
 
 type Attempt =
   | { readonly kind: 'answer'; readonly data: unknown }
-  | { readonly kind: 'again'; readonly afterMs: number; readonly reason: string; readonly refused?: string }
+  | {
+      readonly kind: 'again';
+      readonly afterMs: number;
+      readonly reason: string;
+      readonly refused?: string;
+      /** Whether it may have been done all the same. */
+      readonly isOpen: boolean;
+    }
   | { readonly kind: 'failed'; readonly failure: PlatformFailure };
 
 const unavailable = (reason: string): PlatformFailure => ({ kind: 'unavailable', reason });
 
-export const createAdminClient = (options: AdminClientOptions): AdminClient => {
+export const createAdminClient = (options: AdminClientOptions): AdminClient => ({
+  ask: (operation, variables, schema) => askFor(options, { operation, variables, isOnce: false }, schema),
+  askOnce: (operation, variables, schema) => askFor(options, { operation, variables, isOnce: true }, schema),
+  open: (url) => options.fetch(url, { signal: AbortSignal.timeout(300_000) }),
+});
+
+type Asked = {
+  readonly operation: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly isOnce: boolean;
+};
+
+const askFor = async <Data>(
+  options: AdminClientOptions,
+  { operation, variables, isOnce }: Asked,
+  schema: z.ZodType<Data>,
+): Promise<Result<Data, PlatformFailure>> => {
   const { attemptsMax = 4, patienceMs = 6_000 } = options;
-  return {
-    ask: async (operation, variables, schema) => {
-      let refused: string | null = null;
-      let reason = '';
-      const started = performance.now();
-      for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
-        const outcome = await attemptOnce(options, operation, variables, refused, attempt);
-        if (outcome.kind === 'failed') return refuse(outcome.failure);
-        if (outcome.kind === 'answer') {
-          const parsed = schema.safeParse(outcome.data);
-          return parsed.success
-            ? ok(parsed.data)
-            : refuse(
-                unavailable(`the answer has an unexpected shape at ${parsed.error.issues[0]?.path.join('.') ?? ''}`),
-              );
-        }
-        // A token that is refused although it was just renewed will not get better by asking again.
-        if (outcome.refused !== undefined && refused !== null) return refuse(unavailable(outcome.reason));
-        refused = outcome.refused ?? null;
-        reason = outcome.reason;
-        if (performance.now() - started + outcome.afterMs > patienceMs) break;
-        if (attempt < attemptsMax) await sleep(outcome.afterMs);
-      }
-      return refuse(unavailable(reason));
-    },
-    open: (url) => options.fetch(url, { signal: AbortSignal.timeout(300_000) }),
-  };
+  let refused: string | null = null;
+  let reason = '';
+  const started = performance.now();
+  for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+    const outcome = await attemptOnce(options, operation, variables, refused, attempt);
+    if (outcome.kind === 'failed') return refuse(outcome.failure);
+    if (outcome.kind === 'answer') {
+      const parsed = schema.safeParse(outcome.data);
+      return parsed.success
+        ? ok(parsed.data)
+        : refuse(unavailable(`the answer has an unexpected shape at ${parsed.error.issues[0]?.path.join('.') ?? ''}`));
+    }
+    // A token that is refused although it was just renewed will not get better by asking again.
+    if (outcome.refused !== undefined && refused !== null) return refuse(unavailable(outcome.reason));
+    if (isOnce && outcome.isOpen) return refuse(unavailable(outcome.reason));
+    refused = outcome.refused ?? null;
+    reason = outcome.reason;
+    if (performance.now() - started + outcome.afterMs > patienceMs) break;
+    if (attempt < attemptsMax) await sleep(outcome.afterMs);
+  }
+  return refuse(unavailable(reason));
 };
 
 const attemptOnce = async (
@@ -103,9 +130,11 @@ const attemptOnce = async (
       signal: AbortSignal.timeout(timeoutMs),
     });
     if (response.status === 401)
-      return { kind: 'again', afterMs: 0, reason: 'the access token was refused', refused: token };
-    if (response.status === 429 || response.status >= 500)
-      return { kind: 'again', afterMs: pauseMs, reason: `the platform answered ${response.status}` };
+      return { kind: 'again', afterMs: 0, reason: 'the access token was refused', refused: token, isOpen: false };
+    if (response.status === 429 || response.status >= 500) {
+      const reason = `the platform answered ${response.status}`;
+      return { kind: 'again', afterMs: pauseMs, reason, isOpen: response.status !== 429 };
+    }
     if (!response.ok)
       return { kind: 'failed', failure: { kind: 'refused', reasons: [`the platform answered ${response.status}`] } };
     return readAnswer(await response.json(), pauseMs);
@@ -114,6 +143,7 @@ const attemptOnce = async (
       kind: 'again',
       afterMs: pauseMs,
       reason: error instanceof Error ? error.name : 'the platform cannot be reached',
+      isOpen: true,
     };
   }
 };
@@ -122,7 +152,8 @@ const readAnswer = (body: unknown, pauseMs: number): Attempt => {
   const answer = answerSchema.parse(body);
   const errors = typeof answer.errors === 'string' ? [{ message: answer.errors }] : (answer.errors ?? []);
   if (errors.some((error) => 'extensions' in error && error.extensions?.code === 'THROTTLED')) {
-    return { kind: 'again', afterMs: restoreMs(answer.extensions) ?? pauseMs, reason: 'the platform throttles us' };
+    const afterMs = restoreMs(answer.extensions) ?? pauseMs;
+    return { kind: 'again', afterMs, reason: 'the platform throttles us', isOpen: false };
   }
   if (errors.length > 0)
     return { kind: 'failed', failure: { kind: 'refused', reasons: errors.map(({ message }) => message) } };

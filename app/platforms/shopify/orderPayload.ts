@@ -1,87 +1,21 @@
-import { z } from 'zod';
 import { implausible } from '~/core/orders/plausible';
 import type { DiscountShare, OrderLine, OrderRefund, OrderSnapshot, RefundLine } from '~/core/orders/snapshot';
-import { asId, type PlatformId } from '~/core/values/ids';
+import { compareIds } from '~/core/values/ids';
 import { parseInstant, type Instant } from '~/core/values/instant';
 import { parseMoney } from '~/core/values/money';
 import { mulDiv } from '~/core/values/ratio';
 import { ok, refuse, type Result } from '~/core/values/result';
 import type { UnreadableOrder } from '~/platforms/platform';
-
-const id = z
-  .union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative()])
-  .transform((value) => asId<PlatformId>(String(value)));
-const shopMoney = z.object({ shop_money: z.object({ amount: z.string(), currency_code: z.string().length(3) }) });
-const time = z.string();
-const discountAllocations = z
-  .array(z.object({ amount_set: shopMoney, discount_application_index: z.int().nonnegative() }))
-  .nullish();
-const taxLines = z.array(z.object({ price_set: shopMoney })).nullish();
-const units = z.int().nonnegative();
-
-const lineItem = z.object({
-  id,
-  product_id: id.nullish(),
-  variant_id: id.nullish(),
-  title: z.string().nullish(),
-  vendor: z.string().nullish(),
-  quantity: units,
-  current_quantity: units.nullish(),
-  gift_card: z.boolean().nullish(),
-  tip: z.unknown().optional(),
-  price_set: shopMoney,
-  discount_allocations: discountAllocations,
-  tax_lines: taxLines,
-});
-
-const shippingLine = z.object({
-  price_set: shopMoney,
-  is_removed: z.boolean().nullish(),
-  discount_allocations: discountAllocations,
-  tax_lines: taxLines,
-});
-
-const refund = z.object({
-  id,
-  created_at: time,
-  processed_at: time.nullish(),
-  refund_line_items: z
-    .array(z.object({ line_item_id: id, quantity: units, subtotal_set: shopMoney, total_tax_set: shopMoney }))
-    .nullish(),
-  order_adjustments: z
-    .array(z.object({ kind: z.string().nullish(), amount_set: shopMoney, tax_amount_set: shopMoney.nullish() }))
-    .nullish(),
-  refund_shipping_lines: z
-    .array(z.object({ subtotal_amount_set: shopMoney, shipping_line: shippingLine.nullish() }))
-    .nullish(),
-});
-
-/** What we read of Shopify's order payload: nobody's name or address goes on. */
-const orderPayload = z.object({
-  id,
-  name: z.string().max(100),
-  currency: z.string().length(3),
-  created_at: time,
-  processed_at: time.nullish(),
-  updated_at: time,
-  cancelled_at: time.nullish(),
-  test: z.boolean().nullish(),
-  email: z.string().nullish(),
-  contact_email: z.string().nullish(),
-  customer: z.object({ id }).nullish(),
-  source_name: z.string().nullish(),
-  financial_status: z.string().nullish(),
-  fulfillment_status: z.string().nullish(),
-  taxes_included: z.boolean().nullish(),
-  discount_codes: z.array(z.object({ code: z.string() })).nullish(),
-  discount_applications: z.array(z.object({ type: z.string(), code: z.string().nullish() })).nullish(),
-  line_items: z.array(lineItem),
-  shipping_lines: z.array(shippingLine).nullish(),
-  refunds: z.array(refund).nullish(),
-});
-
-type Payload = z.infer<typeof orderPayload>;
-type Money = z.infer<typeof shopMoney>;
+import {
+  orderPayload,
+  type Allocations,
+  type LinePayload,
+  type OrderPayload,
+  type RefundPayload,
+  type ShippingPayload,
+  type ShopMoney,
+  type TaxLines,
+} from './orderSchema';
 
 // Carries the sentence out of the depth of the mapping; never leaves the mappings.
 export class Unreadable extends Error {}
@@ -98,7 +32,7 @@ export const sensible = (make: () => OrderSnapshot): Result<OrderSnapshot, Unrea
   }
 };
 
-/** Reads an order as webhooks and the REST shape carry it. Money is read from `shop_money` only. */
+/** Reads an order as webhooks and the REST shape carry it. ShopMoney is read from `shop_money` only. */
 export const readOrderPayload = (
   payload: unknown,
   hashEmail: (email: string) => string,
@@ -114,7 +48,7 @@ export const readOrderPayload = (
   return sensible(() => toSnapshot(parsed.data, hashEmail));
 };
 
-const moneyOf = (money: Money, currency: string): number => {
+const moneyOf = (money: ShopMoney, currency: string): number => {
   const { amount, currency_code: code } = money.shop_money;
   if (code !== currency) throw new Unreadable(`The order is in ${currency}, but one of its amounts is in ${code}.`);
   const minor = parseMoney(amount, currency);
@@ -128,7 +62,7 @@ const momentOf = (text: string, field: string): Instant => {
   return moment.value;
 };
 
-const toSnapshot = (order: Payload, hashEmail: (email: string) => string): OrderSnapshot => {
+const toSnapshot = (order: OrderPayload, hashEmail: (email: string) => string): OrderSnapshot => {
   const email = order.email ?? order.contact_email ?? null;
   const refunds = (order.refunds ?? []).map((item) => refundOf(item, order.currency));
   return {
@@ -158,7 +92,6 @@ const toSnapshot = (order: Payload, hashEmail: (email: string) => string): Order
   };
 };
 
-const compareIds = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 export const byLineId = (a: { readonly lineId: string }, b: { readonly lineId: string }): number =>
   compareIds(a.lineId, b.lineId);
 
@@ -178,19 +111,17 @@ export const financialStatusOf = (status: string | null): OrderSnapshot['financi
   }
 };
 
-type Allocations = z.infer<typeof discountAllocations>;
-
-const sharesOf = (allocations: Allocations, order: Payload): readonly DiscountShare[] =>
+const sharesOf = (allocations: Allocations, order: OrderPayload): readonly DiscountShare[] =>
   (allocations ?? []).map(({ amount_set, discount_application_index: index }) => {
     const application = order.discount_applications?.[index];
     const code = application?.type === 'discount_code' ? (application.code ?? null) : null;
     return { code, amountMinor: moneyOf(amount_set, order.currency) };
   });
 
-const taxOf = (lines: z.infer<typeof taxLines>, currency: string): number =>
+const taxOf = (lines: TaxLines, currency: string): number =>
   (lines ?? []).reduce((sum, line) => sum + moneyOf(line.price_set, currency), 0);
 
-const lineOf = (line: z.infer<typeof lineItem>, order: Payload, refunds: readonly OrderRefund[]): OrderLine => {
+const lineOf = (line: LinePayload, order: OrderPayload, refunds: readonly OrderRefund[]): OrderLine => {
   const refunded = refunds.flatMap(({ lines }) => lines).filter(({ lineId }) => lineId === line.id);
   return {
     lineId: line.id,
@@ -210,7 +141,7 @@ const lineOf = (line: z.infer<typeof lineItem>, order: Payload, refunds: readonl
   };
 };
 
-const shippingOf = (order: Payload): OrderSnapshot['shipping'] => {
+const shippingOf = (order: OrderPayload): OrderSnapshot['shipping'] => {
   const lines = (order.shipping_lines ?? []).filter((line) => line.is_removed !== true);
   return {
     listMinor: lines.reduce((sum, line) => sum + moneyOf(line.price_set, order.currency), 0),
@@ -219,10 +150,10 @@ const shippingOf = (order: Payload): OrderSnapshot['shipping'] => {
   };
 };
 
-const refundOf = (item: z.infer<typeof refund>, currency: string): OrderRefund => {
+const refundOf = (item: RefundPayload, currency: string): OrderRefund => {
   const adjustments = item.order_adjustments ?? [];
   const isShipping = ({ kind }: { readonly kind?: string | null | undefined }): boolean => kind === 'shipping_refund';
-  const money = (set: Money): number => moneyOf(set, currency);
+  const money = (set: ShopMoney): number => moneyOf(set, currency);
   return {
     refundId: item.id,
     at: momentOf(item.processed_at ?? item.created_at, 'refunds.processed_at'),
@@ -240,7 +171,7 @@ const refundOf = (item: z.infer<typeof refund>, currency: string): OrderRefund =
 };
 
 // Taxes are of what was charged after discounts.
-const soldFor = (line: z.infer<typeof shippingLine>, currency: string): number =>
+const soldFor = (line: ShippingPayload, currency: string): number =>
   (line.discount_allocations ?? []).reduce(
     (rest, { amount_set }) => rest - moneyOf(amount_set, currency),
     moneyOf(line.price_set, currency),
@@ -248,12 +179,12 @@ const soldFor = (line: z.infer<typeof shippingLine>, currency: string): number =
 
 // Refunded shipping is listed as an adjustment, in newer payloads (also) as a line of its own: never count both.
 const shippingBack = (
-  item: z.infer<typeof refund>,
-  adjustments: NonNullable<z.infer<typeof refund>['order_adjustments']>,
+  item: RefundPayload,
+  adjustments: NonNullable<RefundPayload['order_adjustments']>,
   currency: string,
 ): Pick<OrderRefund, 'shippingMinor' | 'shippingTaxMinor'> => {
   if (adjustments.length > 0) {
-    const sum = (of: (one: (typeof adjustments)[number]) => Money | null | undefined): number =>
+    const sum = (of: (one: (typeof adjustments)[number]) => ShopMoney | null | undefined): number =>
       adjustments.reduce((total, one) => {
         const set = of(one);
         return set == null ? total : total - moneyOf(set, currency);

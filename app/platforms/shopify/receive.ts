@@ -1,132 +1,84 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { asId, type PlatformId } from '~/core/values/ids';
-import { instant, parseInstant, type Instant } from '~/core/values/instant';
-import { readOrderPayload } from './orderPayload';
-import type { StoreRef } from '~/usecases/deps';
-import type { Effect } from '~/usecases/effects/effect';
-import { forgetProductLater } from '~/usecases/effects/forgetProduct';
-import { mergeCustomersLater } from '~/usecases/effects/mergeCustomers';
-import { noteCustomerLater } from '~/usecases/effects/noteCustomer';
-import { noteLabelsLater } from '~/usecases/effects/noteLabels';
-import { readOrderLater } from '~/usecases/effects/readOrder';
-import { settleOrderLater } from '~/usecases/effects/settleOrder';
+import { parseInstant, type Instant } from '~/core/values/instant';
+import { readJson, type UnreadableJson } from '~/core/values/untrusted';
+import type { Heading, MessageKeys, RawMessage, Read, Received, TurnedAway } from '~/platforms/message';
+import { readTopic } from './readTopic';
 
-// A message without an order waits this long for the snapshot that usually follows it.
-const readBackAfterSeconds = 60;
+const signatureHeader = 'x-shopify-hmac-sha256';
 
-const platformId = z
-  .union([z.string().regex(/^\d{1,20}$/), z.int().positive()])
-  .transform((id) => asId<PlatformId>(String(id)));
-const gid = z
-  .string()
-  .regex(/^gid:\/\/shopify\/Customer\/\d{1,20}$/)
-  .transform((id) => asId<PlatformId>(id.slice(id.lastIndexOf('/') + 1)));
-const refundSchema = z.object({ order_id: platformId, created_at: z.string() });
-const editSchema = z.object({ order_edit: z.object({ order_id: platformId, created_at: z.string() }) });
-const customerSchema = z.object({
-  id: platformId,
-  email: z.string().nullish(),
-  verified_email: z.boolean().nullish(),
-  updated_at: z.string().nullish(),
+const headersSchema = z.object({
+  'x-shopify-topic': z.string().min(1).max(100),
+  'x-shopify-shop-domain': z.string().regex(/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/i),
+  'x-shopify-webhook-id': z.string().min(1).max(100),
+  'x-shopify-api-version': z.string().min(1).max(20),
+  'x-shopify-triggered-at': z.string().max(40).optional(),
 });
-const labelsSchema = z.object({ customerId: gid, tags: z.array(z.string().max(255)).max(250), occurredAt: z.string() });
-const mergeSchema = z.object({
-  admin_graphql_api_customer_kept_id: gid,
-  admin_graphql_api_customer_deleted_id: gid,
-  status: z.string().nullish(),
-});
-const deletionSchema = z.object({ id: platformId });
-const endOfTime = instant(8.64e15);
-const productSchema = z.object({ id: platformId });
+const headerNames = headersSchema.keyof().options;
 
-/** What a verified delivery of one of our topics leads to, or the sentence that says why it cannot be read. */
-export const effectsOf = (
-  topic: string,
-  payload: unknown,
-  store: StoreRef,
-  hashEmail: (email: string) => string,
-  triggeredAt: Instant | null = null,
-): readonly Effect[] | string => {
-  switch (topic) {
-    case 'orders/create':
-    case 'orders/paid':
-    case 'orders/updated':
-    case 'orders/cancelled':
-    case 'orders/fulfilled': {
-      const snapshot = readOrderPayload(payload, hashEmail);
-      return snapshot.ok ? [settleOrderLater.of({ store, snapshot: snapshot.value })] : snapshot.error.sentence;
-    }
-    case 'refunds/create': {
-      const refund = refundSchema.safeParse(payload);
-      return refund.success ? readBack(store, refund.data) : 'The refund does not name its order.';
-    }
-    case 'orders/edited': {
-      const edit = editSchema.safeParse(payload);
-      return edit.success ? readBack(store, edit.data.order_edit) : 'The edit does not name its order.';
-    }
-    case 'orders/delete': {
-      const order = deletionSchema.safeParse(payload);
-      // It does not say when: whatever the shop still shows of the order is read. A deletion itself changes no points.
-      return order.success ? [readBackOf(store, order.data.id, endOfTime)] : 'The message does not name the order.';
-    }
-    case 'customers/create':
-    case 'customers/update': {
-      const customer = customerSchema.safeParse(payload);
-      if (!customer.success) return 'The customer has no id.';
-      const { id: customerId, email, verified_email: verified, updated_at: updatedAt } = customer.data;
-      if (verified == null) return [];
-      const told = updatedAt == null ? null : parseInstant(updatedAt);
-      if (told !== null && !told.ok) return 'The message does not say when the customer was updated.';
-      const isVerified = verified && email != null && email.trim() !== '';
-      const emailHash = isVerified ? hashEmail(email) : null;
-      return [noteCustomerLater.of({ store, customerId, emailHash, toldAt: told?.value ?? null, isDeleted: false })];
-    }
-    case 'customers/delete': {
-      const customer = deletionSchema.safeParse(payload);
-      if (!customer.success) return 'The customer has no id.';
-      return [
-        noteCustomerLater.of({ store, customerId: customer.data.id, emailHash: null, toldAt: null, isDeleted: true }),
-      ];
-    }
-    case 'customer.tags_added':
-    case 'customer.tags_removed': {
-      const change = labelsSchema.safeParse(payload);
-      if (!change.success) return 'The message does not name the customer and the tags.';
-      const { customerId, tags: labels, occurredAt } = change.data;
-      const at = parseInstant(occurredAt);
-      if (!at.ok) return 'The message does not say when the tags were changed.';
-      return [
-        noteLabelsLater.of({
-          store,
-          change: { customerId, kind: topic === 'customer.tags_added' ? 'added' : 'removed', labels, at: at.value },
-        }),
-      ];
-    }
-    case 'customers/merge': {
-      const merge = mergeSchema.safeParse(payload);
-      if (!merge.success) return 'The message does not name the two customers.';
-      if (merge.data.status === 'failed') return [];
-      const { admin_graphql_api_customer_deleted_id: gone, admin_graphql_api_customer_kept_id: kept } = merge.data;
-      // The message itself does not say when it was.
-      return [mergeCustomersLater.of({ store, gone, kept, ...(triggeredAt === null ? {} : { at: triggeredAt }) })];
-    }
-    case 'products/update': {
-      const product = productSchema.safeParse(payload);
-      return product.success
-        ? [forgetProductLater.of({ store, productId: product.data.id })]
-        : 'The product has no id.';
-    }
-    default:
-      return [];
+const refused = (status: TurnedAway['status'], sentence: string): TurnedAway => ({ kind: 'refused', status, sentence });
+const unreadable = (sentence: string) => ({ kind: 'unreadable', status: 400, sentence }) as const;
+
+/** A message whose signature is right. The body is read without losing digits. */
+export type Delivery = Heading & { readonly triggeredAt: Instant | null; readonly payload: unknown };
+
+/** Without a signature nothing of a message is read. */
+export const turnAway = (header: RawMessage['header']): TurnedAway | null =>
+  (header(signatureHeader) ?? '') === '' ? refused(401, 'The signature is missing.') : null;
+
+/**
+ * Opens a message: the signature, which is over the raw body, then headers and JSON. Pure. Not the library's function:
+ * that one answers 500 when a token refresh fails, and calls out before it answers.
+ */
+export const openDelivery = (
+  { header, body }: RawMessage,
+  secret: string,
+): TurnedAway | (Heading & Extract<Read, { kind: 'unreadable' }>) | (Delivery & { readonly kind: 'delivery' }) => {
+  if (!isSigned(body, header(signatureHeader) ?? '', secret)) return refused(401, 'The signature is not valid.');
+  const headers = headersSchema.safeParse(
+    Object.fromEntries(headerNames.map((name) => [name, header(name) ?? undefined])),
+  );
+  if (!headers.success) {
+    const name = String(headers.error.issues[0]?.path[0] ?? '');
+    return refused(400, `The header ${name} is missing or cannot be read.`);
   }
+  const heading: Heading = {
+    topic: headers.data['x-shopify-topic'].toLowerCase(),
+    domain: headers.data['x-shopify-shop-domain'].toLowerCase(),
+    messageId: headers.data['x-shopify-webhook-id'],
+  };
+  const read = readJson(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'));
+  if (!read.ok) return { ...heading, ...unreadable(jsonSentence(read.error)) };
+  const moment = parseInstant(headers.data['x-shopify-triggered-at'] ?? '');
+  return { kind: 'delivery', ...heading, triggeredAt: moment.ok ? moment.value : null, payload: read.value };
 };
 
-const readBack = (store: StoreRef, message: z.infer<typeof refundSchema>): readonly Effect[] | string => {
-  const happened = parseInstant(message.created_at);
-  if (!happened.ok) return 'The message does not say when it happened.';
-  // Platform times have whole seconds: a snapshot of the same second may be the one before.
-  return [readBackOf(store, message.order_id, instant(happened.value + 1000))];
+/** Reads a message of one of our topics about what a shop sells and to whom. */
+export const receive = (message: RawMessage, { secret, hashEmail }: MessageKeys): Received => {
+  const opened = openDelivery(message, secret);
+  if (opened.kind !== 'delivery') return opened;
+  const { topic, domain, messageId, payload, triggeredAt } = opened;
+  return { topic, domain, messageId, ...readTopic(topic, payload, hashEmail, triggeredAt) };
 };
 
-const readBackOf = (store: StoreRef, orderId: PlatformId, newerThan: Instant): Effect =>
-  readOrderLater.of({ store, orderId, newerThan, delaySeconds: readBackAfterSeconds });
+/** Reads a kept message again. When it was sent is not known any more. */
+export const readAgain = (
+  { topic }: Pick<Heading, 'topic'>,
+  body: string,
+  hashEmail: MessageKeys['hashEmail'],
+): Read => {
+  const read = readJson(body);
+  return read.ok ? readTopic(topic, read.value, hashEmail) : unreadable(jsonSentence(read.error));
+};
+
+const jsonSentence = (error: UnreadableJson): string =>
+  error.kind === 'too_deep'
+    ? `The body is nested more than ${error.limit} levels deep.`
+    : 'The body is not valid JSON.';
+
+// The text is compared, not what it decodes to: a signature has one spelling.
+const isSigned = (body: Uint8Array, signature: string, secret: string): boolean => {
+  const expected = Buffer.from(createHmac('sha256', secret).update(body).digest('base64'));
+  const given = Buffer.from(signature);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+};

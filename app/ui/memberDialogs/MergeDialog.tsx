@@ -21,7 +21,7 @@ export const MergeDialog = ({
   close,
   memberId,
 }: DialogProps & { readonly memberId: string }) => {
-  const { t, points } = useWriting();
+  const { t } = useWriting();
   const { busy, send } = useSend(wish);
   const found = useFetcher<Found>();
   const [search, setSearch] = useState('');
@@ -63,27 +63,40 @@ export const MergeDialog = ({
             }
           />
           {found.data === undefined ? null : (
-            <ResourceList
-              items={others.slice(0, 10)}
-              emptyState={<Text as="p">{t('members.none_found', { search })}</Text>}
-              renderItem={(one) => (
-                <ResourceItem
-                  id={one.memberId}
-                  onClick={() => setChosen(one.memberId)}
-                  accessibilityLabel={one.card?.displayName ?? t('common.guest')}
-                >
-                  <Text as="span" fontWeight={chosen === one.memberId ? 'bold' : 'regular'}>
-                    {chosen === one.memberId ? '✓ ' : ''}
-                    {[one.card?.displayName ?? t('common.guest'), one.card?.email, points(one.available)]
-                      .filter(Boolean)
-                      .join(' · ')}
-                  </Text>
-                </ResourceItem>
-              )}
-            />
+            <FoundMembers members={others.slice(0, 10)} search={search} chosen={chosen} choose={setChosen} />
           )}
         </BlockStack>
       </Modal.Section>
     </Modal>
+  );
+};
+
+type ChoiceProps = Found & {
+  readonly search: string;
+  readonly chosen: string | null;
+  readonly choose: (memberId: string) => void;
+};
+
+const FoundMembers = ({ members, search, chosen, choose }: ChoiceProps) => {
+  const { t, points } = useWriting();
+  return (
+    <ResourceList
+      items={[...members]}
+      emptyState={<Text as="p">{t('members.none_found', { search })}</Text>}
+      renderItem={(one) => (
+        <ResourceItem
+          id={one.memberId}
+          onClick={() => choose(one.memberId)}
+          accessibilityLabel={one.card?.displayName ?? t('common.guest')}
+        >
+          <Text as="span" fontWeight={chosen === one.memberId ? 'bold' : 'regular'}>
+            {chosen === one.memberId ? '✓ ' : ''}
+            {[one.card?.displayName ?? t('common.guest'), one.card?.email, points(one.available)]
+              .filter(Boolean)
+              .join(' · ')}
+          </Text>
+        </ResourceItem>
+      )}
+    />
   );
 };

@@ -1,5 +1,5 @@
+import type { CustomerMessage } from '~/platforms/message';
 import type { StoreRef } from '../deps';
-import type { CustomerMessage } from '../noteCustomer';
 import { effectKind } from './effect';
 
 export type NoteCustomer = CustomerMessage & { readonly store: StoreRef };

@@ -33,7 +33,11 @@ export const answerDataRequest = (
       asked.email === null ? null : secrets.hashEmail(asked.email),
     );
     const found = await personalDataOf(tx, tables, person);
-    const data = { ...found, profiles: found.profiles.map((profile) => readable(secrets, profile)) };
+    const data = {
+      ...found,
+      ...opened(secrets, tables, found),
+      profiles: found.profiles.map((profile) => readable(secrets, profile)),
+    };
     const file: DataFile = { shop: asked.domain, customerId: asked.customerId, madeAt: isoOf(now), data };
     await writeRequestFile(tx, requestId, secrets.encrypt(JSON.stringify(file)));
     await addProof(
@@ -42,6 +46,18 @@ export const answerDataRequest = (
       withoutNothing(Object.fromEntries(Object.entries(data).map(([section, rows]) => [section, rows.length]))),
     );
   });
+
+// What wings keep encrypted of a person.
+const opened = (secrets: Deps['secrets'], tables: Deps['tables'], found: PersonalData): Partial<PersonalData> =>
+  Object.fromEntries(
+    tables.flatMap(({ personal }) => {
+      const { section = '', sealed } = personal ?? {};
+      if (sealed === undefined) return [];
+      const open = (value: unknown): unknown =>
+        typeof value === 'string' ? secrets.decrypt(Buffer.from(value, 'base64')) : value;
+      return [[section, (found[section] ?? []).map((row) => ({ ...row, [sealed]: open(row[sealed]) }))]];
+    }),
+  );
 
 // What the member gave us is encrypted; the person asks for it in clear text.
 const readable = (

@@ -53,11 +53,10 @@ export const eraseCustomer = (
     return person;
   });
 
-const withoutPerson = ({ orderId, snapshot, standing, codes, isMembers }: OrderOfPerson): ErasedOrder => {
+const withoutPerson = ({ orderId, snapshot, settled, codes, isMembers }: OrderOfPerson): ErasedOrder => {
   const keepsCode = (code: string): boolean => codes.includes(code.toUpperCase());
-  const rewritten =
-    standing === null || standing === 'none' ? standing : redactSnapshot(standing, isMembers, keepsCode);
-  return { orderId, snapshot: redactSnapshot(snapshot, isMembers, keepsCode), standing: rewritten };
+  const rewritten = settled === null || settled === 'none' ? settled : redactSnapshot(settled, isMembers, keepsCode);
+  return { orderId, snapshot: redactSnapshot(snapshot, isMembers, keepsCode), settled: rewritten };
 };
 
 // Bodies that could not be read are encrypted; whether one is about the person only reading it tells.

@@ -4,6 +4,7 @@ import { sha256 } from '~/process/secrets';
 import { inTransaction } from '~/db/inTransaction';
 import { insertRequest, type PrivacyKind } from '~/db/privacyRequests';
 import { storeByDomain } from '~/db/stores';
+import type { ShopAddress } from '~/platforms/platform';
 import type { Deps } from '../deps';
 import { runPrivacyLater } from '../effects/runPrivacy';
 
@@ -44,13 +45,13 @@ export const shopHashOf = ({ secrets }: Pick<Deps, 'secrets'>, domain: string): 
  */
 export const receivePrivacyRequest = async (
   deps: Pick<Deps, 'database' | 'secrets' | 'enqueue'>,
-  { domain, webhookId, ask }: KeptAsk & { readonly webhookId: string },
+  { platform, domain, webhookId, ask }: KeptAsk & ShopAddress & { readonly webhookId: string },
   requestId: string,
   now: Instant,
 ): Promise<void> => {
   const body = deps.secrets.encrypt(JSON.stringify({ domain, ask } satisfies KeptAsk));
   await inTransaction(deps.database, async (tx) => {
-    const store = await storeByDomain(tx, domain);
+    const store = await storeByDomain(tx, { platform, domain });
     const request = {
       id: requestId,
       kind: ask.kind === 'unreadable' ? ask.topic : ask.kind,

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { newToken, type Devstore } from '../process/state';
+import { newToken, nowOf, type Devstore } from '../process/state';
 
 const accessSeconds = 3600;
 const refreshSeconds = 7_776_000;
@@ -12,7 +12,7 @@ const base64url = (value: unknown): string =>
 
 /** An ID token as App Bridge hands it out: one minute, HS256 with the app's secret. */
 export const idToken = (store: Devstore, lifeSeconds = 60): string => {
-  const now = Math.floor(Date.now() / 1000);
+  const now = Math.floor(nowOf(store).getTime() / 1000);
   const head = base64url({ alg: 'HS256', typ: 'JWT' });
   const body = base64url({
     iss: `https://${store.shop.domain}/admin`,

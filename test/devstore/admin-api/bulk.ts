@@ -67,12 +67,13 @@ const run = async (store: Devstore, operation: BulkOperation, query: string): Pr
   operation.status = 'RUNNING';
   const answer = await execute(store, query, {});
   const rows: Row[] = [];
-  const root = Object.values((answer.data ?? {}) as Record<string, unknown>)[0];
-  for (const node of nodesOf(root)) flatten(node, null, rows);
   if (answer.errors !== undefined) {
+    for (const { message } of answer.errors) process.stderr.write(`${message}\n`);
     operation.status = 'FAILED';
     return;
   }
+  const root = Object.values((answer.data ?? {}) as Record<string, unknown>)[0];
+  for (const node of nodesOf(root)) flatten(node, null, rows);
   operation.objects = rows.length;
   operation.rootObjects = nodesOf(root).length;
   writeFileSync(operation.file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));

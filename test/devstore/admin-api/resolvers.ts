@@ -1,8 +1,6 @@
 import type {
   Customer,
   Devstore,
-  Product,
-  Discount,
   LinePayload,
   OrderPayload,
   RefundPayload,
@@ -11,42 +9,31 @@ import type {
   MoneySet,
   TaxLine,
 } from '../process/state';
-import { decimal, minor, newNumber, nowOf, timeText } from '../process/state';
+import { decimal, minor, nowOf } from '../process/state';
+import { automaticRoot } from './automatic';
 import { startBulk } from './bulk';
+import {
+  byCode,
+  createBasic,
+  createBuyAndGet,
+  createFreeShipping,
+  deactivateDiscount,
+  discountNode,
+} from './discounts';
+import type { BasicInput, BuyAndGetInput, ShippingInput } from './inputs';
+import { collectionNode, productNode, variantNode } from './catalogue';
+import { createGiftCard, giftCardConfiguration, giftCardsFound, type GiftCardInput } from './giftCards';
+import { connection, gid, numberOf, userError } from './nodes';
+import { accountById, accountsOf, creditStoreAccount, type CreditInput } from './storeCredit';
 import { tagCustomer } from './tags';
+import { themesRoot } from './themes';
 
 /** What an operation may refer to: the store, and the scopes the app was granted. */
 export type Context = { readonly store: Devstore };
 
-const gid = (type: string, id: number): string => `gid://shopify/${type}/${id}`;
-const numberOf = (id: string, type: string): number => {
-  const match = new RegExp(`^gid://shopify/${type}/(\\d+)$`).exec(id);
-  if (match === null) throw new Error(`Invalid global id '${id}'`);
-  return Number(match[1]);
-};
-
 const money = (set: MoneySet) => ({
   shopMoney: { amount: set.shop_money.amount, currencyCode: set.shop_money.currency_code },
 });
-const connection = <Node>(
-  nodes: readonly Node[],
-  { first, after }: { first?: number | null; after?: string | null } = {},
-) => {
-  const from = after == null ? 0 : Number(after);
-  const page = nodes.slice(from, from + (first ?? nodes.length));
-  const end = from + page.length;
-  return {
-    nodes: page,
-    edges: page.map((node) => ({ node })),
-    pageInfo: {
-      hasNextPage: end < nodes.length,
-      hasPreviousPage: from > 0,
-      endCursor: String(end),
-      startCursor: String(from),
-    },
-  };
-};
-
 const allocations = (order: OrderPayload, list: readonly Allocation[]) =>
   list.map((one) => ({
     allocatedAmountSet: money(one.amount_set),
@@ -157,156 +144,15 @@ export const orderNode = (order: OrderPayload) => ({
   refunds: () => order.refunds.map(refundNode),
 });
 
-const customerNode = (customer: Customer) => ({
+const customerNode = (store: Devstore, customer: Customer) => ({
   __typename: 'Customer',
   id: gid('Customer', customer.id),
   displayName: `${customer.firstName} ${customer.lastName}`,
   tags: customer.tags,
+  verifiedEmail: customer.verifiedEmail,
   defaultEmailAddress: { emailAddress: customer.email },
+  storeCreditAccounts: accountsOf(store, customer.id),
 });
-
-const statusOf = (store: Devstore, discount: Discount): string => {
-  const now = nowOf(store);
-  if (!discount.active || (discount.endsAt !== null && new Date(discount.endsAt) <= now)) return 'EXPIRED';
-  return new Date(discount.startsAt) > now ? 'SCHEDULED' : 'ACTIVE';
-};
-
-const discountNode = (store: Devstore, discount: Discount) => ({
-  id: gid('DiscountCodeNode', discount.id),
-  codeDiscount: {
-    __typename: discount.shipping === null ? 'DiscountCodeBasic' : 'DiscountCodeFreeShipping',
-    title: discount.title,
-    status: statusOf(store, discount),
-    asyncUsageCount: discount.uses,
-    tags: discount.tags,
-    usageLimit: discount.usageLimit,
-    codes: (args: object) =>
-      connection(
-        [{ id: gid('DiscountRedeemCode', discount.id), code: discount.code, asyncUsageCount: discount.uses }],
-        args,
-      ),
-    context: {
-      __typename: 'DiscountCustomers',
-      customers: discount.customerIds.map((id) => ({ __typename: 'Customer', id: gid('Customer', id) })),
-    },
-    ...valueOf(store, discount),
-  },
-});
-
-const valueOf = (store: Devstore, { amountMinor, shipping }: Discount) => {
-  const money = (amount: number) => ({ amount: decimal(amount), currencyCode: store.shop.currency });
-  if (shipping === null) {
-    const value = { __typename: 'DiscountAmount', amount: money(amountMinor), appliesOnEachItem: false };
-    return { customerGets: { value } };
-  }
-  return {
-    maximumShippingPrice: shipping.maxRateMinor === null ? null : money(shipping.maxRateMinor),
-    destinationSelection:
-      shipping.countries.length === 0
-        ? { __typename: 'DiscountCountryAll', allCountries: true }
-        : { __typename: 'DiscountCountries', countries: shipping.countries, includeRestOfWorld: false },
-  };
-};
-
-type CodeInput = {
-  title?: string;
-  code?: string;
-  startsAt?: string;
-  endsAt?: string;
-  usageLimit?: number;
-  appliesOncePerCustomer?: boolean;
-  tags?: string[];
-  combinesWith?: Partial<Discount['combinesWith']>;
-  context?: { customers?: { add?: string[] } };
-  minimumRequirement?: { subtotal?: { greaterThanOrEqualToSubtotal: string } };
-};
-type BasicInput = CodeInput & { customerGets?: { value?: { discountAmount?: { amount: string } } } };
-type ShippingInput = CodeInput & {
-  destination?: { all?: boolean; countries?: { add?: string[]; includeRestOfWorld?: boolean } };
-  maximumShippingPrice?: string;
-};
-
-const userError = (field: string[], message: string, code: string | null = null) => ({
-  field,
-  message,
-  code,
-  extraInfo: null,
-});
-const byCode = (store: Devstore, code: string): Discount | undefined =>
-  [...store.discounts.values()].find((one) => one.code.toUpperCase() === code.toUpperCase());
-
-/** `discountCodeBasicCreate` with the refusals Shopify gives. */
-const createBasic = (store: Devstore, input: BasicInput) => {
-  const amount = input.customerGets?.value?.discountAmount?.amount;
-  return createCode(store, input, 'basicCodeDiscount', {
-    value: { amountMinor: minor(amount ?? '0'), shipping: null },
-    wrong:
-      amount === undefined || minor(amount) <= 0
-        ? { field: 'customerGets', message: 'Value must be greater than 0', code: 'VALUE_OUTSIDE_RANGE' }
-        : null,
-  });
-};
-
-/** `discountCodeFreeShippingCreate` with the refusals Shopify gives. */
-const createFreeShipping = (store: Devstore, input: ShippingInput) => {
-  const { destination, maximumShippingPrice: rate } = input;
-  const countries = destination?.countries?.add ?? [];
-  const isSomewhere = destination?.all === true || countries.length > 0;
-  return createCode(store, input, 'freeShippingCodeDiscount', {
-    value: { amountMinor: 0, shipping: { maxRateMinor: rate === undefined ? null : minor(rate), countries } },
-    wrong: isSomewhere ? null : { field: 'destination', message: "Destination can't be blank", code: 'BLANK' },
-  });
-};
-
-type OwnPart = {
-  readonly value: Pick<Discount, 'amountMinor' | 'shipping'>;
-  readonly wrong: { readonly field: string; readonly message: string; readonly code: string } | null;
-};
-
-const createCode = (store: Devstore, input: CodeInput, argument: string, { value, wrong }: OwnPart) => {
-  const field = (name: string): string[] => [argument, name];
-  const refuse = (error: ReturnType<typeof userError>) => ({ codeDiscountNode: null, userErrors: [error] });
-  const code = input.code ?? '';
-  if (store.faults.refuseDiscount !== null)
-    return refuse(userError(field('code'), store.faults.refuseDiscount, 'INVALID'));
-  if (code === '') return refuse(userError(field('code'), "Code can't be blank", 'BLANK'));
-  if ((input.title ?? '') === '') return refuse(userError(field('title'), "Title can't be blank", 'BLANK'));
-  if (byCode(store, code) !== undefined)
-    return refuse(userError(field('code'), 'Code must be unique. Please try a different code.', 'TAKEN'));
-  if (wrong !== null) return refuse(userError(field(wrong.field), wrong.message, wrong.code));
-  if (input.endsAt != null && new Date(input.endsAt) <= new Date(input.startsAt ?? 0))
-    return refuse(userError(field('endsAt'), 'Ends at needs to be after starts_at', 'END_DATE_BEFORE_START_DATE'));
-  const customerIds = (input.context?.customers?.add ?? []).map((id) => numberOf(id, 'Customer'));
-  if (customerIds.some((id) => !store.customers.has(id)))
-    return refuse(userError(field('context'), 'Customer does not exist', 'INVALID'));
-  const id = newNumber(store);
-  const least = input.minimumRequirement?.subtotal?.greaterThanOrEqualToSubtotal;
-  store.discounts.set(id, {
-    id,
-    code,
-    customerIds,
-    title: input.title ?? '',
-    tags: input.tags ?? [],
-    startsAt: input.startsAt ?? timeText(nowOf(store)),
-    endsAt: input.endsAt ?? null,
-    usageLimit: input.usageLimit ?? null,
-    appliesOncePerCustomer: input.appliesOncePerCustomer ?? false,
-    ...value,
-    minimumMinor: least === undefined ? null : minor(least),
-    combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: false, ...input.combinesWith },
-    active: true,
-    uses: 0,
-  });
-  return { codeDiscountNode: { id: gid('DiscountCodeNode', id) }, userErrors: [] };
-};
-
-const deactivateDiscount = (store: Devstore, id: string) => {
-  const discount = store.discounts.get(numberOf(id, 'DiscountCodeNode'));
-  if (discount === undefined)
-    return { codeDiscountNode: null, userErrors: [userError(['id'], 'Code discount does not exist.', 'INVALID')] };
-  discount.active = false;
-  return { codeDiscountNode: { id }, userErrors: [] };
-};
 
 type MetafieldInput = { ownerId: string; namespace?: string; key: string; type?: string; value: string };
 
@@ -346,27 +192,11 @@ export const visibleOrders = (store: Devstore): readonly OrderPayload[] => {
   return all.filter((order) => Date.parse(order.processed_at) >= since);
 };
 
-const collections = ['pantry', 'home', 'care', 'gifts'];
-
-const productNode = (product: Product) => ({
-  __typename: 'Product',
-  id: gid('Product', product.id),
-  productType: product.collection,
-  tags: [product.collection],
-  collections: (args: object) =>
-    connection([{ id: gid('Collection', 800_000_001 + collections.indexOf(product.collection)) }], args),
-  variants: (args: object) =>
-    connection(
-      [{ id: gid('ProductVariant', product.variantId), price: decimal(product.priceMinor), compareAtPrice: null }],
-      args,
-    ),
-});
-
 const find = (store: Devstore, id: string): unknown => {
   const type = /^gid:\/\/shopify\/(\w+)\//.exec(id)?.[1];
   if (type === 'Customer') {
     const customer = store.customers.get(numberOf(id, 'Customer'));
-    return customer === undefined ? null : customerNode(customer);
+    return customer === undefined ? null : customerNode(store, customer);
   }
   if (type === 'BulkOperation') {
     const operation = store.bulkOperations.get(numberOf(id, 'BulkOperation'));
@@ -383,8 +213,10 @@ const find = (store: Devstore, id: string): unknown => {
   }
   if (type === 'Product') {
     const product = store.products.find((one) => one.id === numberOf(id, 'Product'));
-    return product === undefined ? null : productNode(product);
+    return product === undefined ? null : productNode(store, product);
   }
+  if (type === 'ProductVariant') return variantNode(store, numberOf(id, 'ProductVariant'));
+  if (type === 'Collection') return collectionNode(store, numberOf(id, 'Collection'));
   throw new Error(`The devstore finds no ${type ?? 'such'} node.`);
 };
 
@@ -398,8 +230,8 @@ const changeTags = (store: Devstore, id: string, change: (before: readonly strin
 
 const search = (store: Devstore, query: string): readonly Customer[] => {
   if (query.startsWith('updated_at:')) {
-    const test = updatedWithin(query);
-    const found = [...store.customers.values()].filter(({ updatedAt }) => test(updatedAt));
+    const test = datedWithin(query);
+    const found = [...store.customers.values()].filter(({ updatedAt }) => test({ updated_at: updatedAt }));
     return found.sort((a, b) => Date.parse(a.updatedAt) - Date.parse(b.updatedAt));
   }
   const asked = [...query.matchAll(/email:"([^"]+)"/g)].map((match) => match[1]);
@@ -414,29 +246,57 @@ const search = (store: Devstore, query: string): readonly Customer[] => {
   });
 };
 
-/** Only the conditions on `updated_at` that the app asks for; any other one is a loud error. */
-const updatedWithin = (query: string): ((updatedAt: string) => boolean) => {
+/** Only the conditions on dates that the app asks for; any other one is a loud error. */
+const datedWithin = (query: string): ((dated: Readonly<Record<string, unknown>>) => boolean) => {
   const terms = query.split(' AND ').filter((term) => term !== '');
   const tests = terms.map((term) => {
-    const match = /^updated_at:(>=|<=)'([^']+)'$/.exec(term);
+    const match = /^(updated_at|processed_at):(>=|<=)'([^']+)'$/.exec(term);
     if (match === null) throw new Error(`The devstore cannot search for ${term}.`);
-    const moment = Date.parse(match[2] ?? '');
-    return (updatedAt: string): boolean =>
-      match[1] === '>=' ? Date.parse(updatedAt) >= moment : Date.parse(updatedAt) <= moment;
+    const moment = Date.parse(match[3] ?? '');
+    return (dated: Readonly<Record<string, unknown>>): boolean => {
+      const date = Date.parse(dated[match[1] ?? ''] as string);
+      return match[2] === '>=' ? date >= moment : date <= moment;
+    };
   });
-  return (updatedAt) => tests.every((test) => test(updatedAt));
+  return (dated) => tests.every((test) => test(dated));
 };
 
 const ordersFound = (store: Devstore, query: string, byUpdate: boolean): readonly OrderPayload[] => {
-  const test = updatedWithin(query);
-  const found = visibleOrders(store).filter((order) => test(order.updated_at));
+  const found = visibleOrders(store).filter(datedWithin(query));
   return byUpdate ? [...found].sort((a, b) => Date.parse(a.updated_at) - Date.parse(b.updated_at)) : found;
 };
 
+const unique = (words: readonly string[]): readonly string[] => [...new Set(words)];
+
 /** Every operation this shop answers. What is not here is a loud error, never null. */
 export const rootOf = ({ store }: Context) => ({
-  shop: { name: store.shop.name, currencyCode: store.shop.currency, ianaTimezone: store.shop.timeZone },
-  currentAppInstallation: { id: gid('AppInstallation', 1) },
+  ...automaticRoot(store),
+  ...themesRoot(store),
+  shop: {
+    primaryDomain: { localization: { defaultLocale: 'it' } },
+    myshopifyDomain: store.shop.domain,
+    name: store.shop.name,
+    currencyCode: store.shop.currency,
+    ianaTimezone: store.shop.timeZone,
+    features: { giftCards: store.giving.giftCards },
+    customerTags: (args: object) => connection(unique([...store.customers.values()].flatMap(({ tags }) => tags)), args),
+  },
+  productTags: (args: object) => connection(unique(store.products.map(({ collection }) => collection)), args),
+  productTypes: (args: object) => connection(unique(store.products.map(({ collection }) => collection)), args),
+  productVendors: (args: object) => connection(unique(store.products.map(({ vendor }) => vendor)), args),
+  currentAppInstallation: {
+    id: gid('AppInstallation', 1),
+    accessScopes: store.app.scopes.map((handle) => ({ handle })),
+    app: { apiKey: store.app.apiKey, handle: 'fidelio' },
+  },
+  customer: ({ id }: { id: string }) => find(store, id),
+  storeCreditConfiguration: { storeCreditEnabled: store.giving.storeCredit },
+  storeCreditAccount: ({ id }: { id: string }) => accountById(store, id),
+  storeCreditAccountCredit: ({ id, creditInput }: { id: string; creditInput: CreditInput }) =>
+    creditStoreAccount(store, id, creditInput),
+  giftCardConfiguration: giftCardConfiguration(store),
+  giftCards: ({ query, ...args }: { query?: string; first?: number }) => giftCardsFound(store, query ?? '', args),
+  giftCardCreate: ({ input }: { input: GiftCardInput }) => createGiftCard(store, input),
   order: ({ id }: { id: string }) => {
     const order = visibleOrders(store).find((one) => one.id === numberOf(id, 'Order'));
     return order === undefined ? null : orderNode(order);
@@ -444,7 +304,10 @@ export const rootOf = ({ store }: Context) => ({
   orders: ({ query, sortKey, ...args }: { query?: string; sortKey?: string; first?: number; after?: string }) =>
     connection(ordersFound(store, query ?? '', sortKey === 'UPDATED_AT').map(orderNode), args),
   customers: ({ query, ...args }: { query?: string; first?: number }) =>
-    connection(search(store, query ?? '').map(customerNode), args),
+    connection(
+      search(store, query ?? '').map((one) => customerNode(store, one)),
+      args,
+    ),
   node: ({ id }: { id: string }) => find(store, id),
   nodes: ({ ids }: { ids: string[] }) => ids.map((id) => find(store, id)),
   codeDiscountNodeByCode: ({ code }: { code: string }) => {
@@ -453,6 +316,8 @@ export const rootOf = ({ store }: Context) => ({
   },
   discountCodeBasicCreate: ({ basicCodeDiscount }: { basicCodeDiscount: BasicInput }) =>
     createBasic(store, basicCodeDiscount),
+  discountCodeBxgyCreate: ({ bxgyCodeDiscount }: { bxgyCodeDiscount: BuyAndGetInput }) =>
+    createBuyAndGet(store, bxgyCodeDiscount),
   discountCodeFreeShippingCreate: ({ freeShippingCodeDiscount }: { freeShippingCodeDiscount: ShippingInput }) =>
     createFreeShipping(store, freeShippingCodeDiscount),
   discountCodeDeactivate: ({ id }: { id: string }) => deactivateDiscount(store, id),

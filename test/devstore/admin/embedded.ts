@@ -9,7 +9,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Express } from 'express';
 import { idToken } from '../admin-api/auth';
-import type { Devstore } from '../process/state';
+import { resourcesOf } from '../admin-api/catalogue';
+import { grantScopes } from './scopes';
+import { addThemeEditor } from './themeEditor';
+import { decimal, type Devstore } from '../process/state';
 
 const standIn = join(process.cwd(), 'test', 'devstore', 'admin', 'public', 'app-bridge.js');
 const realScript = 'https://cdn.shopify.com/shopifycloud/app-bridge.js';
@@ -26,13 +29,8 @@ export const documentParameters = (store: Devstore, locale: string): URLSearchPa
 
 /** The merchant's admin: a side bar and the app in a frame. */
 export const addAdmin = (app: Express, store: Devstore): void => {
-  app.get(
-    '/admin/themes/current/editor',
-    (_, response) =>
-      void response.send(
-        page(store, 'it', '<p style="padding:40px">Theme editor: the devstore shows both blocks already.</p>'),
-      ),
-  );
+  addThemeEditor(app, store);
+  app.get('/admin/gift_cards', (_, response) => void response.send(page(store, 'it', giftCardList(store))));
   app.get(/^\/admin(\/.*)?$/, (request, response) => {
     const locale = typeof request.query.locale === 'string' ? request.query.locale : 'it';
     const path = request.path.startsWith('/admin/app') ? request.path.slice('/admin'.length) : '/app';
@@ -45,25 +43,47 @@ export const addAdmin = (app: Express, store: Devstore): void => {
   });
 };
 
+/** Gift cards as the merchant sees them: of a code its end only. */
+const giftCardList = (store: Devstore): string => {
+  const rows = [...store.giftCards.values()].map(
+    ({ code, customerId, note, initialMinor, balanceMinor, expiresOn }) => {
+      const customer = customerId === null ? undefined : store.customers.get(customerId);
+      const name = customer === undefined ? '' : `${customer.firstName} ${customer.lastName}`;
+      const cells = [`•••• ${code.slice(-4)}`, name, note ?? '', decimal(balanceMinor), decimal(initialMinor)];
+      return `<tr data-gift-card>${[...cells, expiresOn ?? '–'].map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+    },
+  );
+  return `<table style="padding:40px;border-spacing:24px 8px;background:#fff;flex:1">
+<caption>Gift cards</caption>${rows.join('')}</table>`;
+};
+
 const page = (
   store: Devstore,
   locale: string,
   content: string,
 ): string => `<!doctype html><html lang="${locale}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>Fidelio · ${store.shop.name}</title><link rel="icon" href="data:,"><style>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Fidelio · ${store.shop.name}</title><link rel="icon" href="data:,"><style>
 html,body{margin:0;height:100%;font:14px/1.4 Inter,system-ui,sans-serif;background:#1a1a1a}
-.top{color:#fff;height:48px;display:flex;align-items:center;padding:0 16px;gap:12px}.body{display:flex;height:calc(100% - 48px)}
-nav{width:220px;background:#ebebeb;padding:12px;box-sizing:border-box;border-radius:12px 0 0 0;flex:none}nav a,nav b{display:block;padding:7px 10px;border-radius:8px;color:#303030;text-decoration:none}
+.top{color:#fff;height:48px;display:flex;align-items:center;padding:0 16px;gap:12px}
+.body{display:flex;height:calc(100% - 48px)}
+nav{width:220px;background:#ebebeb;padding:12px;box-sizing:border-box;border-radius:12px 0 0 0;flex:none}
+nav a,nav b{display:block;padding:7px 10px;border-radius:8px;color:#303030;text-decoration:none}
 nav a[aria-current]{background:#fafafa;font-weight:600}iframe{border:0;flex:1;width:100%;background:#f1f1f1}
 .top[data-loading]{box-shadow:inset 0 -3px #36a3ff}
-#toast{position:fixed;bottom:24px;left:50%;transform:translateX(-50%);background:#1a1a1a;color:#fff;padding:10px 18px;border-radius:8px;opacity:0;transition:opacity .2s}#toast.on{opacity:1}
-@media(max-width:700px){.body{flex-direction:column}nav{width:100%;display:flex;gap:4px;overflow:auto;border-radius:0;padding:6px}nav b{display:none}}
-</style></head><body><div class="top">${store.shop.name}</div><div class="body"><nav aria-label="Fidelio"><b>Fidelio</b><span id="links"></span></nav>${content}</div><div id="toast" role="status"></div><script>
+#toast{position:fixed;bottom:24px;left:50%;transform:translateX(-50%);background:#1a1a1a;color:#fff;
+padding:10px 18px;border-radius:8px;opacity:0;transition:opacity .2s}#toast.on{opacity:1}
+@media(max-width:700px){.body{flex-direction:column}nav b{display:none}
+nav{width:100%;display:flex;gap:4px;overflow:auto;border-radius:0;padding:6px}}
+</style></head><body><div class="top">${store.shop.name}</div><div class="body"><nav aria-label="Fidelio"><b>Fidelio</b>
+<span id="links"></span></nav>${content}</div><div id="toast" role="status"></div><script>
 const links=document.getElementById('links'),toast=document.getElementById('toast');let path='/app';
 const mark=()=>{for(const a of links.querySelectorAll('a'))a.toggleAttribute('aria-current',a.dataset.href===path)};
 addEventListener('message',({data})=>{if(!data||!data.devstore)return;
-if(data.kind==='nav'){links.replaceChildren(...data.links.map(({href,text})=>{const a=document.createElement('a');a.href='/admin'+href;a.dataset.href=href;a.textContent=text;
-a.onclick=(e)=>{e.preventDefault();document.querySelector('iframe').contentWindow.postMessage({devstoreNavigate:href},'*')};return a}));mark()}
+if(data.kind==='nav'){links.replaceChildren(...data.links.map(({href,text})=>{
+const a=document.createElement('a');a.href='/admin'+href;a.dataset.href=href;a.textContent=text;
+a.onclick=(e)=>{e.preventDefault();const to=document.querySelector('iframe').contentWindow;
+to.postMessage({devstoreNavigate:href},'*')};return a}));mark()}
 if(data.kind==='loading')document.querySelector('.top').toggleAttribute('data-loading',data.on);
 if(data.kind==='path'){path=data.path;mark()}
 if(data.kind==='toast'){toast.textContent=data.text;toast.className='on';setTimeout(()=>toast.className='',3000)}});
@@ -76,6 +96,11 @@ if(data.kind==='toast'){toast.textContent=data.text;toast.className='on';setTime
 export const createAppProxy = (store: Devstore, target: () => URL): Server =>
   createServer((request, response) => {
     if (request.url === '/__devstore/id-token') return void response.end(idToken(store));
+    if (request.url === '/__devstore/resources') {
+      response.setHeader('content-type', 'application/json');
+      return void response.end(JSON.stringify(resourcesOf(store)));
+    }
+    if (request.url?.startsWith('/__devstore/scopes')) return grantScopes(store, request.url, response);
     if (request.url === '/__devstore/app-bridge.js') {
       response.setHeader('content-type', 'text/javascript');
       return void response.end(readFileSync(standIn));
@@ -96,14 +121,18 @@ const forward = (store: Devstore, target: URL, request: IncomingMessage, respons
           /frame-ancestors[^;]*/,
           `frame-ancestors ${store.origin}`,
         );
-      if (!(answer.headers['content-type'] ?? '').startsWith('text/html')) {
+      if (!/^(text\/html|application\/json)/.test(answer.headers['content-type'] ?? '')) {
         response.writeHead(answer.statusCode ?? 502, rewritten);
         return void answer.pipe(response);
       }
       const parts: Buffer[] = [];
       answer.on('data', (part: Buffer) => parts.push(part));
       answer.on('end', () => {
-        const html = Buffer.concat(parts).toString('utf8').replaceAll(realScript, '/__devstore/app-bridge.js');
+        const html = Buffer.concat(parts)
+          .toString('utf8')
+          .replaceAll(realScript, '/__devstore/app-bridge.js')
+          // What leads to the shop leads here.
+          .replaceAll(`https://${store.shop.domain}`, store.origin);
         delete rewritten['content-length'];
         delete rewritten['transfer-encoding'];
         response.writeHead(answer.statusCode ?? 502, rewritten);

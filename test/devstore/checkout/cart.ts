@@ -1,12 +1,18 @@
+import { createHash } from 'node:crypto';
+import { collectionOf, findVariant } from '../admin-api/catalogue';
 import { discountLines } from './orders';
 import { nowOf, type Cart, type Customer, type Devstore, type Discount, type Product } from '../process/state';
 
-export type CartLine = { readonly product: Product; readonly quantity: number };
+export type CartLine = {
+  readonly product: Product;
+  readonly quantity: number;
+  readonly properties?: Readonly<Record<string, string>>;
+};
 
 export const linesOf = (store: Devstore, cart: Cart): readonly CartLine[] =>
-  cart.lines.flatMap(({ variantId, quantity }) => {
-    const product = store.products.find((one) => one.variantId === variantId);
-    return product === undefined ? [] : [{ product, quantity }];
+  cart.lines.flatMap(({ variantId, quantity, properties = {} }) => {
+    const product = findVariant(store, variantId);
+    return product === undefined ? [] : [{ product, quantity, properties }];
   });
 
 export const subtotalOf = (lines: readonly CartLine[]): number =>
@@ -17,7 +23,7 @@ export const whyNot = (
   store: Devstore,
   discount: Discount | undefined,
   customer: Customer | null,
-  subtotalMinor: number,
+  lines: readonly CartLine[],
 ): string | null => {
   if (discount === undefined) return 'Enter a valid discount code';
   const now = nowOf(store);
@@ -28,22 +34,39 @@ export const whyNot = (
     return 'This discount code has reached its usage limit';
   if (discount.customerIds.length > 0 && (customer === null || !discount.customerIds.includes(customer.id)))
     return 'This discount code is not available to you';
-  if (discount.minimumMinor !== null && subtotalMinor < discount.minimumMinor)
+  if (discount.minimumMinor !== null && subtotalOf(lines) < discount.minimumMinor)
     return 'Add items to reach the minimum of this discount code';
-  return null;
+  return whyNotProduct(discount, lines);
+};
+
+/** Why a code of a product does not apply to these lines; null when it does, or is none. */
+const whyNotProduct = ({ variantId, buys }: Discount, lines: readonly CartLine[]): string | null => {
+  if (variantId === null) return null;
+  const units = lines.reduce((sum, { product, quantity }) => sum + (product.variantId === variantId ? quantity : 0), 0);
+  if (units === 0) return 'This discount code is not valid for the items in your cart';
+  if (buys === null) return null;
+  const bought = subtotalOf(lines.filter(({ product }) => buys.collections.includes(collectionOf(product.collection))));
+  // The unit that is free buys nothing.
+  const own = lines.find(({ product }) => product.variantId === variantId)?.product;
+  const free = own !== undefined && buys.collections.includes(collectionOf(own.collection)) ? own.priceMinor : 0;
+  return bought - free < buys.amountMinor ? 'Add items to qualify for this discount code' : null;
 };
 
 const findDiscount = (store: Devstore, code: string): Discount | undefined =>
   [...store.discounts.values()].find((one) => one.code.toUpperCase() === code.toUpperCase());
 
-type Class = 'order' | 'shipping';
-const classOf = ({ shipping }: Discount): Class => (shipping === null ? 'order' : 'shipping');
-const permits = ({ combinesWith }: Discount, other: Class): boolean =>
-  other === 'order' ? combinesWith.orderDiscounts : combinesWith.shippingDiscounts;
+type Class = 'order' | 'product' | 'shipping';
+const classOf = ({ shipping, variantId }: Discount): Class =>
+  shipping !== null ? 'shipping' : variantId === null ? 'order' : 'product';
+const permits = ({ combinesWith }: Discount, other: Class): boolean => combinesWith[`${other}Discounts`];
+const isProductCode = ({ variantId }: Discount): boolean => variantId !== null;
 
-/** Two codes go together if each says so of the other's class; two shipping codes never do. */
+/** Two codes go together if each says so of the other's class; never two of the shipping, or of one product. */
 const goTogether = (one: Discount, other: Discount): boolean =>
-  !(one.shipping !== null && other.shipping !== null) && permits(one, classOf(other)) && permits(other, classOf(one));
+  !(one.shipping !== null && other.shipping !== null) &&
+  !(isProductCode(one) && one.variantId === other.variantId) &&
+  permits(one, classOf(other)) &&
+  permits(other, classOf(one));
 
 export type AppliedCode = {
   readonly code: string;
@@ -69,12 +92,12 @@ export const appliedCodes = (
   customer: Customer | null,
   rateMinor: number | null = null,
 ): readonly AppliedCode[] => {
-  const subtotal = subtotalOf(linesOf(store, cart));
+  const lines = linesOf(store, cart);
   const applied: Discount[] = [];
   return cart.codes.map((code) => {
     const discount = findDiscount(store, code);
     const reason =
-      whyNot(store, discount, customer, subtotal) ??
+      whyNot(store, discount, customer, lines) ??
       (applied.some((other) => discount === undefined || !goTogether(other, discount))
         ? 'This discount code cannot be combined with another'
         : discount === undefined || rateMinor === null
@@ -94,38 +117,46 @@ export const appliedCodes = (
 export const cartJson = (store: Devstore, cart: Cart, customer: Customer | null) => {
   const lines = linesOf(store, cart);
   const codes = appliedCodes(store, cart, customer);
-  const perDiscount = discountLines(
-    lines.map(({ product, quantity }) => product.priceMinor * quantity),
-    codes.flatMap(({ discount }) => discount ?? []),
-  );
+  const applied = codes.flatMap(({ discount }) => discount ?? []);
+  const perDiscount = discountLines(lines, applied);
   const off = perDiscount.flat().reduce((sum, part) => sum + part, 0);
   const subtotal = subtotalOf(lines);
+  const allocationsOf = (line: number) =>
+    applied.flatMap((discount, index) => {
+      const amount = perDiscount[index]?.[line] ?? 0;
+      if (!isProductCode(discount) || amount === 0) return [];
+      return [{ amount, discount_application: { title: discount.code, type: 'discount_code' } }];
+    });
+  const offLine = (line: number): number => allocationsOf(line).reduce((sum, { amount }) => sum + amount, 0);
+  const offLines = lines.reduce((sum, _, index) => sum + offLine(index), 0);
   return {
     token: cart.token,
     currency: store.shop.currency,
     item_count: lines.reduce((sum, { quantity }) => sum + quantity, 0),
-    items: lines.map(({ product, quantity }) => ({
+    items: lines.map(({ product, quantity, properties }, index) => ({
       id: product.variantId,
       variant_id: product.variantId,
       product_id: product.id,
-      title: product.title,
+      title: product.variantTitle === undefined ? product.title : `${product.title} - ${product.variantTitle}`,
       handle: product.handle,
       quantity,
       price: product.priceMinor,
       line_price: product.priceMinor * quantity,
-      final_line_price: product.priceMinor * quantity,
+      final_line_price: product.priceMinor * quantity - offLine(index),
+      line_level_discount_allocations: allocationsOf(index),
+      properties,
       url: `/products/${product.handle}`,
       image: `/devstore/pictures/${product.handle}.svg`,
       vendor: product.vendor,
-      key: `${product.variantId}:1`,
+      key: keyOf(product.variantId, properties),
     })),
-    items_subtotal_price: subtotal,
+    items_subtotal_price: subtotal - offLines,
     total_discount: off,
     original_total_price: subtotal,
     total_price: subtotal - off,
-    cart_level_discount_applications: codes.flatMap(({ discount }, index) =>
-      // What comes off the shipping is known at the checkout only.
-      discount === null || discount.shipping !== null
+    cart_level_discount_applications: applied.flatMap((discount, index) =>
+      // What comes off the shipping is known at the checkout only; what comes off a product stands at its line.
+      classOf(discount) !== 'order'
         ? []
         : [
             {
@@ -148,7 +179,31 @@ export const cartOf = (store: Devstore, token: string): Cart => {
   return cart;
 };
 
-export const setLine = (cart: Cart, variantId: number, quantity: number): void => {
-  cart.lines = cart.lines.filter((line) => line.variantId !== variantId);
-  if (quantity > 0) cart.lines = [...cart.lines, { variantId, quantity }];
+/** What names a line of the cart: its variant, and a digest of its properties. */
+const keyOf = (variantId: number, properties: Readonly<Record<string, string>> = {}): string =>
+  `${variantId}:${createHash('sha256').update(JSON.stringify(properties)).digest('hex').slice(0, 32)}`;
+
+/** Sets the units of the line with this key, or of all lines of this variant. */
+export const setLine = (cart: Cart, id: string, quantity: number): void => {
+  const isIt = ({ variantId, properties }: Cart['lines'][number]): boolean =>
+    id === String(variantId) || id === keyOf(variantId, properties);
+  const [line] = cart.lines.filter(isIt);
+  cart.lines = cart.lines.flatMap((one) =>
+    !isIt(one) ? [one] : one === line && quantity > 0 ? [{ ...one, quantity }] : [],
+  );
+};
+
+/** Puts units into the cart; with other properties than those there they are a line of their own. */
+export const addLine = (
+  cart: Cart,
+  {
+    id,
+    quantity,
+    properties,
+  }: { id: number; quantity: number; properties?: Readonly<Record<string, string>> | undefined },
+): void => {
+  const key = JSON.stringify(properties ?? {});
+  const line = cart.lines.find((one) => one.variantId === id && JSON.stringify(one.properties ?? {}) === key);
+  if (line === undefined) cart.lines = [...cart.lines, { variantId: id, quantity, ...(properties && { properties }) }];
+  else line.quantity += quantity;
 };

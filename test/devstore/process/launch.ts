@@ -19,6 +19,8 @@ export type LaunchOptions = {
   readonly logLevel?: string;
   /** `off`: pages and webhooks only, as when the worker is a process of its own. */
   readonly worker?: 'on' | 'off';
+  /** Where the shop is; Rome, in euros, unless said otherwise. */
+  readonly shop?: Partial<Pick<Devstore['shop'], 'currency' | 'timeZone'>>;
 };
 
 export type Launched = {
@@ -31,8 +33,8 @@ export type Launched = {
   readonly pid: () => number;
   /** Ends the app at once, as a crash would. */
   readonly kill: () => Promise<void>;
-  /** Starts the app again on the same database. */
-  readonly restart: () => Promise<void>;
+  /** Starts the app again on the same database; its clock and the shop's are so far ahead then. */
+  readonly restart: (aheadMs?: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -81,6 +83,16 @@ const startApp = (
     child.once('exit', (code) => reject(new Error(`The app ended with ${code}.`)));
   });
 
+/** What a process runs before anything else whose clock is ahead: whenever it asks for the time it is so much later. */
+const clockAhead = (ms: number): string => {
+  const script = `const Real = Date;
+    globalThis.Date = class Date extends Real {
+      constructor(...given) { given.length === 0 ? super(Real.now() + ${ms}) : super(...given); }
+      static now() { return Real.now() + ${ms}; }
+    };`;
+  return `--import=data:text/javascript,${encodeURIComponent(script)}`;
+};
+
 const ended = (child: ChildProcess, signal: NodeJS.Signals): Promise<void> =>
   new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
@@ -95,7 +107,7 @@ export const launch = async (options: LaunchOptions): Promise<Launched> => {
   const proxyPort = await freePort(options.port === 0 ? 0 : shopPort + 1);
   const appUrl = `http://localhost:${proxyPort}`;
   const identity = { apiKey: 'fidelio-demo-key', apiSecret: randomBytes(16).toString('hex'), appUrl };
-  const store = createDevstore(registrationFrom(identity));
+  const store = createDevstore(registrationFrom(identity), options.shop);
   seedShop(store, { customers: options.customers, seed: 20_261_123 });
   let target = new URL('http://127.0.0.1:1');
   const shop = await startDevstore(store, { shop: shopPort, app: proxyPort }, () => target);
@@ -122,8 +134,9 @@ export const launch = async (options: LaunchOptions): Promise<Launched> => {
     directUrl: () => target.origin,
     pid: () => app.child.pid ?? 0,
     kill: () => ended(app.child, 'SIGKILL'),
-    restart: async () => {
-      app = await startApp(environment);
+    restart: async (aheadMs = 0) => {
+      store.clockOffsetMs = aheadMs;
+      app = await startApp({ ...environment, ...(aheadMs === 0 ? {} : { NODE_OPTIONS: clockAhead(aheadMs) }) });
       target = new URL(`http://127.0.0.1:${app.port}`);
     },
     stop: async () => {

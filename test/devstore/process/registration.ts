@@ -19,19 +19,25 @@ const tomlSchema = z.object({
   app_proxy: z.object({ url: z.string(), prefix: z.string(), subpath: z.string() }),
 });
 
+/** What the app may ask a merchant for later. */
+export const optionalScopes = (): readonly string[] => readToml().access_scopes.optional_scopes;
+
+const readToml = (): z.infer<typeof tomlSchema> =>
+  tomlSchema.parse(parse(readFileSync(join(process.cwd(), 'shopify.app.toml'), 'utf8')));
+
 /**
- * What the app's own shopify.app.toml registers, as a deployment would. The merchant of this shop granted
- * `read_all_orders`.
+ * What the app's own shopify.app.toml registers, as a deployment would. The merchant of this shop granted all that is
+ * optional but to hear of merged customers, and Shopify's support gift cards.
  */
 export const registrationFrom = (
   identity: Pick<AppRegistration, 'apiKey' | 'apiSecret' | 'appUrl'>,
 ): AppRegistration => {
-  const toml = tomlSchema.parse(parse(readFileSync(join(process.cwd(), 'shopify.app.toml'), 'utf8')));
+  const toml = readToml();
   return {
     ...identity,
     scopes: [
       ...toml.access_scopes.scopes.split(','),
-      ...toml.access_scopes.optional_scopes.filter((scope) => scope === 'read_all_orders'),
+      ...toml.access_scopes.optional_scopes.filter((scope) => scope !== 'read_customer_merge'),
     ],
     proxy: toml.app_proxy,
     webhooks: toml.webhooks.subscriptions.flatMap(({ topics, compliance_topics, uri }) =>

@@ -1,5 +1,5 @@
 import { placeOrder, refundOrder } from '../checkout/orders';
-import { newNumber, nowOf, timeText, type Customer, type Devstore } from './state';
+import { newNumber, nowOf, timeText, type Customer, type Devstore, type Product } from './state';
 
 /** Mulberry32: the same seed gives the same shop. */
 const randomFrom = (seed: number) => {
@@ -40,6 +40,23 @@ const catalogue = [
   ['Cesto regalo', 'Bottega Aurora', 'gifts', 8900, '#8a3b2a', 'A basket with the best of the shop.'],
   ['Quaderno', 'Legatoria Fini', 'gifts', 1650, '#33658a', 'Hand-bound, marbled cover.'],
 ] as const;
+
+/** Products of which there is more than one, by handle: what one chooses by, the first variant, and the others. */
+const furtherVariants: Readonly<Record<string, Pick<Product, 'option' | 'variantTitle' | 'variants'>>> = {
+  'olio-extravergine-aurora': {
+    option: 'Formato',
+    variantTitle: '500 ml',
+    variants: [
+      { variantId: 8_100_000_000_001, title: '1 l', priceMinor: 3290 },
+      { variantId: 8_100_000_000_002, title: '3 l', priceMinor: 8400 },
+    ],
+  },
+  'caffe-notte': {
+    option: 'Peso',
+    variantTitle: '250 g',
+    variants: [{ variantId: 8_100_000_000_003, title: '1 kg', priceMinor: 3450 }],
+  },
+};
 
 const firstNames = [
   'Giulia',
@@ -104,6 +121,7 @@ export const seedShop = (store: Devstore, { customers, seed }: SeedOptions): voi
       priceMinor,
       description,
       color,
+      ...furtherVariants[handle],
     });
   }
   const start = nowOf(store).getTime() - 365 * dayMs;
@@ -135,6 +153,7 @@ const makeCustomer = (store: Devstore, index: number, random: () => number, sinc
     id: newNumber(store),
     firstName,
     lastName,
+    verifiedEmail: true,
     tags: [],
     createdAt: timeText(new Date(since)),
     updatedAt: timeText(new Date(since)),

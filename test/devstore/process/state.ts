@@ -21,6 +21,11 @@ export type Product = {
   readonly priceMinor: number;
   readonly description: string;
   readonly color: string;
+  /** What the shopper chooses by ("Size"), and what this variant is; left out: there is one variant without a name. */
+  readonly option?: string;
+  readonly variantTitle?: string;
+  /** The product's further variants. */
+  readonly variants?: readonly { readonly variantId: number; readonly title: string; readonly priceMinor: number }[];
 };
 
 export type Customer = {
@@ -28,6 +33,7 @@ export type Customer = {
   readonly firstName: string;
   readonly lastName: string;
   readonly email: string;
+  verifiedEmail: boolean;
   readonly tags: string[];
   readonly createdAt: string;
   updatedAt: string;
@@ -43,10 +49,16 @@ export type Discount = {
   readonly usageLimit: number | null;
   readonly appliesOncePerCustomer: boolean;
   readonly customerIds: readonly number[];
-  /** Taken off the order; 0 of a shipping code. */
+  /** Taken off the order; 0 of a shipping code and of a percentage. */
   readonly amountMinor: number;
+  /** A fraction of 1 taken off the order; null: it is no percentage. */
+  readonly percentage: number | null;
   /** Of a shipping code: up to which rate it is free, and to which countries (none: all). null: it is none. */
   readonly shipping: { readonly maxRateMinor: number | null; readonly countries: readonly string[] } | null;
+  /** The variant it takes something off, once; null: it takes it off the order. */
+  readonly variantId: number | null;
+  /** What has to be bought for it beside that variant, from which collections: then one unit is free. null: nothing. */
+  readonly buys: { readonly amountMinor: number; readonly collections: readonly number[] } | null;
   readonly minimumMinor: number | null;
   readonly combinesWith: {
     readonly orderDiscounts: boolean;
@@ -56,6 +68,36 @@ export type Discount = {
   active: boolean;
   uses: number;
 };
+
+export type GiftCard = {
+  readonly id: number;
+  readonly code: string;
+  readonly customerId: number | null;
+  readonly note: string | null;
+  readonly initialMinor: number;
+  /** The last day on which it can be spent (yyyy-mm-dd); null: no end. */
+  readonly expiresOn: string | null;
+  readonly createdAt: string;
+  balanceMinor: number;
+};
+
+export type CreditTransaction = {
+  readonly id: number;
+  readonly kind: 'credit' | 'debit';
+  readonly minor: number;
+  /** Of a credit: what was not spent of it, and until when it can be. */
+  remainingMinor: number;
+  readonly expiresAt: string | null;
+  readonly createdAt: string;
+  readonly event: 'ADJUSTMENT' | 'ORDER_PAYMENT' | 'ORDER_REFUND';
+};
+/** The account of a customer in the shop's currency. */
+export type CreditAccount = { readonly id: number; readonly transactions: CreditTransaction[] };
+
+/** What an order was paid with beside the shopper's bank. */
+export type Payment =
+  | { readonly kind: 'gift_card'; readonly giftCardId: number; readonly minor: number }
+  | { readonly kind: 'store_credit'; readonly customerId: number; readonly minor: number };
 
 /** An order as Shopify's webhooks carry it. Kept in that form; everything else is derived from it. */
 export type OrderPayload = Record<string, unknown> & {
@@ -118,8 +160,12 @@ export type RefundPayload = Record<string, unknown> & {
 
 export type Cart = {
   readonly token: string;
-  lines: { readonly variantId: number; quantity: number }[];
+  lines: { readonly variantId: number; quantity: number; readonly properties?: Readonly<Record<string, string>> }[];
   codes: string[];
+  /** Gift cards that are to pay for it. */
+  giftCardIds?: number[];
+  /** Store credit of whoever is signed in is to pay for it. */
+  withCredit?: boolean;
 };
 export type BulkOperation = {
   readonly id: number;
@@ -129,6 +175,19 @@ export type BulkOperation = {
   url: string | null;
   file: string;
 };
+
+/** Shipping at no cost without a code, for the customers of a segment. */
+export type AutomaticShipping = {
+  readonly id: number;
+  readonly title: string;
+  readonly tags: readonly string[];
+  readonly segmentIds: readonly number[];
+  readonly minimumMinor: number | null;
+  readonly maxRateMinor: number | null;
+};
+/** A block of the app in the theme: in which template it stands; `settings`: in every page. */
+export type ThemeBlock = { readonly template: string; readonly handle: string; disabled: boolean };
+export type Segment = { readonly id: number; readonly name: string; readonly query: string };
 
 /** What may be made to go wrong, each for the next so many calls. */
 export type Faults = {
@@ -150,9 +209,26 @@ export type Devstore = {
   };
   readonly app: AppRegistration;
   readonly products: Product[];
+  /** Variants that nobody can buy at the moment. */
+  readonly soldOut: Set<number>;
   readonly customers: Map<number, Customer>;
   readonly orders: Map<number, OrderPayload>;
   readonly discounts: Map<number, Discount>;
+  readonly automatics: Map<number, AutomaticShipping>;
+  readonly segments: Map<number, Segment>;
+  /** The app's blocks in the live theme. */
+  readonly themeBlocks: ThemeBlock[];
+  readonly giftCards: Map<number, GiftCard>;
+  /** What orders were paid with, and what of it went back, by the order. */
+  readonly payments: Map<number, Payment[]>;
+  /** What the merchant has switched on, and up to which sum. */
+  readonly giving: {
+    giftCards: boolean;
+    giftCardLimitMinor: number;
+    storeCredit: boolean;
+    storeCreditLimitMinor: number;
+  };
+  readonly creditAccounts: Map<number, CreditAccount>;
   /** "ownerGid|namespace|key" → JSON text. */
   readonly metafields: Map<string, { readonly type: string; readonly value: string }>;
   readonly carts: Map<string, Cart>;
@@ -170,21 +246,43 @@ export type Devstore = {
   nextOrderNumber: number;
   throttle: { available: number; at: number };
   installed: boolean;
+  /** Whether the merchant has placed the app's blocks in the theme. */
+  hasBlocks: boolean;
 };
 
-export const createDevstore = (app: AppRegistration): Devstore => ({
+export const createDevstore = (
+  app: AppRegistration,
+  shop: Partial<Pick<Devstore['shop'], 'currency' | 'timeZone'>> = {},
+): Devstore => ({
   shop: {
     domain: 'fidelio-demo.myshopify.com',
     name: 'Bottega Aurora',
     currency: 'EUR',
     timeZone: 'Europe/Rome',
     taxRate: 0.22,
+    ...shop,
   },
   app,
   products: [],
+  soldOut: new Set(),
   customers: new Map(),
   orders: new Map(),
   discounts: new Map(),
+  automatics: new Map(),
+  segments: new Map(),
+  themeBlocks: [
+    { template: 'settings', handle: 'launcher', disabled: false },
+    { template: 'index', handle: 'balance', disabled: false },
+    { template: 'product', handle: 'product-points', disabled: false },
+    { template: 'cart', handle: 'cart-rewards', disabled: false },
+    { template: 'cart', handle: 'nudge', disabled: false },
+    { template: 'page', handle: 'loyalty-page', disabled: false },
+    { template: 'page', handle: 'history', disabled: false },
+  ],
+  giftCards: new Map(),
+  payments: new Map(),
+  giving: { giftCards: true, giftCardLimitMinor: 200_000, storeCredit: true, storeCreditLimitMinor: 1_500_000 },
+  creditAccounts: new Map(),
   metafields: new Map(),
   carts: new Map(),
   sessions: new Map(),
@@ -200,6 +298,7 @@ export const createDevstore = (app: AppRegistration): Devstore => ({
   nextOrderNumber: 1001,
   throttle: { available: 20_000, at: Date.now() },
   installed: true,
+  hasBlocks: true,
 });
 
 export const nowOf = (store: Devstore): Date => new Date(Date.now() + store.clockOffsetMs);

@@ -2,44 +2,15 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { appliedCodes, cartJson, cartOf, linesOf, setLine, subtotalOf } from '../checkout/cart';
-import { placeOrder } from '../checkout/orders';
-import {
-  minor,
-  newNumber,
-  newToken,
-  nowOf,
-  timeText,
-  type Cart,
-  type Customer,
-  type Devstore,
-  type OrderPayload,
-} from '../process/state';
-import { extensionFolder, renderPage, shopLocales } from './theme';
-import { sendWebhooks } from '../webhooks/webhooks';
-
-const shippingMinor = 590;
-
-type Visitor = {
-  readonly id: string;
-  readonly session: { customerId: number | null; cartToken: string; locale: string };
-};
-
-const visitorOf = (store: Devstore, request: Request, response: Response): Visitor => {
-  const cookie = /(?:^|;\s*)_devstore=([0-9a-f]+)/.exec(request.get('cookie') ?? '')?.[1];
-  const known = cookie === undefined ? undefined : store.sessions.get(cookie);
-  if (cookie !== undefined && known !== undefined) return { id: cookie, session: known };
-  const id = newToken();
-  const session = { customerId: null, cartToken: newToken(), locale: 'it' };
-  store.sessions.set(id, session);
-  response.cookie('_devstore', id, { httpOnly: true, sameSite: 'lax' });
-  return { id, session };
-};
-
-const customerOf = (store: Devstore, visitor: Visitor): Customer | null =>
-  visitor.session.customerId === null ? null : (store.customers.get(visitor.session.customerId) ?? null);
-
-type Handler = (request: Request, response: Response, visitor: Visitor) => Promise<void> | void;
+import { creditOf } from '../admin-api/storeCredit';
+import { cartJson, cartOf, setLine, addLine } from '../checkout/cart';
+import { minor, newNumber, nowOf, timeText, type Customer, type Devstore, type Product } from '../process/state';
+import { pictureOf } from './pictures';
+import { extensionFolder, renderPage, renderSections, shopLocales } from './theme';
+import { productDrop, type PageData } from './themeData';
+import { collections, findVariant } from '../admin-api/catalogue';
+import { addCheckout } from './checkoutPages';
+import { customerOf, visitorOf, type Handler, type Show, type Visitor, type With } from './visitor';
 
 /** The shop as a shopper sees it: products, cart, checkout, account, and the app behind its proxy. */
 export const addStorefront = (app: Express, store: Devstore): void => {
@@ -48,41 +19,35 @@ export const addStorefront = (app: Express, store: Devstore): void => {
     (request: Request, response: Response, next: NextFunction): void => {
       Promise.resolve(handler(request, response, visitorOf(store, request, response))).catch(next);
     };
-  const show = async (
-    request: Request,
-    response: Response,
-    visitor: Visitor,
-    template: string,
-    page: Record<string, unknown> = {},
-  ): Promise<void> => {
+  const show: Show = async (request, response, visitor, template, page = {}) => {
     const wanted = shopLocales.find((locale) => locale === request.query.locale);
     if (wanted !== undefined) visitor.session.locale = wanted;
-    const customer = customerOf(store, visitor);
-    const cart = cartJson(store, cartOf(store, visitor.session.cartToken), customer);
-    response
-      .set('cache-control', 'no-store')
-      .send(
-        await renderPage(store, template, { locale: visitor.session.locale, path: request.path, customer, cart, page }),
-      );
+    response.set('cache-control', 'no-store');
+    const { section_id: one, sections: many } = request.query;
+    const data = dataOf(store, visitor, request.path, page);
+    if (typeof one === 'string') {
+      const html = (await renderSections(store, template, data, [one]))[one] ?? null;
+      return void (html === null ? response.status(404).send('') : response.send(html));
+    }
+    if (typeof many === 'string')
+      return void response.json(await renderSections(store, template, data, many.split(',')));
+    response.send(await renderPage(store, template, data));
   };
 
   app.use('/extensions/loyalty-storefront/assets', express.static(join(extensionFolder, 'assets')));
   app.get(
     '/devstore/pictures/:name.svg',
-    (request, response) => void response.type('svg').send(pictureOf(store, request.params.name)),
+    (request, response) =>
+      void response
+        .type('svg')
+        .set('cache-control', 'public, max-age=3600')
+        .send(pictureOf(store.products.find(({ handle }) => handle === request.params.name))),
   );
   app.get(
     '/',
     with_((request, response, visitor) => show(request, response, visitor, 'index')),
   );
-  app.get(
-    '/products/:handle',
-    with_((request, response, visitor) => {
-      const product = store.products.find(({ handle }) => handle === request.params.handle);
-      if (product === undefined) return void response.status(404).send('Not found');
-      return show(request, response, visitor, 'product', { product: { ...product, price: product.priceMinor } });
-    }),
-  );
+  addCatalogue(app, store, with_, show);
   app.get(
     '/cart',
     with_((request, response, visitor) => show(request, response, visitor, 'cart')),
@@ -98,46 +63,97 @@ export const addStorefront = (app: Express, store: Devstore): void => {
   );
 };
 
-type With = (handler: Handler) => (request: Request, response: Response, next: NextFunction) => void;
-type Show = (
-  request: Request,
-  response: Response,
-  visitor: Visitor,
-  template: string,
-  page?: Record<string, unknown>,
-) => Promise<void>;
+/** What a page is painted with for this visitor now. */
+const dataOf = (store: Devstore, visitor: Visitor, path: string, page: Record<string, unknown> = {}): PageData => {
+  const customer = customerOf(store, visitor);
+  const cart = cartJson(store, cartOf(store, visitor.session.cartToken), customer);
+  return { locale: visitor.session.locale, path, customer, cart, page };
+};
+
+/** Products, collections, the search and the page of the program. */
+const addCatalogue = (app: Express, store: Devstore, with_: With, show: Show): void => {
+  const drops = (isIn: (product: Product) => boolean) =>
+    store.products.filter(isIn).map((product) => productDrop(store, product));
+  app.get(
+    '/products/:handle',
+    with_((request, response, visitor) => {
+      const product = store.products.find(({ handle }) => handle === request.params.handle);
+      if (product === undefined) return void response.status(404).send('Not found');
+      return show(request, response, visitor, 'product', { product: productDrop(store, product) });
+    }),
+  );
+  app.get(
+    '/collections/:handle',
+    with_((request, response, visitor) => {
+      const wanted = request.params.handle;
+      const known = collections.find(([handle]) => handle === wanted);
+      if (known === undefined && wanted !== 'all') return void response.status(404).send('Not found');
+      const products = drops(({ collection }) => wanted === 'all' || collection === wanted);
+      return show(request, response, visitor, 'collection', { collection: { title: known?.[1] ?? null, products } });
+    }),
+  );
+  app.get(
+    '/search',
+    with_((request, response, visitor) => {
+      const terms = typeof request.query.q === 'string' ? request.query.q.trim() : '';
+      const isFound = ({ title, description }: Product): boolean =>
+        terms !== '' && `${title} ${description}`.toLowerCase().includes(terms.toLowerCase());
+      return show(request, response, visitor, 'search', { search: { terms, results: drops(isFound) } });
+    }),
+  );
+  app.get(
+    '/pages/loyalty',
+    with_((request, response, visitor) => show(request, response, visitor, 'loyalty')),
+  );
+};
 
 const addSchema = z.object({
   id: z.coerce.number().int(),
   quantity: z.coerce.number().int().min(1).max(100).default(1),
+  properties: z.record(z.string(), z.string()).optional(),
 });
-const changeSchema = z.object({ id: z.coerce.number().int(), quantity: z.coerce.number().int().min(0).max(100) });
+const addManySchema = z.object({ items: z.array(addSchema).min(1) });
+const changeSchema = z.object({ id: z.coerce.string(), quantity: z.coerce.number().int().min(0).max(100) });
 const updateSchema = z.object({ discount: z.string().optional() });
+const sectionsSchema = z.object({
+  sections: z.union([z.string().transform((text) => text.split(',')), z.array(z.string())]),
+  sections_url: z.string().startsWith('/').default('/'),
+});
 
 /** The Ajax cart API, as far as themes and the app's blocks use it. */
 const addCartApi = (app: Express, store: Devstore, with_: With): void => {
   const body = [express.json(), express.urlencoded({ extended: false })];
-  const answer = (request: Request, response: Response, visitor: Visitor): void => {
+  // Bundled section rendering: sections of a page, painted for the cart as it is after the change.
+  const answer = async (request: Request, response: Response, visitor: Visitor): Promise<void> => {
     if (!request.path.endsWith('.js')) return void response.redirect('/cart');
-    response
-      .set('cache-control', 'no-store')
-      .json(cartJson(store, cartOf(store, visitor.session.cartToken), customerOf(store, visitor)));
+    const cart = cartJson(store, cartOf(store, visitor.session.cartToken), customerOf(store, visitor));
+    const asked = sectionsSchema.safeParse(request.body);
+    const painted = asked.success
+      ? {
+          sections: await renderSections(
+            store,
+            pageOf(asked.data.sections_url),
+            dataOf(store, visitor, asked.data.sections_url),
+            asked.data.sections,
+          ),
+        }
+      : {};
+    response.set('cache-control', 'no-store').json({ ...cart, ...painted });
   };
   app.get('/cart.js', with_(answer));
   app.post(
     ['/cart/add', '/cart/add.js'],
     ...body,
     with_((request, response, visitor) => {
-      const wish = addSchema.safeParse(request.body);
-      const product = wish.success ? store.products.find(({ variantId }) => variantId === wish.data.id) : undefined;
-      if (!wish.success || product === undefined)
-        return void response
-          .status(422)
-          .json({ status: 422, message: 'Cart Error', description: 'Cannot find variant' });
-      const cart = cartOf(store, visitor.session.cartToken);
-      const before = cart.lines.find(({ variantId }) => variantId === product.variantId)?.quantity ?? 0;
-      setLine(cart, product.variantId, before + wish.data.quantity);
-      answer(request, response, visitor);
+      const wish = z.union([addManySchema, addSchema]).safeParse(request.body);
+      const items = !wish.success ? [] : 'items' in wish.data ? wish.data.items : [wish.data];
+      const refuse = (description: string) =>
+        void response.status(422).json({ status: 422, message: 'Cart Error', description });
+      const isKnown = (id: number): boolean => findVariant(store, id) !== undefined;
+      if (items.length === 0 || !items.every(({ id }) => isKnown(id))) return refuse('Cannot find variant');
+      if (items.some(({ id }) => store.soldOut.has(id))) return refuse('The product is already sold out.');
+      for (const item of items) addLine(cartOf(store, visitor.session.cartToken), item);
+      return answer(request, response, visitor);
     }),
   );
   app.post(
@@ -147,7 +163,7 @@ const addCartApi = (app: Express, store: Devstore, with_: With): void => {
       const wish = changeSchema.safeParse(request.body);
       if (!wish.success) return void response.status(422).json({ status: 422, message: 'Cart Error' });
       setLine(cartOf(store, visitor.session.cartToken), wish.data.id, wish.data.quantity);
-      answer(request, response, visitor);
+      return answer(request, response, visitor);
     }),
   );
   app.post(
@@ -166,7 +182,7 @@ const addCartApi = (app: Express, store: Devstore, with_: With): void => {
               .filter((code) => code !== ''),
           ),
         ];
-      answer(request, response, visitor);
+      return answer(request, response, visitor);
     }),
   );
   app.get(
@@ -183,6 +199,9 @@ const addCartApi = (app: Express, store: Devstore, with_: With): void => {
   );
 };
 
+// What of the theme a path shows, as far as sections that show the cart depend on it.
+const pageOf = (path: string): string => (path === '/cart' ? 'cart' : path === '/pages/loyalty' ? 'loyalty' : 'index');
+
 const addAccount = (app: Express, store: Devstore, with_: With, show: Show): void => {
   app.get(
     '/account/login',
@@ -198,6 +217,10 @@ const addAccount = (app: Express, store: Devstore, with_: With, show: Show): voi
       const { return_to: back } = request.query;
       response.redirect(typeof back === 'string' && back.startsWith('/') ? back : '/account');
     }),
+  );
+  // The way to the new customer accounts, and back to where the shopper was.
+  app.get('/customer_authentication/login', (request, response) =>
+    response.redirect(`/account/login?${new URLSearchParams(request.query as Record<string, string>).toString()}`),
   );
   app.get(
     '/account/logout',
@@ -216,8 +239,10 @@ const addAccount = (app: Express, store: Devstore, with_: With, show: Show): voi
         .sort((a, b) => b.id - a.id)
         .slice(0, 10);
       return show(request, response, visitor, 'account', {
+        credit: creditOf(store, customer.id),
         orders: orders.map((order) => ({
           name: order.name,
+          url: `/orders/${order.id}`,
           date: order.processed_at.slice(0, 10),
           total: minor(String(order.total_price)),
           status: order.financial_status,
@@ -239,6 +264,7 @@ export const findOrMakeCustomer = (store: Devstore, email: string): Customer => 
     firstName: first,
     lastName: last,
     email,
+    verifiedEmail: true, // who signs in has proven it
     tags: [],
     createdAt: now,
     updatedAt: now,
@@ -246,72 +272,6 @@ export const findOrMakeCustomer = (store: Devstore, email: string): Customer => 
   store.customers.set(customer.id, customer);
   return customer;
 };
-
-// From 80.00 on the shop pays the courier itself.
-const shippingOf = (store: Devstore, cart: Cart): number =>
-  subtotalOf(linesOf(store, cart)) >= 8000 ? 0 : shippingMinor;
-
-const addCheckout = (app: Express, store: Devstore, with_: With, show: Show): void => {
-  app.get(
-    '/checkout',
-    with_((request, response, visitor) => {
-      const cart = cartOf(store, visitor.session.cartToken);
-      if (cart.lines.length === 0) return void response.redirect('/cart');
-      const rate = shippingOf(store, cart);
-      const codes = appliedCodes(store, cart, customerOf(store, visitor), rate);
-      const refused = codes.filter(({ applicable }) => !applicable);
-      const freed = codes.find(({ discount }) => (discount?.shipping ?? null) !== null);
-      return show(request, response, visitor, 'checkout', {
-        refused,
-        shipping: { paid: freed === undefined ? rate : 0, code: freed?.code ?? null },
-      });
-    }),
-  );
-  app.post(
-    '/checkout',
-    express.urlencoded({ extended: false }),
-    with_((request, response, visitor) => {
-      const cart = cartOf(store, visitor.session.cartToken);
-      const lines = linesOf(store, cart);
-      const customer = customerOf(store, visitor);
-      const given = z.object({ email: z.email().optional() }).safeParse(request.body);
-      const email = customer?.email ?? (given.success ? given.data.email : undefined);
-      if (lines.length === 0 || email === undefined) return void response.redirect('/checkout');
-      const rate = shippingOf(store, cart);
-      const codes = appliedCodes(store, cart, customer, rate);
-      const discounts = codes.flatMap(({ discount }) => (discount === null ? [] : [discount]));
-      const order = placeOrder(store, {
-        lines,
-        customer,
-        email,
-        shippingMinor: rate,
-        discounts,
-        at: nowOf(store),
-      });
-      visitor.session.cartToken = newToken();
-      void announceOrder(store, order);
-      response.redirect(`/orders/${order.id}`);
-    }),
-  );
-  app.get(
-    '/orders/:id',
-    with_((request, response, visitor) => {
-      const order = store.orders.get(Number(request.params.id));
-      if (order === undefined) return void response.status(404).send('Not found');
-      return show(request, response, visitor, 'thanks', {
-        order: { name: order.name, total: minor(String(order.total_price)), codes: order.discount_codes },
-      });
-    }),
-  );
-};
-
-/** What Shopify sends when an order is placed and paid. */
-export const announceOrder = (store: Devstore, order: OrderPayload): Promise<void> =>
-  sendWebhooks(store, [
-    ['orders/create', order],
-    ['orders/paid', order],
-    ['orders/updated', order],
-  ]);
 
 /** The app proxy: parameters signed, customer named by the platform, cookies taken away both ways. */
 const forwardToApp = async (store: Devstore, request: Request, response: Response, visitor: Visitor): Promise<void> => {
@@ -334,7 +294,7 @@ const forwardToApp = async (store: Devstore, request: Request, response: Respons
     ...(hasBody ? { body: new Uint8Array(request.body as Buffer) } : {}),
   });
   response.status(answer.status);
-  for (const name of ['content-type', 'cache-control', 'x-content-type-options']) {
+  for (const name of ['content-type', 'cache-control', 'x-content-type-options', 'retry-after', 'allow']) {
     const value = answer.headers.get(name);
     if (value !== null) response.set(name, value);
   }
@@ -356,15 +316,4 @@ export const signProxy = (
     .sort((a, b) => (a < b ? -1 : 1))
     .join('');
   parameters.set('signature', createHmac('sha256', store.app.apiSecret).update(text).digest('hex'));
-};
-
-const pictureOf = (store: Devstore, handle: string): string => {
-  const product = store.products.find((one) => one.handle === handle);
-  const color = product?.color ?? '#ccc';
-  const seed = [...handle].reduce((sum, char) => sum + char.charCodeAt(0), 0);
-  const shapes = Array.from({ length: 3 }, (_, index) => {
-    const r = 60 + ((seed * (index + 3)) % 70);
-    return `<circle cx="${120 + ((seed * (index + 1) * 37) % 240)}" cy="${150 + ((seed * (index + 2) * 53) % 200)}" r="${r}" fill="#fff" opacity="${0.16 + index * 0.1}"/>`;
-  }).join('');
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 480"><rect width="480" height="480" fill="${color}"/>${shapes}<text x="240" y="262" text-anchor="middle" font-family="Georgia, serif" font-size="64" fill="#fff" opacity=".95">${(product?.title ?? '').slice(0, 1)}</text></svg>`;
 };

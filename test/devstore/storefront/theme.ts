@@ -1,161 +1,159 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Liquid, type TagToken, type TopLevelToken, Tag, type Template } from 'liquidjs';
-import { metafieldOf, type PageData } from './themeData';
-import { decimal, type Devstore } from '../process/state';
+import type { Liquid } from 'liquidjs';
+import { extensionFolder, liquidOf, themeFolder } from './liquidShop';
+import { globalsOf, type PageData } from './themeData';
+import type { Devstore } from '../process/state';
 
-const root = process.cwd();
-export const extensionFolder = join(root, 'extensions', 'loyalty-storefront');
-const themeFolder = join(root, 'test', 'devstore', 'storefront', 'theme');
+export { extensionFolder, shopLocales } from './liquidShop';
 
-export const shopLocales = ['it', 'en', 'de', 'fr', 'es'] as const;
+/** Pages of the theme and what stands in them; those of the checkout are Shopify's and have nothing of the theme. */
+const templates: Readonly<Record<string, readonly string[]>> = {
+  index: ['hero'],
+  collection: ['main-collection'],
+  product: ['main-product'],
+  search: ['main-search'],
+  cart: ['main-cart'],
+  account: ['main-account'],
+  login: ['main-login'],
+  loyalty: ['main-loyalty'],
+  checkout: ['checkout'],
+  thanks: ['thanks'],
+};
+const ofCheckout: readonly string[] = ['checkout', 'thanks'];
 
-const texts = new Map<string, Record<string, unknown>>();
-const textsOf = (locale: string): Record<string, unknown> => {
-  const known = texts.get(locale);
-  if (known !== undefined) return known;
-  const file = join(extensionFolder, 'locales', locale === 'en' ? 'en.default.json' : `${locale}.json`);
-  const read = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  texts.set(locale, read);
-  return read;
+/** Blocks of the app that the merchant put into sections, by the name that the theme's Liquid has for the place. */
+const placed: Readonly<Record<string, string>> = {
+  balance: 'balance',
+  cart_rewards: 'cart-rewards',
+  history: 'history',
+  loyalty_page: 'loyalty-page',
+  nudge: 'nudge',
+  product_points: 'product-points',
+};
+const embeds = ['launcher'] as const;
+
+type BlockSchema = {
+  readonly javascript?: string;
+  readonly stylesheet?: string;
+  readonly available_if?: string;
+  readonly settings?: readonly { readonly id?: string; readonly default?: unknown }[];
 };
 
-const lookUp = (locale: string, key: string): unknown =>
-  key
-    .split('.')
-    .reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], textsOf(locale));
+/** What a merchant set in the theme editor, by block; the defaults stand for the rest. */
+export type BlockSettings = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/**
- * Shopify's `t`: interpolation and plurals (`count`), from the extension's locale files. A missing key is shown, as
- * there.
- */
-const translate = (locale: string, key: string, values: Record<string, unknown>): string => {
-  const found = lookUp(locale, key);
-  const form =
-    typeof found === 'object' && found !== null
-      ? pluralForm(found as Record<string, string>, locale, Number(values.count))
-      : found;
-  if (typeof form !== 'string') return `Translation missing: ${locale}.${key}`;
-  return form.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => escapeHtml(String(values[name] ?? '')));
+type Rendering = {
+  readonly engine: Liquid;
+  readonly globals: Record<string, unknown>;
+  readonly settings: BlockSettings;
+  /** Whether the theme has a block. */
+  readonly has: (block: string) => boolean;
+  /** Assets that the blocks on the page ask for: each is loaded once. */
+  readonly assets: Set<string>;
 };
 
-const pluralForm = (forms: Record<string, string>, locale: string, count: number): string | undefined =>
-  forms[new Intl.PluralRules(locale).select(count)] ?? forms.other;
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-
-const money = (cents: unknown, locale: string, currency: string): string =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency }).format(Number(cents) / 100);
-
-/** A tag whose content is for Shopify's editor, not for the page. */
-class SchemaTag extends Tag {
-  constructor(token: TagToken, rest: TopLevelToken[], liquid: Liquid) {
-    super(token, rest, liquid);
-    while (rest.length > 0) {
-      const next = rest.shift();
-      if ((next as { name?: string } | undefined)?.name === 'endschema') return;
-    }
-    throw new Error('A schema tag is not closed.');
+const fileOf = (folder: string, name: string): string | null => {
+  try {
+    return readFileSync(join(folder, `${name}.liquid`), 'utf8');
+  } catch {
+    return null;
   }
-
-  *render(): Generator<unknown, void, unknown> {}
-}
-
-const engineFor = (locale: string, currency: string): Liquid => {
-  const engine = new Liquid({
-    root: [join(extensionFolder, 'blocks'), join(extensionFolder, 'snippets'), themeFolder],
-    extname: '.liquid',
-    strictFilters: true,
-    jsTruthy: false,
-  });
-  engine.registerTag('schema', SchemaTag);
-  engine.registerFilter('t', (key: string, ...named: unknown[]) =>
-    translate(locale, key, Object.fromEntries(named as [string, unknown][])),
-  );
-  engine.registerFilter('money', (cents: unknown) => money(cents, locale, currency));
-  // Shopify divides whole numbers as whole numbers, rounding down; this engine would not.
-  engine.registerFilter('divided_by', (a: unknown, b: unknown) =>
-    Number.isInteger(Number(a)) && Number.isInteger(Number(b))
-      ? Math.floor(Number(a) / Number(b))
-      : Number(a) / Number(b),
-  );
-  engine.registerFilter('asset_url', (name: string) => `/extensions/loyalty-storefront/assets/${name}`);
-  engine.registerFilter(
-    'stylesheet_tag',
-    (url: string) => `<link href="${url}" rel="stylesheet" type="text/css" media="all">`,
-  );
-  return engine;
 };
 
-const engines = new Map<string, Liquid>();
+const beginning = (store: Devstore, template: string, data: PageData, settings: BlockSettings): Rendering => ({
+  engine: liquidOf(data.locale, store.shop.currency),
+  globals: globalsOf(store, template, data),
+  settings,
+  has: (block) => store.hasBlocks && store.themeBlocks.some(({ handle, disabled }) => handle === block && !disabled),
+  assets: new Set(),
+});
 
-/** Renders a page of the theme, with the app's blocks in it, for one visitor. */
-export const renderPage = async (store: Devstore, template: string, data: PageData): Promise<string> => {
-  let engine = engines.get(data.locale);
-  if (engine === undefined) {
-    engine = engineFor(data.locale, store.shop.currency);
-    engines.set(data.locale, engine);
-  }
-  const globals = globalsOf(store, data);
-  const blocks = {
-    balance: await renderBlock(engine, 'balance', globals),
-    history: template === 'account' ? await renderBlock(engine, 'history', globals) : '',
-    cart_rewards: template === 'cart' ? await renderBlock(engine, 'cart-rewards', globals) : '',
-  };
-  const content = await engine.renderFile(template, {}, { globals: { ...globals, blocks } });
-  return engine.renderFile(
-    'layout',
-    {},
-    { globals: { ...globals, blocks, content_for_layout: content as string } },
-  ) as Promise<string>;
+const isTrue = (globals: Record<string, unknown>, key: string): boolean => {
+  const { metafields } = globals.app as { metafields: { loyalty: Record<string, { value: unknown } | null> } };
+  return metafields.loyalty[key]?.value === true;
 };
 
-// A block is rendered in a scope of its own; its stylesheet and script come from its schema, once a page.
-const renderBlock = async (engine: Liquid, name: string, globals: Record<string, unknown>): Promise<string> => {
-  const source = readFileSync(join(extensionFolder, 'blocks', `${name}.liquid`), 'utf8');
-  const schema = JSON.parse(/\{%-?\s*schema\s*-?%\}([\s\S]*?)\{%-?\s*endschema/.exec(source)?.[1] ?? '{}') as {
-    settings?: { id?: string; default?: unknown }[];
-  };
-  const settings = Object.fromEntries(
-    (schema.settings ?? []).flatMap(({ id, default: value }) => (id === undefined ? [] : [[id, value]])),
-  );
-  const templates: Template[] = engine.parse(source);
+/** A block of the app as Shopify renders it: in a scope of its own, and not where its condition does not hold. */
+const renderBlock = async (rendering: Rendering, name: string): Promise<string> => {
+  const { engine, globals, assets } = rendering;
+  const source = fileOf(join(extensionFolder, 'blocks'), name);
+  if (source === null || !rendering.has(name)) return '';
+  const schema = JSON.parse(
+    /\{%-?\s*schema\s*-?%\}([\s\S]*?)\{%-?\s*endschema/.exec(source)?.[1] ?? '{}',
+  ) as BlockSchema;
+  // The condition names a boolean of the app's own data; one that is not there does not hold.
+  const condition = schema.available_if && /loyalty\.(\w+)/.exec(schema.available_if)?.[1];
+  if (condition !== undefined && !isTrue(globals, condition)) return '';
+  const defaults = (schema.settings ?? []).flatMap(({ id, default: value }) => (id === undefined ? [] : [[id, value]]));
+  const settings = { ...(Object.fromEntries(defaults) as object), ...rendering.settings[name] };
+  for (const asset of [schema.stylesheet, schema.javascript]) if (asset !== undefined) assets.add(asset);
   const block = { id: name, settings, shopify_attributes: `data-shopify-editor-block="${name}"` };
-  return (await engine.render(templates, {}, { globals: { ...globals, block } })) as string;
+  return (await engine.render(engine.parse(source), {}, { globals: { ...globals, block } })) as string;
 };
 
-const globalsOf = (store: Devstore, data: PageData): Record<string, unknown> => {
-  const customer =
-    data.customer === null
-      ? null
-      : {
-          id: data.customer.id,
-          first_name: data.customer.firstName,
-          last_name: data.customer.lastName,
-          name: `${data.customer.firstName} ${data.customer.lastName}`,
-          email: data.customer.email,
-          // App-owned metafields are found in the bracket form only.
-          metafields: {
-            $app: { loyalty: metafieldOf(store, `gid://shopify/Customer/${data.customer.id}|$app|loyalty`) },
-          },
-        };
-  return {
-    ...data.page,
-    customer,
-    cart: data.cart === null ? null : { ...data.cart, currency: { iso_code: store.shop.currency } },
-    shop: { name: store.shop.name, permanent_domain: store.shop.domain, currency: store.shop.currency },
-    app: {
-      metafields: { loyalty: { program: metafieldOf(store, 'gid://shopify/AppInstallation/1|loyalty|program') } },
-    },
-    request: { locale: { iso_code: data.locale }, design_mode: false, path: data.path },
-    routes: { root_url: '/', account_login_url: '/account/login', cart_url: '/cart', cart_update_url: '/cart/update' },
-    locales: shopLocales,
-    products: store.products.map((product) => ({
-      ...product,
-      price: product.priceMinor,
-      url: `/products/${product.handle}`,
-      picture: `/devstore/pictures/${product.handle}.svg`,
-      price_text: decimal(product.priceMinor),
-    })),
+/** A section of the theme with the app's blocks in it, in the wrapper by which it is found and painted anew. */
+const renderSection = async (rendering: Rendering, name: string): Promise<string> => {
+  const source = fileOf(join(themeFolder, 'sections'), name) ?? '';
+  const places = [...new Set([...source.matchAll(/blocks\.(\w+)/g)].map(([, place = '']) => place))];
+  const blocks: Record<string, string> = {};
+  for (const place of places) blocks[place] = await renderBlock(rendering, placed[place] ?? place);
+  const { engine, globals } = rendering;
+  const html = (await engine.render(engine.parse(source), {}, { globals: { ...globals, blocks } })) as string;
+  return `<div id="shopify-section-${name}" class="shopify-section">${html}</div>`;
+};
+
+const headerOf = ({ assets, globals }: Rendering): string =>
+  [
+    `<script>window.Shopify = ${JSON.stringify({ routes: { root: '/' }, designMode: false })};</script>`,
+    ...[...assets].map((name) => {
+      const url = `/extensions/loyalty-storefront/assets/${name}`;
+      return name.endsWith('.css')
+        ? `<link href="${url}" rel="stylesheet" type="text/css" media="all">`
+        : `<script src="${url}" defer></script>`;
+    }),
+    globals.template === 'index' ? '' : '<meta name="robots" content="noindex">',
+  ].join('\n  ');
+
+/** Renders a page of the theme, with the app's blocks and embeds in it, for one visitor. */
+export const renderPage = async (
+  store: Devstore,
+  template: string,
+  data: PageData,
+  settings: BlockSettings = {},
+): Promise<string> => {
+  const rendering = beginning(store, template, data, settings);
+  const all = async (names: readonly string[]): Promise<string> => {
+    const parts: string[] = [];
+    for (const name of names) parts.push(await renderSection(rendering, name));
+    return parts.join('\n');
   };
+  const isShop = !ofCheckout.includes(template);
+  const around = isShop ? ['header', 'footer'] : [];
+  const [header = '', footer = ''] = await Promise.all(around.map((name) => all([name])));
+  const content = await all(templates[template] ?? []);
+  // As in most themes: the page of the cart needs no drawer.
+  const drawer = isShop && template !== 'cart' ? await all(['cart-drawer']) : '';
+  const bodies: string[] = [];
+  if (isShop) for (const name of embeds) bodies.push(await renderBlock(rendering, name));
+  const page = {
+    ...{ header, footer, drawer, content_for_layout: content, embeds: bodies.join('\n') },
+    content_for_header: headerOf(rendering),
+    theme_css: readFileSync(join(themeFolder, 'theme.css'), 'utf8'),
+  };
+  return (await rendering.engine.renderFile('layout', {}, { globals: { ...rendering.globals, ...page } })) as string;
+};
+
+/** The Section Rendering API: sections by name, null for one that there is not; at most five at a time, as there. */
+export const renderSections = async (
+  store: Devstore,
+  template: string,
+  data: PageData,
+  names: readonly string[],
+): Promise<Readonly<Record<string, string | null>>> => {
+  const rendering = beginning(store, template, data, {});
+  const answers: Record<string, string | null> = {};
+  for (const name of names.slice(0, 5))
+    answers[name] = fileOf(join(themeFolder, 'sections'), name) === null ? null : await renderSection(rendering, name);
+  return answers;
 };

@@ -13,30 +13,11 @@ import { store } from './store';
 import { tier } from './tier';
 import { vendor } from './vendor';
 import { weekday } from './weekday';
-import type { LineFacts, Need, OccasionFacts } from './condition';
-
-/** Every kind of condition a bonus rule may have. A new kind is one new file and one line in each list here. */
-export const conditionSchema = z.discriminatedUnion('kind', [
-  product.schema,
-  collection.schema,
-  productTag.schema,
-  productType.schema,
-  vendor.schema,
-  tier.schema,
-  segment.schema,
-  orderNumber.schema,
-  channel.schema,
-  store.schema,
-  weekday.schema,
-  hours.schema,
-  dates.schema,
-  minimumSpend.schema,
-]);
-
-export type Condition = z.infer<typeof conditionSchema>;
-export type ConditionKind = Condition['kind'];
+import type { ConditionModel, LineFacts, Need, OccasionFacts } from './condition';
 
 type AnyKind = {
+  readonly kind: string;
+  readonly schema: z.ZodType;
   readonly need: Need | null;
 } & (
   | {
@@ -47,6 +28,10 @@ type AnyKind = {
   | { readonly scope: 'order'; readonly test: (condition: never) => (order: OccasionFacts) => boolean }
 );
 
+/**
+ * Every kind of condition a bonus rule may have. A new one is a file and a line here; then the compiler names the list
+ * of words and the list of editors, where it is a file and a line, too.
+ */
 export const conditionKinds = {
   product,
   collection,
@@ -62,7 +47,21 @@ export const conditionKinds = {
   hours,
   dates,
   minimum_spend: minimumSpend,
-} as const satisfies Record<ConditionKind, AnyKind>;
+} as const satisfies Readonly<Record<string, AnyKind>>;
+
+export type ConditionKind = keyof typeof conditionKinds;
+type ConditionSchema = (typeof conditionKinds)[ConditionKind]['schema'];
+
+// The cast says what the type system cannot: the values of an object that is not empty are a list that is not.
+export const conditionSchema = z.discriminatedUnion(
+  'kind',
+  Object.values(conditionKinds).map(({ schema }) => schema) as unknown as readonly [
+    ConditionSchema,
+    ...ConditionSchema[],
+  ],
+);
+
+export type Condition = z.infer<typeof conditionSchema>;
 
 /** A condition made ready to be asked many times. */
 export type ReadyCondition =
@@ -79,4 +78,10 @@ export const readyCondition = (condition: Condition): ReadyCondition => {
   return kind.scope === 'line'
     ? { scope: 'line', need: kind.need, test: kind.test(condition as never), keys: kind.keys(condition as never) }
     : { scope: 'order', need: kind.need, test: kind.test(condition as never) };
+};
+
+/** A new condition of a kind, with ordinary values; null: there is nothing here that it could name. */
+export const newCondition = (kind: ConditionKind, given: ConditionModel): Condition | null => {
+  const fields = conditionKinds[kind].model(given);
+  return fields === null ? null : ({ kind, ...fields } as Condition);
 };

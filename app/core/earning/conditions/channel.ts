@@ -6,6 +6,7 @@ import { fold, folded, orderCondition } from './condition';
 export const channel = orderCondition({
   kind: 'channel',
   schema: z.strictObject({ kind: z.literal('channel'), channels: z.array(shopText).min(1).max(50) }),
+  model: () => ({ channels: ['web'] }),
   need: null,
   test: ({ channels }) => {
     const wanted = folded(channels);

@@ -6,6 +6,7 @@ import { lineCondition } from './condition';
 export const collection = lineCondition({
   kind: 'collection',
   schema: z.strictObject({ kind: z.literal('collection'), collectionIds: z.array(platformId).min(1).max(200) }),
+  model: () => ({ collectionIds: [] }),
   need: 'products',
   test: ({ collectionIds }) => {
     const wanted = new Set(collectionIds);

@@ -42,9 +42,24 @@ export type OccasionFacts = {
 /** What of an order's context a rule depends on, so that only programs that ask for it pay for it. */
 export type Need = 'tier' | 'order_number' | 'products' | 'labels';
 
+/** What new conditions are made of: the day on which one is added, money, and the groups and stores that there are. */
+export type ConditionModel = {
+  readonly today: string;
+  readonly currency: string;
+  readonly minorPerUnit: number;
+  readonly tierIds: readonly string[];
+  readonly segmentIds: readonly string[];
+  readonly storeIds: readonly string[];
+};
+
 type Common<Kind extends string, Schema extends z.ZodType> = {
   readonly kind: Kind;
   readonly schema: Schema;
+  /**
+   * The fields of a new one with ordinary values, as the editor offers it; what names things of the shop begins empty:
+   * they are chosen. null: there is nothing here to choose from.
+   */
+  readonly model: (given: ConditionModel) => Omit<z.infer<Schema>, 'kind'> | null;
   readonly need: Need | null;
 };
 

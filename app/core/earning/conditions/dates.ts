@@ -7,6 +7,7 @@ export const dates = orderCondition({
   schema: z
     .strictObject({ kind: z.literal('dates'), from: z.iso.date(), to: z.iso.date() })
     .refine(({ from, to }) => from <= to, { message: 'the last day must not be before the first', path: ['to'] }),
+  model: ({ today }) => ({ from: today, to: today }),
   need: null,
   test:
     ({ from, to }) =>

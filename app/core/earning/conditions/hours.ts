@@ -10,6 +10,7 @@ export const hours = orderCondition({
   schema: z
     .strictObject({ kind: z.literal('hours'), from: time, to: time })
     .refine(({ from, to }) => from !== to, { message: 'the two times must differ', path: ['to'] }),
+  model: () => ({ from: '18:00', to: '20:00' }),
   need: null,
   test: ({ from, to }) => {
     const [start, end] = [minuteOf(from), minuteOf(to)];

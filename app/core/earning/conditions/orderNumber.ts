@@ -8,6 +8,7 @@ export const orderNumber = orderCondition({
     kind: z.literal('order_number'),
     numbers: z.array(z.int().min(1).max(10_000)).min(1).max(100),
   }),
+  model: () => ({ numbers: [1] }),
   need: 'order_number',
   test: ({ numbers }) => {
     const wanted = new Set(numbers);

@@ -6,6 +6,7 @@ import { lineCondition } from './condition';
 export const product = lineCondition({
   kind: 'product',
   schema: z.strictObject({ kind: z.literal('product'), productIds: z.array(platformId).min(1).max(1000) }),
+  model: () => ({ productIds: [] }),
   need: null,
   test: ({ productIds }) => {
     const wanted = new Set(productIds);

@@ -6,6 +6,7 @@ import { fold, folded, lineCondition } from './condition';
 export const productTag = lineCondition({
   kind: 'product_tag',
   schema: z.strictObject({ kind: z.literal('product_tag'), tags: z.array(shopText).min(1).max(200) }),
+  model: () => ({ tags: [] }),
   need: 'products',
   test: (condition) => {
     const wanted = folded(condition.tags);

@@ -6,6 +6,7 @@ import { fold, folded, lineCondition } from './condition';
 export const productType = lineCondition({
   kind: 'product_type',
   schema: z.strictObject({ kind: z.literal('product_type'), types: z.array(shopText).min(1).max(200) }),
+  model: () => ({ types: [] }),
   need: 'products',
   test: ({ types }) => {
     const wanted = folded(types);

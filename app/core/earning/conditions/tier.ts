@@ -6,6 +6,7 @@ import { orderCondition } from './condition';
 export const tier = orderCondition({
   kind: 'tier',
   schema: z.strictObject({ kind: z.literal('tier'), tierIds: z.array(documentId).min(1).max(20) }),
+  model: ({ tierIds }) => (tierIds.length === 0 ? null : { tierIds: tierIds.slice(-1) }),
   need: 'tier',
   test: ({ tierIds }) => {
     const wanted = new Set(tierIds);

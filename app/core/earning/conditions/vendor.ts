@@ -6,6 +6,7 @@ import { fold, folded, lineCondition } from './condition';
 export const vendor = lineCondition({
   kind: 'vendor',
   schema: z.strictObject({ kind: z.literal('vendor'), vendors: z.array(shopText).min(1).max(200) }),
+  model: () => ({ vendors: [] }),
   need: null,
   test: ({ vendors }) => {
     const wanted = folded(vendors);

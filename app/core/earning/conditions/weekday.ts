@@ -5,6 +5,7 @@ import { orderCondition } from './condition';
 export const weekday = orderCondition({
   kind: 'weekday',
   schema: z.strictObject({ kind: z.literal('weekday'), days: z.array(z.int().min(1).max(7)).min(1).max(7) }),
+  model: () => ({ days: [6, 7] }),
   need: null,
   test: ({ days }) => {
     const wanted = new Set(days);

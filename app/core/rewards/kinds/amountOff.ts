@@ -4,6 +4,7 @@ import { minorPerUnit } from '../../values/money';
 import { ok, refuse } from '../../values/result';
 import type { LocalizedText } from '../../values/text';
 import { checkMoneyOff, remainingOf } from '../cart';
+import { unconditional } from '../conditions';
 import { codeFields, combinesWith } from '../fields';
 import type { RewardKindOf } from '../kind';
 import { perTongue, type Tongue } from '../../values/text';
@@ -26,6 +27,7 @@ export const amountOff = {
     kind: 'amount_off',
     name: nameOfAmount(5 * minorPerUnit(currency), currency),
     enabled: false,
+    ...unconditional,
     minimumSubtotalMinor: null,
     validDays: 30,
     combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
@@ -33,6 +35,7 @@ export const amountOff = {
     amountMinor: 5 * minorPerUnit(currency),
     currency,
   }),
+  grants: ['amount_off'],
   quote: (reward, wish) => {
     const { points, amountMinor, currency } = reward;
     if (wish.points !== null && wish.points !== points) return refuse({ kind: 'other_price', points });
@@ -44,9 +47,11 @@ export const amountOff = {
     const { minimumSubtotalMinor, combinesWith } = reward;
     return ok({ points, grant: { kind: 'amount_off', amountMinor, currency, minimumSubtotalMinor, combinesWith } });
   },
+  days: ({ validDays }) => validDays,
   worth: ({ amountMinor, points }) => ({ amountMinor, points }),
   storefront: ({ points, amountMinor }) => ({
     apply: 'code',
+    takes_off: 'order',
     min_points: points,
     max_points: points,
     step_points: points,

@@ -4,6 +4,7 @@ import { minorUnits, wholePoints } from '../../values/fields';
 import { minorPerUnit } from '../../values/money';
 import { ok, refuse } from '../../values/result';
 import { checkMoneyOff, remainingOf } from '../cart';
+import { unconditional } from '../conditions';
 import { codeFields, combinesWith } from '../fields';
 import type { RewardKindOf } from '../kind';
 
@@ -48,6 +49,7 @@ export const chosenAmountOff = {
       es: 'Descuento a tu elección',
     },
     enabled: false,
+    ...unconditional,
     minimumSubtotalMinor: null,
     validDays: 30,
     combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
@@ -57,6 +59,7 @@ export const chosenAmountOff = {
     maxPoints: 2000,
     currency,
   }),
+  grants: ['amount_off'],
   quote: (reward, wish) => {
     const { minPoints: min, maxPoints: max, stepPoints: step, stepAmountMinor, currency } = reward;
     if (wish.points === null) return refuse({ kind: 'points_missing' });
@@ -78,9 +81,11 @@ export const chosenAmountOff = {
       grant: { kind: 'amount_off', amountMinor, currency, minimumSubtotalMinor, combinesWith },
     });
   },
+  days: ({ validDays }) => validDays,
   worth: ({ stepAmountMinor, stepPoints }) => ({ amountMinor: stepAmountMinor, points: stepPoints }),
   storefront: ({ minPoints, maxPoints, stepPoints, stepAmountMinor }) => ({
     apply: 'code',
+    takes_off: 'order',
     min_points: minPoints,
     max_points: maxPoints,
     step_points: stepPoints,

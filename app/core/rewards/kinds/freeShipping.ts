@@ -5,6 +5,7 @@ import { isCountry } from '../../values/countries';
 import { minorPerUnit } from '../../values/money';
 import { ok, refuse } from '../../values/result';
 import { checkCart } from '../cart';
+import { unconditional } from '../conditions';
 import { codeFields, shippingCombinesWith } from '../fields';
 import type { RewardKindOf } from '../kind';
 
@@ -48,6 +49,7 @@ export const freeShipping = {
       es: 'Envío gratis',
     },
     enabled: false,
+    ...unconditional,
     minimumSubtotalMinor: null,
     validDays: 30,
     combinesWith: { orderDiscounts: true, productDiscounts: true },
@@ -56,6 +58,7 @@ export const freeShipping = {
     countries: [],
     currency,
   }),
+  grants: ['free_shipping'],
   quote: (reward, wish) => {
     const { points, currency, minimumSubtotalMinor, maxRateMinor, countries } = reward;
     if (wish.points !== null && wish.points !== points) return refuse({ kind: 'other_price', points });
@@ -67,9 +70,11 @@ export const freeShipping = {
       grant: { kind: 'free_shipping', currency, minimumSubtotalMinor, maxRateMinor, countries, combinesWith },
     });
   },
+  days: ({ validDays }) => validDays,
   worth: () => null,
   storefront: ({ points }) => ({
     apply: 'code',
+    takes_off: 'shipping',
     min_points: points,
     max_points: points,
     step_points: points,

@@ -81,18 +81,27 @@ export const ApiKeys = ({ keys, issued, refusal }: Props) => {
           }
         />
       </BlockStack>
-      <Modal
-        open={ending !== null}
-        onClose={() => setEnding(null)}
-        title={t('settings.key_end_title', { name: ending?.name ?? '' })}
-        primaryAction={{ content: t('settings.key_end'), destructive: true, onAction: end }}
-        secondaryActions={[{ content: t('common.cancel'), onAction: () => setEnding(null) }]}
-      >
-        <Modal.Section>
-          <Text as="p">{t('settings.key_end_help')}</Text>
-        </Modal.Section>
-      </Modal>
+      <EndQuestion apiKey={ending} end={end} close={() => setEnding(null)} />
     </Card>
+  );
+};
+
+type QuestionProps = { readonly apiKey: Key | null; readonly end: () => void; readonly close: () => void };
+
+const EndQuestion = ({ apiKey, end, close }: QuestionProps) => {
+  const { t } = useWriting();
+  return (
+    <Modal
+      open={apiKey !== null}
+      onClose={close}
+      title={t('settings.key_end_title', { name: apiKey?.name ?? '' })}
+      primaryAction={{ content: t('settings.key_end'), destructive: true, onAction: end }}
+      secondaryActions={[{ content: t('common.cancel'), onAction: close }]}
+    >
+      <Modal.Section>
+        <Text as="p">{t('settings.key_end_help')}</Text>
+      </Modal.Section>
+    </Modal>
   );
 };
 

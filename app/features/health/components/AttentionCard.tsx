@@ -2,12 +2,18 @@ import { Badge, BlockStack, Card, Link, Text } from '@shopify/polaris';
 import type { Attention } from '~/features/health/views/attention';
 import { useWriting } from '~/ui/language';
 
-type Props = Attention & { readonly deadLetters: number; readonly debt: number };
+type Props = Attention & {
+  readonly deadLetters: number;
+  readonly debt: number;
+  /** Parts of the storefront that the shop does not show. */
+  readonly missingParts: number;
+};
 
 /** What needs attention, and the way to where it is shown in full. */
 export const AttentionCard = ({
   violations,
   drift,
+  notPublished,
   unread,
   followers,
   privacyOpen,
@@ -15,9 +21,11 @@ export const AttentionCard = ({
   jump,
   deadLetters,
   debt,
+  missingParts,
 }: Props) => {
   const { t, points, money } = useWriting();
   const badges = [
+    ...(notPublished ? [t('home.not_published')] : []),
     ...(privacyUrgent > 0 ? [t('home.privacy_urgent', { count: privacyUrgent })] : []),
     ...(violations > 0 ? [t('home.ledger_broken')] : []),
     ...(deadLetters > 0 ? [t('home.dead_letters', { count: deadLetters })] : []),
@@ -25,6 +33,7 @@ export const AttentionCard = ({
     ...(followers > 0 ? [t('home.followers', { count: followers })] : []),
   ];
   const remarks = [
+    ...(missingParts > 0 ? [t('home.parts_missing', { count: missingParts })] : []),
     ...(privacyOpen > 0 ? [t('home.privacy_open', { count: privacyOpen })] : []),
     ...(jump === null ? [] : [t('home.jump', { points: points(jump.points), worth: money(jump.worthMinor) })]),
     ...(drift > 0 ? [t('home.drift', { points: points(drift) })] : []),
@@ -51,7 +60,9 @@ export const AttentionCard = ({
             {t('home.attention_none')}
           </Text>
         ) : null}
-        {badges.length > 0 || drift > 0 || privacyOpen > 0 ? (
+        {missingParts > 0 ? <Link url="/app/settings">{t('home.open_parts')}</Link> : null}
+        {notPublished ? <Link url="/app/program/review">{t('home.open_draft')}</Link> : null}
+        {badges.length > (notPublished ? 1 : 0) || drift > 0 || privacyOpen > 0 ? (
           <Link url="/app/health">{t('home.open_health')}</Link>
         ) : null}
       </BlockStack>

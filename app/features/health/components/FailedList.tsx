@@ -4,6 +4,7 @@ import type { HealthPage } from '~/features/health/views/healthPage';
 import { useWriting } from '~/ui/language';
 
 type Failed = { readonly id: string; readonly name: string; readonly reason: string };
+type Row = Failed & { readonly intent: string; readonly canTry: boolean; readonly note: string | null };
 type Props = { readonly failed: readonly Failed[]; readonly unread: HealthPage['unread'] };
 
 /**
@@ -11,10 +12,9 @@ type Props = { readonly failed: readonly Failed[]; readonly unread: HealthPage['
  */
 export const FailedList = ({ failed, unread }: Props) => {
   const { t, language } = useWriting();
-  const busy = useNavigation().state !== 'idle';
   const megabytes = (bytes: number): string =>
     (bytes / 1024 / 1024).toLocaleString(language, { maximumFractionDigits: 1 });
-  const rows = [
+  const rows: readonly Row[] = [
     ...failed.map((one) => ({ ...one, intent: 'again', canTry: true, note: null })),
     ...unread.map(({ id, topic, reason, bytes, canTry }) => ({
       id,
@@ -42,43 +42,51 @@ export const FailedList = ({ failed, unread }: Props) => {
           </Text>
         ) : (
           <BlockStack as="ul" gap="0">
-            {rows.map(({ id, name, reason, intent, canTry, note }, index) => (
-              <Box
-                as="li"
-                key={id}
-                paddingBlock="200"
-                borderColor="border"
-                {...(index === 0 ? {} : { borderBlockStartWidth: '025' as const })}
-              >
-                <InlineStack align="space-between" blockAlign="center" gap="200">
-                  <BlockStack gap="050">
-                    <Text as="span" fontWeight="medium">
-                      {name}
-                    </Text>
-                    <Text as="span" tone="subdued" variant="bodySm" breakWord>
-                      {reason}
-                    </Text>
-                    {note === null ? null : (
-                      <Text as="span" tone="subdued" variant="bodySm" breakWord>
-                        {note}
-                      </Text>
-                    )}
-                  </BlockStack>
-                  {canTry ? (
-                    <Form method="post">
-                      <input type="hidden" name="intent" value={intent} />
-                      <input type="hidden" name="id" value={id} />
-                      <Button submit loading={busy}>
-                        {t('health.try_again')}
-                      </Button>
-                    </Form>
-                  ) : null}
-                </InlineStack>
-              </Box>
+            {rows.map((row, index) => (
+              <FailedRow key={row.id} row={row} isFirst={index === 0} />
             ))}
           </BlockStack>
         )}
       </BlockStack>
     </Card>
+  );
+};
+
+const FailedRow = ({ row, isFirst }: { readonly row: Row; readonly isFirst: boolean }) => {
+  const { t } = useWriting();
+  const busy = useNavigation().state !== 'idle';
+  const { id, name, reason, intent, canTry, note } = row;
+  return (
+    <Box
+      as="li"
+      paddingBlock="200"
+      borderColor="border"
+      {...(isFirst ? {} : { borderBlockStartWidth: '025' as const })}
+    >
+      <InlineStack align="space-between" blockAlign="center" gap="200">
+        <BlockStack gap="050">
+          <Text as="span" fontWeight="medium">
+            {name}
+          </Text>
+          <Text as="span" tone="subdued" variant="bodySm" breakWord>
+            {reason}
+          </Text>
+          {note === null ? null : (
+            <Text as="span" tone="subdued" variant="bodySm" breakWord>
+              {note}
+            </Text>
+          )}
+        </BlockStack>
+        {canTry ? (
+          <Form method="post">
+            <input type="hidden" name="intent" value={intent} />
+            <input type="hidden" name="id" value={id} />
+            <Button submit loading={busy}>
+              {t('health.try_again')}
+            </Button>
+          </Form>
+        ) : null}
+      </InlineStack>
+    </Box>
   );
 };

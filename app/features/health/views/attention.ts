@@ -3,6 +3,7 @@ import { largeWorth } from '~/core/program/pointValue';
 import { instant, type Instant } from '~/core/values/instant';
 import { auditsOf } from '~/features/health/db/audits';
 import type { Database } from '~/db/database';
+import { draftOf } from '~/db/drafts';
 import { pointsByHand } from '~/db/figures';
 import { followerStates } from '~/db/followers';
 import { reconciliationsOf } from '~/db/reconciliations';
@@ -16,6 +17,8 @@ export type Attention = {
   readonly violations: number;
   /** Points that the last comparison with the shop's orders put right. */
   readonly drift: number;
+  /** A draft that was to publish itself at a time did not. */
+  readonly notPublished: boolean;
   /** Messages of the shop that could not be read. */
   readonly unread: number;
   /** Parts that follow what happens to members, and fail now. */
@@ -57,6 +60,7 @@ export const attention = async (
   return {
     violations: audits.find(({ finishedAt }) => finishedAt !== null)?.violations.length ?? 0,
     drift: run?.drift ?? 0,
+    notPublished: ((await draftOf(prisma, programId))?.failure ?? null) !== null,
     unread: await countUnreadable(prisma, programId, storeId),
     followers: (await followerStates(prisma)).filter(({ attempts }) => attempts > 0).length,
     ...(await privacyAttention(database, store, now)),

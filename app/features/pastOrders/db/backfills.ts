@@ -34,7 +34,8 @@ export type Backfill = {
   readonly version: number;
   /** Orders from this moment on; null: all that the platform shows. */
   readonly since: Instant | null;
-  readonly exportId: string | null;
+  /** Where reading goes on, in the platform's own word; null: from the beginning. */
+  readonly resume: string | null;
   readonly ordersFound: number;
   readonly ordersRead: number;
   readonly ordersFailed: number;
@@ -51,7 +52,7 @@ const toBackfill = (row: BackfillRow): Backfill => ({
   state: row.state as Backfill['state'],
   version: row.version,
   since: row.since === null ? null : instant(row.since.getTime()),
-  exportId: row.exportId,
+  resume: row.resume,
   ordersFound: row.ordersFound,
   ordersRead: row.ordersRead,
   ordersFailed: row.ordersFailed,
@@ -91,7 +92,7 @@ export const insertBackfill = async (
 export type BackfillChange = Partial<
   Pick<
     Backfill,
-    'state' | 'exportId' | 'ordersFound' | 'ordersRead' | 'ordersFailed' | 'countedOrders' | 'countedPoints' | 'failure'
+    'state' | 'resume' | 'ordersFound' | 'ordersRead' | 'ordersFailed' | 'countedOrders' | 'countedPoints' | 'failure'
   >
 > & {
   readonly finishedAt?: Instant;

@@ -5,16 +5,18 @@ import { inHistory } from '~/core/settlement/derive';
 import { evaluateAlone } from '~/core/settlement/evaluate';
 import { hasHistory, labelsKey, type Grounds } from '~/core/settlement/grounds';
 import { seeOrder, type Seen } from '~/core/settlement/see';
-import { tierClockOf } from '~/core/tiers/clock';
+import { startPast } from '~/core/evaluation/past';
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { orderKeyText } from '~/core/values/keys';
+import { ok, type Result } from '~/core/values/result';
 import { labelledCustomers } from '~/db/customers';
 import { readOrders } from '~/db/orders';
 import { updateBackfill, type Backfill } from '~/features/pastOrders/db/backfills';
 import type { Deps, StoreRef } from '~/usecases/deps';
 import { readGrounds } from '~/usecases/readGrounds';
 import type { OrderMessage } from '~/usecases/settleOrders';
+import { readPastOrders, type NotShown } from './readPastOrders';
 
 const batchSize = 50;
 
@@ -22,20 +24,18 @@ const batchSize = 50;
 export type PastOrdersCount = { readonly countedOrders: number; readonly countedPoints: number };
 
 /**
- * Counts what the orders of an export would bring, by the same evaluation that awards them, and writes nothing but how
- * far it came. Orders that are known already count for what is missing. Where orders depend on each other (tiers, caps,
- * order numbers), each member's orders of the export are derived together. Throws when products cannot be read: the job
- * tries again.
+ * Counts what past orders would bring, by the same evaluation that awards them, and writes nothing but how far it came.
+ * Orders that are known already count for what is missing. Where orders depend on each other (tiers, caps, order
+ * numbers), each member's past orders are derived together. Throws when the platform cannot be asked: the job tries
+ * again.
  */
 export const countPastOrders = async (
   deps: Deps,
   store: StoreRef,
   backfill: Backfill,
-  url: string | null,
   clock: () => Instant,
-): Promise<PastOrdersCount> => {
+): Promise<Result<PastOrdersCount, NotShown>> => {
   const count = { countedOrders: 0, countedPoints: 0 };
-  if (url === null) return count;
   const add = (points: number, { record }: Seen): void => {
     const missing = points - (record?.posted ?? 0);
     if (missing === 0) return;
@@ -58,15 +58,16 @@ export const countPastOrders = async (
     await updateBackfill(deps.database.prisma, backfill, { state: 'counting', ordersRead: read });
     await new Promise((resume) => setImmediate(resume)); // the pages of this process come first
   };
-  for await (const order of deps.platformOf(store).streamOrderExport(url, 0)) {
+  const walked = await readPastOrders(deps, store, backfill, async (shown) => {
     read += 1;
-    if (order.ok) batch.push({ store, snapshot: order.value, backfillVersion: backfill.version });
+    if (shown.kind === 'order') batch.push({ store, snapshot: shown.order, backfillVersion: backfill.version });
     if (batch.length >= batchSize) await look();
-  }
+  });
+  if (!walked.ok) return walked;
   await look();
   for (const orders of histories.values())
     for (const { order, worth } of derive(orders, grounds, store, clock())) add(worth.points, order.seenAs);
-  return count;
+  return ok(count);
 };
 
 const groundsOf = async (
@@ -121,5 +122,5 @@ const labelsOf = async (
 const derive = (orders: readonly Seen[], grounds: Grounds | null, { programId }: StoreRef, now: Instant) => {
   const versions = grounds?.versions.get(programId) ?? [];
   const history = orders.map((seen) => inHistory(seen, false));
-  return deriveHistory(history, versions, tierClockOf(versions, []), now);
+  return deriveHistory(history, versions, startPast(versions, []), now);
 };

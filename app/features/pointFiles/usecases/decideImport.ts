@@ -2,7 +2,7 @@ import { canReset, linesLeftOut, linesWanted, type Agreement, type Reading } fro
 import { ok, refuse, type Result } from '~/core/values/result';
 import { lockBatch, updateBatch, type BatchKey, type ImportState } from '~/features/pointFiles/db/imports';
 import { inTransaction } from '~/db/inTransaction';
-import type { Deps, StoreRef } from '~/usecases/deps';
+import { refOf, type Deps, type StoreRef } from '~/usecases/deps';
 import { runImportLater } from './effects/runImport';
 
 export type DecideRefusal =
@@ -23,7 +23,7 @@ export const agreeToImport = (
   id: string,
   agreement: Agreement,
 ): Promise<Result<null, DecideRefusal>> =>
-  decide(deps, store, id, ['ready'], 'posting', async (tx, batch) => {
+  decide(deps, store, id, { from: ['ready'], job: 'posting' }, async (tx, batch) => {
     const { leaveOut, withGuests, withDebts = false, mode = 'add' } = agreement;
     const count = linesLeftOut(batch, agreement);
     if (count > 0 && !leaveOut) return refuse({ kind: 'bad_lines', count });
@@ -39,7 +39,7 @@ const withoutSample = (reading: Reading | null): { readonly reading?: Reading } 
 
 /** The merchant does not want the file after all: nothing was posted, nothing is. */
 export const discardImport = (deps: Deps, store: StoreRef, id: string): Promise<Result<null, DecideRefusal>> =>
-  decide(deps, store, id, ['checking', 'ready'], null, async (tx, batch) => {
+  decide(deps, store, id, { from: ['checking', 'ready'], job: null }, async (tx, batch) => {
     await tx.importLine.deleteMany({ where: { programId: batch.programId, batchId: batch.id } });
     await updateBatch(tx, batch, { state: 'discarded', ...withoutSample(batch.reading) });
     return ok(null);
@@ -47,19 +47,21 @@ export const discardImport = (deps: Deps, store: StoreRef, id: string): Promise<
 
 /** Takes a whole file back: a job does it. Doing it again changes nothing. */
 export const undoImport = (deps: Deps, store: StoreRef, id: string): Promise<Result<null, DecideRefusal>> =>
-  decide(deps, store, id, ['done'], 'undoing', async (tx, batch) => {
+  decide(deps, store, id, { from: ['done'], job: 'undoing' }, async (tx, batch) => {
     await updateBatch(tx, batch, { state: 'undoing' });
     return ok(null);
   });
 
 type Locked = NonNullable<Awaited<ReturnType<typeof lockBatch>>>;
 
+/** In which states something may be decided, and the state in which a job goes on with it (null: none does). */
+type Step = { readonly from: readonly ImportState[]; readonly job: ImportState | null };
+
 const decide = (
   deps: Deps,
   store: StoreRef,
   id: string,
-  from: readonly ImportState[],
-  job: ImportState | null,
+  { from, job }: Step,
   act: (tx: Parameters<typeof lockBatch>[0], batch: Locked) => Promise<Result<null, DecideRefusal>>,
 ): Promise<Result<null, DecideRefusal>> =>
   inTransaction(deps.database, async (tx): Promise<Result<null, DecideRefusal>> => {
@@ -69,7 +71,7 @@ const decide = (
     if (batch.state === job) return ok(null);
     if (!from.includes(batch.state)) return refuse({ kind: 'wrong_state', state: batch.state });
     const done = await act(tx, batch);
-    const ref: StoreRef = { programId: store.programId, storeId: store.storeId, domain: store.domain };
+    const ref = refOf(store);
     if (done.ok && job !== null) await deps.enqueue([runImportLater.of({ store: ref, batchId: id })], tx);
     return done;
   });

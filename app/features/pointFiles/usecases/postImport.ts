@@ -49,6 +49,20 @@ const postSome = async (deps: Deps, tx: Tx, key: BatchKey, now: Instant): Promis
 const identityOf = ({ programId, storeId }: ImportBatch, { kind, value }: LineToPost): Identity =>
   kind === 'customer' ? customerIdentity(programId, storeId, asId<PlatformId>(value)) : emailIdentity(programId, value);
 
+/** What the entry of a line says, whoever's it is. */
+const entryOf = (batch: ImportBatch, { line, note, points }: LineToPost) => {
+  const setTo = batch.mode === 'reset' ? { setTo: points } : {};
+  const why: LedgerWhy = { v: 1, kind: 'import', source: batch.fileName, line, note, ...setTo };
+  return {
+    kind: 'import' as const,
+    key: entryKey.import(batch.id, line),
+    concerns: {},
+    marks: { batchId: batch.id, batchLine: line },
+    why,
+    actor: { kind: 'staff' as const, id: batch.by },
+  };
+};
+
 type WrittenLine = Parameters<typeof markPosted>[2][number] & { readonly points: number };
 
 const postLines = async (
@@ -83,27 +97,7 @@ const postLines = async (
       // Decided here, while the member is locked: what was spent or earned since the file was looked over is no error.
       const amount = resets ? changeTo(book.openOf(memberId), line.points, now) : line.points;
       if (amount === 0) return [];
-      const entryId = deps.newId<EntryId>();
-      const setTo = resets ? { setTo: line.points } : {};
-      const why: LedgerWhy = {
-        v: 1,
-        kind: 'import',
-        source: batch.fileName,
-        line: line.line,
-        note: line.note,
-        ...setTo,
-      };
-      const draft = {
-        id: entryId,
-        memberId,
-        kind: 'import' as const,
-        key: entryKey.import(batch.id, line.line),
-        concerns: {},
-        marks: { batchId: batch.id, batchLine: line.line },
-        why,
-        actor: { kind: 'staff' as const, id: batch.by },
-        recordedAt: now,
-      };
+      const draft = { id: deps.newId<EntryId>(), memberId, recordedAt: now, ...entryOf(batch, line) };
       const posted = {
         ...line,
         points: amount,
@@ -113,9 +107,15 @@ const postLines = async (
       const isOfFile = ({ batchId }: Slice): boolean => batchId === batch.id;
       book.post(
         memberId,
-        importLine(book.openOf(memberId), draft, posted, isOfFile, program.document, activitiesOf(memberId), now),
+        importLine(
+          book.openOf(memberId),
+          draft,
+          posted,
+          { document: program.document, activities: activitiesOf(memberId), isOfFile },
+          now,
+        ),
       );
-      return [{ line: line.line, memberId, entryId, points: amount }];
+      return [{ line: line.line, memberId, entryId: draft.id, points: amount }];
     });
   return changeMembers(deps, tx, { members, read, decide }, now);
 };

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { cellText } from '~/core/values/cells';
-import type { ColumnRole, HeaderProblem } from '~/features/pointFiles/core/columns';
-import { orderShownBy, type DateOrder } from '~/features/pointFiles/core/fields';
+import type { DateOrder } from '~/features/pointFiles/core/fields';
 import type { ImportLine, ImportPerson, LineProblem } from '~/features/pointFiles/core/line';
 import { sampleLine, type Reading, type SampleLine } from '~/features/pointFiles/core/reading';
-import { recognise, type Recognised } from '~/features/pointFiles/core/recognise';
+import type { Recognised } from '~/features/pointFiles/core/recognise';
 import { instant, type Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
 import { cleanText, cutText } from '~/core/values/untrusted';
@@ -19,9 +18,10 @@ import {
 } from '~/features/pointFiles/db/imports';
 import { inTransaction } from '~/db/inTransaction';
 import { currentProgram, lockProgram } from '~/db/programs';
-import type { Deps, StoreRef } from '~/usecases/deps';
+import { refOf, type Deps, type StoreRef } from '~/usecases/deps';
 import { csvRecords, type CsvForm, type CsvRecord } from './csvRecords';
 import { runImportLater } from './effects/runImport';
+import { columnsRead, dateOrderOf, readBeginning, type BeginningRefusal } from './fileBeginning';
 
 /** A file that comes in pieces. The client makes the id: sending it again with one id reads it once. */
 export type ImportFile = {
@@ -35,13 +35,9 @@ export type ReadRefusal =
   | { readonly kind: 'no_program' }
   /** Another file is not at its end yet. */
   | { readonly kind: 'import_running'; readonly fileName: string }
-  | { readonly kind: 'empty_file' }
-  /** `found`: the names of the columns it is about. */
-  | { readonly kind: HeaderProblem['kind']; readonly found: string }
+  | BeginningRefusal
   | { readonly kind: 'too_many_lines'; readonly limit: number }
-  | { readonly kind: 'too_big'; readonly limitMegabytes: number }
-  /** A file of another kind, which can be saved as CSV. */
-  | { readonly kind: 'not_text' | 'json_file' | 'workbook' };
+  | { readonly kind: 'too_big'; readonly limitMegabytes: number };
 
 const linesMax = 1_000_000;
 /** The largest file that is read. */
@@ -49,10 +45,7 @@ export const fileMaxBytes = 200 * 1024 * 1024;
 const linesAtOnce = 1000;
 // Reading is one request: one that ended without a word leaves the way free after this time.
 const readingMaxMs = 600_000;
-// So many lines are looked at before the first is read: they show in which order the file writes day and month.
-const linesAhead = 1000;
 const sampleLines = 5;
-const namesShown = 100;
 
 /**
  * Reads a file of points into lines, a piece at a time, and has them checked. Nothing is posted by it. What cannot be
@@ -65,8 +58,7 @@ export const readImportFile = async (
   file: ImportFile,
   now: Instant,
 ): Promise<Result<{ readonly id: string }, ReadRefusal>> => {
-  const { programId, storeId } = store;
-  const key: BatchKey = { programId, id: file.id };
+  const key: BatchKey = { programId: store.programId, id: file.id };
   const begun = await begin(deps, store, file, now);
   if (!begun.ok || begun.value.known) return begun.ok ? ok({ id: file.id }) : begun;
   try {
@@ -76,7 +68,7 @@ export const readImportFile = async (
       return read;
     }
     const { format, contentHash, lines, reading } = read.value;
-    const ref: StoreRef = { programId, storeId, domain: store.domain };
+    const ref = refOf(store);
     await inTransaction(deps.database, async (tx) => {
       await updateBatch(tx, key, { state: 'checking', format, contentHash, lines, reading });
       await deps.enqueue([runImportLater.of({ store: ref, batchId: file.id })], tx);
@@ -136,7 +128,7 @@ const readLines = async (
     form,
   );
   try {
-    const begun = await firstRecords(records);
+    const begun = await readBeginning(records);
     if (!begun.ok) return begun;
     const { recognised, width, ahead } = begun.value;
     const dateOrder = dateOrderOf(recognised, ahead);
@@ -163,68 +155,12 @@ const readLines = async (
   }
 };
 
-type Begun = {
-  readonly recognised: Recognised;
-  readonly header: readonly string[];
-  readonly width: number;
-  /** The first lines behind the header; the first line itself where there is none. */
-  readonly ahead: readonly CsvRecord[];
-};
-
-/** Reads the header and the first lines: by them it is known how the others are read. */
-const firstRecords = async (records: AsyncGenerator<CsvRecord>): Promise<Result<Begun, ReadRefusal>> => {
-  const first = await records.next();
-  if (first.done === true) return refuse({ kind: 'empty_file' });
-  const fields = first.value.fields ?? [];
-  const other = otherKindOf(first.value);
-  if (other !== null) return refuse({ kind: other });
-  const header = fields.map((field) => cleanText(field).trim());
-  const recognised = recognise(header);
-  if ('problem' in recognised) {
-    const { kind, found } = recognised.problem;
-    return refuse({ kind, found: cutText(found.join(', '), 200) });
-  }
-  const ahead: CsvRecord[] = recognised.hasHeader ? [] : [first.value];
-  while (ahead.length < linesAhead) {
-    const next = await records.next();
-    if (next.done === true) break;
-    ahead.push(next.value);
-  }
-  return ok({ recognised, header, width: header.length, ahead });
-};
-
-/** What people send instead of a CSV file, by how its first line begins. */
-const otherKindOf = ({ fields, start }: CsvRecord): 'not_text' | 'json_file' | 'workbook' | null => {
-  if (start.startsWith('PK\u0003\u0004') || start.startsWith('ÐÏ\u0011à')) return 'workbook';
-  if (fields?.some((field) => field.includes('\u0000')) === true) return 'not_text';
-  return /^(\[\s*(\{|$)|\{\s*("|$))/.test(start) ? 'json_file' : null;
-};
-
 const joined = async function* (
   ahead: readonly CsvRecord[],
   rest: AsyncGenerator<CsvRecord>,
 ): AsyncGenerator<CsvRecord> {
   yield* ahead;
   yield* rest;
-};
-
-/** The order of day and month, where the dates at the file's beginning agree on one. */
-const dateOrderOf = ({ columns }: Recognised, ahead: readonly CsvRecord[]): DateOrder | null => {
-  const at = columns.at.expires_at;
-  if (at === undefined || columns.isOwn) return null;
-  const shown = new Set(ahead.flatMap(({ fields }) => orderShownBy(fields?.[at] ?? '') ?? []));
-  return shown.size === 1 ? ([...shown][0] ?? null) : null;
-};
-
-const columnsRead = (
-  { columns, hasHeader }: Recognised,
-  header: readonly string[],
-): Pick<Reading, 'hasHeader' | 'used' | 'ignored'> => {
-  const used = (Object.entries(columns.at) as [ColumnRole, number][]).map(([as, index]) => ({
-    name: hasHeader ? cutText(header[index] ?? '', 60) : '',
-    as,
-  }));
-  return { hasHeader, used, ignored: columns.ignored.slice(0, namesShown).map((name) => cutText(name, 60)) };
 };
 
 class TooBig extends Error {}

@@ -1,4 +1,4 @@
-import { plainCell } from '~/core/values/cells';
+import { csvLine } from '~/core/values/cells';
 import type { ProgramId } from '~/core/values/ids';
 import type { Database } from '~/db/database';
 import { columnsOf, openPointsOf, rowsOf, type ExportedTable } from '~/db/exports';
@@ -57,22 +57,12 @@ const csvLines = async function* (
   rows: AsyncIterable<Row>,
 ): AsyncGenerator<string> {
   const names = await columns;
-  yield `${names.join(',')}\n`;
-  for await (const row of rows) yield `${names.map((name) => fieldOf(row[name])).join(',')}\n`;
+  yield csvLine(names);
+  for await (const row of rows) yield csvLine(names.map((name) => cellOf(row[name])));
 };
 
-/**
- * RFC 4180: a field is quoted when it must be; a structure is its JSON; a text that a spreadsheet would run is made
- * plain.
- */
-const fieldOf = (value: unknown): string => {
-  const text =
-    value == null
-      ? ''
-      : typeof value === 'string'
-        ? plainCell(value)
-        : typeof value === 'object'
-          ? JSON.stringify(value)
-          : String(value as number | boolean);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** A structure is its JSON. */
+const cellOf = (value: unknown): string | number | boolean | null => {
+  if (value == null) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : (value as string | number | boolean);
 };

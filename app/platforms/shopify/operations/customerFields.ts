@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { CustomerCard } from '~/platforms/platform';
 import { idOf } from '../gid';
 
-export const customerFields = 'id displayName defaultEmailAddress { emailAddress }';
+export const customerFields = 'id displayName tags verifiedEmail defaultEmailAddress { emailAddress }';
 
 export const customerSchema = z.object({
   id: z.string(),
   displayName: z.string(),
+  tags: z.array(z.string()),
+  verifiedEmail: z.boolean(),
   defaultEmailAddress: z.object({ emailAddress: z.string() }).nullish(),
 });
 
@@ -14,4 +16,6 @@ export const customerCard = (customer: z.infer<typeof customerSchema>): Customer
   customerId: idOf(customer.id),
   displayName: customer.displayName,
   email: customer.defaultEmailAddress?.emailAddress ?? null,
+  emailVerified: customer.verifiedEmail,
+  marks: customer.tags,
 });

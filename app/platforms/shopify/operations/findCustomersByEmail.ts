@@ -14,8 +14,8 @@ const answer = z.object({ customers: z.object({ nodes: z.array(customerSchema) }
 const askedAtOnce = 50;
 
 /**
- * The customers with exactly these addresses (lower case). Shopify's search is wider than an equality: what it finds is
- * compared again.
+ * The customers whose verified addresses are exactly these (lower case). Shopify's search is wider than an equality:
+ * what it finds is compared again.
  */
 export const findCustomersByEmail = async (
   client: AdminClient,
@@ -28,9 +28,9 @@ export const findCustomersByEmail = async (
     const asked = askable.slice(from, from + askedAtOnce);
     const read = await client.ask(operation, { query: asked.map((email) => `email:"${email}"`).join(' OR ') }, answer);
     if (!read.ok) return read;
-    for (const customer of read.value.customers.nodes.map(customerCard)) {
-      const email = customer.email?.toLowerCase();
-      if (email !== undefined && asked.includes(email)) found.set(email, customer.customerId);
+    for (const { customerId, email, emailVerified } of read.value.customers.nodes.map(customerCard)) {
+      const address = email?.toLowerCase();
+      if (emailVerified && address !== undefined && asked.includes(address)) found.set(address, customerId);
     }
   }
   return ok(found);

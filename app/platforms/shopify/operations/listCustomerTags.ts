@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isoOf } from '~/core/values/instant';
 import { ok, type Result } from '~/core/values/result';
-import type { LabelPage, OrderWindow, PlatformFailure } from '~/platforms/platform';
+import type { LabelBatch, OrderWindow, PlatformFailure } from '~/platforms/platform';
 import type { AdminClient } from '../adminClient';
 import { idOf } from '../gid';
 
@@ -25,7 +25,7 @@ export const listCustomerTags = async (
   client: AdminClient,
   { from, to }: OrderWindow,
   cursor: string | null,
-): Promise<Result<LabelPage, PlatformFailure>> => {
+): Promise<Result<LabelBatch, PlatformFailure>> => {
   const query = [...(from === null ? [] : [`updated_at:>='${isoOf(from)}'`]), `updated_at:<='${isoOf(to)}'`].join(
     ' AND ',
   );

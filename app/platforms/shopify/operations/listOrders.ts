@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isoOf } from '~/core/values/instant';
 import { ok, type Result } from '~/core/values/result';
-import type { OrderPage, OrderWindow, PlatformFailure } from '~/platforms/platform';
+import type { OrderBatch, OrderWindow, PlatformFailure } from '~/platforms/platform';
 import type { AdminClient } from '../adminClient';
 import { idOf } from '../gid';
 import { financialStatusOf } from '../orderPayload';
@@ -42,7 +42,7 @@ export const listOrders = async (
   client: AdminClient,
   { from, to }: OrderWindow,
   cursor: string | null,
-): Promise<Result<OrderPage, PlatformFailure>> => {
+): Promise<Result<OrderBatch, PlatformFailure>> => {
   const query = [...(from === null ? [] : [`updated_at:>='${isoOf(from)}'`]), `updated_at:<='${isoOf(to)}'`].join(
     ' AND ',
   );

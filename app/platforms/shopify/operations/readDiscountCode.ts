@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { PlatformId } from '~/core/values/ids';
-import { parseMoney, decimalOf } from '~/core/values/money';
 import { ok, type Result } from '~/core/values/result';
 import type { PlatformFailure } from '~/platforms/platform';
 import type { AdminClient } from '../adminClient';
+import { decimalIn, shopifyMoney } from '../money';
 import { idOf } from '../gid';
 
 const common = `
@@ -13,6 +13,9 @@ const common = `
   codes(first: 1) { nodes { asyncUsageCount } }
   context { __typename ... on DiscountCustomers { customers { id } } }`;
 
+// Ours are for one variant, or for everything: a second one says that a code is not ours.
+const items = 'items { __typename ... on DiscountProducts { productVariants(first: 2) { nodes { id } } } }';
+
 export const operation = `#graphql
   query FidelioReadDiscountCode($code: String!) {
     codeDiscountNodeByCode(code: $code) {
@@ -21,7 +24,22 @@ export const operation = `#graphql
         __typename
         ... on DiscountCodeBasic {
           ${common}
-          customerGets { value { __typename ... on DiscountAmount { amount { amount currencyCode } } } }
+          customerGets {
+            ${items}
+            value {
+              __typename
+              ... on DiscountAmount { amount { amount currencyCode } }
+              ... on DiscountPercentage { percentage }
+            }
+          }
+        }
+        ... on DiscountCodeBxgy {
+          ${common}
+          customerGets { ${items} value { __typename } }
+          customerBuys {
+            value { __typename ... on DiscountPurchaseAmount { amount } }
+            items { __typename ... on DiscountCollections { collections(first: 20) { nodes { id } } } }
+          }
         }
         ... on DiscountCodeFreeShipping {
           ${common}
@@ -32,8 +50,7 @@ export const operation = `#graphql
     }
   }`;
 
-const money = z.object({ amount: z.string(), currencyCode: z.string() });
-
+const nodes = z.object({ nodes: z.array(z.object({ id: z.string() })) });
 const answer = z.object({
   codeDiscountNodeByCode: z
     .object({
@@ -45,8 +62,19 @@ const answer = z.object({
         asyncUsageCount: z.int().optional(),
         codes: z.object({ nodes: z.array(z.object({ asyncUsageCount: z.int() })) }).optional(),
         context: z.object({ customers: z.array(z.object({ id: z.string() })).optional() }).optional(),
-        customerGets: z.object({ value: z.object({ amount: money.optional() }) }).optional(),
-        maximumShippingPrice: money.nullish(),
+        customerGets: z
+          .object({
+            items: z.object({ productVariants: nodes.optional() }),
+            value: z.object({ amount: shopifyMoney.optional(), percentage: z.number().optional() }),
+          })
+          .optional(),
+        customerBuys: z
+          .object({
+            value: z.object({ amount: z.string().optional() }),
+            items: z.object({ collections: nodes.optional() }),
+          })
+          .optional(),
+        maximumShippingPrice: shopifyMoney.nullish(),
         destinationSelection: z.object({ countries: z.array(z.string()).optional() }).optional(),
       }),
     })
@@ -62,6 +90,12 @@ export type DiscountCode = {
   readonly customerIds: readonly PlatformId[];
   /** A decimal string such as "5.00"; null when it is not an amount off. */
   readonly amount: string | null;
+  /** A fraction of 1; null when it is not a percentage off. */
+  readonly percentage: number | null;
+  /** The variants of products it takes something off; null: it takes it off the order. */
+  readonly variantIds: readonly PlatformId[] | null;
+  /** What has to be bought for it, as a decimal string, and from which collections; null: nothing. */
+  readonly buys: { readonly amount: string | null; readonly collectionIds: readonly PlatformId[] } | null;
   /** Of a shipping code: up to which rate (null: any) and to which countries (none: all). null: it is none. */
   readonly shipping: { readonly maxRate: string | null; readonly countries: readonly string[] } | null;
 };
@@ -84,6 +118,9 @@ export const readDiscountCode = async (
     uses: Math.max(discount.asyncUsageCount ?? 0, discount.codes?.nodes[0]?.asyncUsageCount ?? 0),
     customerIds: (discount.context?.customers ?? []).map(({ id }) => idOf(id)),
     amount: decimalIn(discount.customerGets?.value.amount),
+    percentage: discount.customerGets?.value.percentage ?? null,
+    variantIds: discount.customerGets?.items.productVariants?.nodes.map(({ id }) => idOf(id)) ?? null,
+    buys: buysOf(discount),
     shipping:
       discount.__typename === 'DiscountCodeFreeShipping'
         ? {
@@ -94,8 +131,12 @@ export const readDiscountCode = async (
   });
 };
 
-// As we write it ourselves: Shopify may answer "5.0" for "5.00".
-const decimalIn = (value: z.infer<typeof money> | null | undefined): string | null => {
-  const minor = value == null ? null : parseMoney(value.amount, value.currencyCode);
-  return value == null || minor === null || !minor.ok ? null : decimalOf(minor.value, value.currencyCode);
-};
+type Discount = NonNullable<z.infer<typeof answer>['codeDiscountNodeByCode']>['codeDiscount'];
+
+const buysOf = ({ customerBuys }: Discount): DiscountCode['buys'] =>
+  customerBuys === undefined
+    ? null
+    : {
+        amount: customerBuys.value.amount ?? null,
+        collectionIds: (customerBuys.items.collections?.nodes ?? []).map(({ id }) => idOf(id)),
+      };

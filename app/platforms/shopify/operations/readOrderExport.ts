@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ok, type Result } from '~/core/values/result';
-import type { OrderExport, PlatformFailure } from '~/platforms/platform';
+import type { PlatformFailure } from '~/platforms/platform';
 import type { AdminClient } from '../adminClient';
 
 export const operation = `#graphql
@@ -21,6 +21,12 @@ const answer = z.object({
     })
     .nullable(),
 });
+
+/** State of a file of all orders that Shopify prepares. */
+export type OrderExport =
+  | { readonly kind: 'running'; readonly objects: number }
+  | { readonly kind: 'ready'; readonly url: string | null; readonly objects: number }
+  | { readonly kind: 'failed'; readonly reason: string };
 
 /** How far the platform is with the file. A file of a shop without orders has no address. */
 export const readOrderExport = async (

@@ -12,5 +12,6 @@ export const amountOff: GrantMaker<'amount_off'> = {
         value: { discountAmount: { amount: decimalOf(amountMinor, currency), appliesOnEachItem: false } },
       },
     }),
-  isSame: ({ amount }, { amountMinor, currency }) => amount === decimalOf(amountMinor, currency),
+  isSame: ({ amount, variantIds }, { amountMinor, currency }) =>
+    variantIds === null && amount === decimalOf(amountMinor, currency),
 };

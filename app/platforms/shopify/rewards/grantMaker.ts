@@ -1,4 +1,4 @@
-import type { GrantKind, GrantOf } from '~/core/rewards/grants';
+import type { CodeGrantKind, GrantOf } from '~/core/rewards/grants';
 import type { Result } from '~/core/values/result';
 import type { PlatformFailure } from '~/platforms/platform';
 import type { AdminClient } from '../adminClient';
@@ -9,7 +9,7 @@ import type { MadeCode } from './madeCode';
 export type CommonInput = Readonly<Record<string, unknown>>;
 
 /** How Shopify makes one kind of grant, and how a code that exists already is known to be the same. */
-export type GrantMaker<Kind extends GrantKind> = {
+export type GrantMaker<Kind extends CodeGrantKind> = {
   readonly create: (
     client: AdminClient,
     common: CommonInput,

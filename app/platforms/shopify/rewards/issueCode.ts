@@ -1,22 +1,31 @@
-import type { GrantKind, RewardGrant } from '~/core/rewards/grants';
+import type { CodeGrant, CodeGrantKind } from '~/core/rewards/grants';
+import type { PlatformId } from '~/core/values/ids';
 import { isoOf } from '~/core/values/instant';
 import { decimalOf } from '~/core/values/money';
 import { ok, refuse, type Result } from '~/core/values/result';
 import type { IssuedReward, IssueRequest, PlatformFailure } from '~/platforms/platform';
 import type { AdminClient } from '../adminClient';
-import { gidOf } from '../gid';
+import { gidOf, isShopifyId } from '../gid';
 import { readDiscountCode } from '../operations/readDiscountCode';
 import { amountOff } from './amountOff';
+import { freeProduct } from './freeProduct';
 import { freeShipping } from './freeShipping';
 import type { CommonInput, GrantMaker } from './grantMaker';
+import { percentOff } from './percentOff';
 
 // A grant that Shopify cannot make does not compile.
-const makers = { amount_off: amountOff, free_shipping: freeShipping } satisfies {
-  readonly [Kind in GrantKind]: GrantMaker<Kind>;
-};
+const makers = {
+  amount_off: amountOff,
+  percent_off: percentOff,
+  free_shipping: freeShipping,
+  free_product: freeProduct,
+} satisfies { readonly [Kind in CodeGrantKind]: GrantMaker<Kind> };
+
+/** A request for a code. */
+export type CodeRequest = IssueRequest & { readonly grant: CodeGrant };
 
 // The cast says what the type system cannot: the maker of a grant's kind takes that grant.
-const makerOf = (grant: RewardGrant): GrantMaker<GrantKind> => makers[grant.kind] as GrantMaker<GrantKind>;
+const makerOf = (grant: CodeGrant): GrantMaker<CodeGrantKind> => makers[grant.kind] as GrantMaker<CodeGrantKind>;
 
 /**
  * Makes a code that only this customer can use, once. When the code exists already (a retry after a lost
@@ -24,14 +33,22 @@ const makerOf = (grant: RewardGrant): GrantMaker<GrantKind> => makers[grant.kind
  */
 export const issueCode = async (
   client: AdminClient,
-  request: IssueRequest,
+  request: CodeRequest,
+  customerId: PlatformId,
 ): Promise<Result<IssuedReward, PlatformFailure>> => {
-  const made = await makerOf(request.grant).create(client, commonOf(request), request.grant);
+  const { grant } = request;
+  if (grant.kind === 'free_product' && !isShopifyId(grant.variantId))
+    return refuse({ kind: 'refused', reasons: ['Shopify makes codes for its own products only.'] });
+  const made = await makerOf(grant).create(client, commonOf(request, customerId), grant);
   if (!made.ok) return made;
-  return made.value.kind === 'made' ? ok({ reference: made.value.reference }) : findOurs(client, request);
+  return made.value.kind === 'made' ? ok({ reference: made.value.reference }) : findOurs(client, request, customerId);
 };
 
-const findOurs = async (client: AdminClient, request: IssueRequest): Promise<Result<IssuedReward, PlatformFailure>> => {
+const findOurs = async (
+  client: AdminClient,
+  request: CodeRequest,
+  customerId: PlatformId,
+): Promise<Result<IssuedReward, PlatformFailure>> => {
   const found = await readDiscountCode(client, request.code);
   if (!found.ok) return found;
   const discount = found.value;
@@ -39,14 +56,14 @@ const findOurs = async (client: AdminClient, request: IssueRequest): Promise<Res
     discount !== null &&
     discount.title === request.title &&
     discount.customerIds.length === 1 &&
-    discount.customerIds[0] === request.customerId &&
+    discount.customerIds[0] === customerId &&
     makerOf(request.grant).isSame(discount, request.grant);
   return ours
     ? ok({ reference: discount.id })
     : refuse({ kind: 'refused', reasons: ['A discount with this code exists already and is not ours.'] });
 };
 
-const commonOf = ({ title, code, startsAt, endsAt, customerId, grant }: IssueRequest): CommonInput => ({
+const commonOf = ({ title, code, startsAt, endsAt, grant }: CodeRequest, customerId: PlatformId): CommonInput => ({
   title,
   code,
   tags: ['fidelio'],
@@ -56,7 +73,8 @@ const commonOf = ({ title, code, startsAt, endsAt, customerId, grant }: IssueReq
   appliesOncePerCustomer: true,
   context: { customers: { add: [gidOf('Customer', customerId)] } },
   combinesWith: grant.combinesWith,
-  ...(grant.minimumSubtotalMinor === null
+  // What has to be bought beside a product is said with the product.
+  ...(grant.minimumSubtotalMinor === null || grant.kind === 'free_product'
     ? {}
     : {
         minimumRequirement: {

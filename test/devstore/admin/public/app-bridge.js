@@ -1,5 +1,5 @@
 // A small stand-in for Shopify's App Bridge: identity tokens, authenticated fetch with one retry, toast, save
-// bar with its question before leaving, loading bar, navigation. What it does not know is loud, never silent.
+// bar with its question before leaving, loading bar, navigation, the picker of products and collections. What it does not know is loud, never silent.
 (() => {
   'use strict';
   const key =
@@ -33,6 +33,12 @@
     }
     return;
   }
+
+  const scopes = async (asked) => {
+    const answer = await originalFetch(`/__devstore/scopes?ask=${asked.join(',')}`);
+    const { granted } = await answer.json();
+    return { result: answer.ok ? 'granted-all' : 'declined-all', detail: { granted, required: granted, optional: [] } };
+  };
 
   class SaveBar extends HTMLElement {
     connectedCallback() {
@@ -150,6 +156,153 @@
       dialog.showModal();
     });
 
+  // Shopify shows its list in the admin's own dialog, with a search and small pictures.
+  const pickerWords = {
+    en: {
+      product: 'Select products',
+      variant: 'Select variants',
+      collection: 'Select collections',
+      search: 'Search',
+      ok: 'Select',
+      no: 'Cancel',
+    },
+    it: {
+      product: 'Seleziona prodotti',
+      variant: 'Seleziona varianti',
+      collection: 'Seleziona collezioni',
+      search: 'Cerca',
+      ok: 'Seleziona',
+      no: 'Annulla',
+    },
+    de: {
+      product: 'Produkte auswählen',
+      variant: 'Varianten auswählen',
+      collection: 'Kategorien auswählen',
+      search: 'Suchen',
+      ok: 'Auswählen',
+      no: 'Abbrechen',
+    },
+    fr: {
+      product: 'Sélectionner des produits',
+      variant: 'Sélectionner des variantes',
+      collection: 'Sélectionner des collections',
+      search: 'Rechercher',
+      ok: 'Sélectionner',
+      no: 'Annuler',
+    },
+    es: {
+      product: 'Seleccionar productos',
+      variant: 'Seleccionar variantes',
+      collection: 'Seleccionar colecciones',
+      search: 'Buscar',
+      ok: 'Seleccionar',
+      no: 'Cancelar',
+    },
+  };
+  const made = (tag, part, ...children) => {
+    const { style, ...rest } = part;
+    const one = Object.assign(document.createElement(tag), rest);
+    Object.assign(one.style, style ?? {});
+    one.append(...children);
+    return one;
+  };
+  const nameOf = ({ displayName, title }) => (displayName ?? title).replace(/ - Default Title$/, '');
+  const pickerRow = (one, words) => {
+    const picture = (one.images ?? [one.image])[0]?.originalSrc;
+    const box = made('input', { type: words.most === 1 ? 'radio' : 'checkbox', name: 'picked', value: one.id });
+    const shown = made('img', {
+      src: picture ?? 'data:,',
+      alt: '',
+      width: 40,
+      height: 40,
+      style: { borderRadius: '8px' },
+    });
+    const style = { display: 'flex', gap: '12px', alignItems: 'center', padding: '8px 4px', cursor: 'pointer' };
+    return made('label', { style }, box, shown, made('span', { textContent: nameOf(one) }));
+  };
+  const pickerButton = (textContent, main, onclick) =>
+    made('button', {
+      type: 'button',
+      textContent,
+      onclick,
+      style: {
+        font: 'inherit',
+        padding: '6px 14px',
+        borderRadius: '8px',
+        border: '1px solid #8a8a8a',
+        cursor: 'pointer',
+        background: main ? '#303030' : '#fff',
+        color: main ? '#fff' : '#303030',
+      },
+    });
+  const resourcePicker = async ({ type, multiple = false, selectionIds = [], query = '' }) => {
+    const all = (await (await originalFetch('/__devstore/resources')).json())[type];
+    if (all === undefined) throw new Error(`The App Bridge stand-in has no picker of ${type}.`);
+    const most = multiple === true ? Infinity : Number(multiple) || 1;
+    const words = { ...(pickerWords[(parameters.get('locale') ?? 'en').slice(0, 2)] ?? pickerWords.en), most };
+    const chosen = new Set(selectionIds.map(({ id }) => id).filter((id) => all.some((one) => one.id === id)));
+    return new Promise((resolve) => {
+      const rows = all.map((one) => ({ one, row: pickerRow(one, words) }));
+      const boxes = () => rows.map(({ row }) => row.querySelector('input'));
+      const follow = () => {
+        for (const box of boxes()) box.disabled = most > 1 && !box.checked && chosen.size >= most;
+      };
+      for (const box of boxes()) {
+        box.checked = chosen.has(box.value);
+        box.onchange = () => {
+          if (most === 1) chosen.clear();
+          if (box.checked) chosen.add(box.value);
+          else chosen.delete(box.value);
+          follow();
+        };
+      }
+      const find = made('input', { type: 'search', value: query, placeholder: words.search, ariaLabel: words.search });
+      Object.assign(find.style, { font: 'inherit', padding: '6px 10px', width: '100%', boxSizing: 'border-box' });
+      find.oninput = () => {
+        for (const { one, row } of rows)
+          row.style.display = nameOf(one).toLowerCase().includes(find.value.toLowerCase()) ? 'flex' : 'none';
+      };
+      const list = made('div', { style: { overflow: 'auto', maxHeight: '50vh', margin: '12px 0' } });
+      list.append(...rows.map(({ row }) => row));
+      const style = {
+        font: '14px/1.4 Inter,system-ui,sans-serif',
+        border: '0',
+        borderRadius: '12px',
+        width: 'min(520px, 88vw)',
+      };
+      const dialog = made('dialog', { ariaLabel: words[type], style });
+      const end = (answer) => () => {
+        dialog.close();
+        dialog.remove();
+        resolve(answer());
+      };
+      const answer = () => {
+        const selection = all.filter(({ id }) => chosen.has(id));
+        return Object.assign([...selection], { selection });
+      };
+      const buttons = made('div', { style: { display: 'flex', gap: '8px', justifyContent: 'flex-end' } });
+      buttons.append(
+        pickerButton(
+          words.no,
+          false,
+          end(() => undefined),
+        ),
+        pickerButton(words.ok, true, end(answer)),
+      );
+      dialog.oncancel = end(() => undefined);
+      dialog.append(
+        made('h2', { textContent: words[type], style: { font: '600 16px/1.4 inherit', margin: '0 0 12px' } }),
+        find,
+        list,
+        buttons,
+      );
+      document.body.append(dialog);
+      follow();
+      find.oninput();
+      dialog.showModal();
+    });
+  };
+
   const unknown = (name) => () => {
     throw new Error(`The App Bridge stand-in does not know ${name}.`);
   };
@@ -173,8 +326,9 @@
       leaveConfirmation,
     },
     modal: { show: unknown('modal'), hide: unknown('modal'), toggle: unknown('modal') },
-    resourcePicker: unknown('resourcePicker'),
+    resourcePicker,
     user: () => Promise.resolve({}),
-    scopes: { query: unknown('scopes'), request: unknown('scopes'), revoke: unknown('scopes') },
+    // The merchant of this shop says yes to what may be asked for.
+    scopes: { query: () => scopes([]), request: scopes, revoke: unknown('scopes') },
   };
 })();

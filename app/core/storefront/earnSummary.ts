@@ -1,0 +1,72 @@
+import type { EarningRules } from '../earning/section';
+import type { ProgramDocument } from '../program/document';
+import type { EarnSummary } from './summary';
+
+/** More than this is not sent along with every page. */
+const mostExcluded = 100;
+const mostBonuses = 12;
+
+/** What orders in one currency earn, as the storefront says it; null: nothing. */
+export const earnSummary = (
+  { earning, tiers }: Pick<ProgramDocument, 'earning' | 'tiers'>,
+  currency: string,
+): EarnSummary | null => {
+  const rate = earning.paused ? undefined : earning.rates.find((candidate) => candidate.currency === currency);
+  if (rate === undefined) return null;
+  return {
+    points: rate.points,
+    amount_minor: rate.amountMinor,
+    from: earning.window?.from ?? null,
+    to: earning.window?.to ?? null,
+    rounding: earning.rounding,
+    moment: earning.awardMoment,
+    hold_days: earning.holdDays,
+    certainty: certaintyOf(earning, tiers),
+    exclude: excludeOf(earning.exclude),
+    bonuses: bonusesOf(earning),
+  };
+};
+
+const certaintyOf = (
+  { includeTax, caps, bonuses }: EarningRules,
+  tiers: ProgramDocument['tiers'],
+): EarnSummary['certainty'] => {
+  if (!includeTax || Object.values(caps).some((cap) => cap !== null)) return 'about';
+  const multiplies = tiers?.levels.some(({ perks }) => perks.some(({ kind }) => kind === 'multiply')) === true;
+  return multiplies || bonuses.some(({ enabled }) => enabled) ? 'at_least' : 'exact';
+};
+
+/**
+ * How sure it is what a cart earns for somebody who is known, whose tier and bonus rules are counted: nothing is added
+ * to it any more, but taxes and limits of points may still take some away.
+ */
+export const quoteCertainty = ({ certainty }: EarnSummary): EarnSummary['certainty'] =>
+  certainty === 'about' ? 'about' : 'exact';
+
+const excludeOf = (exclude: EarningRules['exclude']): EarnSummary['exclude'] => {
+  const { productIds, collectionIds, productTags, productTypes, vendors, saleItems } = exclude;
+  const count = [productIds, collectionIds, productTags, productTypes, vendors].flat().length;
+  if (count > mostExcluded) return null;
+  return {
+    product_ids: productIds,
+    collection_ids: collectionIds,
+    tags: productTags,
+    types: productTypes,
+    vendors,
+    sale_items: saleItems,
+  };
+};
+
+// What is for some members only is not promised to all; a tier's own perk stands with the tier.
+const isForAll = ({ conditions }: EarningRules['bonuses'][number]): boolean =>
+  !conditions.some(({ kind }) => kind === 'tier' || kind === 'segment' || kind === 'store' || kind === 'channel');
+
+const bonusesOf = ({ bonuses }: EarningRules): EarnSummary['bonuses'] =>
+  bonuses
+    .filter((rule) => rule.enabled && isForAll(rule))
+    .slice(0, mostBonuses)
+    .map(({ name, effect }) => ({
+      name,
+      basis_points: effect.kind === 'multiply' ? effect.basisPoints : null,
+      points: effect.kind === 'add' ? effect.points : null,
+    }));

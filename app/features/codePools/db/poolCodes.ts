@@ -1,0 +1,158 @@
+import type { ProgramId, RedemptionId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
+import type { Tx } from '~/db/inTransaction';
+import { rowsJson, sqlInstant } from '~/db/json';
+import type { PoolStock } from '../core/stock';
+
+type Sql = Pick<Tx, '$queryRawUnsafe' | '$executeRawUnsafe'>;
+
+export type PoolKey = { readonly programId: ProgramId; readonly poolId: string };
+
+/** A code as it is kept. `n`: its place in the file. */
+export type SealedCode = {
+  readonly hash: string;
+  readonly code: Uint8Array;
+  /** yyyy-mm-dd */
+  readonly lastDay: string;
+  readonly n: number;
+};
+
+/** How the table says that a code has no end. */
+export const noEnd = '9999-12-31';
+
+/** Which of these codes are in the pool already, by their hashes. One statement. */
+export const hashesIn = async (
+  client: Sql,
+  { programId, poolId }: PoolKey,
+  hashes: readonly string[],
+): Promise<ReadonlySet<string>> => {
+  const rows = await client.$queryRawUnsafe<{ hash: string }[]>(
+    `SELECT c.hash FROM jsonb_array_elements_text($3::text::jsonb) a(hash)
+     JOIN pool_code c ON (c.program_id, c.pool_id, c.hash) = ($1::text::uuid, $2::text, a.hash)`,
+    programId,
+    poolId,
+    JSON.stringify(hashes),
+  );
+  return new Set(rows.map(({ hash }) => hash));
+};
+
+/** Adds codes to a pool; one that is there already fails with 23505. One statement. */
+export const insertCodes = async (
+  client: Sql,
+  { programId, poolId }: PoolKey,
+  codes: readonly SealedCode[],
+  now: Instant,
+): Promise<void> => {
+  await client.$executeRawUnsafe(
+    `INSERT INTO pool_code (program_id, pool_id, hash, code, last_day, n, added_at)
+     SELECT $1::text::uuid, $2::text, hash, decode(code, 'base64'), last_day, n, $4::text::timestamptz
+     FROM jsonb_to_recordset($3::text::jsonb) AS c(hash text, code text, last_day date, n int)`,
+    programId,
+    poolId,
+    rowsJson(
+      codes.map(({ hash, code, lastDay, n }) => ({
+        hash,
+        code: Buffer.from(code).toString('base64'),
+        last_day: lastDay,
+        n,
+      })),
+    ),
+    sqlInstant(now),
+  );
+};
+
+/** A code that is put aside in this transaction. */
+export type FreeCode = { readonly hash: string; readonly lastDay: string };
+
+/**
+ * Puts aside the code that ends soonest, of those uploaded first; whoever else asks gets another one. null: none is
+ * free. It is free again when the transaction ends and it was not given. One statement.
+ */
+export const lockFreeCode = async (
+  tx: Sql,
+  { programId, poolId }: PoolKey,
+  today: string,
+): Promise<FreeCode | null> => {
+  const [row] = await tx.$queryRawUnsafe<{ hash: string; last_day: string }[]>(
+    `SELECT hash, last_day::text FROM pool_code
+     WHERE program_id = $1::text::uuid AND pool_id = $2::text AND redemption_id IS NULL AND last_day >= $3::text::date
+     ORDER BY last_day, added_at, n LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    programId,
+    poolId,
+    today,
+  );
+  return row === undefined ? null : { hash: row.hash, lastDay: row.last_day };
+};
+
+/** Gives a code that was put aside. Throws when it was given before. */
+export const giveCode = async (
+  tx: Sql,
+  { programId, poolId }: PoolKey,
+  { hash }: Pick<FreeCode, 'hash'>,
+  redemptionId: RedemptionId,
+  now: Instant,
+): Promise<void> => {
+  const given = await tx.$executeRawUnsafe(
+    `UPDATE pool_code SET redemption_id = $4::text::uuid, given_at = $5::text::timestamptz
+     WHERE (program_id, pool_id, hash) = ($1::text::uuid, $2::text, $3::text) AND redemption_id IS NULL`,
+    programId,
+    poolId,
+    hash,
+    redemptionId,
+    sqlInstant(now),
+  );
+  if (given !== 1) throw new Error('a code that was put aside is given already');
+};
+
+/** The sealed codes of redemptions, by their ids. Of somebody who was erased there is none. */
+export const codesOf = async (
+  client: Pick<Tx, 'poolCode'>,
+  programId: ProgramId,
+  redemptions: readonly RedemptionId[],
+): Promise<ReadonlyMap<string, Uint8Array>> => {
+  const rows = await client.poolCode.findMany({
+    where: { programId, redemptionId: { in: [...redemptions] } },
+    select: { redemptionId: true, code: true },
+  });
+  return new Map(
+    rows.flatMap(({ redemptionId, code }) =>
+      redemptionId === null || code.length === 0 ? [] : [[redemptionId, code] as const],
+    ),
+  );
+};
+
+/** How pools stand, by their ids; a pool without codes is left out. One statement. */
+export const stocksOf = async (
+  client: Sql,
+  programId: ProgramId,
+  pools: readonly string[],
+  { today, since }: { readonly today: string; readonly since: Instant },
+): Promise<ReadonlyMap<string, PoolStock>> => {
+  const rows = await client.$queryRawUnsafe<
+    { pool_id: string; free: bigint; ended: bigint; given: bigint; lately: bigint }[]
+  >(
+    `SELECT pool_id, count(*) FILTER (WHERE redemption_id IS NULL AND last_day >= $3::text::date) AS free,
+       count(*) FILTER (WHERE redemption_id IS NULL AND last_day < $3::text::date) AS ended,
+       count(redemption_id) AS given, count(*) FILTER (WHERE given_at >= $4::text::timestamptz) AS lately
+     FROM pool_code WHERE program_id = $1::text::uuid
+       AND pool_id IN (SELECT jsonb_array_elements_text($2::text::jsonb)) GROUP BY pool_id`,
+    programId,
+    JSON.stringify(pools),
+    today,
+    sqlInstant(since),
+  );
+  return new Map(
+    rows.map(({ pool_id: id, free, ended, given, lately }) => [
+      id,
+      { free: Number(free), ended: Number(ended), given: Number(given), givenLately: Number(lately) },
+    ]),
+  );
+};
+
+/** Takes the codes that were not given out of a pool; answers how many. */
+export const deleteFree = (client: Sql, { programId, poolId }: PoolKey): Promise<number> =>
+  client.$executeRawUnsafe(
+    `DELETE FROM pool_code WHERE program_id = $1::text::uuid AND pool_id = $2::text AND redemption_id IS NULL`,
+    programId,
+    poolId,
+  );

@@ -1,0 +1,18 @@
+import { translate, type Language } from '~/i18n/catalog';
+import type { FileRefusal } from '../core/poolFile';
+
+/** Why a file of codes was not taken, a sentence each: "Line 14: this code is in the pool already." */
+export const uploadRefusalTexts = (language: Language, refusal: FileRefusal): readonly string[] => {
+  switch (refusal.kind) {
+    case 'empty':
+      return [translate(language, 'codes.refused_empty')];
+    case 'too_many':
+      return [translate(language, 'codes.refused_too_many', { most: refusal.most })];
+    case 'lines': {
+      const { problems, count } = refusal;
+      const lines = problems.map(({ line, kind }) => translate(language, `codes.line_${kind}`, { line }));
+      const more = count - problems.length;
+      return more === 0 ? lines : [...lines, translate(language, 'codes.lines_more', { count: more })];
+    }
+  }
+};

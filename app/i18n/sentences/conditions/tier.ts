@@ -1,0 +1,8 @@
+import { tell } from '../say';
+import { groupNames, type ConditionWords } from './words';
+
+export const tier: ConditionWords<'tier'> = {
+  phrase: ({ tierIds }, say, { tiers }) =>
+    tell(say, 'sentence.on_tier', { names: groupNames(tierIds, tiers?.levels ?? [], say) }),
+  fields: { tierIds: 'field.condition.tierIds' },
+};

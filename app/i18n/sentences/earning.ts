@@ -1,0 +1,88 @@
+import type { EarningRules } from '~/core/earning/section';
+import {
+  excludes,
+  type CapName,
+  type ExclusionName,
+  type Exclusions,
+  type Rate,
+  type Segment,
+} from '~/core/program/diff';
+import type { Redeeming } from '~/core/redemptions/section';
+import { channelsIn } from './conditions/channel';
+import { dayIn, daysPhrase } from './days';
+import { begun, countIn, listIn, moneyIn, pointsIn, tell, thingsIn, type SentenceSay } from './say';
+
+/** "Every €1.00 earns 1 point." */
+export const rateSentence = ({ points, amountMinor, currency }: Rate, say: SentenceSay): string =>
+  tell(say, 'sentence.rate', { amount: moneyIn(say, amountMinor, currency), points: pointsIn(say, points) });
+
+/** When points arrive, what of an order counts, how fractions are rounded; a sentence each. */
+export const basisSentences = (earning: EarningRules, say: SentenceSay): readonly string[] => {
+  const { paused, window, awardMoment, holdDays, includeTax, includeShipping, rounding } = earning;
+  const counted = includeTax ? (includeShipping ? 'tax_shipping' : 'tax') : includeShipping ? 'shipping' : 'neither';
+  const points = say.names.points[say.language];
+  return [
+    ...earningDaySentences({ paused, window }, say),
+    begun(say, countIn(say, `sentence.arrival_${awardMoment}`, holdDays, { points })),
+    tell(say, `sentence.basis_${counted}`),
+    tell(say, `sentence.rounding_${rounding}`),
+  ];
+};
+
+/** "At most 500 points an order." */
+export const capSentence = (cap: CapName, points: number, say: SentenceSay): string =>
+  tell(say, `sentence.cap_${cap}`, { points: pointsIn(say, points) });
+
+export const capSentences = (caps: EarningRules['caps'], say: SentenceSay): readonly string[] =>
+  (Object.entries(caps) as [CapName, number | null][]).flatMap(([cap, points]) =>
+    points === null ? [] : [capSentence(cap, points, say)],
+  );
+
+// An exclusion without its words does not compile.
+const excluded = {
+  productIds: ({ productIds }, say) => thingsIn(say, 'product', productIds, 'sentence.products'),
+  collectionIds: ({ collectionIds }, say) => thingsIn(say, 'collection', collectionIds, 'sentence.collections'),
+  productTags: ({ productTags }, say) => listIn(say, productTags, true),
+  productTypes: ({ productTypes }, say) => listIn(say, productTypes, true),
+  vendors: ({ vendors }, say) => listIn(say, vendors, true),
+  saleItems: () => '',
+  channels: ({ channels }, say) => channelsIn(channels, say),
+  customerTags: ({ customerTags }, say) => listIn(say, customerTags, true),
+} satisfies Readonly<Record<ExclusionName, (exclude: Exclusions, say: SentenceSay) => string>>;
+
+/** "No points on products tagged sample." */
+export const exclusionSentence = (exclusion: ExclusionName, exclude: Exclusions, say: SentenceSay): string =>
+  tell(say, `sentence.exclude_${exclusion}`, {
+    points: say.names.points[say.language],
+    names: excluded[exclusion](exclude, say),
+  });
+
+export const exclusionSentences = (exclude: Exclusions, say: SentenceSay): readonly string[] =>
+  (Object.keys(exclude) as ExclusionName[])
+    .filter((exclusion) => excludes(exclude[exclusion]))
+    .map((exclusion) => exclusionSentence(exclusion, exclude, say));
+
+const earningDaySentences = (
+  { paused, window }: Pick<EarningRules, 'paused' | 'window'>,
+  say: SentenceSay,
+): readonly string[] => [
+  ...(paused ? [tell(say, 'sentence.earning_paused')] : []),
+  ...(window === null ? [] : [tell(say, 'sentence.earning_window', { when: daysPhrase(window, say) })]),
+];
+
+/** What is not as always: earning and rewards that are paused or have their days. */
+export const seasonSentences = (
+  earning: Pick<EarningRules, 'paused' | 'window'>,
+  redeeming: Redeeming,
+  say: SentenceSay,
+): readonly string[] => [...earningDaySentences(earning, say), ...redeemingSentences(redeeming, say)];
+
+/** Whether rewards are given at all, and until when. */
+export const redeemingSentences = ({ paused, lastDay }: Redeeming, say: SentenceSay): readonly string[] => [
+  ...(paused ? [tell(say, 'sentence.redeeming_paused')] : []),
+  ...(lastDay === null ? [] : [tell(say, 'sentence.redeeming_last', { day: dayIn(say, lastDay) })]),
+];
+
+/** "VIP: customers tagged vip." */
+export const segmentSentence = ({ name, customerTags }: Segment, say: SentenceSay): string =>
+  tell(say, 'sentence.segment', { name: name[say.language], names: listIn(say, customerTags, true) });

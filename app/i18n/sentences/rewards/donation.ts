@@ -1,0 +1,13 @@
+import { moneyIn, pointsIn, tell } from '../say';
+import type { RewardWords } from './words';
+
+export const donation: RewardWords<'donation'> = {
+  phrases: ({ points, amountMinor, currency, charity }, say) => [
+    tell(say, 'sentence.reward_donation', {
+      points: pointsIn(say, points),
+      amount: moneyIn(say, amountMinor, currency),
+      charity: charity === '' ? tell(say, 'sentence.unread') : charity,
+    }),
+  ],
+  fields: { amountMinor: 'program.reward_amount', charity: 'program.reward_charity' },
+};

@@ -1,0 +1,73 @@
+import { languages, localeOf, translate, type Language, type MessageKey } from '../catalog';
+import { formatMoney, formatPoints, type PointNames } from '../format';
+
+/** What the shop calls things that a document names by their ids; null: nobody knows (yet). */
+export type TitleOf = (kind: 'product' | 'collection' | 'variant' | 'store', id: string) => string | null;
+
+/** By what a program is put into sentences: language, the words for points, the money of fields without currency. */
+export type SentenceSay = {
+  readonly language: Language;
+  readonly names: PointNames;
+  readonly currency: string;
+  readonly titleOf?: TitleOf;
+};
+
+export const tell = (
+  { language }: Pick<SentenceSay, 'language'>,
+  key: MessageKey,
+  values: Readonly<Record<string, string | number>> = {},
+): string => translate(language, key, values);
+
+// Sentences follow fields while they are typed: what cannot be read yet is left open.
+const isRead = (value: number): boolean => typeof value === 'number' && Number.isFinite(value);
+const unread = (say: Pick<SentenceSay, 'language'>): string => tell(say, 'sentence.unread');
+
+export const moneyIn = (say: SentenceSay, minor: number, currency = say.currency): string =>
+  isRead(minor) ? formatMoney(say.language, minor, currency) : unread(say);
+
+export const pointsIn = (say: SentenceSay, points: number): string =>
+  isRead(points) ? formatPoints(say.language, points, say.names) : `${unread(say)} ${say.names.points[say.language]}`;
+
+/** A message about a number of things ("after 3 days"); left open while the number cannot be read. */
+export const countIn = (
+  say: SentenceSay,
+  key: MessageKey,
+  count: number,
+  values: Readonly<Record<string, string>> = {},
+): string => (isRead(count) ? tell(say, key, { ...values, count }) : unread(say));
+
+const named = 3;
+
+/** "Shoes, Bags and 4 more"; `either`: one of them is enough ("or"). */
+export const listIn = (say: SentenceSay, items: readonly string[], either = false): string => {
+  const more = items.length - named;
+  const shown = more > 1 ? [...items.slice(0, named), tell(say, 'sentence.more', { count: more })] : items;
+  return joined(say.language, shown, either);
+};
+
+export const joined = (language: Language, items: readonly string[], either = false): string =>
+  new Intl.ListFormat(localeOf[language], { type: either ? 'disjunction' : 'conjunction' }).format(items);
+
+/** Things by their names where they are known, else how many there are. */
+export const thingsIn = (
+  say: SentenceSay,
+  kind: Parameters<TitleOf>[0],
+  ids: readonly string[],
+  counted: MessageKey,
+): string => {
+  const titles = ids.map((id) => say.titleOf?.(kind, id) ?? null);
+  return titles.every((title) => title !== null)
+    ? listIn(say, titles, true)
+    : tell(say, counted, { count: ids.length });
+};
+
+/** The first letter of a sentence, whatever word it begins with. */
+export const begun = ({ language }: Pick<SentenceSay, 'language'>, sentence: string): string =>
+  sentence.charAt(0).toLocaleUpperCase(localeOf[language]) + sentence.slice(1);
+
+/** The names of languages, as one says in which languages something is. */
+export const languagesIn = (say: SentenceSay, which: readonly Language[]): string =>
+  joined(
+    say.language,
+    languages.filter((language) => which.includes(language)).map((language) => tell(say, `language.${language}`)),
+  );

@@ -1,0 +1,9 @@
+import { PoliciesPage } from '~/ui/program/policies/PoliciesPage';
+import { titled } from '~/ui/titled';
+
+export { programAction as action } from '~/http/shopify/programActions';
+export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
+
+export const meta = titled('program.tab_policies');
+
+export default PoliciesPage;

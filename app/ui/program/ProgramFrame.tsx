@@ -1,0 +1,142 @@
+import { Outlet, PrefetchPageLinks, useLocation } from '@remix-run/react';
+import { SaveBar, useAppBridge } from '@shopify/app-bridge-react';
+import { Banner, BlockStack, Layout, Page } from '@shopify/polaris';
+import { useEffect, useMemo } from 'react';
+import { thingsNamed } from '~/core/program/thingsNamed';
+import type { ProgramAnswer } from '~/http/shopify/programActions';
+import { ErrorsShown } from '../fields';
+import { useWriting } from '../language';
+import { UnsentBanner } from '../UnsentBanner';
+import { useHydrated } from '../useHydrated';
+import { useLeaveQuestion } from '../useLeaveQuestion';
+import { Calculator } from './calculator/Calculator';
+import { ConflictPage } from './ConflictPage';
+import { DraftBanner } from './DraftBanner';
+import { placeAt, ProgramTabs, type Place } from './places';
+import { ProgramProvider, type ProgramContext } from './programContext';
+import { ShopWordsProvider } from './shopWords';
+import { ThingsProvider } from './things';
+import { useEditing, type ProgramData } from './useEditing';
+
+// Going from tab to tab with unsaved changes needs no connection. Only the server knows all routes at first: what it
+// painted of these links would not be what the browser paints.
+const pagesAhead = ['earn', 'tiers', 'rewards', 'policies', 'names'].map((page) => `/app/program/${page}`);
+
+const barId = 'program-save-bar';
+
+/** What stands around every page of the program: the bar that saves the draft, the tabs, and the calculator. */
+export const ProgramFrame = ({ data }: { readonly data: ProgramData }) => {
+  const { t, date } = useWriting();
+  const place = placeAt(useLocation().pathname);
+  const hydrated = useHydrated();
+  const { context, unsent, attempt, apart, takeSaved, save } = useEditing(data);
+  const { draft, published, busy, answer } = context;
+  const named = useMemo(() => thingsNamed(published.document, draft.document), [published.document, draft.document]);
+  useAnswerToast(answer);
+  useLeaveQuestion(draft.changed, '/app/program');
+  useFirstErrorInSight(attempt);
+  return (
+    <Page
+      title={t(place.title)}
+      subtitle={t('program.version', { version: published.version, date: date(published.publishedAt) })}
+      {...(place.back === null ? {} : { backAction: { url: place.back, content: t('nav.program') } })}
+    >
+      <SaveBar id={barId} open={draft.changed}>
+        <button variant="primary" onClick={save} {...(busy ? { loading: '' } : {})}>
+          {t('common.save')}
+        </button>
+        <button onClick={takeSaved}>{t('common.discard')}</button>
+      </SaveBar>
+      <BlockStack gap="400">
+        {hydrated ? pagesAhead.map((page) => <PrefetchPageLinks key={page} page={page} />) : null}
+        <UnsentBanner unsent={unsent} />
+        <Refusal answer={answer} />
+        <ThingsProvider named={named} stores={data.stores}>
+          {apart === null ? (
+            <ShopWordsProvider>
+              <DraftBanner context={context} place={place} />
+              <ErrorsShown all={attempt > 0}>
+                <Editors key={draft.shown} context={context} place={place} />
+              </ErrorsShown>
+            </ShopWordsProvider>
+          ) : (
+            <ConflictPage key={apart.at} apart={apart} version={published.version} busy={busy} />
+          )}
+        </ThingsProvider>
+      </BlockStack>
+    </Page>
+  );
+};
+
+const Editors = ({ context, place }: { readonly context: ProgramContext; readonly place: Place }) => {
+  const page = (
+    <ProgramProvider value={context}>
+      <Outlet />
+    </ProgramProvider>
+  );
+  const { published, server, draft, stores, here } = context;
+  // What publishes itself at a time is looked at, not changed.
+  const locked = server?.scheduledFor != null && place.isEditor;
+  return (
+    <fieldset disabled={locked} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+      <BlockStack gap="400">
+        {place.tab === null ? null : <ProgramTabs tab={place.tab} />}
+        {place.isEditor ? (
+          <Layout>
+            <Layout.Section>{page}</Layout.Section>
+            <Layout.Section variant="oneThird">
+              <Calculator
+                published={published.document}
+                draft={draft.valid}
+                isDraft={server !== null || draft.changed}
+                stores={stores}
+                here={here}
+              />
+            </Layout.Section>
+          </Layout>
+        ) : (
+          page
+        )}
+      </BlockStack>
+    </fieldset>
+  );
+};
+
+// What the pages themselves show of a refusal (what is wrong at fields, what another saved) is not said twice.
+const Refusal = ({ answer }: { readonly answer: ProgramAnswer | undefined }) => {
+  const { t } = useWriting();
+  const refusal = answer?.refusal ?? null;
+  if (answer?.intent === 'import' || refusal === null || refusal === 'draft_changed' || refusal === 'apart')
+    return null;
+  if (refusal === 'too_soon' || refusal === 'too_late') return null;
+  const words = {
+    scheduled: 'program.locked',
+    not_a_document: 'program.invalid',
+    too_large: 'program.too_large',
+    not_there: 'program.not_there',
+    not_json: 'program.import_not_json',
+    newer_schema: 'program.invalid',
+    unknown_things: 'program.import_refused',
+    shop_away: 'program.import_refused',
+  } as const;
+  return <Banner tone="critical">{t(words[refusal])}</Banner>;
+};
+
+const useAnswerToast = (answer: ProgramAnswer | undefined): void => {
+  const { t } = useWriting();
+  const shopify = useAppBridge();
+  useEffect(() => {
+    if (answer === undefined || answer.refusal !== null || answer.intent === null) return;
+    const { intent, version } = answer;
+    shopify.toast.show(
+      intent === 'publish' && version !== null ? t('program.saved', { version }) : t(`program.done_${intent}`),
+    );
+  }, [answer, shopify, t]);
+};
+
+/** After an attempt to save what is wrong, the first field that is wrong has the focus. */
+const useFirstErrorInSight = (attempt: number): void => {
+  useEffect(() => {
+    if (attempt > 0) window.document.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [attempt]);
+};

@@ -1,0 +1,151 @@
+import { Divider, FormLayout, Select } from '@shopify/polaris';
+import { useState } from 'react';
+import type { ConditionKind } from '~/core/earning/conditions/all';
+import type { ProgramDocument } from '~/core/program/document';
+import { plainLine, type Example, type ExampleLine } from '~/core/program/example';
+import { minorPerUnit } from '~/core/values/money';
+import type { ProgramStore } from '~/views/programEditor';
+import { MoneyField } from '../../fields';
+import { useWriting } from '../../language';
+import { MomentField, OptionalNumberField } from '../fields';
+import { Section } from '../Section';
+import { ExampleLines, type ReadSold } from './ExampleLines';
+import { Outcome } from './Outcome';
+
+const exampleUnits = 50;
+
+type Props = {
+  readonly published: ProgramDocument;
+  /** null while something is wrong with it. */
+  readonly draft: ProgramDocument | null;
+  /** There is a draft at all. */
+  readonly isDraft: boolean;
+  readonly stores: readonly ProgramStore[];
+  /** The store whose admin this is, by its id. */
+  readonly here: string;
+  readonly readSold?: ReadSold;
+};
+
+/** What an order earns, by the draft and by what is in force: in the browser, by the same rules as every real order. */
+export const Calculator = ({ published, draft, isDraft, stores, here, readSold }: Props) => {
+  const { t, currency, timeZone } = useWriting();
+  const [today] = useState(() => new Date());
+  const [amount, setAmount] = useState<number | null>(exampleUnits * minorPerUnit(currency));
+  const [lines, setLines] = useState<readonly ExampleLine[]>([]);
+  const [day, setDay] = useState(() => new Intl.DateTimeFormat('sv', { timeZone }).format(today));
+  const [time, setTime] = useState('12:00');
+  const [buyer, setBuyer] = useState<Buyer>({ tier: null, segment: null, orderNumber: 1, storeId: here });
+  const documents = [published, ...(draft === null ? [] : [draft])];
+  const example: Example = {
+    ...buyer,
+    lines: lines.length === 0 ? [plainLine(amount ?? Number.NaN)] : lines,
+    currency,
+    day,
+    time,
+    zone: timeZone,
+  };
+  return (
+    <Section title={t('calculator.title')} help={t('calculator.help')}>
+      <FormLayout>
+        {lines.length > 0 ? null : (
+          <MoneyField label={t('calculator.amount')} minor={amount} currency={currency} onChange={setAmount} />
+        )}
+        <ExampleLines lines={lines} change={setLines} {...(readSold === undefined ? {} : { read: readSold })} />
+        <BuyerFields
+          documents={documents}
+          stores={stores}
+          buyer={buyer}
+          change={(part) => setBuyer({ ...buyer, ...part })}
+        />
+        <FormLayout.Group condensed>
+          <MomentField label={t('calculator.day')} type="date" value={day} onChange={setDay} />
+          <MomentField label={t('calculator.time')} type="time" value={time} onChange={setTime} />
+        </FormLayout.Group>
+      </FormLayout>
+      <Divider />
+      {isDraft ? <Outcome title={t('calculator.draft')} document={draft} example={example} /> : null}
+      <Outcome title={t('calculator.published')} document={published} example={example} />
+    </Section>
+  );
+};
+
+type Buyer = Pick<Example, 'tier' | 'segment' | 'orderNumber' | 'storeId'>;
+
+type BuyerProps = {
+  readonly documents: readonly ProgramDocument[];
+  readonly stores: readonly ProgramStore[];
+  readonly buyer: Buyer;
+  readonly change: (part: Partial<Buyer>) => void;
+};
+
+/** Who buys and where, as far as the rules ask. */
+const BuyerFields = ({ documents, stores, buyer, change }: BuyerProps) => {
+  const { t, language } = useWriting();
+  const asks = (kind: ConditionKind): boolean =>
+    documents.some(({ earning }) =>
+      earning.bonuses.some(({ conditions }) => conditions.some((one) => one.kind === kind)),
+    );
+  const named = (all: readonly Named[]): Options => [
+    ...new Map(all.map(({ id, name }) => [id, { value: id, label: name[language] }])).values(),
+  ];
+  const tiers = named(documents.flatMap(({ tiers: of }) => of?.levels ?? []));
+  const segments = named(documents.flatMap((document) => document.segments));
+  return (
+    <>
+      {tiers.length === 0 ? null : (
+        <Choice
+          label={t('field.level')}
+          none={t('calculator.no_tier')}
+          options={tiers}
+          value={buyer.tier}
+          choose={(tier) => change({ tier })}
+        />
+      )}
+      {asks('segment') ? (
+        <Choice
+          label={t('field.segment')}
+          none={t('calculator.no_segment')}
+          options={segments}
+          value={buyer.segment}
+          choose={(segment) => change({ segment })}
+        />
+      ) : null}
+      {asks('store') ? (
+        <Choice
+          label={t('calculator.store')}
+          options={stores.map(({ id, name }) => ({ value: id, label: name }))}
+          value={buyer.storeId}
+          choose={(storeId) => change({ storeId })}
+        />
+      ) : null}
+      {asks('order_number') ? (
+        <OptionalNumberField
+          label={t('calculator.order_number')}
+          value={buyer.orderNumber}
+          onChange={(orderNumber) => change({ orderNumber: orderNumber ?? 1 })}
+        />
+      ) : null}
+    </>
+  );
+};
+
+type Named = { readonly id: string; readonly name: ProgramDocument['names']['point'] };
+type Options = { readonly value: string; readonly label: string }[];
+
+type ChoiceProps = {
+  readonly label: string;
+  /** How none is said, where none can be chosen. */
+  readonly none?: string;
+  readonly options: Options;
+  readonly value: string | null;
+  readonly choose: (value: string | null) => void;
+};
+
+const Choice = ({ label, none, options, value, choose }: ChoiceProps) => (
+  <Select
+    label={label}
+    value={value ?? ''}
+    onChange={(chosen) => choose(chosen === '' ? null : chosen)}
+    options={[...(none === undefined ? [] : [{ value: '', label: none }]), ...options]}
+  />
+);

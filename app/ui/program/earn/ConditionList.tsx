@@ -1,0 +1,65 @@
+import { BlockStack, InlineStack, Text } from '@shopify/polaris';
+import { newCondition, type Condition } from '~/core/earning/conditions/all';
+import { minorPerUnit } from '~/core/values/money';
+import { useWriting } from '../../language';
+import { MenuButton } from '../../MenuButton';
+import { useProgram } from '../programContext';
+import { Removable } from '../Removable';
+import { ConditionFields, kindsOffered } from './conditions/editors';
+
+type Props = {
+  readonly conditions: readonly Condition[];
+  readonly change: (conditions: Condition[]) => void;
+  readonly errorAt: (field: string) => string | undefined;
+};
+
+/** When a rule holds: all its conditions must. */
+export const ConditionList = ({ conditions, change, errorAt }: Props) => {
+  const { t, currency } = useWriting();
+  const { draft, stores } = useProgram();
+  const { tiers, segments } = draft.document;
+  const given = {
+    today: new Date().toISOString().slice(0, 10),
+    currency,
+    minorPerUnit: minorPerUnit(currency),
+    tierIds: (tiers?.levels ?? []).map(({ id }) => id),
+    segmentIds: segments.map(({ id }) => id),
+    storeIds: stores.map(({ id }) => id),
+  };
+  const others = kindsOffered.filter((kind) => !conditions.some((condition) => condition.kind === kind));
+  return (
+    <BlockStack gap="300">
+      <Text as="h3" variant="headingSm">
+        {t('field.bonus.conditions')}
+      </Text>
+      {conditions.length === 0 ? (
+        <Text as="p" tone="subdued">
+          {t('program.conditions_empty')}
+        </Text>
+      ) : null}
+      {conditions.map((condition, index) => (
+        <Removable
+          key={`${condition.kind} ${index}`}
+          name={t(`program.condition_${condition.kind}`)}
+          remove={() => change(conditions.filter((_, at) => at !== index))}
+        >
+          <ConditionFields
+            condition={condition}
+            change={(next) => change(conditions.map((one, at) => (at === index ? next : one)))}
+            errorAt={(field) => errorAt(`${index}.${field}`)}
+          />
+        </Removable>
+      ))}
+      <InlineStack>
+        <MenuButton
+          label={t('program.add_condition')}
+          items={others.flatMap((kind) => {
+            const made = newCondition(kind, given);
+            const content = t(`program.condition_${kind}`);
+            return made === null ? [] : [{ content, onAction: () => change([...conditions, made]) }];
+          })}
+        />
+      </InlineStack>
+    </BlockStack>
+  );
+};

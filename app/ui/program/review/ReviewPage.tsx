@@ -1,0 +1,154 @@
+import { Banner, BlockStack, Button, Card, Checkbox, FormLayout, InlineStack, List, Text } from '@shopify/polaris';
+import { useEffect, useState } from 'react';
+import { diffOf } from '~/core/program/diff';
+import { warningsOf, type ShopFacts } from '~/core/program/warnings';
+import { fieldName, issueInWords } from '~/i18n/documentWords';
+import { effectsInWords } from '~/i18n/sentences/effects';
+import { warningInWords } from '~/i18n/sentences/warnings';
+import type { DraftEffects } from '~/views/draftEffects';
+import { useWriting } from '../../language';
+import { DifferenceList } from '../DifferenceList';
+import { MomentField } from '../fields';
+import { Warnings } from '../overview/OverviewPage';
+import { useProgram } from '../programContext';
+import { Section, Sentences } from '../Section';
+import { GoneThings } from './GoneThings';
+
+type Props = {
+  readonly shop: ShopFacts;
+  readonly effects: DraftEffects | null;
+  /** It is published. */
+  readonly onPublished: () => void;
+};
+
+/** What publishing the draft changes: in sentences, in members, in money; and then it is published, or at a time. */
+export const ReviewPage = ({ shop, effects, onPublished }: Props) => {
+  const { t, ...say } = useWriting();
+  const { server, published, draft, answer } = useProgram();
+  const isDone = answer?.intent === 'publish' && answer.refusal === null && server === null;
+  useEffect(() => {
+    if (isDone) onPublished();
+  }, [isDone, onPublished]);
+  if (server === null) return <NothingToPublish />;
+  const differences = diffOf(published.document, server.document);
+  const counted = effects === null ? [] : effectsInWords(effects, say);
+  return (
+    <BlockStack gap="400">
+      {draft.issues.length > 0 ? (
+        <Banner tone="critical" title={t('program.errors', { count: draft.issues.length })}>
+          <List>
+            {draft.issues.slice(0, 20).map((issue) => (
+              <List.Item key={`${issue.path}${issue.message}`}>
+                {fieldName(issue.path.split('.'), [server.document], say)}
+                {': '}
+                {issueInWords(issue, [server.document], say)}
+              </List.Item>
+            ))}
+          </List>
+        </Banner>
+      ) : null}
+      <GoneThings document={server.document} />
+      <Section title={t('program.changes', { count: differences.length, version: published.version })}>
+        <DifferenceList differences={differences} between={[published.document, server.document]} />
+      </Section>
+      {counted.length === 0 ? null : (
+        <Section
+          title={t('program.effects')}
+          {...(effects?.isEstimate === true ? { help: t('program.effects_estimate') } : {})}
+        >
+          <Sentences all={counted} />
+        </Section>
+      )}
+      {draft.valid === null ? null : (
+        <Warnings all={warningsOf(draft.valid, shop).map((warning) => warningInWords(warning, say))} />
+      )}
+      {draft.issues.length > 0 ? null : (
+        <Section
+          title={t('program.simulate')}
+          help={t('program.simulate_help')}
+          action={{ content: t('program.simulate_action'), url: '/app/program/simulation' }}
+        >
+          {null}
+        </Section>
+      )}
+      <PublishCard takes={effects?.takes === true} />
+    </BlockStack>
+  );
+};
+
+const NothingToPublish = () => {
+  const { t } = useWriting();
+  return (
+    <Card>
+      <BlockStack gap="300" inlineAlign="start">
+        <Text as="p">{t('program.nothing_to_publish')}</Text>
+        <Button url="/app/program">{t('nav.program')}</Button>
+      </BlockStack>
+    </Card>
+  );
+};
+
+/** One press, or a day and a time. What takes something from members needs a tick. */
+const PublishCard = ({ takes }: { readonly takes: boolean }) => {
+  const { t, timeZone } = useWriting();
+  const { server, published, draft, send, busy, answer } = useProgram();
+  const [agreed, setAgreed] = useState(false);
+  const [day, setDay] = useState('');
+  const [time, setTime] = useState('08:00');
+  if (server === null || server.revision === null) return null;
+  const { revision } = server;
+  const scheduled = server.scheduledFor !== null;
+  const ready = draft.valid !== null && !draft.changed && !scheduled && (!takes || agreed);
+  const refusal = answer?.intent === 'schedule' ? answer.refusal : null;
+  return (
+    <Section title={t('program.publish_title', { version: published.version + 1 })} help={t('program.publish_help')}>
+      {draft.changed ? <Text as="p">{t('program.save_first')}</Text> : null}
+      {takes ? (
+        <Checkbox label={t('program.takes')} checked={agreed} onChange={setAgreed} disabled={scheduled} />
+      ) : null}
+      <InlineStack gap="200">
+        <Button
+          variant="primary"
+          disabled={!ready}
+          loading={busy}
+          onClick={() => send({ intent: 'publish', revision })}
+        >
+          {t('program.publish')}
+        </Button>
+        <Button
+          disabled={scheduled || draft.changed || busy}
+          tone="critical"
+          variant="tertiary"
+          onClick={() => send({ intent: 'discard', revision })}
+        >
+          {t('program.discard_draft')}
+        </Button>
+      </InlineStack>
+      <Text as="h3" variant="headingSm">
+        {t('program.schedule')}
+      </Text>
+      <FormLayout>
+        <FormLayout.Group condensed>
+          <MomentField
+            label={t('calculator.day')}
+            type="date"
+            value={day}
+            onChange={setDay}
+            error={refusal === 'too_soon' || refusal === 'too_late' ? t(`program.${refusal}`) : undefined}
+            help={t('program.schedule_zone', { zone: published.document.timeZone || timeZone })}
+          />
+          <MomentField label={t('calculator.time')} type="time" value={time} onChange={setTime} />
+        </FormLayout.Group>
+      </FormLayout>
+      <InlineStack>
+        <Button
+          disabled={!ready || day === '' || time === ''}
+          loading={busy}
+          onClick={() => send({ intent: 'schedule', revision, day, time })}
+        >
+          {t('program.schedule_action')}
+        </Button>
+      </InlineStack>
+    </Section>
+  );
+};

@@ -1,0 +1,75 @@
+import { BlockStack, Checkbox, FormLayout, Link, Text, TextField } from '@shopify/polaris';
+import type { Experience } from '~/core/rewards/kinds/experience';
+import { perTongue } from '~/core/values/text';
+import { languages } from '~/i18n/catalog';
+import { NumberField } from '../../../fields';
+import { useWriting } from '../../../language';
+import { FieldGrid, OptionalNumberField } from '../../fields';
+import type { RewardEditor, RewardFieldsProps } from './editor';
+import { PriceField } from './PriceField';
+
+const Fields = (props: RewardFieldsProps<Experience>) => {
+  const { reward, change, errorAt } = props;
+  const { t } = useWriting();
+  return (
+    <BlockStack gap="400">
+      <FormLayout.Group condensed>
+        <PriceField points={reward.points} change={(points) => change({ ...reward, points })} errorAt={errorAt} />
+        <OptionalNumberField
+          label={t('program.reward_stock')}
+          value={reward.stock}
+          onChange={(stock) => change({ ...reward, stock })}
+          error={errorAt('stock')}
+        />
+        <NumberField
+          label={t('program.reward_done_within')}
+          value={reward.doneWithinDays}
+          onChange={(doneWithinDays) => change({ ...reward, doneWithinDays })}
+          error={errorAt('doneWithinDays')}
+        />
+      </FormLayout.Group>
+      <Question {...props} />
+      <Text as="p" tone="subdued">
+        {t('program.reward_experience_help')} <Link url="/app/fulfilment">{t('fulfilment.title')}</Link>
+      </Text>
+    </BlockStack>
+  );
+};
+
+const longest = 200;
+
+/** What the member is asked, in every language. */
+const Question = ({ reward, change, errorAt }: RewardFieldsProps<Experience>) => {
+  const { t } = useWriting();
+  const { question } = reward;
+  return (
+    <BlockStack gap="200">
+      <Checkbox
+        label={t('program.reward_question_ask')}
+        checked={question !== null}
+        onChange={(on) => change({ ...reward, question: on ? perTongue(() => '') : null })}
+      />
+      {question === null ? null : (
+        <FieldGrid>
+          {languages.map((one) => (
+            <TextField
+              key={one}
+              label={t('program.reward_question_in', { language: t(`language.${one}`) })}
+              value={question[one]}
+              onChange={(text) => change({ ...reward, question: { ...question, [one]: text } })}
+              autoComplete="off"
+              maxLength={longest}
+              error={errorAt(`question.${one}`) ?? false}
+            />
+          ))}
+        </FieldGrid>
+      )}
+    </BlockStack>
+  );
+};
+
+/** A fixed price in points for something that staff does. */
+export const experience: RewardEditor<'experience'> = {
+  add: 'program.add_experience',
+  Fields,
+};

@@ -1,0 +1,79 @@
+import { Form, Link, useNavigation } from '@remix-run/react';
+import { Banner, BlockStack, Button, InlineStack, Page } from '@shopify/polaris';
+import { useState } from 'react';
+import { firstDocument, type FirstRun } from '~/core/program/firstRun';
+import type { MessageKey } from '~/i18n/catalog';
+import { useWriting } from '../language';
+import type { Unanswered } from '../sending';
+import { UnsentBanner } from '../UnsentBanner';
+import { useHydrated } from '../useHydrated';
+import { ExampleStep } from './ExampleStep';
+import { NamesStep } from './NamesStep';
+import { Step } from './Step';
+import { TemplateCards } from './TemplateCards';
+import { useKeeping } from './useKeeping';
+
+type Props = {
+  /** What was chosen before; null: nothing. */
+  readonly kept: FirstRun | null;
+  /** The local day, yyyy-mm-dd. */
+  readonly today: string;
+  readonly refusal: MessageKey | null;
+  readonly unsent: Unanswered | null;
+};
+
+/** The first run up to publication: a template, the words for points, what an order earns. What is chosen is kept. */
+export const StartPage = ({ kept, today, refusal, unsent }: Props) => {
+  const { t, language, names, currency, timeZone } = useWriting();
+  const [choices, setChoices] = useState<FirstRun>({
+    template: kept?.template ?? 'simple',
+    language,
+    point: kept?.language === language ? kept.point : names.point[language],
+    points: kept?.language === language ? kept.points : names.points[language],
+  });
+  useKeeping(choices);
+  const busy = useNavigation().state !== 'idle';
+  const hydrated = useHydrated();
+  const { template, point, points } = choices;
+  const shop = { currency, timeZone, today };
+  const document = firstDocument(choices, shop);
+  return (
+    <Page title={t('start.title')} subtitle={t('start.subtitle')}>
+      {/* The next page is known before it is needed: choices may still be on their way when it is opened. */}
+      <Link to="/app/start/next" hidden />
+      <Form method="post">
+        <BlockStack gap="400">
+          <UnsentBanner unsent={unsent} />
+          {refusal === null ? null : <Banner tone="critical">{t(refusal)}</Banner>}
+          <input type="hidden" name="language" value={language} />
+          <Step number={1} title={t('start.template')} help={t('start.template_help')}>
+            <TemplateCards
+              shop={shop}
+              names={document.names}
+              value={template}
+              onChange={(chosen) => setChoices({ ...choices, template: chosen })}
+            />
+          </Step>
+          <NamesStep
+            point={point}
+            points={points}
+            setPoint={(name) => setChoices({ ...choices, point: name })}
+            setPoints={(name) => setChoices({ ...choices, points: name })}
+          />
+          <ExampleStep document={document} today={today} />
+          <InlineStack align="end">
+            <Button
+              submit
+              variant="primary"
+              size="large"
+              loading={busy}
+              disabled={!hydrated || point.trim() === '' || points.trim() === ''}
+            >
+              {t('start.publish')}
+            </Button>
+          </InlineStack>
+        </BlockStack>
+      </Form>
+    </Page>
+  );
+};

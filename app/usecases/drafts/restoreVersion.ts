@@ -1,0 +1,43 @@
+import type { ProgramDocument } from '~/core/program/document';
+import type { ProgramId } from '~/core/values/ids';
+import type { Instant } from '~/core/values/instant';
+import { ok, refuse, type Result } from '~/core/values/result';
+import { replacedDraft } from '~/db/drafts';
+import type { Tx } from '~/db/inTransaction';
+import { documentOfVersion } from '~/db/programs';
+import type { Deps } from '../deps';
+import { refusalOf, replaceDraft, withDraft, type DraftRefusal } from './openDraft';
+
+/** What is brought back: a published version, or a draft whose place another one took. */
+export type Restorable = { readonly kind: 'version' | 'draft'; readonly number: number };
+
+export type RestoreRefusal = DraftRefusal | { readonly kind: 'not_there' };
+
+/**
+ * A published version, or an earlier draft, becomes the draft: on top of what is in force, so that nothing but
+ * publishing changes the program. `seen` is the revision of the draft whose place it takes; null: there was none.
+ */
+export const restoreVersion = (
+  deps: Pick<Deps, 'database'>,
+  programId: ProgramId,
+  { what, seen }: { readonly what: Restorable; readonly seen: number | null },
+  by: string,
+  now: Instant,
+): Promise<Result<{ readonly revision: number }, RestoreRefusal>> =>
+  withDraft(deps, programId, async (open): Promise<Result<{ revision: number }, RestoreRefusal>> => {
+    const refusal = refusalOf(open.draft, seen);
+    if (refusal !== null) return refuse(refusal);
+    const document = await documentOf(open.tx, programId, what);
+    if (document === null) return refuse({ kind: 'not_there' });
+    const next = { document, basedOn: open.current.version, by };
+    return ok({ revision: await replaceDraft(open, programId, next, now) });
+  });
+
+const documentOf = async (
+  tx: Tx,
+  programId: ProgramId,
+  { kind, number }: Restorable,
+): Promise<ProgramDocument | null> =>
+  kind === 'version'
+    ? documentOfVersion(tx, programId, number)
+    : ((await replacedDraft(tx, programId, number))?.document ?? null);

@@ -1,0 +1,227 @@
+import { askApp, Refused, type Balance } from './app';
+import { addCode, bring, readCart, seen, takeOut } from './cart';
+import { choice, message, type Choice } from './kept';
+import { repaint, repaintPart } from './sections';
+import { namesOf, number, pointsIn, showBalance, showReturning } from './words';
+
+type Redeemed = {
+  readonly balance: Balance;
+  readonly given: string | null;
+  readonly redemption: { readonly code: string | null };
+};
+type Cancelled = { readonly balance: Balance; readonly returning: string | null };
+
+type Wish = Omit<Choice, 'id'>;
+
+const wishOf = ({ reward, points, variant }: Wish): string => `${reward}:${points}:${variant}`;
+
+/** A new id as the app wants one; older browsers make it from random bytes. */
+const newId = (): string =>
+  typeof crypto.randomUUID === 'function'
+    ? crypto.randomUUID()
+    : '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (char) =>
+        (Number(char) ^ ((crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) & (15 >> (Number(char) / 4)))).toString(
+          16,
+        ),
+      );
+
+/** Rewards and codes: what the shopper chooses becomes a discount in the cart, without leaving the page. */
+export class FidelioRewards extends HTMLElement {
+  private isReady = false;
+  private isBusy = false;
+  // A wish keeps its id until it is answered: pressing again after a lost answer never pays twice.
+  private readonly wishes = new Map<string, string>();
+
+  connectedCallback(): void {
+    if (this.isReady) return;
+    this.isReady = true;
+    this.addEventListener('click', (event) => this.onClick(event));
+    this.addEventListener('input', ({ target }) => {
+      if (target instanceof HTMLInputElement && target.matches('[data-slider]')) this.showChoice(target);
+    });
+    this.showChoices();
+    if (this.querySelector('[role=status]') === null) return;
+    this.takeUp();
+  }
+
+  /** Goes on where the page before this one ended: what it had to say, and what was chosen there. */
+  private takeUp(): void {
+    const said = message.take();
+    const chosen = choice.take();
+    // A screen reader tells what changes in a live region, not what stands there when it appears.
+    if (said !== null) {
+      this.focusOn(said.code);
+      setTimeout(() => this.say(said.text, said.kind), 100);
+    }
+    const item = chosen && [...this.items()].find(({ dataset }) => dataset.reward === chosen.reward);
+    if (!item) return;
+    // An answer may have been lost before: it is the same wish still.
+    this.wishes.set(wishOf(chosen), chosen.id);
+    const slider = item.querySelector<HTMLInputElement>('[data-slider]');
+    if (slider !== null) {
+      slider.value = String(chosen.points);
+      this.showChoice(slider);
+    }
+    const [variant, answer] = [this.variantOf(item), this.answerOf(item)];
+    if (variant !== null && chosen.variant !== null) variant.value = chosen.variant;
+    if (answer !== null && chosen.answer !== null) answer.value = chosen.answer;
+    item.querySelector<HTMLElement>('[data-redeem]')?.focus();
+    setTimeout(() => this.say(this.dataset.back), 100);
+  }
+
+  private items(): NodeListOf<HTMLElement> {
+    return this.querySelectorAll<HTMLElement>('[data-reward]');
+  }
+  private variantOf(item: Element): HTMLSelectElement | null {
+    return item.querySelector('select[data-item]');
+  }
+  private answerOf(item: Element): HTMLTextAreaElement | null {
+    return item.querySelector('[data-answer]');
+  }
+
+  private showChoices(): void {
+    for (const slider of this.querySelectorAll<HTMLInputElement>('[data-slider]')) this.showChoice(slider);
+  }
+
+  /** The slider chooses points in steps: what one of them costs and gives, the app has said. */
+  private showChoice(slider: HTMLInputElement): void {
+    const points = Number(slider.value);
+    const { stepPoints, stepAmount, left } = slider.dataset;
+    const amount = (points / Number(stepPoints)) * Number(stepAmount);
+    const text = `${pointsIn(namesOf(this), points)} · ${this.money(amount)}`;
+    const item = slider.closest('[data-reward]');
+    const write = (selector: string, words: string): void => {
+      const part = item?.querySelector(selector);
+      if (part) part.textContent = words;
+    };
+    write('[data-chosen]', text);
+    write('[data-rest]', this.money(Math.max(0, Number(left) - amount)));
+    const button = item?.querySelector<HTMLElement>('[data-redeem]');
+    if (button) button.dataset.points = String(points);
+    slider.setAttribute('aria-valuetext', text);
+  }
+
+  private onClick(event: Event): void {
+    const button = (event.target as Element).closest<HTMLElement>('[data-redeem],[data-apply],[data-cancel]');
+    if (button === null) return;
+    event.preventDefault();
+    if (this.isBusy) return;
+    const { redeem, points, apply, item, cancel, takes } = button.dataset;
+    if (redeem !== undefined) void this.act(button, () => this.redeemFrom(button, redeem, Number(points)));
+    else if (apply !== undefined) void this.act(button, () => this.apply(apply, item ?? null));
+    else if (cancel !== undefined) void this.act(button, () => this.cancel(cancel, takes ?? null));
+  }
+
+  private async act(button: HTMLElement, work: () => Promise<void>): Promise<void> {
+    this.isBusy = true;
+    button.setAttribute('aria-disabled', 'true');
+    this.say(this.dataset.working);
+    try {
+      await work();
+    } catch (error) {
+      const isRefused = error instanceof Refused;
+      this.say(isRefused ? error.message : this.dataset.failed, 'error');
+      if (isRefused && error.code === 'sign_in') this.offerSignIn();
+    } finally {
+      this.isBusy = false;
+      button.removeAttribute('aria-disabled');
+    }
+  }
+
+  private offerSignIn(): void {
+    const link = document.createElement('a');
+    link.href = this.dataset.signInUrl ?? '';
+    link.textContent = this.dataset.signIn ?? '';
+    this.status()?.append(' ', link);
+  }
+
+  private async redeemFrom(button: HTMLElement, reward: string, points: number): Promise<void> {
+    const item = button.closest('[data-reward]') ?? button;
+    const field = this.answerOf(item);
+    const wish = { reward, points, answer: field?.value ?? null, variant: this.variantOf(item)?.value ?? null };
+    try {
+      await this.redeem(wish);
+      if (field !== null) field.value = '';
+    } catch (error) {
+      if (error instanceof Refused && error.code === 'sign_in') choice.keep({ ...wish, id: this.idOf(wish) });
+      throw error;
+    }
+  }
+
+  private idOf(wish: Wish): string {
+    const id = this.wishes.get(wishOf(wish)) ?? newId();
+    this.wishes.set(wishOf(wish), id);
+    return id;
+  }
+
+  private async redeem(wish: Wish): Promise<void> {
+    const id = this.idOf(wish);
+    const cart = seen(await readCart(), Number(this.dataset.minorPerUnit), this.dataset.cartCurrency);
+    const answer = await askApp<Redeemed>(this, 'redeem', { id, ...wish, cart }).catch((error: unknown) => {
+      // After a decision the next press is a new wish. Without one the same wish is asked again.
+      if (error instanceof Refused && error.isFinal) this.wishes.delete(wishOf(wish));
+      throw error;
+    });
+    showBalance(namesOf(this), answer.balance.available);
+    this.wishes.delete(wishOf(wish));
+    if (answer.given !== null) return this.say(answer.given);
+    if (answer.redemption.code === null) return this.say(this.dataset.held);
+    await this.apply(answer.redemption.code, wish.variant);
+  }
+
+  private async apply(code: string, variant: string | null): Promise<void> {
+    const cart = await readCart();
+    if (variant !== null && !(await bring(cart, variant, code)))
+      return this.show(await repaint(), this.dataset.notAdded, 'error', code);
+    const { isIn, isPainted } = await addCode(cart, code);
+    await this.show(isPainted, isIn ? this.dataset.applied : this.dataset.kept, isIn ? '' : 'error', code);
+  }
+
+  private async cancel(id: string, code: string | null): Promise<void> {
+    const isTakenOut = code === null || (await takeOut(code));
+    const { balance, returning } = await askApp<Cancelled>(this, 'cancel', { id });
+    const text = [this.dataset.cancelled, returning].filter(Boolean).join(' ');
+    showBalance(namesOf(this), balance.available);
+    showReturning(returning);
+    this.querySelector(`[data-cancel="${id}"]`)?.closest('li')?.remove();
+    this.focusOn('');
+    this.say(text);
+    // What can be had with the points that stay is painted behind it.
+    if (this.closest('fidelio-launcher') !== null || (await repaint()) || !isTakenOut)
+      await this.show(isTakenOut, text);
+  }
+
+  /** Says how it went where the shopper is; a page that could not be painted is loaded anew and says it then. */
+  private async show(isPainted: boolean, text = '', kind = '', code = ''): Promise<void> {
+    const panel = this.closest('fidelio-launcher');
+    if (panel !== null) await repaintPart(panel);
+    else if (!isPainted) {
+      message.keep({ text, kind, code });
+      return location.assign(this.dataset.cartUrl ?? location.href);
+    }
+    this.showChoices();
+    if (code !== '') this.focusOn(code);
+    this.say(text, kind);
+  }
+
+  /** The code's own line, where there is one, else the heading: never lost to the top of the page. */
+  private focusOn(code: string): void {
+    const line = [...this.querySelectorAll<HTMLElement>('[data-code]')].find(({ dataset }) => dataset.code === code);
+    (line ?? this.querySelector<HTMLElement>('h2,h3'))?.focus({ preventScroll: line === undefined });
+  }
+
+  private money(minor: number): string {
+    const { language = 'en', currency = 'EUR', minorPerUnit } = this.dataset;
+    return number(language, minor / Number(minorPerUnit), { style: 'currency', currency });
+  }
+
+  private status(): HTMLElement | null {
+    return this.querySelector('[role=status]');
+  }
+  private say(text = '', kind = ''): void {
+    const status = this.status();
+    if (status === null) return;
+    status.dataset.kind = kind;
+    if (status.textContent !== text) status.textContent = text;
+  }
+}

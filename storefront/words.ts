@@ -1,0 +1,33 @@
+/** Numbers and money as the page's language writes them, with a real minus. */
+export const number = (language: string, value: number, options: Intl.NumberFormatOptions = {}): string =>
+  new Intl.NumberFormat(language, { useGrouping: 'always', ...options }).format(value).replace('-', '−');
+
+/** The names of the points, as Liquid wrote them on an element. */
+export type Names = { readonly language: string; readonly one: string; readonly many: string };
+
+/** The data of an element that names points. */
+export const namesOf = ({ dataset }: HTMLElement): Names => ({
+  language: dataset.language ?? 'en',
+  one: dataset.one ?? '',
+  many: dataset.many ?? '',
+});
+
+/** So many points, in words: "1.250 stelle". */
+export const pointsIn = ({ language, one, many }: Names, points: number, options?: Intl.NumberFormatOptions): string =>
+  `${number(language, points, options)} ${Math.abs(points) === 1 ? one : many}`;
+
+/** Writes the balance wherever the page shows it. */
+export const showBalance = (names: Names, available: number): void => {
+  for (const node of document.querySelectorAll('[data-fidelio-available]'))
+    node.textContent = number(names.language, available);
+  for (const node of document.querySelectorAll('[data-fidelio-unit]'))
+    node.textContent = available === 1 ? names.one : names.many;
+};
+
+/** Writes what is on its way back, or hides the place of it. */
+export const showReturning = (text: string | null): void => {
+  for (const node of document.querySelectorAll<HTMLElement>('[data-fidelio-returning]')) {
+    node.textContent = text ?? '';
+    node.hidden = text === null;
+  }
+};

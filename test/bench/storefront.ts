@@ -1,0 +1,88 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { fullProgram, goldSoon, openShop } from '../storefront/openShop';
+
+/**
+ * What the extension costs a page of the local shop: the same page with and without it, by turns, on a phone with a
+ * processor four times slower. `npx tsx test/bench/storefront.ts [runs]`; run it on a machine that does nothing else.
+ */
+type Figures = { readonly lcp: number; readonly cls: number; readonly longTasks: number; readonly requests: number };
+
+const pages = { home: '/', product: '/products/olio-extravergine-aurora', cart: '/cart' } as const;
+const settleMs = 1_200;
+
+// As text: what compiles this file adds helpers that a page does not have.
+const observe = `
+  window.seen = { lcp: 0, cls: 0, longTasks: 0 };
+  const watch = (type, note) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
+  watch('largest-contentful-paint', ({ startTime }) => (window.seen.lcp = startTime));
+  watch('layout-shift', ({ value }) => (window.seen.cls += value));
+  watch('longtask', () => (window.seen.longTasks += 1));
+`;
+
+const measure = async (page: Page, url: string): Promise<Figures> => {
+  let requests = 0;
+  const count = (request: { url: () => string }): void => void (request.url().includes('/apps/') && (requests += 1));
+  page.on('request', count);
+  await page.goto(url, { waitUntil: 'load' });
+  await page.waitForTimeout(settleMs);
+  page.off('request', count);
+  const seen = await page.evaluate(() => (window as unknown as { seen: Omit<Figures, 'requests'> }).seen);
+  return { ...seen, requests };
+};
+
+const phone = async (browser: Browser, cookies: Awaited<ReturnType<BrowserContext['cookies']>>): Promise<Page> => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  await context.addCookies(cookies);
+  await context.addInitScript({ content: observe });
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  return page;
+};
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+};
+
+const main = async (): Promise<void> => {
+  const runs = Number(process.argv[2] ?? 10);
+  const shop = await openShop();
+  shop.publishMember(goldSoon);
+  const member = await shop.visit('member');
+  shop.publish(fullProgram());
+  await member.goto(`${shop.store.origin}/products/cesto-regalo`);
+  await member.click('button[name=add]');
+  const cookies = await member.context().cookies();
+  const lines = ['page     with/without   LCP ms (median)   CLS     long tasks   requests to the app'];
+  for (const [name, path] of Object.entries(pages)) {
+    const all: { with: Figures[]; without: Figures[] } = { with: [], without: [] };
+    for (let run = 0; run < runs * 2; run += 1) {
+      const kind = run % 2 === 0 ? 'with' : 'without';
+      // Without it no block is placed: nothing of it is painted, none of its assets loaded.
+      shop.hide(kind === 'without');
+      const page = await phone(shop.browser, cookies);
+      all[kind].push(await measure(page, shop.store.origin + path));
+      await page.context().close();
+    }
+    for (const kind of ['with', 'without'] as const) {
+      const of = (field: keyof Figures): number => median(all[kind].map((one) => one[field]));
+      const lcp = all[kind].map((one) => Math.round(one.lcp)).sort((a, b) => a - b);
+      const range = `${Math.round(of('lcp'))} (${lcp[0]} to ${lcp.at(-1)})`;
+      lines.push(
+        [name.padEnd(8), kind.padEnd(14), range.padEnd(17), of('cls').toFixed(3), of('longTasks'), of('requests')].join(
+          ' ',
+        ),
+      );
+    }
+  }
+  process.stdout.write(`${lines.join('\n')}\n`);
+  await shop.close();
+  process.exit(0);
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,174 @@
+// @vitest-environment jsdom
+import { cleanup, createEvent, fireEvent, screen } from '@testing-library/react';
+import type * as polaris from '@shopify/polaris';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
+import { asId, type PlatformId } from '~/core/values/ids';
+import { EarnPage } from '~/ui/program/earn/EarnPage';
+import { bonus, program } from 'test/support/builders';
+import { openProgram } from 'test/support/programPages';
+
+vi.mock('@shopify/polaris', async (original) =>
+  (await import('test/support/plainPopover')).withPlainPopover(await original<typeof polaris>()),
+);
+
+const valid = (document: ProgramDocument): ProgramDocument => programDocumentSchema.parse(document);
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+describe('pauses and seasons', () => {
+  const setDay = (label: string, day: string): void =>
+    void fireEvent.change(screen.getByLabelText(label), { target: { value: day } });
+
+  test('earning and rewards are paused, and what members then read stands there', async () => {
+    const { user, latestDraft } = openProgram(<EarnPage />);
+    expect(screen.getByText('Orders earn and rewards are given, every day.')).toBeDefined();
+    await user.click(screen.getByLabelText('Earning is paused'));
+    expect(screen.getByText(/^Members see nothing to earn\./)).toBeDefined();
+    await user.click(screen.getByLabelText('Rewards are paused'));
+    const read = 'Members read: “Rewards are paused at the moment. Your balance stays.”';
+    expect(screen.getByText(read)).toBeDefined();
+    expect(screen.getByText('No reward is given at the moment.')).toBeDefined();
+    expect(valid(latestDraft())).toMatchObject({ earning: { paused: true }, redeeming: { paused: true } });
+  });
+  test('both have their days; an empty day is no limit', () => {
+    const { latestDraft } = openProgram(<EarnPage />);
+    setDay('First day of earning', '2026-02-01');
+    expect(valid(latestDraft()).earning.window).toEqual({ from: '2026-02-01', to: null });
+    setDay('Last day of earning', '2026-01-31');
+    expect(screen.getByText('The last day lies before the first.')).toBeDefined();
+    setDay('Last day of earning', '2026-07-31');
+    expect(screen.getAllByText('Orders earn from 1 February 2026 to 31 July 2026.')).toHaveLength(2);
+    setDay('Last day of rewards', '2026-09-15');
+    expect(screen.getByText('Rewards are given until 15 September 2026.')).toBeDefined();
+    expect(valid(latestDraft()).redeeming.lastDay).toBe('2026-09-15');
+    for (const label of ['First day of earning', 'Last day of earning', 'Last day of rewards']) setDay(label, '');
+    expect(valid(latestDraft())).toMatchObject({ earning: { window: null }, redeeming: { lastDay: null } });
+  });
+});
+
+describe('bonuses of a store', () => {
+  const store = (name: string, last: number) => ({
+    id: `01890000-0000-7000-8000-00000000000${last}`,
+    name,
+    domain: `${name.toLowerCase()}.myshopify.com`,
+  });
+  const stores = [store('Online', 1), store('Roma', 2)];
+  const ofStores = (...storeIds: string[]) =>
+    program({ earning: { bonuses: [bonus({ id: 'roma', times: 2, conditions: [{ kind: 'store', storeIds }] })] } });
+
+  test('name the program’s stores; one that is no store of it can only be taken out', async () => {
+    const strange = store('Gone', 9).id;
+    const { user, latestDraft } = openProgram(<EarnPage />, {
+      document: ofStores(stores[1]?.id ?? '', strange),
+      stores,
+    });
+    expect(screen.getByText('Double points in 2 stores.')).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'roma', expanded: false }));
+    expect(screen.getByLabelText('Roma')).toHaveProperty('checked', true);
+    expect(screen.getByText('This store does not belong to the program. Take it out.')).toBeDefined();
+    await user.click(screen.getByLabelText(strange));
+    expect(screen.getByText('Double points in Roma.')).toBeDefined();
+    await user.click(screen.getByLabelText('Online'));
+    expect(screen.getByText('Double points in Roma or Online.')).toBeDefined();
+    expect(valid(latestDraft()).earning.bonuses[0]?.conditions).toEqual([
+      { kind: 'store', storeIds: stores.map(({ id }) => id).reverse() },
+    ]);
+    expect(screen.queryByLabelText(strange)).toBeNull();
+  });
+  test.each([1, 2])('are offered where there is a choice: with %i of them', async (count) => {
+    const document = program({ earning: { bonuses: [bonus({ id: 'roma', times: 2 })] } });
+    const { user } = openProgram(<EarnPage />, { document, stores: stores.slice(0, count) });
+    await user.click(screen.getByRole('button', { name: 'roma', expanded: false }));
+    await user.click(screen.getByRole('button', { name: 'Add a condition' }));
+    expect(screen.getByRole('menuitem', { name: 'Products' })).toBeDefined();
+    expect(screen.queryAllByRole('menuitem', { name: 'Stores' })).toHaveLength(count - 1);
+  });
+});
+
+describe('what earns nothing', () => {
+  beforeEach(() => {
+    const chosen = [{ id: 'gid://shopify/Collection/7', title: 'Outlet', image: null }];
+    vi.stubGlobal('shopify', { resourcePicker: () => Promise.resolve(chosen) });
+  });
+
+  test('products and collections of the shop, by their names', async () => {
+    const document = program();
+    const { earning } = document;
+    const exclude = { ...earning.exclude, productIds: ['31'] };
+    const gift = { id: asId<PlatformId>('31'), title: 'Gift box', picture: null };
+    const { user, latestDraft } = openProgram(<EarnPage />, {
+      document: { ...document, earning: { ...earning, exclude } },
+      readThings: () => Promise.resolve({ product: [gift], collection: [], variant: [] }),
+    });
+    expect(await screen.findByText('No points on Gift box.')).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'Choose collections: Collections without points' }));
+    expect(screen.getByText('No points on Outlet.')).toBeDefined();
+    expect(valid(latestDraft()).earning.exclude).toMatchObject({ productIds: ['31'], collectionIds: ['7'] });
+  });
+  test('tags are chips: finished with a comma, Enter or by leaving, and taken out again', async () => {
+    const { user, latestDraft } = openProgram(<EarnPage />);
+    const field = screen.getByLabelText('Product tags without points');
+    await user.type(field, 'sample,gift{Enter}outlet');
+    expect(latestDraft().earning.exclude.productTags).toEqual(['sample', 'gift', 'outlet']);
+    await user.tab();
+    await user.click(screen.getByRole('button', { name: 'Remove gift' }));
+    expect(valid(latestDraft()).earning.exclude.productTags).toEqual(['sample', 'outlet']);
+    expect(screen.getByText('No points on products tagged sample or outlet.')).toBeDefined();
+  });
+});
+
+describe('the order of bonuses', () => {
+  const dataTransfer = { setData: () => undefined, setDragImage: () => undefined, effectAllowed: '' };
+  const drag = (kind: 'dragStart' | 'dragOver' | 'drop' | 'dragEnd', of: Element): boolean =>
+    fireEvent(of, createEvent[kind](of, { dataTransfer }));
+  const open = () => {
+    const bonuses = ['one', 'two', 'three'].map((id) => bonus({ id, points: 50 }));
+    const opened = openProgram(<EarnPage />, { document: program({ earning: { bonuses } }) });
+    const handles = screen.getAllByTitle('Drag to move it');
+    const rows = handles.map((handle) => handle.closest('[data-rule]') ?? document.body);
+    return { ...opened, handles, rows, ids: () => opened.latestDraft().earning.bonuses.map(({ id }) => id) };
+  };
+
+  test('is changed by dragging one onto the place of another', () => {
+    const { handles, rows, ids } = open();
+    drag('dragStart', handles[0] ?? document.body);
+    drag('dragOver', rows[2] ?? document.body);
+    drag('drop', rows[2] ?? document.body);
+    expect(ids()).toEqual(['two', 'three', 'one']);
+  });
+  test('is changed with a finger, too: what is under it when it is lifted gives its place', () => {
+    const { handles, rows, ids } = open();
+    const handle = Object.assign(handles[0] ?? document.body, { setPointerCapture: () => undefined });
+    const under = (row: Element | undefined): void =>
+      void Object.assign(document, { elementFromPoint: () => row ?? null });
+    const touch = (kind: 'pointerDown' | 'pointerMove' | 'pointerUp', pointerType = 'touch'): void => {
+      const event = createEvent[kind](handle);
+      Object.defineProperty(event, 'pointerType', { value: pointerType });
+      fireEvent(handle, event);
+    };
+    const drag = (row: Element | undefined, pointerType?: string): void => {
+      touch('pointerDown', pointerType);
+      under(row);
+      touch('pointerMove', pointerType);
+      touch('pointerUp', pointerType);
+    };
+    drag(rows[1]);
+    expect(ids()).toEqual(['two', 'one', 'three']);
+    drag(undefined);
+    drag(document.body);
+    drag(rows[2], 'mouse');
+    expect(ids()).toEqual(['two', 'one', 'three']);
+  });
+  test('stays when it is let go elsewhere, and nothing that comes from outside moves anything', () => {
+    const { handles, rows, ids } = open();
+    drag('dragStart', handles[0] ?? document.body);
+    drag('dragOver', rows[2] ?? document.body);
+    drag('dragEnd', handles[0] ?? document.body);
+    drag('drop', rows[2] ?? document.body);
+    expect(ids()).toEqual(['one', 'two', 'three']);
+  });
+});

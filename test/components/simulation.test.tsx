@@ -1,0 +1,158 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { ComponentProps } from 'react';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { MonthOf, Results } from '~/core/simulation/results';
+import { asId, type MemberId } from '~/core/values/ids';
+import { instant } from '~/core/values/instant';
+import { ResultCards } from '~/features/simulation/components/ResultCards';
+import { SimulationCard } from '~/features/simulation/components/SimulationCard';
+import type { ShownSimulation } from '~/features/simulation/views/simulationPage';
+import type { Language } from '~/i18n/catalog';
+import { MerchantApp } from 'test/support/merchantApp';
+
+afterEach(cleanup);
+
+const done: ShownSimulation = {
+  id: 'one',
+  state: 'done',
+  isOver: true,
+  chance: 3000,
+  ordersFound: 200,
+  ordersPlayed: 200,
+  failure: null,
+  askedAt: instant(Date.parse('2026-11-26T10:42:00Z')),
+  version: 1,
+  isOfDraft: true,
+  results: null,
+};
+
+type CardProps = ComponentProps<typeof SimulationCard>;
+
+const openCard = (part: Partial<CardProps> = {}, language: Language = 'en') => {
+  const asked: number[] = [];
+  const cancelled: string[] = [];
+  const props: CardProps = {
+    simulation: null,
+    share: { basisPoints: 3000, seenAt: null },
+    hasDraft: true,
+    isBusy: false,
+    ask: (chance) => void asked.push(chance),
+    cancel: (id) => void cancelled.push(id),
+    ...part,
+  };
+  render(
+    <MerchantApp language={language}>
+      <SimulationCard {...props} />
+    </MerchantApp>,
+  );
+  return { user: userEvent.setup(), asked, cancelled };
+};
+
+describe('a merchant tries a draft on past orders', () => {
+  test('it says what is assumed, and asks with the chance that is chosen', async () => {
+    const { user, asked } = openCard();
+    expect(screen.getByText('It shows cost and fairness, not whether people will buy more.')).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'Play' }));
+    fireEvent.change(screen.getByRole('slider'), { target: { value: '45' } });
+    expect(screen.getByText('How often rewards are taken: 45 %')).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'Play' }));
+    expect(asked).toEqual([3000, 4500]);
+  });
+  test('it begins with the shop’s own share, and says in how many orders it was seen', async () => {
+    const { user, asked } = openCard({ share: { basisPoints: 1234, seenAt: 4321 } }, 'it');
+    expect(screen.getByText(/Finora nel tuo negozio è stato il 12 %, su 4\.321 ordini\./)).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'Prova' }));
+    expect(asked).toEqual([1234]);
+    cleanup();
+    openCard();
+    expect(screen.getByText(/30 % until at least 200 such orders were seen\./)).toBeDefined();
+  });
+  test('without a draft there is nothing to play', () => {
+    openCard({ hasDraft: false });
+    expect(screen.getByText('There is no draft to play. Change something and save it first.')).toBeDefined();
+    expect(screen.getByRole('button', { name: 'Play' }).getAttribute('aria-disabled')).toBe('true');
+  });
+  test('while it is played it says how far it came, and can be cancelled', async () => {
+    const running = { ...done, state: 'running' as const, isOver: false, ordersPlayed: 50 };
+    const { user, cancelled } = openCard({ simulation: running });
+    expect(screen.getByText('50 of 200 orders')).toBeDefined();
+    expect(screen.getByRole('progressbar', { name: '50 of 200 orders' }).getAttribute('value')).toBe('25');
+    expect(screen.queryByRole('button', { name: 'Play' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(cancelled).toEqual(['one']);
+  });
+  test('one that says nothing about the draft any more says so', () => {
+    openCard({ simulation: { ...done, isOfDraft: false } }, 'it');
+    expect(screen.getByText(/da allora la bozza o la versione pubblicata è cambiata/)).toBeDefined();
+  });
+});
+
+const month = (part: Partial<MonthOf>): MonthOf => ({
+  ...{ issued: 0, takenBack: 0, redeemed: 0, lapsed: 0, open: 0, openMinor: 0, rewards: 0, costMinor: 0 },
+  tiers: {},
+  ...part,
+});
+
+const results: Results = {
+  currency: 'EUR',
+  members: 3,
+  orders: 4,
+  months: ['2026-10', '2026-11'],
+  revenueMinor: [10_000, 30_000],
+  published: [month({ issued: 100 }), month({ issued: 300, costMinor: 500, open: 300, openMinor: 1500 })],
+  draft: [
+    month({ issued: 200 }),
+    month({ issued: 600, costMinor: 2000, open: 400, openMinor: 3000, tiers: { gold: 2 } }),
+  ],
+  bands: [0, 0, 1, 0, 1, 0, 1, 0, 0],
+  winners: [{ memberId: asId<MemberId>('ada'), beforeMinor: 500, afterMinor: 1200 }],
+  losers: [{ memberId: asId<MemberId>('bob'), beforeMinor: 900, afterMinor: 100 }],
+};
+
+describe('what a draft would have come to', () => {
+  const open = (language: Language = 'en') => {
+    let saved = 0;
+    const gold = { id: 'gold', name: { en: 'Gold', it: 'Oro', de: 'Gold', fr: 'Or', es: 'Oro' } };
+    render(
+      <MerchantApp language={language}>
+        <ResultCards
+          results={results}
+          chance={2500}
+          tiers={[gold]}
+          names={{ ada: 'Ada Rossi' }}
+          save={() => (saved += 1)}
+        />
+      </MerchantApp>,
+    );
+    return { user: userEvent.setup(), saved: () => saved };
+  };
+  test('a year in figures: the draft beside the published version', () => {
+    open();
+    expect(screen.getByText('published: 400')).toBeDefined();
+    expect(screen.getByText('€20.00', { selector: 'p' })).toBeDefined();
+    // 20.00 of 400.00 paid, against 5.00.
+    expect(screen.getByText('5%')).toBeDefined();
+    expect(screen.getByText('published: 1.3%')).toBeDefined();
+    expect(screen.getByText('of which €7.50 by that chance')).toBeDefined();
+    expect(screen.getByText('4 orders of 3 members, €400.00 paid and not given back.')).toBeDefined();
+  });
+  test('every chart is a table, too, and the months have all figures of both', () => {
+    open();
+    const cost = screen.getByLabelText('Show the values: Cost of rewards').closest('details');
+    if (cost === null) throw new Error('no table');
+    expect(within(cost).getByRole('row', { name: 'November 2026 €5.00 €20.00', hidden: true })).toBeDefined();
+    expect(screen.getByRole('row', { name: /^Nov 2026 300 → 600 .* 300 → 400 .* 0 → 2$/ })).toBeDefined();
+  });
+  test('who wins and who loses, in bands and by name', async () => {
+    const { user, saved } = open();
+    expect(screen.getByRole('row', { name: '€5.00 to €20.00 less 1' })).toBeDefined();
+    expect(screen.getByRole('row', { name: 'the same, within €1.00 1' })).toBeDefined();
+    expect(screen.getByRole('row', { name: '€5.00 to €20.00 more 1' })).toBeDefined();
+    expect(screen.getByRole('link', { name: 'Ada Rossi' }).getAttribute('href')).toBe('/app/members/ada');
+    expect(screen.getByRole('row', { name: /€9.00 €1.00 -€8.00$/ })).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'Save as a file' }));
+    expect(saved()).toBe(1);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { codesMax, readPoolFile } from '~/features/codePools/core/poolFile';
+import { isLow, warningStock } from '~/features/codePools/core/stock';
+
+const today = '2026-06-10';
+const problemsIn = (text: string) => {
+  const read = readPoolFile(text, today);
+  return read.ok || read.error.kind !== 'lines' ? read : read.error.problems;
+};
+
+describe('a file of codes', () => {
+  test('has a code a line and, where it ends, a last day; headings, empty lines and quotes are read over', () => {
+    const text = '\uFEFFCode,Until\r\nA-1\r\n\r\n"B,2";2026-12-31\nC 3\t2026-06-10\n"D""4", \nA-1b,\n';
+    expect(readPoolFile(text, today)).toEqual({
+      ok: true,
+      value: [
+        { line: 2, code: 'A-1', lastDay: null },
+        { line: 4, code: 'B,2', lastDay: '2026-12-31' },
+        { line: 5, code: 'C 3', lastDay: '2026-06-10' },
+        { line: 6, code: 'D"4', lastDay: null },
+        { line: 7, code: 'A-1b', lastDay: null },
+      ],
+    });
+  });
+  test('with a line that is wrong is refused as a whole, and each such line is named', () => {
+    const long = 'x'.repeat(256);
+    expect(
+      problemsIn(`ok\n${long}\n,2027-01-01\nB,31.12.2027\nC,2026-02-30\nD,2026-06-09\nE,2027-01-01,5\nok\n`),
+    ).toEqual([
+      { line: 2, kind: 'too_long' },
+      { line: 3, kind: 'no_code' },
+      { line: 4, kind: 'no_day' },
+      { line: 5, kind: 'no_day' },
+      { line: 6, kind: 'day_over' },
+      { line: 7, kind: 'too_much' },
+      { line: 8, kind: 'twice' },
+    ]);
+    expect(readPoolFile(`${'a\n'.repeat(31)}`, today)).toMatchObject({ ok: false, error: { count: 30 } });
+  });
+  test('codes are as they are written: capitals and signs tell them apart', () => {
+    expect(readPoolFile('abc\nABC\na-bc', today)).toMatchObject({ ok: true, value: { length: 3 } });
+  });
+  test('is empty, or too large', () => {
+    expect(readPoolFile('code\n\n', today)).toEqual({ ok: false, error: { kind: 'empty' } });
+    const many = Array.from({ length: codesMax + 1 }, (_, n) => `C${n}`);
+    expect(readPoolFile(many.slice(1).join('\n'), today)).toMatchObject({ ok: true, value: { length: codesMax } });
+    expect(readPoolFile(many.join('\n'), today)).toEqual({ ok: false, error: { kind: 'too_many', most: codesMax } });
+  });
+});
+
+test('one is warned below what the reward says, or what a week takes if that is more', () => {
+  const stock = { free: 20, ended: 5, given: 900, givenLately: 0 };
+  expect([isLow(stock, 20), isLow(stock, 21)]).toEqual([false, true]);
+  // 84 in 28 days are 3 a day: 21 a week.
+  expect(warningStock({ givenLately: 84 }, 20)).toBe(21);
+  expect(isLow({ ...stock, givenLately: 84 }, 20)).toBe(true);
+  expect(warningStock({ givenLately: 81 }, 0)).toBe(21);
+});

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newTiers } from '~/core/tiers/newTiers';
+import { newBonus } from '~/core/earning/newBonus';
+import type { ProgramDocument } from '~/core/program/document';
+import { newReward, rewardKinds, type RewardKind } from '~/core/rewards/section';
+import { idToken } from 'test/devstore/admin-api/auth';
+import { browserAgent, createMerchant } from 'test/devstore/storefront/shopper';
+import { startStory, type Merchant, type Story } from 'test/support/story';
+
+const slow = 240_000;
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+const kinds = Object.keys(rewardKinds) as RewardKind[];
+
+let story: Story;
+let merchant: Merchant;
+
+/** A draft with something of everything that the pages show. */
+const saveDraft = async (): Promise<void> => {
+  const { launched } = story;
+  const { version, document } = await createMerchant(launched.store, idToken).data<{
+    readonly version: number;
+    readonly document: ProgramDocument;
+  }>('/app/program', 'routes/app.program');
+  const rewards = kinds.map((kind) => newReward(kind, `my-${kind.replaceAll('_', '-')}`, 'EUR'));
+  const full = {
+    ...document,
+    earning: { ...document.earning, bonuses: [newBonus('bonus-1')] },
+    tiers: newTiers('EUR'),
+    segments: [{ id: 'vip', name: { en: 'VIP', it: 'VIP', de: 'VIP', fr: 'VIP', es: 'VIP' }, customerTags: ['vip'] }],
+    rewards: [...document.rewards, ...rewards],
+  };
+  const response = await fetch(`${launched.store.app.appUrl}/app/program/earn?_data=routes%2Fapp.program.earn`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': browserAgent,
+      authorization: `Bearer ${idToken(launched.store)}`,
+    },
+    body: JSON.stringify({ intent: 'save', document: full, basedOn: version, revision: null }),
+  });
+  expect(response.status, await response.clone().text()).toBe(200);
+};
+
+beforeAll(async () => {
+  story = await startStory('e2e-axe');
+  await saveDraft();
+  merchant = await story.merchant('en');
+}, slow);
+afterAll(() => story?.end(), slow);
+
+/** What a page does wrong to those who do not see or do not point: each with where. */
+const violationsOf = async (page: Page): Promise<readonly string[]> => {
+  const frame = page.frames().find((one) => one.url().startsWith(story.launched.appUrl));
+  if (frame === undefined) throw new Error('the admin shows no app');
+  await frame.evaluate(axe);
+  const { violations } = await frame.evaluate(() =>
+    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+};
+
+const places = [
+  '',
+  '/members',
+  '/members/import',
+  '/health',
+  '/settings',
+  '/donations',
+  '/fulfilment',
+  '/program',
+  '/program/earn',
+  '/program/tiers',
+  '/program/rewards',
+  '/program/policies',
+  '/program/names',
+  '/program/versions',
+  '/program/review',
+  '/program/simulation',
+  ...kinds.map((kind) => `/program/rewards/my-${kind.replaceAll('_', '-')}`),
+];
+
+describe('pages of the admin can be used without seeing or pointing', () => {
+  test.each(places)('%s', { timeout: slow }, async (place) => {
+    await merchant.open(`/app${place}`);
+    expect(await violationsOf(merchant.page)).toEqual([]);
+  });
+
+  test('the fields of a bonus and of a tier, opened', { timeout: slow }, async () => {
+    await merchant.open('/app/program/earn');
+    await merchant.admin.getByRole('button', { name: 'Bonus', exact: true }).click();
+    expect(await violationsOf(merchant.page)).toEqual([]);
+    await merchant.open('/app/program/tiers');
+    await merchant.admin.getByRole('button', { name: 'Gold', exact: true }).click();
+    expect(await violationsOf(merchant.page)).toEqual([]);
+  });
+});

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import type { Condition } from '~/core/earning/conditions/all';
+import { newReward, type Reward, type RewardKind } from '~/core/rewards/section';
+import { tiersSchema } from '~/core/tiers/section';
+import type { Language } from '~/i18n/catalog';
+import { bonusSentence } from '~/i18n/sentences/bonus';
+import { conditionIn } from '~/i18n/sentences/conditions/all';
+import { rateSentence } from '~/i18n/sentences/earning';
+import { rewardSentence } from '~/i18n/sentences/rewards/all';
+import { levelSentence } from '~/i18n/sentences/tiers';
+import { program } from 'test/support/builders';
+
+const named = (text: string) => ({ en: text, it: text, de: text, fr: text, es: text });
+const names = program().names;
+const say = (language: Language) => ({
+  language,
+  names,
+  currency: 'EUR',
+  titleOf: (_: unknown, id: string) =>
+    id === '1' ? { en: 'Shoes', it: 'Scarpe', de: 'Schuhe', fr: 'Chaussures', es: 'Zapatos' }[language] : null,
+});
+const plain = (text: string): string => text.replace(/\s/g, ' ');
+
+const tiers = tiersSchema.parse({
+  metric: 'spend',
+  currency: 'EUR',
+  window: { kind: 'calendar_year' },
+  levels: [{ id: 'gold', name: named('Gold'), threshold: 50_000 }],
+});
+const groups = { tiers, segments: [] };
+const rule = {
+  id: 'shoes',
+  name: named('Shoes'),
+  enabled: true,
+  stacking: 'exclusive' as const,
+  effect: { kind: 'multiply' as const, basisPoints: 20_000 },
+  conditions: [
+    { kind: 'collection' as const, collectionIds: ['1'] },
+    { kind: 'weekday' as const, days: [6, 7] },
+    { kind: 'tier' as const, tierIds: ['gold'] },
+  ],
+};
+const reward = { ...newReward('amount_off', 'five', 'EUR'), points: 500, minimumSubtotalMinor: 3000 };
+
+describe('a program reads as sentences', () => {
+  test.each([
+    ['en', 'Double points on Shoes, at weekends, for Gold.'],
+    ['it', 'Punti doppi su Scarpe, nei fine settimana, per Gold.'],
+    ['de', 'Doppelte Punkte auf Schuhe, am Wochenende, für Gold.'],
+    ['fr', 'Points doublés sur Chaussures, le week-end, pour Gold.'],
+    ['es', 'El doble de puntos en Zapatos, los fines de semana, para Gold.'],
+  ] as const)('a bonus rule in %s', (language, sentence) => {
+    expect(bonusSentence(rule, say(language), groups)).toBe(sentence);
+  });
+
+  test.each([
+    ['en', 'Every €1.00 earns 1 point.', '500 points for €5.00 off, from a cart of €30.00.'],
+    ['it', 'Ogni 1,00 € vale 1 punto.', '500 punti per 5,00 € di sconto, da 30,00 € di spesa.'],
+    ['de', 'Je 1,00 € gibt es 1 Punkt.', '500 Punkte für 5,00 € Rabatt, ab 30,00 € Warenwert.'],
+  ] as const)('rate and reward in %s', (language, rate, priced) => {
+    expect(plain(rateSentence({ currency: 'EUR', points: 1, amountMinor: 100 }, say(language)))).toBe(rate);
+    expect(plain(rewardSentence(reward, say(language), groups))).toBe(priced);
+  });
+
+  test.each([
+    [
+      'en',
+      '100 points for a donation of €5.00 to Bosco Vivo.',
+      '500 points for “Tour”, 3 in all, done within 14 days.',
+      '500 points for a code “Cinema”.',
+    ],
+    [
+      'it',
+      '100 punti per una donazione di 5,00 € a Bosco Vivo.',
+      '500 punti per “Tour”, 3 in tutto, entro 14 giorni.',
+      '500 punti per un codice “Cinema”.',
+    ],
+    [
+      'de',
+      '100 Punkte für eine Spende von 5,00 € an Bosco Vivo.',
+      '500 Punkte für „Tour“, 3 insgesamt, innerhalb von 14 Tagen.',
+      '500 Punkte für einen Code „Cinema“.',
+    ],
+    [
+      'fr',
+      '100 points pour un don de 5,00 € à Bosco Vivo.',
+      '500 points pour « Tour », 3 en tout, sous 14 jours.',
+      '500 points pour un code « Cinema ».',
+    ],
+    [
+      'es',
+      '100 puntos por una donación de 5,00 € a Bosco Vivo.',
+      '500 puntos por «Tour», 3 en total, en 14 días.',
+      '500 puntos por un código «Cinema».',
+    ],
+  ] as const)('what is given without a code of the shop, in %s', (language, donation, tour, cinema) => {
+    const sentence = (kind: RewardKind, part: object): string =>
+      plain(rewardSentence({ ...newReward(kind, 'new', 'EUR'), ...part } as Reward, say(language), groups));
+    expect(sentence('donation', { charity: 'Bosco Vivo' })).toBe(donation);
+    expect(sentence('experience', { name: named('Tour'), stock: 3 })).toBe(tour);
+    expect(sentence('pool_code', { name: named('Cinema') })).toBe(cinema);
+  });
+
+  test.each([
+    ['en', '100 points for Shoes, paying €2.90.', '100 points for 2 products, with a purchase of €30.00 from Shoes.'],
+    [
+      'it',
+      '100 punti per Scarpe, con un contributo di 2,90 €.',
+      '100 punti per 2 prodotti, con una spesa di 30,00 € da Scarpe.',
+    ],
+    ['de', '100 Punkte für Schuhe, Zuzahlung 2,90 €.', '100 Punkte für 2 Produkte, beim Kauf von 30,00 € aus Schuhe.'],
+    [
+      'fr',
+      '100 points pour Chaussures, contre 2,90 €.',
+      '100 points pour 2 produits, pour 30,00 € d’achats dans Chaussures.',
+    ],
+    [
+      'es',
+      '100 puntos por Zapatos, pagando 2,90 €.',
+      '100 puntos por 2 productos, con una compra de 30,00 € en Zapatos.',
+    ],
+  ] as const)('a free product, in %s', (language, copay, minimum) => {
+    const sentence = (part: object): string =>
+      plain(rewardSentence({ ...newReward('free_product', 'new', 'EUR'), ...part } as Reward, say(language), groups));
+    expect(sentence({ variantIds: ['1'], copayMinor: 290 })).toBe(copay);
+    expect(sentence({ variantIds: ['2', '3'], minimumSubtotalMinor: 3000, collectionIds: ['1'] })).toBe(minimum);
+    expect(sentence({})).toContain('…');
+  });
+
+  test.each([
+    ['en', 'Gold from €500.00 a calendar year, to the end of the next.'],
+    ['it', 'Gold da 500,00 € l’anno solare, fino alla fine del successivo.'],
+    ['de', 'Gold ab 500,00 € im Kalenderjahr, bis zum Ende des nächsten.'],
+  ] as const)('a tier in %s', (language, sentence) => {
+    const [gold] = tiers.levels;
+    if (gold === undefined) throw new Error('there is a tier');
+    expect(plain(levelSentence(gold, tiers, say(language)))).toBe(sentence);
+  });
+
+  test.each([
+    [{ kind: 'weekday', days: [1, 2, 3, 4, 5] }, 'dal lunedì al venerdì'],
+    [{ kind: 'weekday', days: [3, 1] }, 'di lunedì e mercoledì'],
+    [{ kind: 'dates', from: '2026-12-01', to: '2026-12-24' }, 'dal 1º dicembre 2026 al 24 dicembre 2026'],
+    [{ kind: 'dates', from: '2026-12-01', to: '2026-12-01' }, 'il 1º dicembre 2026'],
+    [{ kind: 'dates', from: '', to: '2026-12-01' }, 'dal … al 1º dicembre 2026'],
+    [{ kind: 'hours', from: '18:00', to: '20:00' }, 'dalle 18:00 alle 20:00'],
+    [{ kind: 'order_number', numbers: [1] }, 'sul primo ordine'],
+    [{ kind: 'order_number', numbers: [5, 10] }, 'sull’ordine n. 5 o 10'],
+    [{ kind: 'channel', channels: ['web', 'pos'] }, 'nel negozio online o in cassa'],
+    [{ kind: 'product', productIds: ['2', '3'] }, 'su 2 prodotti'],
+    [{ kind: 'vendor', vendors: ['A', 'B', 'C', 'D', 'E'] }, 'sui prodotti di A, B, C o altri 2'],
+    [{ kind: 'minimum_spend', amountMinor: Number.NaN, currency: 'EUR' }, 'da … di spesa'],
+  ] as [Condition, string][])('a condition: %j', (condition, phrase) => {
+    expect(plain(conditionIn(condition, say('it'), groups))).toBe(phrase);
+  });
+
+  test('the merchant’s own word for points never breaks the grammar', () => {
+    const stars = {
+      ...say('it'),
+      names: { point: { ...names.point, it: 'stella' }, points: { ...names.points, it: 'stelle' } },
+    };
+    expect(bonusSentence(rule, stars, groups)).toBe('Stelle ×2 su Scarpe, nei fine settimana, per Gold.');
+  });
+});

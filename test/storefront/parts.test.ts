@@ -1,0 +1,146 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fullProgram, goldSoon, openShop, type OpenShop } from './openShop';
+
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+const pictures = join(process.cwd(), 'test-output', 'screenshots');
+const slow = 120_000;
+
+let shop: OpenShop;
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  shop = await openShop();
+  shop.publish(fullProgram());
+  shop.publishMember(goldSoon);
+}, slow);
+afterAll(() => shop?.close(), slow);
+
+const violationsOf = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+};
+
+const places = {
+  'the page of the program': '/pages/loyalty',
+  'a product': '/products/olio-extravergine-aurora',
+  'the cart': '/cart',
+  'the account': '/account',
+  'the start page': '/',
+} as const;
+
+const fillCart = async (page: Page): Promise<void> => {
+  await page.goto(`${shop.store.origin}/products/cesto-regalo`);
+  await page.click('button[name=add]');
+  await page.waitForURL('**/cart');
+};
+
+const wordsOf = async (page: Page, selector: string): Promise<string> =>
+  (await page.locator(selector).innerText()).replaceAll('\u00a0', ' ');
+
+const overflowOf = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+describe.each(['member', 'guest'] as const)('parts in the shop, for a %s', (who) => {
+  test(
+    'can be used without seeing or pointing, in the page’s language, and fit on every screen',
+    { timeout: slow },
+    async () => {
+      const page = await shop.visit(who);
+      await fillCart(page);
+      for (const [name, path] of Object.entries(places)) {
+        if (who === 'guest' && path === '/account') continue;
+        await page.goto(shop.store.origin + path);
+        expect([name, await violationsOf(page)]).toEqual([name, []]);
+        expect(await page.locator('body').innerHTML()).not.toContain('Translation missing');
+        for (const width of [320, 390, 768, 1440]) {
+          await page.setViewportSize({ width, height: 900 });
+          expect([name, width, await overflowOf(page)]).toEqual([name, width, 0]);
+          const file = `parts-${path.split('/').pop() || 'index'}-${who}-${width}.png`;
+          await page.screenshot({ path: join(pictures, file), fullPage: true });
+        }
+      }
+      await page.goto(shop.store.origin);
+      await page.click('.fidelio-launcher__button');
+      expect(await violationsOf(page)).toEqual([]);
+      await page.screenshot({ path: join(pictures, `parts-panel-${who}-1440.png`) });
+      await page.setViewportSize({ width: 320, height: 640 });
+      expect(await overflowOf(page)).toBe(0);
+      await page.context().close();
+    },
+  );
+
+  test('are painted without asking the app, and nothing moves while the page comes', { timeout: slow }, async () => {
+    const page = await shop.visit(who);
+    await fillCart(page);
+    const asked: string[] = [];
+    page.on('request', (request) => void (request.url().includes('/apps/') && asked.push(request.url())));
+    await page.addInitScript(() => {
+      const counted = window as unknown as { shift: number };
+      counted.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) counted.shift += (entry as unknown as { value: number }).value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    for (const path of Object.values(places)) {
+      await page.goto(shop.store.origin + path, { waitUntil: 'networkidle' });
+      const shift = await page.evaluate(() => (window as unknown as { shift: number }).shift);
+      expect([path, Math.round(shift * 1000) / 1000]).toEqual([path, 0]);
+    }
+    expect(asked).toEqual([]);
+    await page.context().close();
+  });
+
+  test('can be read without JavaScript; the panel opens by its address', { timeout: slow }, async () => {
+    const page = await shop.visit(who, { javaScriptEnabled: false });
+    await page.goto(`${shop.store.origin}/pages/loyalty`);
+    const text = await wordsOf(page, 'main');
+    for (const read of ['1 punto ogni 1,00 €', 'Raggiungi Oro', 'punti 1,25× su ogni ordine', 'Buono da 5 €'])
+      expect(text).toContain(read);
+    if (who === 'member') for (const read of ['1.240', 'Argento', 'Ancora 80,00 €']) expect(text).toContain(read);
+    expect(await page.locator('button:visible').count(), 'no button is dead').toBe(0);
+    await page.click('.fidelio-launcher__button');
+    expect(await page.locator('#fidelio-panel').isVisible()).toBe(true);
+    expect(await wordsOf(page, '#fidelio-panel')).toContain('1 punto ogni 1,00 €');
+    await page.click('.fidelio-panel__close');
+    expect(await page.locator('#fidelio-panel').isVisible()).toBe(false);
+    await page.context().close();
+  });
+});
+
+describe('the panel', () => {
+  test('opens by keyboard, keeps the focus inside, and gives it back when it closes', { timeout: slow }, async () => {
+    const page = await shop.visit('member');
+    await page.goto(shop.store.origin);
+    await page.locator('.fidelio-launcher__button').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#fidelio-panel').isVisible()).toBe(true);
+    const isInside = () => page.evaluate(() => document.activeElement?.closest('#fidelio-panel') !== null);
+    expect(await isInside()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('#fidelio-panel').isVisible()).toBe(false);
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('fidelio-launcher__button');
+    await page.context().close();
+  });
+});
+
+describe('what a product earns', () => {
+  test('follows the chosen variant, and the member’s tier', { timeout: slow }, async () => {
+    const page = await shop.visit('member');
+    await page.goto(`${shop.store.origin}/products/olio-extravergine-aurora`);
+    const said = () => page.locator('fidelio-earn').innerText();
+    // 18.90 and 32.90, 1.25 times for silver, rounded down.
+    expect(await said()).toContain('almeno 23 punti');
+    await page.selectOption('select[name=id]', { label: '1 l' });
+    await expect.poll(said).toContain('almeno 41 punti');
+    const guest = await shop.visit('guest');
+    await guest.goto(`${shop.store.origin}/products/olio-extravergine-aurora`);
+    expect(await guest.locator('fidelio-earn').innerText()).toContain('almeno 18 punti');
+    await Promise.all([page.context().close(), guest.context().close()]);
+  });
+});

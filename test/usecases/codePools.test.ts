@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newReward, type RewardOf } from '~/core/rewards/section';
+import { asId, type PlatformId, type RedemptionId } from '~/core/values/ids';
+import { instant } from '~/core/values/instant';
+import { perTongue } from '~/core/values/text';
+import { removeCodes } from '~/features/codePools/usecases/removeCodes';
+import { uploadCodes } from '~/features/codePools/usecases/uploadCodes';
+import { givenCodes } from '~/features/codePools/views/givenCodes';
+import { lowPools, poolStock } from '~/features/codePools/views/poolPage';
+import { uploadRefusalTexts } from '~/features/codePools/views/uploadRefusal';
+import { givenText, refusalText } from '~/i18n/storefrontWords';
+import { uuidv7 } from '~/process/uuid';
+import type { Deps } from '~/usecases/deps';
+import { redeemReward } from '~/usecases/redeemReward';
+import { at, line, order, program } from 'test/support/builders';
+import { engines } from 'test/support/database';
+import { numbers } from 'test/support/unsteady';
+import { openWorld, type Tenant, type World } from 'test/support/world';
+
+const anna = asId<PlatformId>('77');
+const newId = (): RedemptionId => asId<RedemptionId>(uuidv7());
+
+describe.each(engines)('codes of a pool (%s)', (engine) => {
+  let world: World;
+  beforeAll(async () => void (world = await openWorld(engine)));
+  afterAll(() => world?.close());
+
+  /** A program that gives cinema tickets for a point each; the customers have 300 points each. */
+  const offering = async (codes: string, customers: readonly PlatformId[] = [anna]): Promise<Tenant> => {
+    const ticket = newReward('pool_code', 'cinema', 'EUR') as RewardOf<'pool_code'>;
+    const reward = { ...ticket, name: perTongue(() => 'Cinema'), enabled: true, points: 1, warnAt: 2 };
+    const tenant = await world.tenant({ document: { ...program(), rewards: [reward] } });
+    await tenant.settle(
+      customers.map((customerId, n) => order({ orderId: n + 1, customerId, lines: [line({ listMinor: 30_000 })] })),
+      at('12:01'),
+    );
+    if (codes !== '') expect(await upload(tenant, codes)).toMatchObject({ ok: true });
+    return tenant;
+  };
+  const upload = (tenant: Tenant, text: string, now = at('12:02')) =>
+    uploadCodes(tenant.deps, tenant.store, { poolId: 'cinema', text }, now);
+  const wish = (redemptionId: RedemptionId, customerId = anna) => ({
+    redemptionId,
+    customerId,
+    rewardId: 'cinema',
+    points: null,
+    cart: null,
+  });
+  const take = (tenant: Tenant, id = newId(), customerId = anna, now = at('12:10')) =>
+    redeemReward(tenant.deps, tenant.store, wish(id, customerId), now);
+  const codeOf = async ({ deps, store }: Tenant, id: RedemptionId): Promise<string | undefined> =>
+    (await givenCodes(deps.database, deps.secrets, store.programId, [id])).get(id);
+  const stock = (tenant: Tenant, now = at('12:30')) => poolStock(tenant.deps.database, tenant.store, 'cinema', now);
+
+  test('the one that ends soonest is given first, with the points, and only its member can read it', async () => {
+    const tenant = await offering('FREE-1\nLATE,2026-12-31\nSOON,2026-06-10\nFREE-2\n');
+    tenant.shop.failure = { kind: 'unavailable', reason: 'away' };
+    const given: (string | undefined)[] = [];
+    for (const now of [at('12:10'), at('12:11', 11), at('12:12', 11), at('12:13', 11)]) {
+      const id = newId();
+      const taken = await take(tenant, id, anna, now);
+      if (!taken.ok) throw new Error(taken.error.kind);
+      expect(taken.value).toMatchObject({ state: 'used', code: null, points: 1, amountMinor: null });
+      given.push(await codeOf(tenant, id));
+      if (given.length === 1) {
+        // The 10th ends at 22:00 UTC in Rome.
+        expect(taken.value.endsAt).toBe(Date.parse('2026-06-10T22:00:00Z'));
+        expect(givenText('en', taken.value, 'Europe/Rome', given[0])).toBe(
+          'Your code: SOON, good until 10 Jun 2026. You find it in your history, too.',
+        );
+      }
+      if (given.length === 3)
+        expect(givenText('it', taken.value, 'Europe/Rome', given[2])).toBe(
+          'Il tuo codice: FREE-1. Lo ritrovi anche nel tuo storico.',
+        );
+    }
+    expect(given).toEqual(['SOON', 'LATE', 'FREE-1', 'FREE-2']);
+    expect((await tenant.balance(at('13:00', 11))).available).toBe(296);
+    const kept = await world.database.prisma.poolCode.findMany({ where: { programId: tenant.store.programId } });
+    for (const { code, hash } of kept)
+      expect(`${Buffer.from(code).toString('latin1')} ${hash}`).not.toMatch(/FREE|SOON|LATE/);
+    await tenant.audit();
+  });
+
+  test('without a code left nothing happens; one whose day is over is not given', async () => {
+    const tenant = await offering('SOON,2026-06-10\n');
+    const late = at('12:10', 11);
+    const refused = await take(tenant, newId(), anna, late);
+    expect(refused).toEqual({ ok: false, error: { kind: 'sold_out' } });
+    expect(refusalText('en', { kind: 'sold_out' })).toBe('Sold out at the moment. Your points stay.');
+    expect((await tenant.balance(late)).available).toBe(300);
+    expect(await stock(tenant, late)).toEqual({ free: 0, ended: 1, given: 0, givenLately: 0 });
+    expect((await upload(tenant, 'NEW\n', late)).ok).toBe(true);
+    expect(await take(tenant, newId(), anna, late)).toMatchObject({ ok: true });
+    await tenant.audit();
+  });
+
+  test('without the points no code is given', async () => {
+    const tenant = await offering('A\n', []);
+    const broke = order({ orderId: 9, customerId: asId<PlatformId>('78'), lines: [line({ listMinor: 50 })] });
+    await tenant.settle([broke], at('12:01'));
+    // Nobody yet, and a member with nothing.
+    for (const customerId of [anna, asId<PlatformId>('78')])
+      expect(await take(tenant, newId(), customerId)).toMatchObject({
+        ok: false,
+        error: { kind: 'not_enough_points' },
+      });
+    expect(await stock(tenant)).toMatchObject({ free: 1, given: 0 });
+  });
+
+  test('a file is taken as a whole or not at all; a code that is there already is named by its line', async () => {
+    const tenant = await offering('A\nB\n');
+    const again = await upload(tenant, 'code\nC\nB\nA\n');
+    if (again.ok) throw new Error('it was taken');
+    expect(uploadRefusalTexts('en', again.error)).toEqual([
+      'Line 3: this code is in the pool already.',
+      'Line 4: this code is in the pool already.',
+    ]);
+    expect(await stock(tenant)).toMatchObject({ free: 2 });
+    const both = await Promise.all([upload(tenant, 'D\nE\n'), upload(tenant, 'E\nD\n')]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await stock(tenant)).toMatchObject({ free: 4 });
+    // The same code in another program is another one.
+    expect((await upload(await offering(''), 'A\n')).ok).toBe(true);
+    await take(tenant);
+    expect(await removeCodes(tenant.deps, tenant.store.programId, 'cinema')).toBe(3);
+    expect(await stock(tenant)).toMatchObject({ free: 0, given: 1 });
+  });
+
+  test('the merchant is warned when few are left', async () => {
+    const tenant = await offering('A\nB\nC\n');
+    const low = () => lowPools(tenant.deps.database, tenant.store, at('13:00'));
+    await take(tenant);
+    expect(await low()).toEqual([]);
+    await take(tenant);
+    expect(await low()).toMatchObject([{ poolId: 'cinema', name: { en: 'Cinema' }, free: 1, warnsBelow: 2 }]);
+  });
+
+  test('whatever answer is lost, in 100 runs each wish gets one code, each code goes to one wish', async () => {
+    const runs = 100;
+    const tenant = await offering(Array.from({ length: runs }, (_, n) => `T-${n}`).join('\n'));
+    const random = numbers(20_261_127);
+    // The process may die before the code is written, or before all of it is committed.
+    const dying = (deps: Deps): Deps => ({
+      ...deps,
+      givers: new Map(
+        [...deps.givers].map(([grant, giver]) => [
+          grant,
+          {
+            grant,
+            reserve: async (...asked: Parameters<typeof giver.reserve>) => {
+              const reserved = await giver.reserve(...asked);
+              if (!reserved.ok) return reserved;
+              return {
+                ok: true as const,
+                value: {
+                  ...reserved.value,
+                  keep: async (tx: Parameters<typeof reserved.value.keep>[0]) => {
+                    if (random() < 0.2) throw new Error('died before the code was given');
+                    await reserved.value.keep(tx);
+                    if (random() < 0.2) throw new Error('died before it was committed');
+                  },
+                },
+              };
+            },
+          },
+        ]),
+      ),
+    });
+    const deps = dying(tenant.deps);
+    const given = new Map<RedemptionId, string | undefined>();
+    for (let run = 0; run < runs; run += 1) {
+      const id = newId();
+      // The shopper presses again, with the same id, until an answer comes.
+      for (;;) {
+        const answer = await redeemReward(deps, tenant.store, wish(id), at('12:10')).catch(() => null);
+        if (answer === null || random() < 0.3) continue;
+        expect(answer).toMatchObject({ ok: true, value: { state: 'used' } });
+        break;
+      }
+      given.set(id, await codeOf(tenant, id));
+    }
+    expect(new Set(given.values()).size).toBe(runs);
+    expect([...given.values()].every((code) => code?.startsWith('T-'))).toBe(true);
+    expect(await stock(tenant)).toMatchObject({ free: 0, given: runs });
+    expect((await tenant.balance(at('13:00'))).available).toBe(300 - runs);
+    expect((await tenant.entries()).filter(({ kind }) => kind === 'redeem')).toHaveLength(runs);
+    await tenant.audit();
+  }, 120_000);
+
+  test('many at once, some twice: as many as there are codes get one, the others keep their points', async () => {
+    const customers = Array.from({ length: 20 }, (_, n) => asId<PlatformId>(String(500 + n)));
+    const tenant = await offering(Array.from({ length: 12 }, (_, n) => `P-${n}`).join('\n'), customers);
+    const wishes = customers.map((customerId) => ({ customerId, id: newId() }));
+    const answers = await Promise.all(
+      [...wishes, ...wishes.slice(0, 5)].map(({ customerId, id }) => take(tenant, id, customerId)),
+    );
+    const refusals = answers.flatMap((answer) => (answer.ok ? [] : [answer.error.kind]));
+    expect(new Set(refusals)).toEqual(new Set(['sold_out']));
+    const codes = await Promise.all(wishes.map(({ id }) => codeOf(tenant, id)));
+    const got = codes.filter((code) => code !== undefined);
+    expect(got).toHaveLength(12);
+    expect(new Set(got).size).toBe(12);
+    for (const [index, { customerId }] of wishes.entries())
+      expect((await tenant.balance(at('13:00'), customerId)).available).toBe(codes[index] === undefined ? 300 : 299);
+    await tenant.audit();
+  }, 60_000);
+
+  test('a hundred thousand codes are one file', async () => {
+    const tenant = await offering('');
+    const codes = Array.from({ length: 100_000 }, (_, n) => `VOUCHER-${n.toString(36).padStart(10, '0')}`);
+    expect(await upload(tenant, codes.join('\n'))).toEqual({ ok: true, value: 100_000 });
+    expect(await stock(tenant, instant(at('12:30')))).toMatchObject({ free: 100_000 });
+  }, 60_000);
+});
