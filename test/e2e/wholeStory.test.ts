@@ -77,7 +77,7 @@ beforeAll(async () => {
 afterAll(() => story?.end(), slow);
 
 test(
-  'a guest browses, a member buys, reaches a tier, takes a reward of each kind, returns an order, and all of it adds up',
+  'a guest browses, a member buys, reaches a tier, takes each kind of reward, returns an order, and it adds up',
   { timeout: slow },
   async () => {
     // A guest reads what it would earn, signs in, and is back at the same product.
