@@ -21,13 +21,14 @@ export type MonthFigures = {
   readonly paidMinor: number;
 };
 
-/** What happened month by month since a moment, by the time at which it occurred. Two statements' worth in one. */
+/** What happened month by month from one moment to another, by the time at which it occurred. One statement. */
 export const monthFigures = async (
   client: Client,
   programId: ProgramId,
   storeId: StoreId,
   zone: string,
   since: Instant,
+  until: Instant,
 ): Promise<readonly MonthFigures[]> => {
   const rows = await client.$queryRawUnsafe<
     { month: string; issued: bigint; redeemed: bigint; by_hand: bigint; orders: bigint; paid: bigint }[]
@@ -37,11 +38,12 @@ export const monthFigures = async (
          sum(points) FILTER (WHERE kind IN (${countedAs('issued')})) AS issued,
          -sum(points) FILTER (WHERE kind IN (${countedAs('redeemed')})) AS redeemed,
          sum(points) FILTER (WHERE kind IN (${countedAs('by_hand')})) AS by_hand
-       FROM entry WHERE program_id = $1::text::uuid AND occurred_at >= $4::text::timestamptz GROUP BY 1
+       FROM entry WHERE program_id = $1::text::uuid AND occurred_at >= $4::text::timestamptz
+         AND occurred_at <= $5::text::timestamptz GROUP BY 1
      ), sold AS (
        SELECT to_char(instant AT TIME ZONE $3, 'YYYY-MM') AS month, count(*) AS orders, sum(paid_minor) AS paid
        FROM "order" WHERE program_id = $1::text::uuid AND store_id = $2::text::uuid AND instant >= $4::text::timestamptz
-         AND status = 'counted' AND member_id IS NOT NULL GROUP BY 1
+         AND instant <= $5::text::timestamptz AND status = 'counted' AND member_id IS NOT NULL GROUP BY 1
      )
      SELECT coalesce(m.month, s.month) AS month, coalesce(m.issued, 0)::bigint AS issued,
        coalesce(m.redeemed, 0)::bigint AS redeemed, coalesce(m.by_hand, 0)::bigint AS by_hand,
@@ -51,6 +53,7 @@ export const monthFigures = async (
     storeId,
     zone,
     sqlInstant(since),
+    sqlInstant(until),
   );
   return rows.map((row) => ({
     month: row.month,

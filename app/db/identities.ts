@@ -78,6 +78,20 @@ export const customersOf = async (
     }),
   );
 
+/** The customer ids that members have at one store. One statement. */
+export const customersOfMembers = async (
+  client: Pick<Tx, 'memberIdentity'>,
+  programId: ProgramId,
+  storeId: StoreId,
+  memberIds: readonly MemberId[],
+): Promise<readonly { readonly memberId: MemberId; readonly customerId: PlatformId }[]> =>
+  (
+    await client.memberIdentity.findMany({
+      where: { programId, kind: 'customer', scope: storeId, memberId: { in: [...memberIds] } },
+      orderBy: { value: 'asc' },
+    })
+  ).map(({ memberId, value }) => ({ memberId: asId<MemberId>(memberId), customerId: asId<PlatformId>(value) }));
+
 /** The member of a store's customer; null when there is none yet. */
 export const memberOfCustomer = async (
   client: Pick<Tx, 'memberIdentity'>,

@@ -1,18 +1,18 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { BlockStack, Card, Layout, Page, Text } from '@shopify/polaris';
+import { BlockStack, Layout, Page } from '@shopify/polaris';
 import { AttentionCard } from '~/features/health/components/AttentionCard';
 import { LowPools } from '~/features/codePools/components/LowPools';
 import { lowPools } from '~/features/codePools/views/poolPage';
 import { ToDoBanner } from '~/features/fulfilment/components/ToDoBanner';
 import { fulfilmentDue } from '~/features/fulfilment/views/fulfilmentPage';
-import { EntryList } from '~/ui/EntryList';
 import { FigureGrid } from '~/ui/FigureGrid';
 import { LimitedBanner } from '~/ui/LimitedBanner';
 import { BackfillCard } from '~/features/pastOrders/components/BackfillCard';
 import { useWriting } from '~/ui/language';
 import { PointsChart } from '~/ui/PointsChart';
+import { RecentCard } from '~/ui/RecentCard';
 import { useAnswer } from '~/ui/sending';
 import { useMissingParts } from '~/ui/start/useParts';
 import { titled } from '~/ui/titled';
@@ -26,6 +26,7 @@ import { attention } from '~/features/health/views/attention';
 import { homeFigures } from '~/views/homeFigures';
 import { limitedTransfers } from '~/views/limitedTransfers';
 import { backfillState } from '~/features/pastOrders/views/backfillState';
+import { recentActivity } from '~/views/recentActivity';
 import { programPage } from '~/views/programPage';
 
 export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
@@ -33,7 +34,7 @@ export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/
 export const meta = titled('nav.home');
 
 export const loader = async ({ request }: LoaderFunctionArgs) => {
-  const { store, database, queue } = await requireMerchant(request);
+  const { store, database, queue, platform } = await requireMerchant(request);
   const program = await programPage(database, store.programId);
   if (program === null) throw redirect(`/app/start${new URL(request.url).search}`);
   const now = instant(Date.now());
@@ -44,6 +45,7 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
   return {
     names: program.document.names.program,
     figures,
+    recent: await recentActivity(database, platform, store),
     backfill,
     backfillWorth,
     deadLetters,
@@ -77,6 +79,7 @@ const Home = () => {
   const {
     names,
     figures,
+    recent,
     backfill,
     backfillWorth,
     deadLetters,
@@ -99,7 +102,7 @@ const Home = () => {
     />
   );
   return (
-    <Page title={names[language]} primaryAction={{ content: t('nav.program'), url: '/app/program' }}>
+    <Page title={t('nav.home')} subtitle={names[language]}>
       <BlockStack gap="400">
         <UnsentBanner unsent={unsent} />
         <ToDoBanner due={due} />
@@ -110,20 +113,7 @@ const Home = () => {
         <PointsChart months={months} />
         <Layout>
           <Layout.Section>
-            <Card>
-              <BlockStack gap="200">
-                <Text as="h2" variant="headingMd">
-                  {t('home.recent')}
-                </Text>
-                {figures.recent.length === 0 ? (
-                  <Text as="p" tone="subdued">
-                    {t('home.recent_empty')}
-                  </Text>
-                ) : (
-                  <EntryList entries={figures.recent} details={false} />
-                )}
-              </BlockStack>
-            </Card>
+            <RecentCard {...recent} />
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">

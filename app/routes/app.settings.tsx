@@ -1,6 +1,6 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { BlockStack, Card, Page, Text } from '@shopify/polaris';
+import { BlockStack, Button, Card, Page, Text } from '@shopify/polaris';
 import { z } from 'zod';
 import { readForm, statusOfBody } from '~/http/body';
 import { ApiKeys } from '~/features/apiKeys/components/ApiKeys';
@@ -68,6 +68,17 @@ const Settings = () => {
               {t('parts.title')}
             </Text>
             <StorefrontParts />
+          </BlockStack>
+        </Card>
+        <Card>
+          <BlockStack gap="200" inlineAlign="start">
+            <Text as="h2" variant="headingMd">
+              {t('settings.health')}
+            </Text>
+            <Text as="p" tone="subdued">
+              {t('settings.health_help')}
+            </Text>
+            <Button url="/app/health">{t('home.open_health')}</Button>
           </BlockStack>
         </Card>
         <ApiKeys keys={keys} issued={answer?.issued ?? null} refusal={answer?.refusal ?? null} />

@@ -57,7 +57,6 @@ export const EmbeddedApp = ({ language, children }: { readonly language: Languag
         </a>
         <a href="/app/program">{translate(language, 'nav.program')}</a>
         <a href="/app/members">{translate(language, 'nav.members')}</a>
-        <a href="/app/health">{translate(language, 'nav.health')}</a>
         <a href="/app/settings">{translate(language, 'nav.settings')}</a>
       </NavMenu>
       <main>{children}</main>

@@ -1,14 +1,19 @@
-import { Badge, BlockStack, Box, Button, Collapsible, InlineStack, List, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Box, Button, Collapsible, InlineStack, Link, List, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import type { EntryView } from '~/views/memberPage';
+import type { MemberName } from '~/views/recentActivity';
 import { explain } from '~/i18n/explain';
 import { useWriting } from './language';
 
-/** `details`: each offers how it was counted. */
-type Props = { readonly entries: readonly EntryView[]; readonly details: boolean };
+/** `details`: each offers how it was counted. `members`: by id, whose they are, where several members are shown. */
+type Props = {
+  readonly entries: readonly EntryView[];
+  readonly details: boolean;
+  readonly members?: Readonly<Record<string, MemberName>>;
+};
 
 /** Entries of the ledger, each with its explanation in words. */
-export const EntryList = ({ entries, details }: Props) => (
+export const EntryList = ({ entries, details, members }: Props) => (
   <BlockStack as="ul" gap="0">
     {entries.map((entry, index) => (
       <Box
@@ -18,13 +23,19 @@ export const EntryList = ({ entries, details }: Props) => (
         borderColor="border"
         {...(index === 0 ? {} : { borderBlockStartWidth: '025' as const })}
       >
-        <EntryLine entry={entry} details={details} />
+        <EntryLine entry={entry} details={details} member={members?.[entry.memberId]} />
       </Box>
     ))}
   </BlockStack>
 );
 
-const EntryLine = ({ entry, details }: { readonly entry: EntryView; readonly details: boolean }) => {
+type LineProps = Pick<Props, 'details'> & {
+  readonly entry: EntryView;
+  /** undefined: it is clear whose it is. */
+  readonly member: MemberName | undefined;
+};
+
+const EntryLine = ({ entry, details, member }: LineProps) => {
   const { t, language, names, dateTime, points } = useWriting();
   const why = explain(entry.why, entry.points, entry.forgiven, language, names);
   const lines = [...why.steps, ...why.details];
@@ -35,6 +46,11 @@ const EntryLine = ({ entry, details }: { readonly entry: EntryView; readonly det
     <BlockStack gap="100">
       <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
         <InlineStack gap="200" blockAlign="center">
+          {member === undefined ? null : (
+            <Link url={`/app/members/${entry.memberId}`}>
+              {member.name ?? t(member.isGuest ? 'common.guest' : 'common.no_name')}
+            </Link>
+          )}
           <Badge tone={credit ? 'success' : 'info'}>{t(`kind.${entry.kind}`)}</Badge>
           <Text as="span" tone="subdued" variant="bodySm">
             {dateTime(entry.occurredAt)}

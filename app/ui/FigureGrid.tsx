@@ -4,16 +4,15 @@ import type { HomeFigures } from '~/views/homeFigures';
 import { useWriting } from './language';
 import { StatCard } from './StatCard';
 
-/** This month against last, and how the program stands. */
+/** This month against the same days of the last, and how the program stands. */
 export const FigureGrid = ({
   figures,
 }: {
-  readonly figures: Pick<HomeFigures, 'months' | 'totals' | 'liabilityMinor'>;
+  readonly figures: Pick<HomeFigures, 'months' | 'before' | 'totals' | 'liabilityMinor'>;
 }) => {
   const { t, language, money, percent } = useWriting();
-  const { totals, months } = figures;
+  const { totals, months, before } = figures;
   const now = months[months.length - 1];
-  const before = months[months.length - 2];
   const against = (value: string) => t('home.last_month', { value });
   const number = (value: number) => formatNumber(language, value);
   const signed = (value: number) => `${value > 0 ? '+' : ''}${number(value)}`;
@@ -23,13 +22,13 @@ export const FigureGrid = ({
       <StatCard
         label={t('home.issued')}
         value={number(now?.issued ?? 0)}
-        note={against(number(before?.issued ?? 0))}
+        note={against(number(before.issued))}
         more={now?.byHand ? t('home.by_hand', { points: signed(now.byHand) }) : undefined}
       />
       <StatCard
         label={t('home.redeemed')}
         value={number(now?.redeemed ?? 0)}
-        note={against(number(before?.redeemed ?? 0))}
+        note={against(number(before.redeemed))}
       />
       <StatCard
         label={t('home.outstanding')}
@@ -44,7 +43,7 @@ export const FigureGrid = ({
       <StatCard
         label={t('home.orders')}
         value={money(now?.paidMinor ?? 0)}
-        note={against(money(before?.paidMinor ?? 0))}
+        note={against(money(before.paidMinor))}
       />
       <StatCard label={t('home.repeat')} value={percent(repeat)} note={t('home.repeat_help')} />
     </InlineGrid>

@@ -2,24 +2,25 @@ import type { ProgramDocument } from '~/core/program/document';
 import { worthOfPoints } from '~/core/program/pointValue';
 import type { Instant } from '~/core/values/instant';
 import { instant } from '~/core/values/instant';
-import { addMonths, localDateOf, startOfDay } from '~/core/values/zone';
+import { addMonths, localDateOf, plusLocalDays, startOfDay, type LocalDate } from '~/core/values/zone';
 import type { Database } from '~/db/database';
-import { recentEntries, type EntryView } from '~/db/entries';
 import { monthFigures, programTotals, type MonthFigures, type Totals } from '~/db/figures';
 import type { Store } from '~/db/stores';
 
 export type { MonthFigures };
 
-/** What Home says: this month against last, twelve months, and how the program stands. */
+/** What Home says: this month against the same days of the last, twelve months, and how the program stands. */
 export type HomeFigures = {
   readonly months: readonly MonthFigures[];
+  /** The last month up to the day and the time that this one has reached. */
+  readonly before: MonthFigures;
   readonly totals: Totals;
   /** What the outstanding points may cost, in the store's minor units. */
   readonly liabilityMinor: number;
-  readonly recent: readonly EntryView[];
 };
 
-const yearMs = 365 * 86_400_000;
+const dayMs = 86_400_000;
+const yearMs = 365 * dayMs;
 
 export const homeFigures = async (
   { prisma }: Pick<Database, 'prisma'>,
@@ -27,33 +28,36 @@ export const homeFigures = async (
   document: ProgramDocument,
   now: Instant,
 ): Promise<HomeFigures> => {
-  const thisMonth = { ...localDateOf(now, store.timeZone), day: 1 };
+  const { programId, storeId, timeZone } = store;
+  const today = localDateOf(now, timeZone);
+  const thisMonth = { ...today, day: 1 };
   const months = Array.from({ length: 12 }, (_, back) => addMonths(thisMonth, back - 11));
-  const first = months[0] ?? thisMonth;
-  const counted = await monthFigures(
-    prisma,
-    store.programId,
-    store.storeId,
-    store.timeZone,
-    startOfDay(first, store.timeZone),
-  );
-  const totals = await programTotals(prisma, store.programId, instant(now - yearMs));
+  const from = (month: typeof thisMonth, until: Instant) =>
+    monthFigures(prisma, programId, storeId, timeZone, startOfDay(month, timeZone), until);
+  const counted = await from(months[0] ?? thisMonth, now);
+  const sameDays = await from(addMonths(thisMonth, -1), sameTime(addMonths(today, -1), today, timeZone, now));
+  const totals = await programTotals(prisma, programId, instant(now - yearMs));
+  const nameOf = ({ year, month }: typeof thisMonth): string => `${year}-${String(month).padStart(2, '0')}`;
   return {
-    months: months.map(({ year, month }) => {
-      const name = `${year}-${String(month).padStart(2, '0')}`;
-      return (
-        counted.find((one) => one.month === name) ?? {
-          month: name,
-          issued: 0,
-          redeemed: 0,
-          byHand: 0,
-          orders: 0,
-          paidMinor: 0,
-        }
-      );
-    }),
+    months: months.map((month) => figuresOf(counted, nameOf(month))),
+    before: figuresOf(sameDays, nameOf(addMonths(thisMonth, -1))),
     totals,
     liabilityMinor: worthOfPoints(document, totals.outstanding + totals.pending, store.currency),
-    recent: await recentEntries(prisma, store.programId, 6),
   };
 };
+
+const figuresOf = (counted: readonly MonthFigures[], month: string): MonthFigures =>
+  counted.find((one) => one.month === month) ?? {
+    month,
+    issued: 0,
+    redeemed: 0,
+    byHand: 0,
+    orders: 0,
+    paidMinor: 0,
+  };
+
+const daysOf = ({ year, month, day }: LocalDate): number => Date.UTC(year, month - 1, day) / dayMs;
+
+/** The time on the wall that it is now, on another day. */
+const sameTime = (day: LocalDate, today: LocalDate, zone: string, now: Instant): Instant =>
+  plusLocalDays(now, daysOf(day) - daysOf(today), zone);

@@ -106,13 +106,13 @@ describe('what needs attention', () => {
     card({ notPublished: true }, 'it');
     expect(screen.getByText('La versione programmata non è stata pubblicata')).toBeDefined();
     expect(screen.getByRole('link', { name: 'Rivedi la bozza' }).getAttribute('href')).toBe('/app/program/review');
-    expect(screen.queryByRole('link', { name: 'Apri Salute' })).toBeNull();
+    expect(screen.queryByRole('link', { name: 'Apri Stato del sistema' })).toBeNull();
   });
   test('parts of the storefront that are not in the theme lead to where they are placed, and not to Health', () => {
     card({ missingParts: 2 }, 'it');
     expect(screen.getByText('2 parti della vetrina non sono ancora nel tema.')).toBeDefined();
     expect(screen.getByRole('link', { name: 'Aggiungile' }).getAttribute('href')).toBe('/app/settings');
-    expect(screen.queryByRole('link', { name: 'Apri Salute' })).toBeNull();
+    expect(screen.queryByRole('link', { name: 'Apri Stato del sistema' })).toBeNull();
   });
   test('is said with its number and the way to Health', () => {
     const jump = { points: 3_000_000, worthMinor: 15_000_000 };
@@ -140,7 +140,7 @@ describe('what needs attention', () => {
       '2 richieste sulla privacy aperte.',
       '3 operazioni non riuscite.',
       '5 punti da recuperare dopo i rimborsi: si compensano con i prossimi guadagnati.',
-      'Apri Salute',
+      'Apri Stato del sistema',
     ])
       expect(screen.getByText(text)).toBeDefined();
     expect(screen.queryByText('Tutto in ordine.')).toBeNull();

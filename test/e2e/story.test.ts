@@ -190,7 +190,8 @@ test('the slider shows what points are worth, and the choice becomes a discount'
   const slider = shopper.locator('[data-reward=as-you-like] input[type=range]');
   expect(await slider.getAttribute('max')).toBe('160');
   await slider.fill('60');
-  expect(await shopper.locator('[data-reward=as-you-like] output').textContent()).toMatch(/60 punti · 3,00/);
+  expect(await shopper.inputValue('[data-reward=as-you-like] [data-typed]')).toBe('60');
+  expect(await shopper.textContent('[data-reward=as-you-like] output')).toMatch(/^punti · 3,00/);
   await shopper.locator('[data-reward=as-you-like] button').click();
   await shopper.waitForSelector('[data-cart-discount]');
   expect(await shopper.locator('[data-cart-discount]').textContent()).toMatch(/3,00/);
@@ -318,7 +319,7 @@ test(
     );
     await admin.getByRole('button', { name: 'Controlla ora: Ordini del negozio' }).click();
     await asked;
-    await admin.getByRole('button', { name: 'Controlla ora: I conti tornano' }).click();
+    await admin.getByRole('button', { name: 'Controlla ora: Registro dei punti' }).click();
     await admin.getByText(/Ultimo controllo: .* movimenti/).waitFor();
     await expect
       .poll(
@@ -413,7 +414,7 @@ test(
       .setInputFiles({ name: 'smile.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
     await admin.getByText('Scrivi «1,250» senza separatore').waitFor({ timeout: 60_000 });
     await picture(merchant, 'admin-import-review');
-    await admin.getByLabel('Tralascia questa riga e importa le altre').check();
+    await admin.getByLabel('Ignora questa riga e importa le altre').check();
     await admin.getByRole('button', { name: 'Importa 2 righe' }).click();
     await admin.getByText('Importato', { exact: true }).waitFor({ timeout: 60_000 });
     await picture(merchant, 'admin-import-done');

@@ -144,14 +144,14 @@ describe('two people change the program', () => {
     expect(await hold(bruno).inputValue()).toBe('11');
     await page.getByRole('link', { name: 'Impostazioni' }).click();
     await question.getByRole('button', { name: 'Esci dalla pagina' }).click();
-    await admin.getByText('Chiavi per altri sistemi').waitFor();
+    await admin.getByText('Chiavi API').waitFor();
     await page.getByRole('link', { name: 'Programma' }).click();
     await tab(bruno, 'Regole');
     await hold(bruno).waitFor();
     expect(await hold(bruno).inputValue()).toBe('9');
     // Nothing is unsaved: nothing is asked.
     await page.getByRole('link', { name: 'Impostazioni' }).click();
-    await admin.getByText('Chiavi per altri sistemi').waitFor();
+    await admin.getByText('Chiavi API').waitFor();
     // The rest of this file buys at the rate of the beginning.
     await open(bruno, 'earn');
     await rate(bruno).fill('1');
@@ -376,7 +376,6 @@ describe('the frame of the admin', () => {
   const pages = [
     ['Programma', 'Programma'],
     ['Iscritti', 'Iscritti'],
-    ['Salute', 'Stato di salute'],
     ['Impostazioni', 'Impostazioni'],
     ['Home', 'Home'],
   ] as const;

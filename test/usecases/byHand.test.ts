@@ -47,6 +47,29 @@ describe.each(engines)('points given by hand (%s)', (engine) => {
     const figures = await homeFigures(world.database, given.tenant.store, program(), at('14:00'));
     expect(figures.months.at(-1)).toMatchObject({ issued: 10_000, byHand: 250, redeemed: 0 });
   });
+  test('this month is compared with the same days of the last one, up to the same time of the day', async () => {
+    const tenant = await world.tenant();
+    const buy = (orderId: number, moment: Instant, listMinor: number) =>
+      tenant.settle(
+        [order({ orderId, instant: moment, createdAt: moment, updatedAt: moment, lines: [line({ listMinor })] })],
+        moment,
+      );
+    const utc = (text: string): Instant => instant(Date.parse(text));
+    await buy(1, utc('2026-09-30T23:30:00+02:00'), 70_000);
+    await buy(2, utc('2026-10-05T10:00:00+02:00'), 1000);
+    await buy(3, utc('2026-10-25T13:59:00+01:00'), 2000);
+    await buy(4, utc('2026-10-25T14:01:00+01:00'), 4000);
+    await buy(5, utc('2026-10-31T10:00:00+01:00'), 8000);
+    await buy(6, utc('2026-11-24T10:00:00+01:00'), 16_000);
+    const { months, before } = await homeFigures(
+      world.database,
+      tenant.store,
+      program(),
+      utc('2026-11-25T14:00:00+01:00'),
+    );
+    expect(before).toEqual({ month: '2026-10', issued: 30, redeemed: 0, byHand: 0, orders: 2, paidMinor: 3000 });
+    expect(months.slice(-2).map(({ issued }) => issued)).toEqual([150, 160]);
+  });
   test('need attention for a week when they make the liability jump', async () => {
     const given = await withMember();
     const jump = async (now: Instant) => (await attention(world.database, given.tenant.store, program(), now)).jump;

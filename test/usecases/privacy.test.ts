@@ -221,7 +221,7 @@ describe.each(engines)('requests in the name of the law, on %s', (engine) => {
     for (const kind of ['title', 'label', 'reason', 'tier', 'note', 'CODE', 'refusal', 'answer', 'undone', 'T'])
       expect(file?.text).toContain(`${kind}-of-${person.customerId}`);
     expect(file?.text).toContain(person.customerId);
-    expect(file?.text).toContain('Benvenuto nel livello Oro');
+    expect(file?.text).toContain('Ti diamo il benvenuto nel livello Oro');
     for (const word of other.words) expect([word, file?.text.includes(word)]).toEqual([word, false]);
     const stranger = await world.tenant({ document });
     expect(await privacyFile(tenant.deps.database, tenant.deps.secrets, stranger.store, id, 'it')).toBeNull();
