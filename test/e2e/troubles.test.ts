@@ -401,6 +401,7 @@ describe('the frame of the admin', () => {
       }
       // The browser speaks English, Shopify said Italian: a refusal after navigation does, too.
       await page.getByRole('link', { name: 'Iscritti' }).click();
+      await admin.getByRole('heading', { level: 1, name: 'Iscritti' }).waitFor();
       await admin.getByRole('link', { name: 'Rita Prova' }).click();
       await expect.poll(() => ask(() => document.title), { timeout: 10_000 }).toBe('Rita Prova · Fidelio');
       await admin.getByRole('button', { name: 'Azioni' }).click();
