@@ -96,6 +96,19 @@ export const postedOf = async (
   return new Map(rows.map((row) => [asId<PlatformId>(row.orderId), Number(row.posted)]));
 };
 
+/** Points the ledger holds for one order of a member; null: the member has no such order. */
+export const postedToMember = async (
+  client: Pick<Tx, 'order'>,
+  { programId, storeId, orderId }: OrderKey,
+  memberId: MemberId,
+): Promise<number | null> => {
+  const row = await client.order.findFirst({
+    where: { programId, storeId, orderId, memberId },
+    select: { posted: true },
+  });
+  return row === null ? null : Number(row.posted);
+};
+
 /** An order whose final context differs from what it would be by now. */
 export type OrderFinding = {
   readonly orderId: PlatformId;

@@ -1,62 +1,8 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
-import { whyForMember } from '~/core/explanation/why';
-import { instant, isoOf } from '~/core/values/instant';
-import { translate, type Language } from '~/i18n/catalog';
-import { explain, type Explanation } from '~/i18n/explain';
-import { formatDate } from '~/i18n/format';
-import { returningText } from '~/i18n/storefrontWords';
-import { problem } from '~/http/problem';
-import { proxyJson, proxyMethod, receiveProxy } from '~/http/shopify/proxy';
-import { services } from '~/process/services';
-import { shownCodes, type Redeemed } from '~/views/shownCodes';
-import { storefrontBalance } from '~/views/storefrontBalance';
-import { storefrontHistory, type StorefrontHistory } from '~/views/storefrontHistory';
+import { proxyRoute } from '~/http/shopify/proxy';
+import { answerHistory } from '~/http/shopper/history';
 
-export const action = proxyMethod('GET');
+/** GET …/history: the signed-in customer’s own entries, in words. */
+const handlers = proxyRoute('GET', answerHistory);
 
-/**
- * GET …/history: the signed-in customer's own entries, each with its explanation in words, and the structured reason
- * behind it.
- */
-export const loader = async ({ request }: LoaderFunctionArgs): Promise<Response> => {
-  const now = instant(Date.now());
-  const asked = await receiveProxy(request, now);
-  if (asked instanceof Response) return asked;
-  const { store, customerId, language } = asked;
-  if (customerId === null) return problem(401, 'sign_in', translate(language, 'proxy.sign_in'));
-  const before = new URL(request.url).searchParams.get('before');
-  const { database, deps } = await services();
-  const { entries, next, names } = await storefrontHistory(database, store, customerId, before);
-  const given = await shownCodes(deps, store.programId, entries.flatMap(redeemedIn));
-  const balance = before === null ? await storefrontBalance(database, store, customerId, now) : null;
-  return proxyJson({
-    returning: returningText(language, balance?.returning ?? null, now),
-    entries: entries.map(({ id, kind, points, forgiven, occurredAt, why, redemptionId }) => ({
-      id,
-      kind,
-      points,
-      at: isoOf(occurredAt),
-      day: formatDate(language, occurredAt, store.timeZone),
-      label: translate(language, `kind.${kind}`),
-      ...(names === null
-        ? {}
-        : withCode(
-            explain(whyForMember(why), points, forgiven, language, names),
-            given.get(redemptionId ?? ''),
-            language,
-          )),
-      why: whyForMember(why),
-    })),
-    next,
-  });
-};
-
-const redeemedIn = ({ redemptionId, why }: StorefrontHistory['entries'][number]): readonly Redeemed[] =>
-  redemptionId !== null && why.kind === 'redemption' && why.grant !== undefined
-    ? [{ id: redemptionId, grant: why.grant }]
-    : [];
-
-const withCode = (explained: Explanation, code: string | undefined, language: Language): Explanation =>
-  code === undefined
-    ? explained
-    : { ...explained, steps: [...explained.steps, translate(language, 'codes.yours', { code })] };
+export const loader = handlers.loader;
+export const action = handlers.action;

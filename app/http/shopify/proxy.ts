@@ -1,54 +1,48 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { json } from '@remix-run/node';
-import { addressOf, secondsToWait } from '../limit';
-import { problem } from '../problem';
-import { readJsonBody, type BodyLimits } from '../body';
+import type { LoaderFunctionArgs } from '@remix-run/node';
 import { cleanText } from '~/core/values/untrusted';
-import type { PlatformId } from '~/core/values/ids';
-import type { Instant } from '~/core/values/instant';
-import { storeByDomain, type Store } from '~/db/stores';
+import { instant, type Instant } from '~/core/values/instant';
+import { storeByDomain } from '~/db/stores';
 import { environment } from '~/env.server';
-import { languageOf, translate, type Language } from '~/i18n/catalog';
+import { languageOf } from '~/i18n/catalog';
 import { isShopifyId } from '~/platforms/shopify/gid';
 import { services } from '~/process/services';
+import { readJsonBody, type BodyLimits } from '../body';
+import { problem } from '../problem';
+import {
+  limitsOfShopper,
+  otherMethod,
+  tooOften,
+  type Cost,
+  type Shopper,
+  type ShopperAnswer,
+} from '../shopper/shopper';
 
 const toleranceSeconds = 90;
 const bodyLimits: BodyLimits = { maxBytes: 16 * 1024, waitMs: 10_000 };
-// What a shopper does by hand stays far below; a write costs the shop a discount and some calls of its own.
-const limits = {
-  read: { perSecond: 5, atOnce: 120 },
-  write: { perSecond: 0.2, atOnce: 15 },
-  // Many shoppers may share an address.
-  address: { perSecond: 20, atOnce: 200 },
-} as const;
 const once = ['shop', 'signature', 'timestamp', 'hmac', 'logged_in_customer_id', 'path_prefix'];
 
-/** A request that came through a shop's app proxy, with the customer whom the platform says is signed in. */
-export type ProxyRequest = {
-  readonly store: Store;
-  /** From the signed parameters only; null for guests. */
-  readonly customerId: PlatformId | null;
-  readonly language: Language;
+/** The two handlers of a route that pages of the shop ask through the app proxy, by the method that it has. */
+export const proxyRoute = (method: 'GET' | 'POST', answer: ShopperAnswer, cost: Cost = 'read') => {
+  const handle = async ({ request }: LoaderFunctionArgs): Promise<Response> => {
+    if (method === 'POST' && request.method !== 'POST') return otherMethod('POST')();
+    const now = instant(Date.now());
+    const shopper = await receiveProxy(request, now, cost);
+    if (shopper instanceof Response) return shopper;
+    const { searchParams: parameters } = new URL(request.url);
+    const asked = method === 'GET' ? { parameters } : { parameters, body: await readProxyBody(request) };
+    return answer(shopper, asked, now);
+  };
+  const refuse = () => Promise.resolve(otherMethod(method)());
+  return method === 'GET' ? { loader: handle, action: refuse } : { loader: refuse, action: handle };
 };
-
-/** An answer that nobody may keep: it is about one person. */
-export const proxyJson = (body: unknown, status = 200): Response =>
-  json(body, { status, headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } });
-
-/** What is asked by the other method only. */
-export const proxyMethod = (allow: 'GET' | 'POST') => (): Response =>
-  problem(405, 'bad_request', `This is a ${allow} request.`, { allow });
 
 /**
  * Checks the signature of an app-proxy request over its bytes, that it is not old, and that its sender does not ask too
- * often (`kind`: of what it costs). Answers the refusal or the request. Not the library's check: that one sorts
- * parameters by locale and renews tokens meanwhile.
+ * often. Answers the refusal, or who is signed in, from the signed parameters only. Not the library's check: that one
+ * sorts parameters by locale and renews tokens meanwhile.
  */
-export const receiveProxy = async (
-  request: Request,
-  now: Instant,
-  kind: 'read' | 'write' = 'read',
-): Promise<ProxyRequest | Response> => {
+const receiveProxy = async (request: Request, now: Instant, cost: Cost): Promise<Shopper | Response> => {
   const parameters = new URL(request.url).searchParams;
   const repeated = once.find((name) => parameters.getAll(name).length > 1);
   if (repeated !== undefined)
@@ -64,20 +58,9 @@ export const receiveProxy = async (
   if (store === null) return problem(404, 'unknown_shop', 'This shop has no loyalty program.');
   const customer = parameters.get('logged_in_customer_id') ?? '';
   const language = languageOf(parameters.get('lang'));
-  const customerId = isShopifyId(customer) ? customer : null;
-  const callers = [
-    { who: `address|${store.storeId}|${addressOf(request)}`, ...limits.address },
-    ...(customerId === null ? [] : [{ who: `${kind}|${store.storeId}|${customerId}`, ...limits[kind] }]),
-  ];
-  const wait = await secondsToWait(opened, callers, now);
-  if (wait > 0) return tooMany(wait, language);
-  return { store, customerId, language };
+  const shopper = { store, customerId: isShopifyId(customer) ? customer : null, language };
+  return (await tooOften(opened, limitsOfShopper(request, shopper, cost), language, now)) ?? shopper;
 };
-
-const tooMany = (wait: number, language: Language): Response =>
-  problem(429, 'too_many_requests', translate(language, 'proxy.too_many_requests', { count: wait }), {
-    'retry-after': String(wait),
-  });
 
 const isSigned = (parameters: URLSearchParams): boolean => {
   // The text is compared, not what it decodes to: a signature has one spelling.
@@ -95,7 +78,7 @@ const isSigned = (parameters: URLSearchParams): boolean => {
  * The JSON body of a write. Only a page of the shop itself can send it: the header cannot be set from another
  * origin without asking first, which the proxy does not allow. undefined: refused.
  */
-export const readProxyBody = async (request: Request): Promise<unknown> => {
+const readProxyBody = async (request: Request): Promise<unknown> => {
   const sameOrigin = request.headers.get('x-fidelio') === '1';
   const isJson = (request.headers.get('content-type') ?? '').toLowerCase().startsWith('application/json');
   if (!sameOrigin || !isJson) return undefined;

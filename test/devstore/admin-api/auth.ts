@@ -10,23 +10,37 @@ const staffId = '78123456';
 const base64url = (value: unknown): string =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
-/** An ID token as App Bridge hands it out: one minute, HS256 with the app's secret. */
-export const idToken = (store: Devstore, lifeSeconds = 60): string => {
+type Claims = Readonly<Record<string, string | number | undefined>>;
+
+/** A token that Shopify signs for the app: HS256 with the app's secret. */
+export const signedToken = (store: Devstore, claims: Claims): string => {
+  const text = `${base64url({ alg: 'HS256', typ: 'JWT' })}.${base64url(claims)}`;
+  return `${text}.${signature(store, text)}`;
+};
+
+const between = (store: Devstore, lifeSeconds: number) => {
   const now = Math.floor(nowOf(store).getTime() / 1000);
-  const head = base64url({ alg: 'HS256', typ: 'JWT' });
-  const body = base64url({
+  return { aud: store.app.apiKey, exp: now + lifeSeconds, nbf: now - 1, iat: now, jti: randomUUID() };
+};
+
+/** An ID token as App Bridge and the counter hand it out to staff: one minute. */
+export const idToken = (store: Devstore, lifeSeconds = 60): string =>
+  signedToken(store, {
     iss: `https://${store.shop.domain}/admin`,
     dest: `https://${store.shop.domain}`,
-    aud: store.app.apiKey,
     sub: staffId,
-    exp: now + lifeSeconds,
-    nbf: now - 1,
-    iat: now,
-    jti: randomUUID(),
+    ...between(store, lifeSeconds),
     sid: randomUUID(),
   });
-  return `${head}.${body}.${signature(store, `${head}.${body}`)}`;
-};
+
+/** A session token as extensions of checkout and customer account get it: five minutes; null: for a guest. */
+export const shopperToken = (store: Devstore, customerId: number | null, more: Claims = {}): string =>
+  signedToken(store, {
+    dest: store.shop.domain,
+    ...(customerId === null ? {} : { sub: `gid://shopify/Customer/${customerId}` }),
+    ...between(store, 300),
+    ...more,
+  });
 
 const signature = (store: Devstore, text: string): string =>
   createHmac('sha256', store.app.apiSecret).update(text).digest('base64url');
