@@ -58,7 +58,7 @@ export type Found = {
   readonly members: readonly {
     readonly customer: string;
     readonly name: string;
-    readonly detail: string;
+    readonly detail: string | null;
     readonly available: number;
     readonly tier: string | null;
   }[];

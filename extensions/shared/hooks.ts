@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 type Signal<Value> = {
   readonly value: Value;
@@ -27,12 +27,14 @@ export type Asked<Answer> = {
 };
 
 /** Asks when the component appears, and whenever `about` changes. An answer that was overtaken is not shown. */
-export const useAsked = <Answer>(asking: () => Promise<Answer>, about: string = ''): Asked<Answer> => {
+export const useAsked = <Answer>(asking: () => Promise<Answer>, about = ''): Asked<Answer> => {
   const [state, setState] = useState<{ answer: Answer | null; error: unknown }>({ answer: null, error: null });
   const [round, setRound] = useState(0);
+  const latest = useRef(asking);
+  latest.current = asking;
   useEffect(() => {
     let isOver = false;
-    asking().then(
+    latest.current().then(
       (answer) => isOver || setState({ answer, error: null }),
       (error: unknown) => isOver || setState(({ answer }) => ({ answer, error })),
     );

@@ -73,13 +73,13 @@ export const staffHost = ({ session, locale, i18n, storage }: StaffApi): Host =>
   },
 });
 
-/** Whether a session token names a customer. Without one whoever looks is a guest, whatever the page shows. */
-export const namesCustomer = (token: string | undefined): boolean => {
+/** The person whom a session token names; null: a guest, whatever the page shows. */
+export const personOf = (token: string | undefined): string | null => {
   try {
     const [, claims = ''] = (token ?? '').split('.');
-    const text = atob(claims.replaceAll('-', '+').replaceAll('_', '/'));
-    return typeof (JSON.parse(text) as { sub?: unknown }).sub === 'string';
+    const { sub } = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as { readonly sub?: unknown };
+    return typeof sub === 'string' ? sub : null;
   } catch {
-    return false;
+    return null;
   }
 };

@@ -1,4 +1,4 @@
-import type { Host } from './host';
+import { personOf, type Host } from './host';
 
 /** What somebody wants for points. */
 export type Wish = {
@@ -16,7 +16,9 @@ export const newId = (): string =>
     ? crypto.randomUUID()
     : 'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () => Math.floor(Math.random() * 16).toString(16));
 
-const nameOf = ({ customer = '', reward, points }: Wish): string => `fidelio-wish:${customer}:${reward}:${points}`;
+// Two people may use one device: a wish is that of who has the points.
+const nameOf = async (host: Host, { customer, reward, points }: Wish): Promise<string> =>
+  `fidelio-wish:${customer ?? personOf(await host.token()) ?? ''}:${reward}:${points}`;
 // Where the platform keeps nothing the page does, while it is open.
 const here = new Map<string, string>();
 
@@ -24,8 +26,9 @@ const here = new Map<string, string>();
  * The id by which the app knows a wish again. It stays until the app has decided: asking again after a lost answer
  * never pays twice, not even after the page was loaded anew.
  */
-export const idOf = async ({ kept }: Host, wish: Wish): Promise<string> => {
-  const name = nameOf(wish);
+export const idOf = async (host: Host, wish: Wish): Promise<string> => {
+  const { kept } = host;
+  const name = await nameOf(host, wish);
   const known = here.get(name) ?? (await kept.read(name).catch(() => null));
   const id = typeof known === 'string' ? known : newId();
   here.set(name, id);
@@ -34,7 +37,8 @@ export const idOf = async ({ kept }: Host, wish: Wish): Promise<string> => {
 };
 
 /** The app has decided: the same again is another wish. */
-export const forget = async ({ kept }: Host, wish: Wish): Promise<void> => {
-  here.delete(nameOf(wish));
-  await kept.forget(nameOf(wish)).catch(() => undefined);
+export const forget = async (host: Host, wish: Wish): Promise<void> => {
+  const name = await nameOf(host, wish);
+  here.delete(name);
+  await host.kept.forget(name).catch(() => undefined);
 };

@@ -1,7 +1,7 @@
 import type { OrderAnswer, ProgramSummary, Quote, Summary } from '../../shared/answers';
 import { ask } from '../../shared/app';
 import { numberOf } from '../../shared/cart';
-import { namesCustomer, type Host } from '../../shared/host';
+import { personOf, type Host } from '../../shared/host';
 import { useAsked } from '../../shared/hooks';
 import { patience, pause } from '../../shared/redeem';
 import { Standing } from '../../shared/ui/Standing';
@@ -29,7 +29,7 @@ const orderOf = async (host: Host, orderId: string): Promise<OrderAnswer | null>
 };
 
 const read = async (host: Host, orderId: string, lines: readonly QuotedLine[]): Promise<Read> => {
-  const isGuest = !namesCustomer(await host.token());
+  const isGuest = personOf(await host.token()) === null;
   const order = isGuest ? null : await orderOf(host, orderId);
   // The balance is read behind the order: it is the one with its points.
   const [summary, quote] = await Promise.all([

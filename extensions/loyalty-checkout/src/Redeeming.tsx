@@ -2,7 +2,7 @@ import type { Api } from '@shopify/ui-extensions/purchase.checkout.reductions.re
 import { ask } from '../../shared/app';
 import type { Rewards, Summary } from '../../shared/answers';
 import { quotedLines, seenCart } from '../../shared/cart';
-import { namesCustomer, type Host } from '../../shared/host';
+import { personOf, type Host } from '../../shared/host';
 import { useAsked, useLive } from '../../shared/hooks';
 import { Trouble } from '../../shared/ui/Trouble';
 import { say } from '../../shared/words';
@@ -13,7 +13,7 @@ type Read = Summary & Rewards;
 
 /** The program, and of a member the balance and the rewards. A guest has none of them, and is not asked for. */
 const read = async (host: Host): Promise<Read> => {
-  if (!namesCustomer(await host.token())) return { ...(await ask<Summary>(host, 'summary')), rewards: [] };
+  if (personOf(await host.token()) === null) return { ...(await ask<Summary>(host, 'summary')), rewards: [] };
   const [summary, rewards] = await Promise.all([ask<Summary>(host, 'summary'), ask<Rewards>(host, 'rewards')]);
   return { ...summary, ...rewards };
 };

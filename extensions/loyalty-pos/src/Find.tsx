@@ -1,5 +1,5 @@
 import type { Api } from '@shopify/ui-extensions/pos.home.modal.render';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Found } from '../../shared/answers';
 import { ask } from '../../shared/app';
 import type { Host } from '../../shared/host';
@@ -12,8 +12,15 @@ type Props = { readonly api: Api; readonly host: Host; readonly choose: (custome
 const shortest = 2;
 
 /** What a scanner reads while this is open, wherever it comes from: camera, built in or beside the till. */
-const useScans = ({ scanner }: Api, read: (data: string) => void): void =>
-  useEffect(() => scanner.scannerData.current.subscribe(({ data }) => data !== undefined && read(data)), []);
+const useScans = ({ scanner }: Api, read: (data: string) => void): void => {
+  const latest = useRef(read);
+  latest.current = read;
+  const [scans] = useState(() => scanner.scannerData.current);
+  useEffect(
+    () => scans.subscribe(({ data }) => (data === undefined ? undefined : latest.current(data))),
+    [scans],
+  );
+};
 
 const Results = ({ host, text, choose }: Omit<Props, 'api'> & { readonly text: string }) => {
   const { answer, error, again } = useAsked(() => ask<Found>(host, `pos/find?q=${encodeURIComponent(text)}`), text);

@@ -1,5 +1,5 @@
 import type { Api } from '@shopify/ui-extensions/pos.home.modal.render';
-import type { AtTheTill, Cancelled } from '../../shared/answers';
+import type { AtTheTill, Cancelled, MemberSummary } from '../../shared/answers';
 import { ask } from '../../shared/app';
 import type { Host } from '../../shared/host';
 import { useActs, useAsked, useLive, type Said } from '../../shared/hooks';
@@ -37,7 +37,8 @@ export const MemberAtTill = ({ api, host, customer, leave }: Props) => {
         {other}
       </s-stack>
     );
-  const { program, member, name, rewards } = asked.answer;
+  const answer = asked.answer;
+  const { program, member, name, rewards } = answer;
   if (program === null || member === null)
     return (
       <s-section heading={name}>
@@ -49,6 +50,7 @@ export const MemberAtTill = ({ api, host, customer, leave }: Props) => {
   const { currency } = api.session.currentSession;
   const seen = tillCart(cart, currency, program.minor_per_unit);
   const offers = offersFor(program, member, rewards, seen).filter(({ reward }) => reward.apply !== 'item');
+  const put = (next: Partial<MemberSummary>): void => asked.put({ ...answer, member: { ...member, ...next } });
   const apply = async (code: string): Promise<Said> => {
     await applyCode(api, customer, code);
     return { text: say(host, 'till.applied', { code }), tone: 'success' };
@@ -57,7 +59,7 @@ export const MemberAtTill = ({ api, host, customer, leave }: Props) => {
     act(offer.reward.id, async () => {
       const wish = { customer, reward: offer.reward.id, points, answer };
       const redeemed = await redeem(host, 'pos/redeem', wish, offer.reward.apply === 'given' ? null : seen);
-      asked.put({ ...asked.answer, ...{ member: { ...member, ...redeemed.balance, codes: redeemed.codes } } } as AtTheTill);
+      put({ ...redeemed.balance, codes: redeemed.codes });
       asked.again();
       if (redeemed.given !== null) return { text: redeemed.given, tone: 'success' };
       const { code } = redeemed.redemption;
@@ -70,7 +72,7 @@ export const MemberAtTill = ({ api, host, customer, leave }: Props) => {
     act(id, async () => {
       if (isInCart(cart, code)) await api.cart.removeCartDiscount();
       const { balance, codes, returning } = await ask<Cancelled>(host, 'pos/cancel', { customer, id });
-      asked.put({ ...asked.answer, ...{ member: { ...member, ...balance, codes } } } as AtTheTill);
+      put({ ...balance, codes });
       asked.again();
       return { text: [say(host, 'codes.cancelled'), returning ?? ''].join(' ').trim(), tone: 'success' };
     });
