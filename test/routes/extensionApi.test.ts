@@ -108,6 +108,7 @@ describe.each(engines)('the API of extensions, on %s', (engine) => {
     const token = shopperToken(store(), idOf(email));
     const byGid = await send(`order?order=${encodeURIComponent(`gid://shopify/OrderIdentity/${order.id}`)}`, token);
     expect((await jsonOf(byGid)).points).toBe(points);
+    await buy('other@example.com');
     const other = await send(`order?order=${order.id}`, shopperToken(store(), idOf('other@example.com')));
     expect(await jsonOf(other)).toEqual({ points: null, state: 'unknown', availableOn: null, text: null });
     for (const wrong of ['', 'gid://shopify/Order/', "1' or 1=1"]) {

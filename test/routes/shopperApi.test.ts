@@ -81,7 +81,7 @@ describe.each(engines)('the shopper’s API, on %s', (engine) => {
     for (const [body, field] of wrong) {
       const answer = await shopper.quote(body);
       const { detail } = (await answer.json()) as { detail: string };
-      expect([answer.status, detail]).toEqual([400, `The field ${field} is missing or wrong.`]);
+      expect([answer.status, detail]).toEqual([400, `Il campo ${field} manca o non è valido.`]);
     }
   });
 });
