@@ -19,9 +19,7 @@ const flat = (value: unknown, path = ''): readonly (readonly [string, string])[]
     : [[path, String(value)]];
 
 const textsOf = (root: string, extension: string, language: string): Texts =>
-  new Map(
-    flat(JSON.parse(readFileSync(join(root, 'extensions', extension, 'locales', `${language}.json`), 'utf8'))),
-  );
+  new Map(flat(JSON.parse(readFileSync(join(root, 'extensions', extension, 'locales', `${language}.json`), 'utf8'))));
 
 const valuesIn = (text: string): string =>
   [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name))].sort().join(' ');
@@ -45,7 +43,9 @@ export const unlikeTexts = (language: string, extensions: ReadonlyMap<string, Te
     [...texts].flatMap(([key, text]) => {
       const before = said.get(key) ?? text;
       said.set(key, before);
-      return before === text || isOwn(key) ? [] : [`${extension}/locales/${language}.json: ${key} reads elsewhere “${before}”`];
+      return before === text || isOwn(key)
+        ? []
+        : [`${extension}/locales/${language}.json: ${key} reads elsewhere “${before}”`];
     }),
   );
 };
@@ -64,8 +64,13 @@ export const checkExtensions = (root = process.cwd()): readonly string[] => {
       ? []
       : [`extensions/shared/appUrl.ts is not application_url of shopify.app.toml (${String(there)})`]),
     ...extensions.flatMap((extension) => {
-      const files = readdirSync(join(root, 'extensions', extension, 'locales')).sort().join(' ');
-      const wanted = languages.map((language) => `${language}.json`).sort().join(' ');
+      const files = readdirSync(join(root, 'extensions', extension, 'locales'))
+        .sort()
+        .join(' ');
+      const wanted = languages
+        .map((language) => `${language}.json`)
+        .sort()
+        .join(' ');
       return files === wanted ? [] : [`${extension}/locales has ${files}, not ${wanted}`];
     }),
     ...languages.flatMap((language) => [

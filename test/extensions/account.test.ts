@@ -82,10 +82,15 @@ describe('the page of the program', () => {
   });
 
   test('redeems without a cart: a code to copy', async () => {
-    const app = await open();
+    let isRedeemed = false;
+    const app = await open({
+      summary: () => ({ program, member: isRedeemed ? { ...member, available: 150, codes: [code] } : member }),
+      redeem: () => ((isRedeemed = true), redeemed()),
+    });
     await press(/^Redeem: .*5/);
     await sees(`Your code: ${code.code}.`);
     expect(app.of('redeem')[0]?.body).not.toHaveProperty('cart');
+    await vi.waitFor(() => expect(button(/^Copy/)).toBeDefined());
     const item = document.body.querySelector('s-clipboard-item');
     expect(item?.getAttribute('text')).toBe(code.code);
     expect(button(/^Copy/)?.getAttribute('commandfor')).toBe(item?.id);

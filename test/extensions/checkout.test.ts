@@ -41,7 +41,10 @@ afterEach(() => {
 type Answers = Parameters<typeof appAnswering>[0];
 
 /** A checkout over 89.00 with one variant in it, whose app answers so. */
-const open = async (answers: Answers = {}, options: { locale?: string; guest?: boolean; discounts?: string[] } = {}) => {
+const open = async (
+  answers: Answers = {},
+  options: { locale?: string; guest?: boolean; discounts?: string[] } = {},
+) => {
   const { locale = 'en', guest = false, discounts = [] } = options;
   const { shopify } = extension;
   const app = appAnswering({
@@ -58,7 +61,10 @@ const open = async (answers: Answers = {}, options: { locale?: string; guest?: b
   shopify.localization.extensionLanguage.value = { isoCode: locale };
   shopify.localization.currency.value = { isoCode: 'EUR' };
   shopify.lines.value = [
-    { ...createCartLine({ quantity: 2, cost: { totalAmount: euro(89) } }), ...variant('gid://shopify/ProductVariant/41') },
+    {
+      ...createCartLine({ quantity: 2, cost: { totalAmount: euro(89) } }),
+      ...variant('gid://shopify/ProductVariant/41'),
+    },
   ];
   shopify.discountCodes.value = discounts.map((one) => ({ code: one }));
   const changes: unknown[] = [];
@@ -86,7 +92,12 @@ describe('the checkout', () => {
   });
 
   test('shows a member the balance and the rewards that are codes, and redeems one into the order', async () => {
-    const app = await open();
+    const after = { ...member, available: 150, codes: [code] };
+    let isRedeemed = false;
+    const app = await open({
+      summary: () => ({ program, member: isRedeemed ? after : member }),
+      redeem: () => ((isRedeemed = true), redeemed()),
+    });
     await sees('You have 250 points.');
     expect(shown()).not.toContain('How many?');
     await press(redeem);
@@ -220,9 +231,7 @@ describe('the checkout', () => {
   });
 
   test('lets no amount be chosen that is worth more than is left to pay', async () => {
-    extension.shopify.discountAllocations.value = [
-      { type: 'automatic', title: 'Sale', discountedAmount: euro(79.5) },
-    ];
+    extension.shopify.discountAllocations.value = [{ type: 'automatic', title: 'Sale', discountedAmount: euro(79.5) }];
     const free = program.rewards.map((one) => ({ ...one, combines_with_order_discounts: true }));
     const app = await open({ summary: () => ({ program: { ...program, rewards: free }, member }) });
     await vi.waitFor(() => expect(document.body.querySelector('s-number-field')).not.toBeNull());

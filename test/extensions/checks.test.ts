@@ -29,7 +29,11 @@ test('the extensions as they are hold; another address of the app is told', () =
 
 test('a script that is too heavy is told with its size', () => {
   const heavy = Array.from({ length: 30_000 }, (_, index) => Math.sin(index).toString(36).slice(3)).join('');
-  change('extensions/loyalty-pos/src/till.ts', '/** Whether', `Object.assign(globalThis, { heavy: '${heavy}' });\n/** Whether`);
+  change(
+    'extensions/loyalty-pos/src/till.ts',
+    '/** Whether',
+    `Object.assign(globalThis, { heavy: '${heavy}' });\n/** Whether`,
+  );
   expect(checkExtensions(copy)).toEqual([expect.stringMatching(/^pos\.home\.modal\.render is \d+ bytes compressed/)]);
 });
 
@@ -49,9 +53,29 @@ test('a text that one language lacks or has alone, and another value in it, is t
 });
 
 test('a text that two extensions have says the same in both; each has its own name', () => {
-  const texts = (b: string) => new Map([['name', b], ['b', b]]);
-  expect(unlikeTexts('en', new Map([['one', texts('B')], ['two', texts('B')]]))).toEqual([]);
-  expect(unlikeTexts('en', new Map([['one', texts('B')], ['two', texts('C')]]))).toHaveLength(1);
+  const texts = (b: string) =>
+    new Map([
+      ['name', b],
+      ['b', b],
+    ]);
+  expect(
+    unlikeTexts(
+      'en',
+      new Map([
+        ['one', texts('B')],
+        ['two', texts('B')],
+      ]),
+    ),
+  ).toEqual([]);
+  expect(
+    unlikeTexts(
+      'en',
+      new Map([
+        ['one', texts('B')],
+        ['two', texts('C')],
+      ]),
+    ),
+  ).toHaveLength(1);
 });
 
 test('every target of Shopify’s that we stand in is there', () => {

@@ -81,7 +81,12 @@ test('a checkout is its lines after their own discounts, less the discounts of t
 });
 
 test('ids, tokens and languages of the platform are read whatever form they have', () => {
-  expect(['gid://shopify/OrderIdentity/12', '12', 'gid://shopify/Order/', ''].map(numberOf)).toEqual(['12', '12', '', '']);
+  expect(['gid://shopify/OrderIdentity/12', '12', 'gid://shopify/Order/', ''].map(numberOf)).toEqual([
+    '12',
+    '12',
+    '',
+    '',
+  ]);
   expect([tokenOf('7'), tokenOf(null), 'mock', undefined, 'a.b.c'].map(personOf)).toEqual([
     ...['gid://shopify/Customer/7', null, null, null, null],
   ]);

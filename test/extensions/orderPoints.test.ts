@@ -35,7 +35,10 @@ const places = [
     extension: thankYou,
     begin: () => {
       thankYou.setUp();
-      thankYou.shopify.orderConfirmation.value = { order: { id: 'gid://shopify/OrderIdentity/12' }, isFirstOrder: true };
+      thankYou.shopify.orderConfirmation.value = {
+        order: { id: 'gid://shopify/OrderIdentity/12' },
+        isFirstOrder: true,
+      };
       thankYou.shopify.lines.value = [line];
     },
   },

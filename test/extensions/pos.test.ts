@@ -52,6 +52,12 @@ const begin = async (extension: typeof counter | typeof tile | typeof block, ans
   return app;
 };
 
+/** A cart over 89.00. The tester knows no property that is not there, so that nobody's cart says so. */
+const tillCart = (customer: number | undefined, cartDiscounts: { amount: number; discountDescription: string }[]) => ({
+  ...{ subtotal: '89.00', taxTotal: '0.00', grandTotal: '89.00', lineItems: [], properties: {}, cartDiscounts },
+  ...(customer === undefined ? ({ customer: undefined } as object) : { customer: { id: customer } }),
+});
+
 describe('the counter', () => {
   beforeEach(() => counter.setUp());
   afterEach(() => {
@@ -64,11 +70,7 @@ describe('the counter', () => {
   const open = async (answers: Answers = {}, options: { locale?: string; customer?: number; code?: string } = {}) => {
     const { cart } = counter.shopify;
     const { customer, code: inCart, locale = 'en' } = options;
-    cart.current.value = {
-      ...{ subtotal: '89.00', taxTotal: '0.00', grandTotal: '89.00', lineItems: [], properties: {} },
-      cartDiscounts: inCart === undefined ? [] : [{ amount: 5, discountDescription: inCart }],
-      ...(customer === undefined ? {} : { customer: { id: customer } }),
-    };
+    cart.current.value = tillCart(customer, inCart === undefined ? [] : [{ amount: 5, discountDescription: inCart }]);
     const done: unknown[] = [];
     const note =
       (name: string) =>
@@ -156,7 +158,13 @@ describe('the counter', () => {
   });
 
   test('keeps the code with the member when the till does not take it', async () => {
-    const app = await open({}, { customer: 7 });
+    let isRedeemed = false;
+    const after = { ...member, available: 150, codes: [code] };
+    const answers = {
+      'pos/member': () => (isRedeemed ? { ...atTheTill, member: after } : atTheTill),
+      'pos/redeem': () => ((isRedeemed = true), redeemed()),
+    };
+    const app = await open(answers, { customer: 7 });
     app.cart.addCartCodeDiscount = () => Promise.reject(new Error('no'));
     await press('Redeem');
     await sees(`The till did not take the code ${code.code}.`);
@@ -202,6 +210,7 @@ describe('the tile', () => {
   afterEach(() => close(tile));
   test.each(languages)('leads to the counter and asks the app nothing, in %s', async (locale) => {
     const presented = vi.fn();
+    tile.shopify.cart.current.value = tillCart(undefined, []);
     tile.shopify.action.presentModal = presented;
     const app = await begin(tile, {}, locale);
     const words = speaking('loyalty-pos', locale);

@@ -6,6 +6,7 @@ import { defaultDocument } from '../../app/core/program/defaults';
 import { newReward } from '../../app/core/rewards/section';
 import { programSummary } from '../../app/core/storefront/programSummary';
 import { newTiers } from '../../app/core/tiers/newTiers';
+import { perTongue } from '../../app/core/values/text';
 import type { MemberSummary, ProgramSummary, Summary } from '../../extensions/shared/answers';
 import { appUrl } from '../../extensions/shared/appUrl';
 import { i18nOf, type TextTree } from '../devstore/extensions/host/i18n';
@@ -13,23 +14,14 @@ import { i18nOf, type TextTree } from '../devstore/extensions/host/i18n';
 /** What every test of an extension needs: a program, a member, an app that answers so, and a page to look at. */
 
 const base = defaultDocument('EUR', 'Europe/Rome');
-export const program: ProgramSummary = programSummary(
-  {
-    ...base,
-    tiers: newTiers('EUR'),
-    rewards: [
-      ...base.rewards,
-      { ...newReward('chosen_amount_off', 'as-you-like', 'EUR'), enabled: true },
-      { ...newReward('experience', 'visit', 'EUR'), enabled: true, points: 30, question: perTongue('How many?') },
-    ],
-  },
-  1,
-  'EUR',
-);
-
-function perTongue(text: string) {
-  return { en: text, it: text, de: text, fr: text, es: text };
-}
+const visit = { ...newReward('experience', 'visit', 'EUR'), enabled: true, points: 30 };
+const chosen = { ...newReward('chosen_amount_off', 'as-you-like', 'EUR'), enabled: true };
+const offered = [
+  ...base.rewards.filter(({ kind }) => kind !== 'chosen_amount_off'),
+  chosen,
+  { ...visit, question: perTongue(() => 'How many?') },
+];
+export const program: ProgramSummary = programSummary({ ...base, tiers: newTiers('EUR'), rewards: offered }, 1, 'EUR');
 
 export const member: MemberSummary = {
   ...{ v: 1, available: 250, pending: 40, debt: 0, returning: null, codes: [] },
@@ -99,7 +91,13 @@ export const appAnswering = (answers: Readonly<Record<string, Answer>>) => {
 
 /** The extension's own texts and formats in a language. */
 export const speaking = (extension: string, locale: string) => {
-  const file = join(process.cwd(), 'extensions', extension, 'locales', `${locale === 'en' ? 'en.default' : locale}.json`);
+  const file = join(
+    process.cwd(),
+    'extensions',
+    extension,
+    'locales',
+    `${locale === 'en' ? 'en.default' : locale}.json`,
+  );
   return i18nOf(locale, JSON.parse(readFileSync(file, 'utf8')) as TextTree);
 };
 

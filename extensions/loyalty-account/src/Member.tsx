@@ -56,9 +56,7 @@ export const Member = ({ host, program, member, rewards, changed, again }: Props
           <Note said={said} />
         </s-stack>
       </s-section>
-      {member.codes.length === 0 ? null : (
-        <Codes {...{ host, program, busy, giveBack }} codes={member.codes} />
-      )}
+      {member.codes.length === 0 ? null : <Codes {...{ host, program, busy, giveBack }} codes={member.codes} />}
       {offers.length === 0 ? null : (
         <s-section heading={say(host, 'rewards.title')}>
           <s-stack gap="base">

@@ -20,7 +20,10 @@ const CustomerBlock = ({ api, host }: { api: Api; host: Host }) => {
     if (program === null) return [say(host, 'no_program')];
     if (member === null) return [say(host, 'member.none')];
     const tier = tierName(host, program, member.tier?.id ?? null);
-    return [pointsIn(host, program, member.available), ...(tier === null ? [] : [say(host, 'standing.tier', { tier })])];
+    return [
+      pointsIn(host, program, member.available),
+      ...(tier === null ? [] : [say(host, 'standing.tier', { tier })]),
+    ];
   };
   return (
     <s-pos-block heading={say(host, 'tile.title')}>

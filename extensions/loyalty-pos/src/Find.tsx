@@ -16,10 +16,7 @@ const useScans = ({ scanner }: Api, read: (data: string) => void): void => {
   const latest = useRef(read);
   latest.current = read;
   const [scans] = useState(() => scanner.scannerData.current);
-  useEffect(
-    () => scans.subscribe(({ data }) => (data === undefined ? undefined : latest.current(data))),
-    [scans],
-  );
+  useEffect(() => scans.subscribe(({ data }) => (data === undefined ? undefined : latest.current(data))), [scans]);
 };
 
 const Results = ({ host, text, choose }: Omit<Props, 'api'> & { readonly text: string }) => {

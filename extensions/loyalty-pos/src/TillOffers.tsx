@@ -24,7 +24,11 @@ const Taking = ({ host, program, offer, busy, take }: Omit<Props, 'offers'> & { 
   const isGood = isChoice(choice, points);
   const worth = worthOf(reward, points);
   const question = reward.question ?? null;
-  const bounds = { min: numberIn(host, choice.min), max: numberIn(host, choice.max), step: numberIn(host, choice.step) };
+  const bounds = {
+    min: numberIn(host, choice.min),
+    max: numberIn(host, choice.max),
+    step: numberIn(host, choice.step),
+  };
   return (
     <>
       {isChosen ? (

@@ -25,7 +25,11 @@ const Taking = ({ host, program, offer, busy, take }: Omit<Props, 'offers'> & { 
   const points = isChosen ? Number(typed) : choice.min;
   const isGood = isChoice(choice, points);
   const worth = worthOf(reward, points);
-  const bounds = { min: numberIn(host, choice.min), max: numberIn(host, choice.max), step: numberIn(host, choice.step) };
+  const bounds = {
+    min: numberIn(host, choice.min),
+    max: numberIn(host, choice.max),
+    step: numberIn(host, choice.step),
+  };
   const question = reward.question ?? null;
   return (
     <s-stack gap="small-200">

@@ -57,7 +57,11 @@ export const addFrames = (app: Express, store: Devstore, with_: With): void => {
     express.json(),
     with_((request, response, visitor) => {
       const change = changeSchema.parse(request.body);
-      response.json(change.type === 'addDiscountCode' ? addCode(store, visitor, change.code) : dropCode(store, visitor, change.code));
+      response.json(
+        change.type === 'addDiscountCode'
+          ? addCode(store, visitor, change.code)
+          : dropCode(store, visitor, change.code),
+      );
     }),
   );
 };

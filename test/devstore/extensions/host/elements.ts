@@ -11,8 +11,7 @@ type Sketch = {
   readonly isField?: boolean;
 };
 
-const escaped = (text: string | null): string =>
-  (text ?? '').replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const escaped = (text: string | null): string => (text ?? '').replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 const at = (element: HTMLElement, name: string): string => escaped(element.getAttribute(name));
 const isOn = (element: HTMLElement, name: string): boolean => element.hasAttribute(name);
 const headed = (level: number, element: HTMLElement): string =>
@@ -61,7 +60,8 @@ const sketches: Readonly<Record<string, Sketch>> = {
   's-section': { paint: (one) => `${headed(2, one)}<slot></slot>` },
   's-pos-block': { paint: (one) => `${headed(2, one)}<slot></slot>` },
   's-banner': {
-    paint: (one) => `<div role="${at(one, 'tone') === 'critical' ? 'alert' : 'status'}">${headed(4, one)}<slot></slot></div>`,
+    paint: (one) =>
+      `<div role="${at(one, 'tone') === 'critical' ? 'alert' : 'status'}">${headed(4, one)}<slot></slot></div>`,
   },
   's-button': {
     paint: (one) =>
@@ -89,9 +89,15 @@ const sketches: Readonly<Record<string, Sketch>> = {
   's-search-field': field((one) => `<input type="search" aria-label="${at(one, 'placeholder')}"${bounds(one)}>`),
 };
 
-const watched = ['heading', 'subheading', 'tone', 'disabled', 'loading', 'accessibilitylabel', 'href'].concat(
-  ['value', 'min', 'max', 'step', 'label', 'error', 'placeholder'],
-);
+const watched = ['heading', 'subheading', 'tone', 'disabled', 'loading', 'accessibilitylabel', 'href'].concat([
+  'value',
+  'min',
+  'max',
+  'step',
+  'label',
+  'error',
+  'placeholder',
+]);
 
 const define = (name: string, sketch: Sketch): void => {
   class Part extends HTMLElement {

@@ -3,10 +3,12 @@ export type TextTree = { readonly [key: string]: string | TextTree };
 /** Shopify's `i18n` of an extension: texts by key with plurals (`count`), and formats of the extension's language. */
 export const i18nOf = (locale: string, texts: TextTree) => {
   const find = (key: string): string | TextTree | undefined =>
-    key.split('.').reduce<string | TextTree | undefined>(
-      (node, part) => (typeof node === 'object' ? node[part] : undefined),
-      texts,
-    );
+    key
+      .split('.')
+      .reduce<string | TextTree | undefined>(
+        (node, part) => (typeof node === 'object' ? node[part] : undefined),
+        texts,
+      );
   return {
     translate: (key: string, values: Readonly<Record<string, string | number>> = {}): string => {
       const found = find(key);

@@ -91,7 +91,10 @@ const staffApi = (state: FrameState, till: TillState, token: () => Promise<strin
 const leadToApp = (there: string): void => {
   const real = globalThis.fetch.bind(globalThis);
   globalThis.fetch = (input, init) =>
-    real(typeof input === 'string' && input.startsWith(`${appUrl}/`) ? there + input.slice(appUrl.length) : input, init);
+    real(
+      typeof input === 'string' && input.startsWith(`${appUrl}/`) ? there + input.slice(appUrl.length) : input,
+      init,
+    );
 };
 
 const fit = (): void => {
@@ -103,16 +106,17 @@ const begin = async (): Promise<void> => {
   const { target = '' } = document.documentElement.dataset;
   const address = `/devstore/extensions/state/${target}${location.search}`;
   const state = await json<FrameState>(address);
-  const token = async (): Promise<string> => (await json<{ token: string }>(`/devstore/extensions/token/${target}`)).token;
+  const token = async (): Promise<string> =>
+    (await json<{ token: string }>(`/devstore/extensions/token/${target}`)).token;
   const isTill = target.startsWith('pos.');
-  const api = isTill
-    ? staffApi(state, await json<TillState>('/pos/state'), token)
-    : shopperApi(state, token, address);
+  const api = isTill ? staffApi(state, await json<TillState>('/pos/state'), token) : shopperApi(state, token, address);
   Object.assign(globalThis, { shopify: { ...api, i18n: i18nOf(state.locale, state.texts) } });
   leadToApp(state.appUrl);
   defineElements();
   new ResizeObserver(fit).observe(document.documentElement);
-  const script = (await import(/* @vite-ignore */ `/devstore/extensions/script/${target}.js`)) as { default: () => void };
+  const script = (await import(/* @vite-ignore */ `/devstore/extensions/script/${target}.js`)) as {
+    default: () => void;
+  };
   script.default();
 };
 
