@@ -40,7 +40,7 @@ export const code = {
   ...{ redemption_id: '7e6f2b0a-0000-4000-8000-000000000001', reward_id: 'five-off', code: 'FID-AAAA-BBBB' },
   ...{ points: 100, amount_minor: 500, ends_at: '2027-02-28T22:59:59.999Z', last_day: '2027-02-28' },
 };
-const { codes: _, ...balance } = member;
+const balance = { ...member, codes: undefined, tier: undefined };
 /** What the app says when a code was made, or given back. */
 export const redeemed = (more: object = {}) => ({
   redemption: { id: code.redemption_id, state: 'issued', code: code.code },

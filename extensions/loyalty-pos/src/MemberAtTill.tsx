@@ -1,5 +1,6 @@
 import type { Api } from '@shopify/ui-extensions/pos.home.modal.render';
-import type { AtTheTill, Cancelled, MemberSummary } from '../../shared/answers';
+import type { VNode } from 'preact';
+import type { AtTheTill, Cancelled, MemberSummary, ProgramSummary } from '../../shared/answers';
 import { ask } from '../../shared/app';
 import type { Host } from '../../shared/host';
 import { useActs, useAsked, useLive, type Said } from '../../shared/hooks';
@@ -20,24 +21,17 @@ type Props = {
   readonly leave: () => void;
 };
 
-/** A member at the till: what there is, what can be had, and what goes into the cart. */
+/** Whoever staff chose, with what the app says of them. */
 export const MemberAtTill = ({ api, host, customer, leave }: Props) => {
-  const asked = useAsked(() => ask<AtTheTill>(host, `pos/member?customer=${customer}`));
-  const cart = useLive(api.cart.current);
-  const { busy, said, act } = useActs(whyNot(host));
+  const { answer, error, again, put } = useAsked(() => ask<AtTheTill>(host, `pos/member?customer=${customer}`));
   const other = <s-button onClick={leave}>{say(host, 'find.other')}</s-button>;
-  if (asked.answer === null)
+  if (answer === null)
     return (
       <s-stack direction="block" gap="base">
-        {asked.error === null ? (
-          <s-text>{say(host, 'working')}</s-text>
-        ) : (
-          <Trouble host={host} error={asked.error} again={asked.again} />
-        )}
+        {error === null ? <s-text>{say(host, 'working')}</s-text> : <Trouble host={host} error={error} again={again} />}
         {other}
       </s-stack>
     );
-  const answer = asked.answer;
   const { program, member, name, rewards } = answer;
   if (program === null || member === null)
     return (
@@ -46,11 +40,30 @@ export const MemberAtTill = ({ api, host, customer, leave }: Props) => {
         {other}
       </s-section>
     );
+  const changed = (next: Partial<MemberSummary>): void => {
+    put({ ...answer, member: { ...member, ...next } });
+    again();
+  };
+  return <Serving {...{ api, host, customer, name, program, member, rewards, other, changed }} />;
+};
 
+type Served = Omit<Props, 'leave'> &
+  Pick<AtTheTill, 'name' | 'rewards'> & {
+    readonly program: ProgramSummary;
+    readonly member: MemberSummary;
+    /** The way to somebody else. */
+    readonly other: VNode;
+    /** What the app said of the member's balance and codes after an act. */
+    readonly changed: (next: Partial<MemberSummary>) => void;
+  };
+
+/** A member at the till: what there is, what can be had, and what goes into the cart. */
+const Serving = ({ api, host, customer, name, program, member, rewards, other, changed }: Served) => {
+  const cart = useLive(api.cart.current);
+  const { busy, said, act } = useActs(whyNot(host));
   const { currency } = api.session.currentSession;
   const seen = tillCart(cart, currency, program.minor_per_unit);
   const offers = offersFor(program, member, rewards, seen).filter(({ reward }) => reward.apply !== 'item');
-  const put = (next: Partial<MemberSummary>): void => asked.put({ ...answer, member: { ...member, ...next } });
   const apply = async (code: string): Promise<Said> => {
     await applyCode(api, customer, code);
     return { text: say(host, 'till.applied', { code }), tone: 'success' };
@@ -59,8 +72,7 @@ export const MemberAtTill = ({ api, host, customer, leave }: Props) => {
     act(offer.reward.id, async () => {
       const wish = { customer, reward: offer.reward.id, points, answer };
       const redeemed = await redeem(host, 'pos/redeem', wish, offer.reward.apply === 'given' ? null : seen);
-      put({ ...redeemed.balance, codes: redeemed.codes });
-      asked.again();
+      changed({ ...redeemed.balance, codes: redeemed.codes });
       if (redeemed.given !== null) return { text: redeemed.given, tone: 'success' };
       const { code } = redeemed.redemption;
       // The points are spent and the code is theirs, whatever the till says now.
@@ -72,8 +84,7 @@ export const MemberAtTill = ({ api, host, customer, leave }: Props) => {
     act(id, async () => {
       if (isInCart(cart, code)) await api.cart.removeCartDiscount();
       const { balance, codes, returning } = await ask<Cancelled>(host, 'pos/cancel', { customer, id });
-      put({ ...balance, codes });
-      asked.again();
+      changed({ ...balance, codes });
       return { text: [say(host, 'codes.cancelled'), returning ?? ''].join(' ').trim(), tone: 'success' };
     });
   return (

@@ -38,8 +38,8 @@ export const TierStanding = ({ host, program, member }: Props) => {
 
 /** Where a member stands: what is there, on the way to what. */
 export const Standing = (props: Props) => (
-  <s-stack gap="base">
+  <>
     <NextReward {...props} />
     <TierStanding {...props} />
-  </s-stack>
+  </>
 );
