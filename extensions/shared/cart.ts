@@ -41,6 +41,11 @@ export const seenCart = (
   };
 };
 
-/** The lines of a checkout as the app quotes them. */
-export const quotedLines = (lines: readonly CheckoutLine[]) =>
-  lines.map(({ merchandise, quantity }) => ({ variant: numberOf(merchandise.id), quantity }));
+/**
+ * The lines of an order as the app quotes them. It quotes by what is listed: of an order with discounts nobody can say
+ * what it brings before it is placed, so that nothing is asked.
+ */
+export const quotedLines = (lines: readonly CheckoutLine[], ofOrder: readonly Allocation[]) =>
+  ofOrder.length > 0 || lines.some(({ discountAllocations }) => discountAllocations.length > 0)
+    ? []
+    : lines.map(({ merchandise, quantity }) => ({ variant: numberOf(merchandise.id), quantity }));

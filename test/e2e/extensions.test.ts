@@ -25,7 +25,13 @@ const rewards = [
     name: named('Sconto di 5 €'),
   },
   { ...newReward('chosen_amount_off', 'scelta', 'EUR'), enabled: true },
-  { ...newReward('donation', 'bosco', 'EUR'), enabled: true, points: 10, name: named('Un <b>albero</b>') },
+  {
+    ...newReward('donation', 'bosco', 'EUR'),
+    enabled: true,
+    points: 10,
+    charity: 'Bosco',
+    name: named('Un <b>albero</b>'),
+  },
 ];
 
 const watched = (page: Page): Page => page.on('pageerror', (error) => errors.push(error.message));

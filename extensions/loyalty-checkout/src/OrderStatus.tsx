@@ -9,7 +9,7 @@ declare const shopify: Api;
 
 const OrderStatus = ({ api, host }: { api: Api; host: Host }) => {
   const order = useLive(api.order);
-  const lines = quotedLines(useLive(api.lines));
+  const lines = quotedLines(useLive(api.lines), useLive(api.discountAllocations));
   return order === undefined ? null : <OrderPoints host={host} orderId={order.id} lines={lines} />;
 };
 

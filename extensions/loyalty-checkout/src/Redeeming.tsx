@@ -35,7 +35,7 @@ export const Redeeming = ({ api, host }: { api: Api; host: Host }) => {
   const cart = seenCart(lines, ofOrder, currency, program.minor_per_unit);
   return (
     <s-stack gap="base">
-      <Earns host={host} program={program} lines={quotedLines(lines)} />
+      <Earns host={host} program={program} lines={quotedLines(lines, ofOrder)} />
       {member === null ? (
         <s-text color="subdued">{say(host, 'guest.checkout')}</s-text>
       ) : (

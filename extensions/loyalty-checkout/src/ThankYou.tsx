@@ -9,7 +9,7 @@ declare const shopify: Api;
 
 const ThankYou = ({ api, host }: { api: Api; host: Host }) => {
   const { order } = useLive(api.orderConfirmation);
-  const lines = quotedLines(useLive(api.lines));
+  const lines = quotedLines(useLive(api.lines), useLive(api.discountAllocations));
   return <OrderPoints host={host} orderId={order.id} lines={lines} />;
 };
 

@@ -117,6 +117,7 @@ const stateOf = (
   const ofOrder = order?.line_items.map((item) =>
     line(String(item.id), item.variant_id, item.title, item.quantity, minor(item.price) * item.quantity),
   );
+  const offOrder = (order?.discount_codes ?? []).map(({ code, amount }) => off(code, minor(amount)));
   return {
     extension,
     locale,
@@ -126,9 +127,10 @@ const stateOf = (
     canChangeCodes: true,
     orderId: order === undefined ? null : `gid://shopify/Order/${order.id}`,
     lines: ofOrder ?? ofCart,
-    allocations: cart.cart_level_discount_applications.map(({ title, total_allocated_amount: cents }) =>
-      off(title, cents),
-    ),
+    allocations:
+      order !== undefined
+        ? offOrder
+        : cart.cart_level_discount_applications.map(({ title, total_allocated_amount: cents }) => off(title, cents)),
     codes: cart.discount_codes.filter(({ applicable }) => applicable).map(({ code }) => ({ code })),
   };
 };
