@@ -168,6 +168,21 @@ test(
   slow,
 );
 
+test(
+  'the till speaks the language of its staff',
+  async () => {
+    await goTo(till, '/pos?locale=de');
+    await frame(till, 'pos.home.tile.render')
+      .getByRole('button', { name: /Treueprogramm/ })
+      .click();
+    const counter = frame(till, 'pos.home.modal.render');
+    await counter.getByRole('searchbox', { name: 'Name, Telefon oder E-Mail' }).fill('niemand-hier');
+    await counter.getByText('Niemand gefunden.').waitFor();
+    await pictureOf(till, 'extension-till-find-de', true);
+  },
+  slow,
+);
+
 test('no page of the extensions threw an error', () => {
   expect(errors).toEqual([]);
 });

@@ -6,6 +6,8 @@ import { placeOrder } from '../checkout/orders';
 import { decimal, nowOf, type Cart, type Devstore } from '../process/state';
 import type { TillState } from '../extensions/frameState';
 import { announceOrder } from '../storefront/checkoutPages';
+import { shopLocales } from '../storefront/theme';
+import { visitorOf } from '../storefront/visitor';
 import { tillPage } from './tillPage';
 
 /** What is in the cart of the one till of this shop, and whose it is. */
@@ -23,7 +25,11 @@ const actSchema = z.discriminatedUnion('kind', [
 export const addTill = (app: Express, store: Devstore): void => {
   const empty = (): Till => ({ cart: { token: 'till', lines: [], codes: [] }, customerId: null });
   let till = empty();
-  app.get('/pos', (_, response) => void response.set('cache-control', 'no-store').send(tillPage(store)));
+  app.get('/pos', (request, response) => {
+    const locale = shopLocales.find((one) => one === request.query.locale);
+    if (locale !== undefined) visitorOf(store, request, response).session.locale = locale;
+    response.set('cache-control', 'no-store').send(tillPage(store));
+  });
   app.get('/pos/state', (_, response) => void response.set('cache-control', 'no-store').json(stateOf(store, till)));
   app.post('/pos/act', express.json(), (request, response) => {
     const act = actSchema.parse(request.body);
