@@ -2,7 +2,7 @@ import { askApp, Refused, type Balance } from './app';
 import { addCode, bring, readCart, seen, takeOut } from './cart';
 import { choice, message, type Choice } from './kept';
 import { repaint, repaintPart } from './sections';
-import { namesOf, number, pointsIn, showBalance, showReturning } from './words';
+import { namesOf, number, pointsIn, showBalance, showReturning, unitOf } from './words';
 
 type Redeemed = {
   readonly balance: Balance;
@@ -38,6 +38,9 @@ export class FidelioRewards extends HTMLElement {
     this.addEventListener('click', (event) => this.onClick(event));
     this.addEventListener('input', ({ target }) => {
       if (target instanceof HTMLInputElement && target.matches('[data-slider]')) this.showChoice(target);
+    });
+    this.addEventListener('change', ({ target }) => {
+      if (target instanceof HTMLInputElement && target.matches('[data-typed]')) this.takeTyped(target);
     });
     this.showChoices();
     if (this.querySelector('[role=status]') === null) return;
@@ -88,17 +91,27 @@ export class FidelioRewards extends HTMLElement {
     const points = Number(slider.value);
     const { stepPoints, stepAmount, left } = slider.dataset;
     const amount = (points / Number(stepPoints)) * Number(stepAmount);
-    const text = `${pointsIn(namesOf(this), points)} · ${this.money(amount)}`;
     const item = slider.closest('[data-reward]');
+    const names = namesOf(this);
     const write = (selector: string, words: string): void => {
       const part = item?.querySelector(selector);
       if (part) part.textContent = words;
     };
-    write('[data-chosen]', text);
+    write('[data-chosen]', `${unitOf(names, points)} · ${this.money(amount)}`);
     write('[data-rest]', this.money(Math.max(0, Number(left) - amount)));
     const button = item?.querySelector<HTMLElement>('[data-redeem]');
     if (button) button.dataset.points = String(points);
-    slider.setAttribute('aria-valuetext', text);
+    const typed = item?.querySelector<HTMLInputElement>('[data-typed]');
+    if (typed) typed.value = slider.value;
+    slider.setAttribute('aria-valuetext', `${pointsIn(names, points)} · ${this.money(amount)}`);
+  }
+
+  /** A number that was typed: the slider takes what it can be of it, the nearest step within its ends. */
+  private takeTyped(typed: HTMLInputElement): void {
+    const slider = typed.closest('[data-reward]')?.querySelector<HTMLInputElement>('[data-slider]');
+    if (!slider) return;
+    if (typed.value !== '') slider.value = typed.value;
+    this.showChoice(slider);
   }
 
   private onClick(event: Event): void {

@@ -12,16 +12,18 @@ export const namesOf = ({ dataset }: HTMLElement): Names => ({
   many: dataset.many ?? '',
 });
 
+/** The word for so many points. */
+export const unitOf = ({ one, many }: Names, points: number): string => (Math.abs(points) === 1 ? one : many);
+
 /** So many points, in words: "1.250 stelle". */
-export const pointsIn = ({ language, one, many }: Names, points: number, options?: Intl.NumberFormatOptions): string =>
-  `${number(language, points, options)} ${Math.abs(points) === 1 ? one : many}`;
+export const pointsIn = (names: Names, points: number, options?: Intl.NumberFormatOptions): string =>
+  `${number(names.language, points, options)} ${unitOf(names, points)}`;
 
 /** Writes the balance wherever the page shows it. */
 export const showBalance = (names: Names, available: number): void => {
   for (const node of document.querySelectorAll('[data-fidelio-available]'))
     node.textContent = number(names.language, available);
-  for (const node of document.querySelectorAll('[data-fidelio-unit]'))
-    node.textContent = available === 1 ? names.one : names.many;
+  for (const node of document.querySelectorAll('[data-fidelio-unit]')) node.textContent = unitOf(names, available);
 };
 
 /** Writes what is on its way back, or hides the place of it. */

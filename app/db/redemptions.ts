@@ -128,6 +128,31 @@ export const updateRedemption = async (
   });
 };
 
+/**
+ * Takes the turn to ask the platform for what a held redemption turns into: counted as an attempt before it is asked,
+ * so that whoever comes after a crash knows that it may have been made. Until `until` nobody else gets the turn. null:
+ * it is somebody else's, or nothing is held any more. One statement.
+ */
+export const takeTurn = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  programId: ProgramId,
+  id: RedemptionId,
+  now: Instant,
+  until: Instant,
+): Promise<number | null> => {
+  const rows = await client.$queryRawUnsafe<{ attempts: number }[]>(
+    `UPDATE redemption SET attempts = attempts + 1, next_look_at = $4::text::timestamptz
+     WHERE program_id = $1::text::uuid AND id = $2::text::uuid AND state = 'held'
+       AND (attempts = 0 OR next_look_at <= $3::text::timestamptz)
+     RETURNING attempts`,
+    programId,
+    id,
+    sqlInstant(now),
+    sqlInstant(until),
+  );
+  return rows[0]?.attempts ?? null;
+};
+
 export const redemptionsOf = async (
   client: Client,
   programId: ProgramId,

@@ -5,7 +5,7 @@ import { instant, type Instant } from '~/core/values/instant';
 import { localClockOf } from '~/core/values/zone';
 import { inTransaction } from '~/db/inTransaction';
 import { lockMember } from '~/db/members';
-import { findRedemption, updateRedemption, type RedemptionRecord } from '~/db/redemptions';
+import { findRedemption, takeTurn, updateRedemption, type RedemptionRecord } from '~/db/redemptions';
 import { lockRedemption } from '~/db/spentRedemptions';
 import { storeById, type Store } from '~/db/stores';
 import type { Deps } from './deps';
@@ -14,6 +14,9 @@ import { releaseRedemption } from './releaseRedemption';
 import { rewardCode } from './rewardCode';
 import { followTransfer } from './transfers/transferOfRedemption';
 import { stepRedemption } from './writeMembers';
+
+// Longer than any answer of a platform is waited for.
+const turnMs = 60_000;
 
 /**
  * Has the platform make the code or the gift card of a held redemption and confirms it. May be called again at any
@@ -37,9 +40,11 @@ export const issueRedemption = async (
   const platform = deps.platformOf(store);
   const code = redemption.code ?? rewardCode(deps.secrets, programId, id);
   const isFinal = lifecycleOf[grant.kind] === 'final';
-  const attempts = redemption.attempts + 1;
-  // Written before it is asked: whoever comes after a crash knows that it may have been made.
-  if (isFinal) await updateRedemption(deps.database.prisma, programId, id, { attempts });
+  // A code can be switched off again; what is final is asked for by one at a time.
+  const attempts = isFinal
+    ? await takeTurn(deps.database.prisma, programId, id, now, instant(now + turnMs))
+    : redemption.attempts + 1;
+  if (attempts === null) return;
   const issued = await platform.issueReward({
     redemptionId: id,
     code,
@@ -52,7 +57,7 @@ export const issueRedemption = async (
   });
   if (issued.ok) return confirmRedemption(deps, redemption, issued.value.reference, now);
   if (issued.error.kind === 'refused') {
-    if (isFinal && redemption.attempts > 0) {
+    if (isFinal && attempts > 1) {
       const before = await platform.findGiftCard(code);
       if (!before.ok) return lookLater(deps, redemption, attempts, now);
       if (before.value !== null) return confirmRedemption(deps, redemption, before.value, now);

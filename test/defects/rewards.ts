@@ -43,10 +43,18 @@ export const rewards: readonly Defect[] = [
   {
     name: 'a refusal gives points back although the gift card is there',
     file: 'app/usecases/issueRedemption.ts',
-    find: 'if (isFinal && redemption.attempts > 0) {',
+    find: 'if (isFinal && attempts > 1) {',
     replace: 'if (isFinal && redemption.attempts > 9) {',
     testFile: giftCards,
     testName: 'whose answer was lost is not given back by a later refusal',
+  },
+  {
+    name: 'two presses at once ask for a gift card, and the one that is refused gives the points back',
+    file: 'app/db/redemptions.ts',
+    find: '       AND (attempts = 0 OR next_look_at <= $3::text::timestamptz)\n',
+    replace: '       AND $3::text IS NOT NULL\n',
+    testFile: giftCards,
+    testName: 'in 100 runs there is one card',
   },
   {
     name: 'a gift card that was made waits as if it were a code',

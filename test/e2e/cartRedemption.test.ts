@@ -92,13 +92,28 @@ test('the slider ends at what the cart needs, and says what is left to pay', { t
   await shopper.goto(`${origin()}/products/pasta-di-gragnano`);
   await shopper.click('button[name=add]');
   await shopper.goto(`${origin()}/cart`);
-  const slider = shopper.locator('[data-reward=choice] input');
+  const slider = shopper.locator('[data-reward=choice] [data-slider]');
+  const typed = shopper.locator('[data-reward=choice] [data-typed]');
+  const chosen = async () =>
+    `${await typed.inputValue()} ${await shopper.textContent('[data-reward=choice] [data-chosen]')}`;
   await slider.fill('50');
-  expect(await shopper.locator('[data-reward=choice] [data-chosen]').textContent()).toMatch(/^50 punti · 10,00/);
+  expect(await chosen()).toMatch(/^50 punti · 10,00/);
   // 93.50 less 10.00.
   expect(await shopper.locator('[data-reward=choice] [data-rest]').textContent()).toMatch(/^83,50/);
   const most = Number(await slider.getAttribute('max'));
   expect(most, 'the balance is the smaller one here').toBeLessThanOrEqual(await available());
+  // A number that is typed is taken to the nearest step, within what can be had.
+  const step = Number(await slider.getAttribute('step'));
+  for (const [given, taken] of [
+    ['999999', most],
+    ['-5', Number(await slider.getAttribute('min'))],
+    [String(step + 0.2), step],
+    ['', step],
+  ] as const) {
+    await typed.fill(given);
+    await typed.blur();
+    expect([given, await slider.inputValue(), await typed.inputValue()]).toEqual([given, String(taken), String(taken)]);
+  }
 });
 
 test('codes of two classes go into one cart beside each other', { timeout: slow }, async () => {
@@ -150,7 +165,7 @@ test(
   { timeout: slow },
   async () => {
     await shopper.goto(`${origin()}/cart`);
-    await shopper.locator('[data-reward=choice] input').fill('35');
+    await shopper.locator('[data-reward=choice] [data-slider]').fill('35');
     for (const session of story.launched.store.sessions.values()) session.customerId = null;
     await shopper.click('[data-redeem=choice]');
     await says(/Accedi$/);
@@ -160,7 +175,8 @@ test(
     await shopper.waitForURL('**/cart');
     await says('Hai fatto l’accesso. La tua scelta è ancora qui.');
     expect(await focused(shopper)).toBe('choice');
-    expect(await shopper.locator('[data-reward=choice] [data-chosen]').textContent()).toMatch(/^35 punti · 7,00/);
+    expect(await shopper.inputValue('[data-reward=choice] [data-typed]')).toBe('35');
+    expect(await shopper.textContent('[data-reward=choice] [data-chosen]')).toMatch(/^punti · 7,00/);
     await shopper.keyboard.press('Enter');
     await says('Lo sconto è nel carrello.');
   },

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createShopper } from 'test/devstore/storefront/shopper';
+import type { ProgramDocument } from '~/core/program/document';
+import { idToken } from 'test/devstore/admin-api/auth';
+import { browserAgent, createShopper } from 'test/devstore/storefront/shopper';
 import { sendWebhooks } from 'test/devstore/webhooks/webhooks';
 import { engines } from 'test/support/database';
 import { openDoor, type Door } from 'test/support/door';
@@ -83,5 +85,43 @@ describe.each(engines)('the shopper’s API, on %s', (engine) => {
       const { detail } = (await answer.json()) as { detail: string };
       expect([answer.status, detail]).toEqual([400, `Il campo ${field} manca o non è valido.`]);
     }
+  });
+
+  test('the terms are a page of the shop in its language, and nothing in them is markup or Liquid', async () => {
+    const { launched, merchant } = door;
+    const shopper = createShopper(launched.store.origin);
+    const none = await shopper.ask('/apps/loyalty/terms?lang=it');
+    expect([none.status, ((await none.json()) as { type: string }).type]).toEqual([
+      404,
+      'urn:fidelio:problem:no_terms',
+    ]);
+    const page = await merchant.data<{ version: number; document: ProgramDocument }>(
+      '/app/program',
+      'routes/app.program',
+    );
+    const odd = 'Art. 1\nUn punto ogni euro.\n\nArt. 2 <script>alert(1)</script> {{ shop.name }}{% endraw %}';
+    const terms = { en: 'x', de: 'x', fr: 'x', es: 'x', it: odd };
+    const ask = (wish: object) =>
+      fetch(`${launched.directUrl()}/app/program?index&_data=routes%2Fapp.program._index`, {
+        method: 'POST',
+        headers: {
+          'user-agent': browserAgent,
+          authorization: `Bearer ${idToken(launched.store)}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify(wish),
+      });
+    const document = { ...page.document, terms };
+    await ask({ intent: 'save', document, basedOn: page.version, revision: null });
+    expect((await ask({ intent: 'publish', revision: 1 })).status).toBe(200);
+    const shown = await shopper.ask('/apps/loyalty/terms?lang=it');
+    const html = await shown.text();
+    expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    // In the shop's own theme.
+    expect(html).toContain('shopify-section-header');
+    expect(html).toContain(`<h1>Regolamento · ${page.document.names.program.it}</h1>`);
+    expect(html).toContain('<p>Art. 1<br>Un punto ogni euro.</p>');
+    expect(html).toContain('<p>Art. 2 &#60;script&#62;alert(1)&#60;/script&#62; &#123;&#123; shop.name &#125;&#125;');
+    expect(html).not.toContain('<script>alert');
   });
 });

@@ -23,13 +23,17 @@ const send = async ({ launched: { store } }: Story, body: unknown): Promise<{ re
   return (await response.json()) as { readonly revision: number | null };
 };
 
-/** Puts rewards on offer, and points into the balance on the day of the order. */
-export const publishRewards = async (story: Story, rewards: readonly Reward[]): Promise<void> => {
+/** Puts rewards on offer, and points into the balance on the day of the order; `more`: what else the program gets. */
+export const publishRewards = async (
+  story: Story,
+  rewards: readonly Reward[],
+  more: Partial<ProgramDocument> = {},
+): Promise<void> => {
   const { version, document } = await createMerchant(story.launched.store, idToken).data<{
     readonly version: number;
     readonly document: ProgramDocument;
   }>('/app/program', 'routes/app.program');
-  const offered = { ...document, earning: { ...document.earning, holdDays: 0 }, rewards };
+  const offered = { ...document, earning: { ...document.earning, holdDays: 0 }, rewards, ...more };
   const { revision } = await send(story, { intent: 'save', document: offered, basedOn: version, revision: null });
   await send(story, { intent: 'publish', revision });
 };

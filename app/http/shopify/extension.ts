@@ -23,8 +23,8 @@ import {
 
 const bodyLimits: BodyLimits = { maxBytes: 16 * 1024, waitMs: 10_000 };
 
-// Extensions run in a worker of Shopify's whose origin is none of the shop's. Who asks is said by the token alone, never
-// by a cookie, so that any page may ask, and gets nothing without a token.
+// Extensions run in a worker of Shopify's whose origin is none of the shop's. Who asks is said by the token alone,
+// never by a cookie: any page may ask, and gets nothing without a token.
 const cors = { 'access-control-allow-origin': '*', vary: 'origin' };
 const preflight = {
   ...cors,

@@ -6,8 +6,8 @@ import { problem } from '../problem';
 import { shopperJson, type ShopperAnswer } from './shopper';
 
 /**
- * The rewards on offer, each with why the signed-in customer cannot take it now (null: only the cart may be in the way),
- * in the language of the page.
+ * The rewards on offer, each with why the signed-in customer cannot take it now (null: only the cart may be in the
+ * way), in the language of the page.
  */
 export const answerRewards: ShopperAnswer = async ({ store, customerId, language }, _asked, now) => {
   const { deps } = await services();

@@ -298,6 +298,10 @@ const forwardToApp = async (store: Devstore, request: Request, response: Respons
     ...(hasBody ? { body: new Uint8Array(request.body as Buffer) } : {}),
   });
   response.status(answer.status);
+  if (answer.headers.get('content-type')?.startsWith('application/liquid') === true) {
+    const data = dataOf(store, visitor, request.path);
+    return void response.type('html').send(await renderPage(store, 'app', data, {}, await answer.text()));
+  }
   for (const name of ['content-type', 'cache-control', 'x-content-type-options', 'retry-after', 'allow']) {
     const value = answer.headers.get(name);
     if (value !== null) response.set(name, value);

@@ -115,12 +115,16 @@ const headerOf = ({ assets, globals }: Rendering): string =>
     globals.template === 'index' ? '' : '<meta name="robots" content="noindex">',
   ].join('\n  ');
 
-/** Renders a page of the theme, with the app's blocks and embeds in it, for one visitor. */
+/**
+ * Renders a page of the theme, with the app's blocks and embeds in it, for one visitor. `liquid`: what stands in it
+ * besides, as an app answered it.
+ */
 export const renderPage = async (
   store: Devstore,
   template: string,
   data: PageData,
   settings: BlockSettings = {},
+  liquid = '',
 ): Promise<string> => {
   const rendering = beginning(store, template, data, settings);
   const all = async (names: readonly string[]): Promise<string> => {
@@ -131,7 +135,9 @@ export const renderPage = async (
   const isShop = !ofCheckout.includes(template);
   const around = isShop ? ['header', 'footer'] : [];
   const [header = '', footer = ''] = await Promise.all(around.map((name) => all([name])));
-  const content = await all(templates[template] ?? []);
+  const { engine, globals } = rendering;
+  const own = (await engine.render(engine.parse(liquid), {}, { globals })) as string;
+  const content = own + (await all(templates[template] ?? []));
   // As in most themes: the page of the cart needs no drawer.
   const drawer = isShop && template !== 'cart' ? await all(['cart-drawer']) : '';
   const bodies: string[] = [];
