@@ -2,7 +2,7 @@ import type { MemberBalance, MemberSummary, ProgramSummary } from '../../app/cor
 
 export type { MemberSummary, ProgramSummary };
 
-/** GET summary: what there is to know of the program and of whoever asks. null: no program; a guest, or no member yet. */
+/** GET summary: the program (null: none), and whoever asks (null: a guest, or no member yet). */
 export type Summary = { readonly program: ProgramSummary | null; readonly member: MemberSummary | null };
 
 /** A reward, and why whoever asks cannot take it now. null: only the cart may be in the way. */

@@ -9,7 +9,7 @@ type HostI18n = {
   formatDate(value: Date, options?: FormatOptions & Intl.DateTimeFormatOptions): string;
 };
 
-/** What our code needs of the page of Shopify in which it runs, the same in the checkout, the account and at the till. */
+/** What our code needs of the page of Shopify in which it runs, the same wherever that is. */
 export type Host = {
   /** A fresh session token; undefined: the platform has none to give. */
   readonly token: () => Promise<string | undefined>;

@@ -5,7 +5,7 @@ import { themeWords } from '../storefront/themeWords';
 import { customerOf, type Visitor, type With } from '../storefront/visitor';
 import { frameOf } from './frame';
 
-/** The customer's account as Shopify keeps it, apart from the theme: the app's page, the profile, the page of an order. */
+/** The customer's account as Shopify keeps it, apart from the theme: the app's page, the profile, an order. */
 export const addAccountPages = (app: Express, store: Devstore, with_: With): void => {
   const show = (path: string, content: (id: number, visitor: Visitor) => string | null) =>
     app.get(

@@ -68,7 +68,8 @@ export const addFrames = (app: Express, store: Devstore, with_: With): void => {
 
 /** Where a page of the local Shopify shows a target of ours. */
 export const frameOf = (target: string, query = ''): string =>
-  `<iframe class="extension" data-extension="${target}" title="Fidelio" src="/devstore/extensions/frame/${target}${query}"></iframe>`;
+  `<iframe class="extension" data-extension="${target}" title="Fidelio"
+  src="/devstore/extensions/frame/${target}${query}"></iframe>`;
 
 const frameHtml = (target: string): string => `<!doctype html><html lang="it" data-target="${target}"><head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Fidelio</title>

@@ -44,7 +44,8 @@ const frame = (target, query) => '<iframe class="extension" data-extension="' + 
   '/devstore/extensions/frame/' + target + query + '"></iframe>';
 let shown = null;
 const paint = ({cart}) => {
-  const rows = [...cart.lineItems.map((line) => [line.quantity + ' × ' + line.title, (line.price * line.quantity).toFixed(2)]),
+  const priceOf = (line) => (line.price * line.quantity).toFixed(2);
+  const rows = [...cart.lineItems.map((line) => [line.quantity + ' × ' + line.title, priceOf(line)]),
     ...cart.cartDiscounts.map((one) => [one.discountDescription, '−' + one.amount.toFixed(2)])];
   by('lines').replaceChildren(...rows.map(([left, right]) => { const li = document.createElement('li');
     li.append(Object.assign(document.createElement('span'), {textContent: left}),
@@ -54,14 +55,15 @@ const paint = ({cart}) => {
   if (id !== '' && ![...by('customer').options].some((one) => one.value === id))
     by('customer').append(new Option('#' + id, id));
   by('customer').value = id;
-  if (shown !== id) by('details').innerHTML = id === '' ? '' : frame('pos.customer-details.block.render', '?customer=' + id);
+  const details = () => frame('pos.customer-details.block.render', '?customer=' + id);
+  if (shown !== id) by('details').innerHTML = id === '' ? '' : details();
   shown = id;
 };
 const read = () => fetch('/pos/state').then((answer) => answer.json()).then(paint);
 const act = (change) => post('/pos/act', change).then((state) => { paint(state); channel.postMessage('till'); });
 for (const button of document.querySelectorAll('[data-variant]'))
   button.onclick = () => act({kind: 'add', variant: Number(button.dataset.variant)});
-by('customer').onchange = () => act({kind: 'customer', id: by('customer').value === '' ? null : Number(by('customer').value)});
+by('customer').onchange = ({target: {value}}) => act({kind: 'customer', id: value === '' ? null : Number(value)});
 by('pay').onclick = () => post('/pos/sale').then(({name, message}) => { by('told').textContent = name ?? message;
   channel.postMessage('till'); return read(); });
 channel.onmessage = ({data}) => {

@@ -80,7 +80,8 @@ const sketches: Readonly<Record<string, Sketch>> = {
   },
   's-progress': {
     paint: (one) =>
-      `<progress value="${at(one, 'value')}" max="${at(one, 'max')}" aria-label="${at(one, 'accessibilitylabel')}"></progress>`,
+      `<progress value="${at(one, 'value')}" max="${at(one, 'max')}"
+       aria-label="${at(one, 'accessibilitylabel')}"></progress>`,
   },
   's-skeleton-paragraph': { paint: () => '<span aria-busy="true"></span>' },
   's-clipboard-item': { paint: () => '' },

@@ -1,4 +1,4 @@
-/** How the components look: quiet, like Shopify's own pages. One sheet for all; each finds its own rules by its name. */
+/** How the components look: quiet, like Shopify's own pages. One sheet for all: rules are found by the name. */
 export const styles = `
 *{box-sizing:border-box}
 :host{font:15px/1.45 system-ui,sans-serif;color:#1f2124}
