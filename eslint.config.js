@@ -150,7 +150,7 @@ export default tseslint.config(
       '.data/',
       'test-output/',
       '.stryker-tmp/',
-      'extensions/',
+      'extensions/loyalty-storefront/',
       'test/devstore/admin/public/',
       'eslint.config.js',
     ],
@@ -235,7 +235,28 @@ export default tseslint.config(
     ],
   ),
   {
-    files: ['app/**/*.{ts,tsx}', 'tools/**/*.ts'],
+    files: ['extensions/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['**/app/*', '**/app/**', '~/*'],
+              allowTypeImports: true,
+              message: 'Extensions run in Shopify’s pages: of the app they know the shape of its answers, no code.',
+            },
+            {
+              group: ['**/loyalty-*/**'],
+              message: 'Extensions do not know each other: what two of them need stands in extensions/shared.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['app/**/*.{ts,tsx}', 'extensions/**/*.{ts,tsx}', 'tools/**/*.ts'],
     rules: {
       // What does not fit on a screen is several steps, and several steps have names. Components are functions, too.
       'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true, IIFEs: true }],

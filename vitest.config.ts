@@ -10,6 +10,8 @@ export default defineConfig({
     globalSetup: ['test/support/globalSetup.ts'],
     setupFiles: ['test/support/browserSetup.ts'],
     include: ['test/**/*.test.{ts,tsx}'],
+    // It imports the extensions' sources itself, which Node cannot read.
+    server: { deps: { inline: [/@shopify\/ui-extensions-tester/] } },
     testTimeout: 90_000,
     hookTimeout: 120_000,
     // Two embedded databases alive at once are what a small machine can carry.

@@ -1,5 +1,6 @@
 import { checkCatalogues } from './catalogues';
 import { checkDefects } from './defects';
+import { checkExtensions } from './extensions';
 import { checkKeys } from './keys';
 import { checkLines } from './lines';
 import { checkMigrations } from './migrations';
@@ -12,6 +13,7 @@ const checks = {
   'shopify.app.toml and routes': checkToml,
   'migrations and schema': checkMigrations,
   'theme extension': checkTheme,
+  'extensions of checkout, account and counter': checkExtensions,
   'message catalogues': checkCatalogues,
   'defects and their lines': checkDefects,
   'keys stay whole': checkKeys,

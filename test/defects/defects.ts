@@ -3,6 +3,7 @@ import { customers } from './customers';
 import { drafts } from './drafts';
 import { door } from './door';
 import { events } from './events';
+import { extensions } from './extensions';
 import { histories } from './histories';
 import { house } from './house';
 import { imports } from './imports';
@@ -32,6 +33,7 @@ export const defects: readonly Defect[] = [
   ...door,
   ...drafts,
   ...events,
+  ...extensions,
   ...house,
   ...imports,
   ...platforms,

@@ -36,6 +36,7 @@ const main = async (): Promise<void> => {
   process.stdout.write(`
   Shop    ${store.origin}            sign in as giulia.rossi@example.com
   Admin   ${store.origin}/admin      (?locale=en, it, de, fr, es)
+  Account ${store.origin}/customer/loyalty   Till    ${store.origin}/pos
 
   ${store.customers.size} customers and ${store.orders.size} orders of the last 12 months wait to be imported:
   start with the admin.

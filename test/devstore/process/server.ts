@@ -8,6 +8,7 @@ import { addAdmin, createAppProxy } from '../admin/embedded';
 import { answerGraphql } from '../admin-api/graphql';
 import { cancelOrder, fulfillOrder, refundOrder } from '../checkout/orders';
 import type { Devstore } from './state';
+import { addTill } from '../pos/till';
 import { addStorefront } from '../storefront/storefront';
 import { sendWebhooks } from '../webhooks/webhooks';
 
@@ -39,6 +40,7 @@ export const startDevstore = async (
   addControls(app, store);
   addAdmin(app, store);
   addStorefront(app, store);
+  addTill(app, store);
   const shop = await listen(createServer(app), ports.shop);
   const proxy = await listen(createAppProxy(store, appTarget), ports.app);
   store.origin = `http://localhost:${portOf(shop)}`;

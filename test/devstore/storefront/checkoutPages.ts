@@ -108,7 +108,7 @@ export const addCheckout = (app: Express, store: Devstore, with_: With, show: Sh
       if (order === undefined) return void response.status(404).send('Not found');
       return show(request, response, visitor, 'thanks', {
         order: {
-          ...{ name: order.name, total: minor(String(order.total_price)), codes: order.discount_codes },
+          ...{ id: order.id, name: order.name, total: minor(String(order.total_price)), codes: order.discount_codes },
           status: order.cancelled_at === null ? order.financial_status : 'cancelled',
           lines: order.line_items.map(({ title, quantity, price }) => ({
             title,

@@ -9,6 +9,8 @@ import { pictureOf } from './pictures';
 import { extensionFolder, renderPage, renderSections, shopLocales } from './theme';
 import { productDrop, type PageData } from './themeData';
 import { collections, findVariant } from '../admin-api/catalogue';
+import { addAccountPages } from '../extensions/accountPages';
+import { addFrames } from '../extensions/frame';
 import { addCheckout } from './checkoutPages';
 import { customerOf, visitorOf, type Handler, type Show, type Visitor, type With } from './visitor';
 
@@ -55,6 +57,8 @@ export const addStorefront = (app: Express, store: Devstore): void => {
   addCartApi(app, store, with_);
   addAccount(app, store, with_, show);
   addCheckout(app, store, with_, show);
+  addFrames(app, store, with_);
+  addAccountPages(app, store, with_);
   const { prefix, subpath } = store.app.proxy;
   app.all(
     `/${prefix}/${subpath}/*`,

@@ -1,0 +1,84 @@
+import type { OrderAnswer, ProgramSummary, Quote, Summary } from '../../shared/answers';
+import { ask } from '../../shared/app';
+import { numberOf } from '../../shared/cart';
+import { personOf, type Host } from '../../shared/host';
+import { useAsked } from '../../shared/hooks';
+import { patience, pause } from '../../shared/redeem';
+import { Standing } from '../../shared/ui/Standing';
+import { Trouble } from '../../shared/ui/Trouble';
+import { dayIn, pointsIn, say, textIn } from '../../shared/words';
+import { quoteFor, type QuotedLine } from './Earns';
+
+type Read = Summary & {
+  readonly isGuest: boolean;
+  readonly order: OrderAnswer | null;
+  /** What the order should bring, where nobody knows yet what it did. */
+  readonly quote: Quote | null;
+};
+
+/** What an order brought. The platform may tell the app of it a little later than the shopper sees this. */
+const orderOf = async (host: Host, orderId: string): Promise<OrderAnswer | null> => {
+  const path = `order?order=${numberOf(orderId)}`;
+  let answer = await ask<OrderAnswer>(host, path);
+  for (const wait of patience) {
+    if (answer.state !== 'unknown') break;
+    await pause(wait);
+    answer = await ask<OrderAnswer>(host, path);
+  }
+  return answer.state === 'unknown' ? null : answer;
+};
+
+const read = async (host: Host, orderId: string, lines: readonly QuotedLine[]): Promise<Read> => {
+  const isGuest = personOf(await host.token()) === null;
+  const order = isGuest ? null : await orderOf(host, orderId);
+  // The balance is read behind the order: it is the one with its points.
+  const [summary, quote] = await Promise.all([
+    ask<Summary>(host, 'summary'),
+    order === null ? quoteFor(host, lines) : null,
+  ]);
+  return { ...summary, isGuest, order, quote };
+};
+
+const sentenceOf = (host: Host, program: ProgramSummary, { isGuest, order, quote }: Read): string | null => {
+  if (order !== null) {
+    if (order.text !== null) return order.text;
+    const points = pointsIn(host, program, order.points ?? 0);
+    return order.availableOn === null
+      ? say(host, 'order.brought', { points })
+      : say(host, 'order.brought_on', { points, date: dayIn(host, order.availableOn) });
+  }
+  if (quote === null || quote.points <= 0) return null;
+  // What was not confirmed is never said as a fact.
+  const certainty = quote.certainty === 'exact' ? 'about' : quote.certainty;
+  const points = pointsIn(host, program, quote.points);
+  return say(host, `${isGuest ? 'guest' : 'order'}.${certainty}`, { points });
+};
+
+/** The points of an order that was placed, and how far they lead; a guest learns what an account would bring. */
+export const OrderPoints = (props: {
+  readonly host: Host;
+  readonly orderId: string;
+  readonly lines: readonly QuotedLine[];
+}) => {
+  const { host, orderId, lines } = props;
+  const { answer, error, again } = useAsked(() => read(host, orderId, lines), orderId);
+  if (answer === null)
+    return error === null ? <s-skeleton-paragraph /> : <Trouble host={host} error={error} again={again} />;
+  const { program, member, isGuest } = answer;
+  if (program === null) return null;
+  const sentence = sentenceOf(host, program, answer);
+  return (
+    <s-section heading={textIn(host, program.names.program)}>
+      <s-stack gap="base">
+        {sentence === null ? null : <s-text>{sentence}</s-text>}
+        {isGuest ? <s-text color="subdued">{say(host, 'guest.invite')}</s-text> : null}
+        {member === null ? null : (
+          <>
+            <s-text>{say(host, 'balance.available', { points: pointsIn(host, program, member.available) })}</s-text>
+            <Standing host={host} program={program} member={member} />
+          </>
+        )}
+      </s-stack>
+    </s-section>
+  );
+};

@@ -1,0 +1,81 @@
+import { useState } from 'preact/hooks';
+import type { ProgramSummary } from '../../shared/answers';
+import type { Host } from '../../shared/host';
+import { costOf, refusalText } from '../../shared/offerWords';
+import { isChoice, worthOf, type Offer } from '../../shared/offers';
+import { moneyIn, numberIn, say, textIn } from '../../shared/words';
+
+export type Taken = { readonly offer: Offer; readonly points: number; readonly answer: string | null };
+
+type Props = {
+  readonly host: Host;
+  readonly program: ProgramSummary;
+  readonly offers: readonly Offer[];
+  readonly busy: string | null;
+  readonly take: (taken: Taken) => void;
+};
+
+const Taking = ({ host, program, offer, busy, take }: Omit<Props, 'offers'> & { readonly offer: Offer }) => {
+  const { reward, choice } = offer;
+  const [typed, setTyped] = useState(String(choice.min));
+  const [answer, setAnswer] = useState('');
+  const isChosen = choice.max > choice.min;
+  const points = isChosen ? Number(typed) : choice.min;
+  const isGood = isChoice(choice, points);
+  const worth = worthOf(reward, points);
+  const question = reward.question ?? null;
+  const bounds = {
+    min: numberIn(host, choice.min),
+    max: numberIn(host, choice.max),
+    step: numberIn(host, choice.step),
+  };
+  return (
+    <>
+      {isChosen ? (
+        <s-number-field
+          label={say(host, 'rewards.how_many', { unit: textIn(host, program.names.points) })}
+          min={choice.min}
+          max={choice.max}
+          value={typed}
+          {...(isGood ? {} : { error: say(host, 'rewards.out_of_range', bounds) })}
+          onInput={(event) => setTyped(event.currentTarget.value ?? '')}
+        />
+      ) : null}
+      {isChosen && isGood && worth !== null ? <s-text>{moneyIn(host, program, worth)}</s-text> : null}
+      {question === null ? null : (
+        <s-text-area
+          label={textIn(host, question)}
+          value={answer}
+          onInput={(event) => setAnswer(event.currentTarget.value ?? '')}
+        />
+      )}
+      <s-button
+        loading={busy === reward.id}
+        disabled={busy !== null || !isGood}
+        onClick={() => take({ offer, points, answer: question === null ? null : answer })}
+      >
+        {say(host, 'rewards.redeem')}
+      </s-button>
+    </>
+  );
+};
+
+/** Rewards that staff can give at the till. One that cannot be taken now says why. */
+export const TillOffers = ({ offers, ...props }: Props) =>
+  offers.length === 0 ? null : (
+    <s-section heading={say(props.host, 'rewards.title')}>
+      <s-stack direction="block" gap="large">
+        {offers.map((offer) => (
+          <s-stack key={offer.reward.id} direction="block" gap="small">
+            <s-text type="strong">{offer.name}</s-text>
+            <s-text color="subdued">{costOf(props.host, props.program, offer)}</s-text>
+            {offer.refusal === null ? (
+              <Taking {...props} offer={offer} />
+            ) : (
+              <s-text color="subdued">{refusalText(props.host, props.program, offer)}</s-text>
+            )}
+          </s-stack>
+        ))}
+      </s-stack>
+    </s-section>
+  );

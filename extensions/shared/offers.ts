@@ -1,0 +1,80 @@
+import type { MemberSummary, OfferedReward, ProgramSummary } from './answers';
+import type { SeenCart } from './cart';
+
+type ProgramReward = ProgramSummary['rewards'][number];
+
+/** Which points may be chosen. All equal: the price is fixed. */
+export type Choice = { readonly min: number; readonly max: number; readonly step: number };
+
+/** What the cart says against a reward. */
+export type CartRefusal = 'other_currency' | 'cart_empty' | 'nothing_left' | 'not_together' | 'minimum' | 'too_much';
+
+/** A reward as one person may take it with one cart. */
+export type Offer = {
+  readonly reward: ProgramReward;
+  /** Its name in the language of the page. */
+  readonly name: string;
+  readonly choice: Choice;
+  /** Why not now: in the app's words, or what the cart says. null: it can be taken. */
+  readonly refusal: { readonly text: string } | { readonly cart: CartRefusal } | null;
+};
+
+/** What a cart says against a reward; null: nothing. */
+const refusedBy = (reward: ProgramReward, cart: SeenCart, currency: string): CartRefusal | null => {
+  if (cart.currency !== currency) return 'other_currency';
+  if (cart.subtotalMinor <= 0) return 'cart_empty';
+  const isOff = reward.takes_off === 'order';
+  if (isOff && cart.remainingMinor <= 0) return 'nothing_left';
+  const permits = {
+    order: reward.combines_with_order_discounts,
+    product: reward.combines_with_product_discounts,
+  };
+  if (cart.discounts.some((discount) => !permits[discount])) return 'not_together';
+  if (cart.subtotalMinor < (reward.minimum_subtotal_minor ?? 0)) return 'minimum';
+  return isOff && (reward.min_amount_minor ?? 0) > cart.remainingMinor ? 'too_much' : null;
+};
+
+const down = (points: number, step: number): number => points - (points % step);
+
+/** What may be chosen: never more than the member has, and never worth more than is left to pay. */
+const choiceOf = (reward: ProgramReward, available: number, cart: SeenCart | null): Choice => {
+  const { min_points: min, max_points: max, step_points: step, step_amount_minor: amount } = reward;
+  if (min === max) return { min, max: min, step };
+  const needed = cart === null || amount === null ? max : Math.floor(cart.remainingMinor / amount) * step;
+  return { min, max: Math.max(min, down(Math.min(max, available, needed), step)), step };
+};
+
+/** The rewards that a member may take, in the merchant's order; `cart` null: whatever is in it. */
+export const offersFor = (
+  program: ProgramSummary,
+  member: MemberSummary,
+  rewards: readonly OfferedReward[],
+  cart: SeenCart | null,
+): readonly Offer[] =>
+  program.rewards.flatMap((reward): readonly Offer[] => {
+    const offered = rewards.find(({ id }) => id === reward.id);
+    if (offered === undefined) return [];
+    const ofCart = cart === null || reward.apply === 'given' ? null : refusedBy(reward, cart, program.currency);
+    const refusal =
+      offered.refused !== null ? { text: offered.refused.reason } : ofCart === null ? null : { cart: ofCart };
+    return [{ reward, name: offered.name, choice: choiceOf(reward, member.available, cart), refusal }];
+  });
+
+/** Money that so many points take off, in minor units; null: no sum of money. */
+export const worthOf = (
+  { step_points: step, step_amount_minor: amount }: ProgramReward,
+  points: number,
+): number | null => (amount === null ? null : Math.floor(points / step) * amount);
+
+/** Whether a number that somebody typed can be chosen. */
+export const isChoice = ({ min, max, step }: Choice, points: number): boolean =>
+  Number.isInteger(points) && points >= min && points <= max && points % step === 0;
+
+/** The reward that the member comes to next; null: there is none, or one can be had already. */
+export const nextReward = (program: ProgramSummary, available: number) => {
+  const open = program.rewards.filter(({ tier_ids: tiers }) => tiers.length === 0);
+  if (open.length === 0 || open.some(({ min_points: points }) => points <= available)) return null;
+  const next = open.reduce((least, one) => (one.min_points < least.min_points ? one : least));
+  const donePercent = Math.floor((Math.max(0, available) * 100) / next.min_points);
+  return { name: next.name, missing: next.min_points - available, donePercent };
+};

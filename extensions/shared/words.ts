@@ -1,0 +1,40 @@
+import type { LocalizedText } from '../../app/core/values/text';
+import type { ProgramSummary } from './answers';
+import type { Host } from './host';
+
+/** A text of ours in the language of the page, with values put in. `count` chooses between one and many. */
+export const say = ({ i18n }: Host, key: string, values: Record<string, string | number> = {}): string =>
+  i18n.translate(key, values);
+
+/** A text of the merchant's in the language of the page. */
+export const textIn = ({ language }: Host, text: LocalizedText): string => text[language] ?? text.en;
+
+const own = { inExtensionLocale: true } as const;
+
+export const numberIn = ({ i18n }: Host, value: number, options: Intl.NumberFormatOptions = {}): string =>
+  i18n.formatNumber(value, { ...own, useGrouping: 'always', ...options }).replace('-', '−');
+
+/** So many points, by the merchant's name of them: "1.250 stelle". */
+export const pointsIn = (
+  host: Host,
+  { names }: ProgramSummary,
+  points: number,
+  options?: Intl.NumberFormatOptions,
+): string => `${numberIn(host, points, options)} ${textIn(host, Math.abs(points) === 1 ? names.point : names.points)}`;
+
+/** An amount of the program's currency, given in minor units. */
+export const moneyIn = (
+  { i18n }: Host,
+  { currency, minor_per_unit: per }: Pick<ProgramSummary, 'currency' | 'minor_per_unit'>,
+  minor: number,
+): string => i18n.formatCurrency(minor / per, { ...own, currency });
+
+/** A local day (yyyy-mm-dd) in words. Noon in UTC is that day wherever it is read. */
+export const dayIn = ({ i18n }: Host, day: string): string =>
+  i18n.formatDate(new Date(`${day}T12:00:00Z`), {
+    ...own,
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });

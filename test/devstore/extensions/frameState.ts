@@ -1,0 +1,42 @@
+import type { TextTree } from './host/i18n';
+
+type Money = { readonly amount: number; readonly currencyCode: string };
+type Allocation = { readonly discountedAmount: Money; readonly code: string; readonly type: 'code' };
+
+/** What the page around a target of the checkout or the account knows. */
+export type FrameState = {
+  readonly extension: string;
+  readonly locale: string;
+  readonly texts: TextTree;
+  readonly currency: string;
+  readonly appUrl: string;
+  readonly canChangeCodes: boolean;
+  readonly orderId: string | null;
+  readonly lines: readonly {
+    readonly id: string;
+    readonly quantity: number;
+    readonly merchandise: { readonly type: 'variant'; readonly id: string; readonly title: string };
+    readonly cost: { readonly totalAmount: Money };
+    readonly discountAllocations: readonly Allocation[];
+  }[];
+  readonly allocations: readonly Allocation[];
+  readonly codes: readonly { readonly code: string }[];
+};
+
+/** The cart at the till, as extensions of the counter see it; `refused`: why the last change was not made. */
+export type TillState = {
+  readonly refused: string | null;
+  readonly cart: {
+    readonly subtotal: string;
+    readonly taxTotal: string;
+    readonly grandTotal: string;
+    readonly cartDiscounts: readonly { readonly amount: number; readonly discountDescription: string }[];
+    readonly customer?: { readonly id: number };
+    readonly lineItems: readonly {
+      readonly title: string;
+      readonly quantity: number;
+      readonly price: number;
+      readonly discounts: readonly unknown[];
+    }[];
+  };
+};

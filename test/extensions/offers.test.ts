@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { numberOf, seenCart } from '../../extensions/shared/cart';
+import { personOf, tongueOf } from '../../extensions/shared/host';
+import { isChoice, nextReward, offersFor } from '../../extensions/shared/offers';
+import { newId } from '../../extensions/shared/wishes';
+import { member, program, rewards, tokenOf } from './support';
+
+const full = { subtotalMinor: 8900, remainingMinor: 8900, currency: 'EUR', discounts: [] };
+const refusals = (cart: Parameters<typeof offersFor>[3], who = member) =>
+  Object.fromEntries(
+    offersFor(program, who, rewards, cart).map(({ reward, refusal }) => [
+      reward.id,
+      refusal === null ? null : 'cart' in refusal ? refusal.cart : refusal.text,
+    ]),
+  );
+
+describe('what a cart can take', () => {
+  test('is everything while nothing speaks against it; what is given needs no cart', () => {
+    expect(new Set(Object.values(refusals(full)))).toEqual(new Set([null]));
+    expect(new Set(Object.values(refusals(null)))).toEqual(new Set([null]));
+    expect(refusals({ ...full, subtotalMinor: 0, remainingMinor: 0 })).toMatchObject({ visit: null });
+  });
+  test.each([
+    ['other_currency', { currency: 'USD' }],
+    ['cart_empty', { subtotalMinor: 0, remainingMinor: 0 }],
+    ['nothing_left', { remainingMinor: 0 }],
+    ['not_together', { discounts: ['order' as const] }],
+    ['too_much', { remainingMinor: 499 }],
+  ])('is refused: %s', (refusal, cart) => {
+    expect(refusals({ ...full, ...cart })).toMatchObject({ 'five-off': refusal });
+  });
+  test('is refused below a reward’s minimum, and not at it', () => {
+    const asking = { ...program, rewards: program.rewards.map((one) => ({ ...one, minimum_subtotal_minor: 8900 })) };
+    const of = (subtotalMinor: number) =>
+      offersFor(asking, member, rewards, { ...full, subtotalMinor }).find(({ reward }) => reward.id === 'five-off');
+    expect([of(8899)?.refusal, of(8900)?.refusal]).toEqual([{ cart: 'minimum' }, null]);
+  });
+  test('leaves out what the app does not offer', () => {
+    expect(offersFor(program, member, [], full)).toEqual([]);
+  });
+});
+
+describe('what can be chosen', () => {
+  const choiceWith = (remainingMinor: number, available: number) =>
+    offersFor(program, { ...member, available }, rewards, { ...full, remainingMinor }).find(
+      ({ reward }) => reward.id === 'as-you-like',
+    )?.choice;
+  test('is never more than the member has, nor worth more than is left to pay', () => {
+    expect(choiceWith(8900, 250)).toEqual({ min: 20, max: 240, step: 20 });
+    expect(choiceWith(950, 250)).toEqual({ min: 20, max: 180, step: 20 });
+    expect(choiceWith(8900, 1_000_000)).toEqual({ min: 20, max: 1780, step: 20 });
+  });
+  test('is whole steps within its bounds', () => {
+    const choice = { min: 20, max: 180, step: 20 };
+    const good = [20, 100, 180].map((points) => isChoice(choice, points));
+    const bad = [0, 19, 30, 200, 20.5, Number.NaN].map((points) => isChoice(choice, points));
+    expect([new Set(good), new Set(bad)]).toEqual([new Set([true]), new Set([false])]);
+  });
+});
+
+test('the next reward is the cheapest that everybody can get; there is none while one can be had', () => {
+  expect(nextReward(program, 250)).toBeNull();
+  expect(nextReward(program, 5)).toMatchObject({ missing: 15, donePercent: 25 });
+  expect(nextReward({ ...program, rewards: [] }, 5)).toBeNull();
+});
+
+test('a checkout is its lines after their own discounts, less the discounts of the order', () => {
+  const money = (amount: number) => ({ amount, currencyCode: 'EUR' });
+  const line = (amount: number, off: readonly number[]) => ({
+    ...{ quantity: 1, merchandise: { id: 'gid://shopify/ProductVariant/1' } },
+    cost: { totalAmount: money(amount) },
+    discountAllocations: off.map((one) => ({ discountedAmount: money(one) })),
+  });
+  const lines = [line(19.99, []), line(0.1, [1]), line(0.2, [])];
+  expect(seenCart(lines, [{ discountedAmount: money(5.01) }], 'EUR', 100)).toEqual({
+    ...{ subtotalMinor: 2029, remainingMinor: 1528, currency: 'EUR', discounts: ['order', 'product'] },
+  });
+  expect(seenCart([line(900, [])], [{ discountedAmount: money(1000) }], 'JPY', 1)).toMatchObject({
+    ...{ subtotalMinor: 900, remainingMinor: 0 },
+  });
+});
+
+test('ids, tokens and languages of the platform are read whatever form they have', () => {
+  expect(['gid://shopify/OrderIdentity/12', '12', 'gid://shopify/Order/', ''].map(numberOf)).toEqual([
+    '12',
+    '12',
+    '',
+    '',
+  ]);
+  expect([tokenOf('7'), tokenOf(null), 'mock', undefined, 'a.b.c'].map(personOf)).toEqual([
+    ...['gid://shopify/Customer/7', null, null, null, null],
+  ]);
+  expect(['de-CH', 'IT', 'pt', ''].map(tongueOf)).toEqual(['de', 'it', 'en', 'en']);
+});
+
+test('an id is a UUID, also where the platform makes none', () => {
+  const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+  expect(newId()).toMatch(uuid);
+  const own = Object.getOwnPropertyDescriptor(globalThis, 'crypto');
+  Object.defineProperty(globalThis, 'crypto', { value: undefined, configurable: true });
+  const ids = [newId(), newId()];
+  if (own !== undefined) Object.defineProperty(globalThis, 'crypto', own);
+  expect(ids[0]).toMatch(uuid);
+  expect(ids[0]).not.toBe(ids[1]);
+});
