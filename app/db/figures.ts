@@ -27,8 +27,7 @@ export const monthFigures = async (
   programId: ProgramId,
   storeId: StoreId,
   zone: string,
-  since: Instant,
-  until: Instant,
+  { from, until }: { readonly from: Instant; readonly until: Instant },
 ): Promise<readonly MonthFigures[]> => {
   const rows = await client.$queryRawUnsafe<
     { month: string; issued: bigint; redeemed: bigint; by_hand: bigint; orders: bigint; paid: bigint }[]
@@ -52,7 +51,7 @@ export const monthFigures = async (
     programId,
     storeId,
     zone,
-    sqlInstant(since),
+    sqlInstant(from),
     sqlInstant(until),
   );
   return rows.map((row) => ({

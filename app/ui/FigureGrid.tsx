@@ -25,11 +25,7 @@ export const FigureGrid = ({
         note={against(number(before.issued))}
         more={now?.byHand ? t('home.by_hand', { points: signed(now.byHand) }) : undefined}
       />
-      <StatCard
-        label={t('home.redeemed')}
-        value={number(now?.redeemed ?? 0)}
-        note={against(number(before.redeemed))}
-      />
+      <StatCard label={t('home.redeemed')} value={number(now?.redeemed ?? 0)} note={against(number(before.redeemed))} />
       <StatCard
         label={t('home.outstanding')}
         value={number(totals.outstanding + totals.pending)}
@@ -40,11 +36,7 @@ export const FigureGrid = ({
         value={number(totals.members)}
         note={t('home.buyers', { count: number(totals.buyers) })}
       />
-      <StatCard
-        label={t('home.orders')}
-        value={money(now?.paidMinor ?? 0)}
-        note={against(money(before.paidMinor))}
-      />
+      <StatCard label={t('home.orders')} value={money(now?.paidMinor ?? 0)} note={against(money(before.paidMinor))} />
       <StatCard label={t('home.repeat')} value={percent(repeat)} note={t('home.repeat_help')} />
     </InlineGrid>
   );

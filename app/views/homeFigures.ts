@@ -33,7 +33,7 @@ export const homeFigures = async (
   const thisMonth = { ...today, day: 1 };
   const months = Array.from({ length: 12 }, (_, back) => addMonths(thisMonth, back - 11));
   const from = (month: typeof thisMonth, until: Instant) =>
-    monthFigures(prisma, programId, storeId, timeZone, startOfDay(month, timeZone), until);
+    monthFigures(prisma, programId, storeId, timeZone, { from: startOfDay(month, timeZone), until });
   const counted = await from(months[0] ?? thisMonth, now);
   const sameDays = await from(addMonths(thisMonth, -1), sameTime(addMonths(today, -1), today, timeZone, now));
   const totals = await programTotals(prisma, programId, instant(now - yearMs));

@@ -6,7 +6,7 @@ import type { Platform } from '~/platforms/platform';
 
 const shownAtOnce = 6;
 
-/** Whose something is: the name that the shop has for the member (null: it says none), or a guest, whom it knows not. */
+/** Whose something is: the name that the shop has for the member (null: it says none); a guest has none. */
 export type MemberName = { readonly name: string | null; readonly isGuest: boolean };
 
 /** The newest entries, and by member whose they are. */
