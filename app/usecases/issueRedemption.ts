@@ -16,7 +16,7 @@ import { followTransfer } from './transfers/transferOfRedemption';
 import { stepRedemption } from './writeMembers';
 
 /**
- * Has the platform make the code or the gift card of a held redemption and confirms it. May be called again at any
+ * Has the platform (or a partner) make the code or the gift card of a held redemption and confirms it. May be called again at any
  * time: the code derives from the id, so what was made before is found. A refusal gives the points back, unless a gift
  * card that was asked for before is there; when the platform cannot be asked the redemption stays held and the settling
  * job goes on.
@@ -31,6 +31,8 @@ export const issueRedemption = async (
   if (redemption === null || redemption.state !== 'held') return;
   const { grant, customerId } = redemption;
   if (grant.kind === 'store_credit') return followTransfer(deps, redemption, now);
+  const giver = deps.givers.get(grant.kind);
+  if (giver?.follow !== undefined) return giver.follow(deps, redemption, now);
   if (!isMadeByPlatform(grant) || customerId === null) return;
   const store = await storeById(deps.database.prisma, programId, redemption.storeId);
   if (store === null) return;

@@ -15,4 +15,24 @@ export const cellText = (cell: string): string => (/^'+[=+\-@\t\r\n]/.test(cell)
 export const csvLine = (cells: readonly (string | number | boolean | null)[]): string =>
   `${cells.map((cell) => quoted(typeof cell === 'string' ? plainCell(cell) : String(cell ?? ''))).join(',')}\n`;
 
+// A cell and what ends it: quoted or plain, to the next separator or the end of the line.
+const cell = /[^\S\t]*"((?:[^"]|"")*)"[^\S\t]*([,;\t]|$)|([^,;\t]*)([,;\t]|$)/y;
+
+/**
+ * The cells of one line of a file from outside, without the spaces around them: between them stands a comma, a
+ * semicolon or a tab.
+ */
+export const cellsIn = (line: string): readonly string[] => {
+  const cells: string[] = [];
+  cell.lastIndex = 0;
+  for (;;) {
+    const [, quoted, afterQuoted, plain = '', afterPlain] = cell.exec(line) ?? [];
+    cells.push(quoted?.replaceAll('""', '"').trim() ?? plain.trim());
+    if ((afterQuoted ?? afterPlain ?? '') === '') return cells;
+  }
+};
+
+/** The lines of a text from outside, whichever way they end. */
+export const linesIn = (text: string): readonly string[] => text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
