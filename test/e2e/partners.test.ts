@@ -113,18 +113,22 @@ test('the shopper gets the code once, and finds it again', { timeout: slow }, as
   await pictureOf(shopper, 'shop-partner-history', true);
 });
 
-test('a partner with a server delivers later; its secret is never shown again', { timeout: slow }, async () => {
-  await merchant.open('/app/partners');
-  await merchant.admin.getByLabel('Nome del partner').fill('Cine');
-  await merchant.admin.getByLabel('Come funziona').selectOption('http');
-  await merchant.admin.getByLabel('Indirizzo del server').fill(server.address);
-  await merchant.admin.getByLabel('Chiave segreta').fill('sbagliata');
-  await merchant.admin.getByRole('button', { name: 'Aggiungi', exact: true }).click();
-  await merchant.admin.getByText(/^Il server risponde, ma non con un catalogo/).waitFor();
-  await merchant.admin.getByLabel('Chiave segreta').fill(server.secret);
-  await merchant.admin.getByRole('button', { name: 'Aggiungi', exact: true }).click();
-  await merchant.admin.getByText('Cinema ticket').waitFor();
-  expect(await merchant.admin.getByLabel('Chiave segreta').inputValue()).toBe('');
-  expect(await merchant.admin.locator('body').innerHTML()).not.toContain(server.secret);
-  await pictureOf(merchant.page, 'admin-partner-server', false);
-});
+test(
+  'a partner with a server is kept only when it answers; its secret is never shown again',
+  { timeout: slow },
+  async () => {
+    await merchant.open('/app/partners');
+    await merchant.admin.getByLabel('Nome del partner').fill('Cine');
+    await merchant.admin.getByLabel('Come funziona').selectOption('http');
+    await merchant.admin.getByLabel('Indirizzo del server').fill(server.address);
+    await merchant.admin.getByLabel('Chiave segreta').fill('sbagliata');
+    await merchant.admin.getByRole('button', { name: 'Aggiungi', exact: true }).click();
+    await merchant.admin.getByText(/^Il server risponde, ma non con un catalogo/).waitFor();
+    await merchant.admin.getByLabel('Chiave segreta').fill(server.secret);
+    await merchant.admin.getByRole('button', { name: 'Aggiungi', exact: true }).click();
+    await merchant.admin.getByText('Cinema ticket').waitFor();
+    expect(await merchant.admin.getByLabel('Chiave segreta').inputValue()).toBe('');
+    expect(await merchant.admin.locator('body').innerHTML()).not.toContain(server.secret);
+    await pictureOf(merchant.page, 'admin-partner-server', false);
+  },
+);

@@ -16,13 +16,18 @@ export const csvLine = (cells: readonly (string | number | boolean | null)[]): s
   `${cells.map((cell) => quoted(typeof cell === 'string' ? plainCell(cell) : String(cell ?? ''))).join(',')}\n`;
 
 // A cell and what ends it: quoted or plain, to the next separator or the end of the line.
-const cell = /[^\S\t]*"((?:[^"]|"")*)"[^\S\t]*([,;\t]|$)|([^,;\t]*)([,;\t]|$)/y;
+const cellTo = (marks: string): RegExp =>
+  new RegExp(`[^\\S\\t]*"((?:[^"]|"")*)"[^\\S\\t]*([${marks}]|$)|([^${marks}]*)([${marks}]|$)`, 'y');
+const cellToAny = cellTo(',;\\t');
+const cellToOne = { ',': cellTo(','), ';': cellTo(';'), '\t': cellTo('\\t') } as const;
 
 /**
  * The cells of one line of a file from outside, without the spaces around them: between them stands a comma, a
- * semicolon or a tab.
+ * semicolon or a tab. `oneMark`: only the first of them that the line has, so that a price may have a comma.
  */
-export const cellsIn = (line: string): readonly string[] => {
+export const cellsIn = (line: string, { oneMark = false }: { readonly oneMark?: boolean } = {}): readonly string[] => {
+  const first = /[,;\t]/.exec(line)?.[0] as keyof typeof cellToOne | undefined;
+  const cell = oneMark && first !== undefined ? cellToOne[first] : cellToAny;
   const cells: string[] = [];
   cell.lastIndex = 0;
   for (;;) {

@@ -35,7 +35,7 @@ export const readCatalogueFile = (text: string, currency: string): Result<readon
   const problems: ItemProblem[] = [];
   const seen = new Set<string>();
   for (const [index, written] of linesIn(text).entries()) {
-    const cells = cellsIn(written);
+    const cells = cellsIn(written, { oneMark: true });
     if (cells.every((cell) => cell === '')) continue;
     const isFirst = items.length + problems.length === 0;
     if (isFirst && headings.has((cells[0] ?? '').toLowerCase())) continue;
