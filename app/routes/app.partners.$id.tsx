@@ -1,12 +1,14 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
 import { BlockStack, Page } from '@shopify/polaris';
+import { useState } from 'react';
 import { z } from 'zod';
 import { documentId } from '~/core/values/fields';
 import { instant } from '~/core/values/instant';
 import { CatalogueCard } from '~/features/partners/components/CatalogueCard';
 import { FileCards } from '~/features/partners/components/FileCards';
 import { PartnerForm } from '~/features/partners/components/PartnerForm';
+import { RemoveQuestion } from '~/features/partners/components/RemoveQuestion';
 import { removePartner } from '~/features/partners/usecases/removePartner';
 import { setUpPartner } from '~/features/partners/usecases/setUpPartner';
 import { uploadCatalogue } from '~/features/partners/usecases/uploadCatalogue';
@@ -93,14 +95,13 @@ const OnePartner = () => {
   const isBusy = useNavigation().state !== 'idle';
   const send = (body: Body): void => submit(body, { method: 'post', encType: 'application/json' });
   const { partner } = page;
+  const [asked, setAsked] = useState(false);
   return (
     <Page
       title={partner.name}
       subtitle={t('partners.open', { count: partner.orders.open })}
       backAction={{ content: t('partners.title'), url: '/app/partners' }}
-      secondaryActions={[
-        { content: t('partners.remove'), destructive: true, onAction: () => send({ intent: 'remove' }) },
-      ]}
+      secondaryActions={[{ content: t('partners.remove'), destructive: true, onAction: () => setAsked(true) }]}
     >
       <BlockStack gap="400">
         <UnsentBanner unsent={unsent} />
@@ -113,6 +114,7 @@ const OnePartner = () => {
           send={(written) => send({ intent: 'set_up', ...written })}
         />
       </BlockStack>
+      <RemoveQuestion open={asked} remove={() => send({ intent: 'remove' })} close={() => setAsked(false)} />
     </Page>
   );
 };
