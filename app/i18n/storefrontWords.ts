@@ -87,8 +87,8 @@ const limitText = (
 type Given = Pick<Redemption, 'state' | 'heldAt' | 'endsAt'> & { readonly grant: RewardGrant };
 
 /**
- * What the member got that is no discount code, in the shopper's language; null: it is one. `shown`: the code of a pool,
- * a gift card or a partner. What is still held is on its way.
+ * What the member got that is no discount code, in the shopper's language; null: it is one. `shown`: the code of a
+ * pool, a gift card or a partner. What is still held is on its way.
  */
 export const givenText = (
   language: Language,

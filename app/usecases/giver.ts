@@ -55,8 +55,8 @@ export type Giver = {
   ) => Promise<Result<Heard, GiveRefusal>>;
   readonly reserve: (tx: Tx, request: GiveRequest, now: Instant) => Promise<Result<Reserved, GiveRefusal>>;
   /**
-   * Brings a redemption that is held or issued a step on, where somebody else makes it. May be called again at any time,
-   * also by several processes. Left out: it is given with the points.
+   * Brings a redemption that is held or issued a step on, where somebody else makes it. May be called again at any
+   * time, also by several processes. Left out: it is given with the points.
    */
   readonly follow?: (deps: Deps, redemption: RedemptionRecord, now: Instant) => Promise<void>;
   /** The codes that redemptions gave, by the redemption, for the member who has them; left out: it gives none. */

@@ -16,10 +16,10 @@ import { followTransfer } from './transfers/transferOfRedemption';
 import { stepRedemption } from './writeMembers';
 
 /**
- * Has the platform (or a partner) make the code or the gift card of a held redemption and confirms it. May be called again at any
- * time: the code derives from the id, so what was made before is found. A refusal gives the points back, unless a gift
- * card that was asked for before is there; when the platform cannot be asked the redemption stays held and the settling
- * job goes on.
+ * Has the platform (or a partner) make the code or the gift card of a held redemption and confirms it. May be called
+ * again at any time: the code derives from the id, so what was made before is found. A refusal gives the points back,
+ * unless a gift card that was asked for before is there; when the platform cannot be asked the redemption stays held
+ * and the settling job goes on.
  */
 export const issueRedemption = async (
   deps: Deps,

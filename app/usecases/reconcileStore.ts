@@ -73,8 +73,8 @@ export const askForReconciliation = async (deps: Deps, store: StoreRef, id: stri
 
 /**
  * Compares what the platform shows with what we know, page by page: first orders, of which missing and stale ones are
- * read and settled, then the labels of customers, then who carries the marks of tiers. The cursor is written after every page, so that a crash resumes
- * there. Run again, it finds nothing. Throws when the platform cannot be asked.
+ * read and settled, then the labels of customers, then who carries the marks of tiers. The cursor is written after
+ * every page, so that a crash resumes there. Run again, it finds nothing. Throws when the platform cannot be asked.
  */
 export const reconcileStore = async (
   deps: Deps,

@@ -18,9 +18,9 @@ export type RedeemRefusal =
 
 /**
  * Redeems a reward: holds the points, asks the platform for the code or the gift card (or a partner for an order),
- * confirms; what the merchant gives is given with the points. Answers the redemption: `issued` with its code, `held` when the platform could not be
- * asked yet (a job goes on), `used` when it is given for good, or as it is when the same id asked before. Refusals
- * change nothing, or give the points back at once.
+ * confirms; what the merchant gives is given with the points. Answers the redemption: `issued` with its code, `held`
+ * when the platform could not be asked yet (a job goes on), `used` when it is given for good, or as it is when the same
+ * id asked before. Refusals change nothing, or give the points back at once.
  */
 export const redeemReward = async (
   deps: Deps,

@@ -8,8 +8,8 @@ import { giftCardCodes } from './giftCardCodes';
 export type Redeemed = { readonly id: RedemptionId; readonly grant: GrantKind };
 
 /**
- * The codes that their member may read again, by the redemption: those that wings gave, with the addresses at which they are used, and of gift cards. Nothing is
- * looked up for what has none.
+ * The codes that their member may read again, by the redemption: those that wings gave, with the addresses at which
+ * they are used, and of gift cards. Nothing is looked up for what has none.
  */
 export const shownCodes = async (
   deps: Pick<Deps, 'database' | 'secrets' | 'givers'>,

@@ -186,7 +186,8 @@ describe.each(engines)('something of a partner’s (%s)', (engine) => {
     await take(tenant, id);
     expect([...server.orders.values()].map(({ email }) => email)).toEqual([null, 'giulia@private.example']);
     const kept = await world.database.prisma.$queryRawUnsafe<{ row: string }[]>(
-      `SELECT to_jsonb(o)::text || to_jsonb(r)::text AS row FROM partner_order o JOIN redemption r ON r.id = o.redemption_id
+      `SELECT to_jsonb(o)::text || to_jsonb(r)::text AS row FROM partner_order o
+       JOIN redemption r ON r.id = o.redemption_id
        WHERE o.program_id = '${tenant.store.programId}'`,
     );
     expect(kept).toHaveLength(2);

@@ -13,7 +13,9 @@ const schema = z
     kind: z.literal('partner'),
     ...rewardFields,
     points: wholePoints,
-    /** Whose it is: a partner that the merchant set up. It may be left open while the reward is off, as the item may. */
+    /**
+     * Whose it is: a partner that the merchant set up. It may be left open while the reward is off, as the item may.
+     */
     provider: documentId.nullable().default(null),
     itemId: partnerItemId.nullable().default(null),
     /** What the item cost by the partner's catalogue when it was chosen. */

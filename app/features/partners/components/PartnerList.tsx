@@ -17,7 +17,7 @@ export const PartnerList = ({ partners }: { readonly partners: readonly PartnerC
                 <Badge>{t(`partners.kind_${kind}`)}</Badge>
               </InlineStack>
               <Text as="p" tone="subdued">
-                {`${t('partners.open', { count: orders.open })} · ${t('partners.delivered', { count: orders.delivered })}`}
+                {(['open', 'delivered'] as const).map((at) => t(`partners.${at}`, { count: orders[at] })).join(' · ')}
               </Text>
             </BlockStack>
           </li>

@@ -18,7 +18,7 @@ export type PartnerOrderRecord = PartnerKey & {
 
 export const insertOrder = async (
   tx: Client,
-  { sentAt: _, ...order }: PartnerOrderRecord,
+  order: Omit<PartnerOrderRecord, 'sentAt'>,
   now: Instant,
 ): Promise<void> => {
   await tx.partnerOrder.create({ data: { ...order, createdAt: sqlInstant(now) } });

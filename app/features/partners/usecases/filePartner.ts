@@ -30,7 +30,7 @@ export const filePartner = (
   const key = { programId, partnerId };
   const today = localClockOf(now, timeZone).isoDate;
   return {
-    catalogue: async () => ok((await itemsOf(prisma, key)).map(({ link: _, ...item }) => item)),
+    catalogue: async () => ok((await itemsOf(prisma, key)).map(({ itemId, name, cost }) => ({ itemId, name, cost }))),
     quote: async (itemId) => {
       const item = (await itemsOf(prisma, key)).find((one) => one.itemId === itemId);
       if (item === undefined) return ok(null);

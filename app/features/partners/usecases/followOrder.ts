@@ -29,8 +29,9 @@ type Turn = {
 
 /**
  * Brings the order of a redemption a step on. A held one is ordered, once it is written down that it is; where it may
- * have been ordered before, the partner is asked for its status first, and one asks for an order at a time. A refusal gives the points back; without an
- * answer it stays as it is, and the settling job goes on. May be called again at any time, also by several processes.
+ * have been ordered before, the partner is asked for its status first, and one asks for an order at a time. A refusal
+ * gives the points back; without an answer it stays as it is, and the settling job goes on. May be called again at any
+ * time, also by several processes.
  */
 export const followOrder = async (deps: Deps, redemption: RedemptionRecord, now: Instant): Promise<void> => {
   const { prisma } = deps.database;

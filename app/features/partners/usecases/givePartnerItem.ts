@@ -32,11 +32,7 @@ export const givePartnerItem: Giver = {
         // Only who cannot pay is not asked for, and nothing is kept for them.
         invariant(heard !== null, 'a partner is asked before anything is held');
         const { needsEmail } = heard;
-        return insertOrder(
-          kept,
-          { programId, redemptionId, storeId, partnerId, itemId, needsEmail, sentAt: null },
-          now,
-        );
+        return insertOrder(kept, { programId, redemptionId, storeId, partnerId, itemId, needsEmail }, now);
       },
     });
   },
