@@ -104,7 +104,7 @@ export const rewards: readonly Defect[] = [
     find: "const before = order.sentAt === null ? ok({ kind: 'unknown' as const })",
     replace: "const before = order !== null ? ok({ kind: 'unknown' as const })",
     testFile: partners,
-    testName: 'whatever goes wrong, in 100 runs',
+    testName: 'whose order arrives late',
   },
   {
     name: 'what a partner delivers to somebody who was erased is kept',

@@ -177,6 +177,26 @@ describe.each(engines)('something of a partner’s (%s)', (engine) => {
     await tenant.audit();
   });
 
+  test('whose order arrives late is there, whatever the partner says to the next one', async () => {
+    const { tenant, server } = await offeringOf();
+    const id = newId();
+    server.trouble = (question) => (question.startsWith('POST') ? 'away' : null);
+    expect(await take(tenant, id)).toMatchObject({ ok: true, value: { state: 'held' } });
+    // Somebody may still be asking: it is not asked for twice within a minute.
+    server.asked.length = 0;
+    await finishRedemption(tenant.deps, tenant.store.programId, id, at('12:10'));
+    expect(server.asked).toEqual([`GET /v1/orders/${id}`]);
+    server.trouble = (question) => {
+      if (!question.startsWith('POST')) return null;
+      server.orders.set(id, { itemId: 'ticket', email: null, status: 'delivered' });
+      return 'refused';
+    };
+    await finishRedemption(tenant.deps, tenant.store.programId, id, at('12:12'));
+    expect((await rowOf(tenant, id)).state).toBe('used');
+    expect((await shown(tenant, id)).code).toBe(codeFor(id));
+    await tenant.audit();
+  });
+
   test('is ordered with the e-mail address only where the partner asks for it, and it is kept nowhere', async () => {
     const { tenant, server } = await offeringOf();
     tenant.shop.putCustomer(customerId, { email: 'giulia@private.example' });
