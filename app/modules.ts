@@ -4,6 +4,7 @@ export { codePools } from './features/codePools/module';
 export { donations } from './features/donations/module';
 export { fulfilment } from './features/fulfilment/module';
 export { health } from './features/health/module';
+export { partners } from './features/partners/module';
 export { pastOrders } from './features/pastOrders/module';
 export { pointFiles } from './features/pointFiles/module';
 export { simulation } from './features/simulation/module';

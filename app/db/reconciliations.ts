@@ -21,8 +21,8 @@ export type Reconciliation = {
   readonly state: 'running' | 'done' | 'failed';
   readonly from: Instant | null;
   readonly to: Instant;
-  /** What is compared now: orders first, then the labels of customers. */
-  readonly subject: 'orders' | 'labels';
+  /** What is compared now: orders first, then the labels of customers, then the marks of tiers. */
+  readonly subject: 'orders' | 'labels' | 'marks';
   readonly cursor: string | null;
   /** Orders seen so far. */
   readonly seen: number;
@@ -31,6 +31,8 @@ export type Reconciliation = {
   readonly stale: number;
   /** Customers whose labels were put right. */
   readonly labels: number;
+  /** Customers whose mark of a tier was not as it should be. */
+  readonly marks: number;
   /** Points that settling them changed, in absolute terms. */
   readonly drift: number;
   readonly failure: string | null;
@@ -55,6 +57,7 @@ const toReconciliation = (row: Row): Reconciliation => ({
   missing: row.missing,
   stale: row.stale,
   labels: row.labels,
+  marks: row.marks,
   drift: Number(row.drift),
   failure: row.failure,
   findings: row.findings as unknown as readonly Drift[],
@@ -104,7 +107,17 @@ export const updateReconciliation = async (
   change: Partial<
     Pick<
       Reconciliation,
-      'state' | 'subject' | 'cursor' | 'seen' | 'missing' | 'stale' | 'labels' | 'drift' | 'failure' | 'findings'
+      | 'state'
+      | 'subject'
+      | 'cursor'
+      | 'seen'
+      | 'missing'
+      | 'stale'
+      | 'labels'
+      | 'marks'
+      | 'drift'
+      | 'failure'
+      | 'findings'
     >
   > & {
     readonly finishedAt?: Instant;

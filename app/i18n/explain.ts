@@ -23,6 +23,7 @@ const redeemedFor = {
   donation: 'why.redemption_donation',
   experience: 'why.redemption_experience',
   pool_code: 'why.redemption_experience',
+  partner: 'why.redemption_experience',
 } as const satisfies Record<GrantKind, MessageKey>;
 
 /** Renders the structured reason that is stored with every entry. */
@@ -56,7 +57,8 @@ export const explain = (
         details: versionOf(why.programVersion, say),
       };
     case 'release':
-      if (why.because === 'refused' && why.words === null) return plain('why.release_refused_plain', {});
+      if (why.words === null && (why.because === 'refused' || why.because === 'not_delivered'))
+        return plain(`why.release_${why.because}_plain`, {});
       return plain(`why.release_${why.because}`, { words: why.words ?? '' });
     case 'late_use':
       return plain('why.late_use', { order: why.order });

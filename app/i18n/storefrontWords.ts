@@ -1,5 +1,6 @@
 import type { Redemption } from '~/core/redemptions/states';
 import type { RewardGrant } from '~/core/rewards/grants';
+import type { ShownCode } from '~/usecases/giver';
 import type { RedeemRefusal } from '~/usecases/redeemReward';
 import type { MemberSummary } from '~/core/storefront/summary';
 import { formatNumber, translate, type Language } from './catalog';
@@ -46,6 +47,7 @@ export const refusalText = (language: Language, refusal: RedeemRefusal): string 
     case 'limit_reached':
       return limitText(language, refusal);
     case 'refused_by_platform': // the platform's reasons are for the merchant, in the platform's language
+    case 'refused_by_partner': // as a partner's are
     case 'cart_empty':
     case 'cart_needed':
     case 'redeeming_paused':
@@ -60,6 +62,8 @@ export const refusalText = (language: Language, refusal: RedeemRefusal): string 
     case 'not_made_here':
     case 'all_taken':
     case 'sold_out':
+    case 'partner_dearer':
+    case 'partner_away':
     case 'answer_missing':
     case 'product_missing':
     case 'product_away':
@@ -83,15 +87,16 @@ const limitText = (
 type Given = Pick<Redemption, 'state' | 'heldAt' | 'endsAt'> & { readonly grant: RewardGrant };
 
 /**
- * What the member got that is no discount code, in the shopper's language; null: it is one. `code`: of a pool or a gift
- * card. What is still held is on its way.
+ * What the member got that is no discount code, in the shopper's language; null: it is one. `shown`: the code of a
+ * pool, a gift card or a partner. What is still held is on its way.
  */
 export const givenText = (
   language: Language,
   { state, grant, heldAt, endsAt }: Given,
   zone: string,
-  code = '',
+  shown: ShownCode = { code: null, link: null },
 ): string | null => {
+  const code = shown.code ?? '';
   // The end is the first moment of the day after.
   const last = (): string => formatDate(language, endsAt - 1, zone);
   switch (grant.kind) {
@@ -124,8 +129,25 @@ export const givenText = (
       return endsAt > heldAt
         ? translate(language, 'redeem.given_code_until', { code, date: last() })
         : translate(language, 'redeem.given_code', { code });
+    case 'partner': {
+      if (state === 'held') return translate(language, 'redeem.given_soon');
+      if (state === 'issued') return translate(language, 'redeem.given_partner_ordered');
+      const texts = codeTexts(language, shown);
+      return texts.length === 0
+        ? translate(language, 'redeem.given_partner')
+        : [...texts, translate(language, 'redeem.in_history')].join(' · ');
+    }
   }
 };
+
+/** A code that its member may read again, and where it is used: "Your code: A-1", "Use it here: https://…". */
+export const codeTexts = (
+  language: Language,
+  { code, link }: ShownCode = { code: null, link: null },
+): readonly string[] => [
+  ...(code === null ? [] : [translate(language, 'codes.yours', { code })]),
+  ...(link === null ? [] : [translate(language, 'partners.use_here', { link })]),
+];
 
 /**
  * Points that are on their way back, in the shopper's language; without a word for them, which the page has. null: none

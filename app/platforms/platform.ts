@@ -149,6 +149,9 @@ export type StorefrontPart = {
   readonly editor: string;
 };
 
+/** A page of the customers who carry a mark. */
+export type MarkedBatch = { readonly customerIds: readonly PlatformId[]; readonly next: string | null };
+
 export type OrderBatch = { readonly orders: readonly OrderSign[]; readonly next: string | null };
 
 /** What the use cases need from any shop. One implementation per platform, one contract test suite for all. */
@@ -183,6 +186,8 @@ export type Platform = {
   ) => Promise<Result<null, PlatformFailure>>;
   /** Gives a customer marks and takes others away; what is so already is a success. */
   readonly markCustomer: (customerId: PlatformId, marks: Marks) => Promise<Result<null, PlatformFailure>>;
+  /** The customers who carry a mark, a page at a time, as those offers see it that hold for them. */
+  readonly listMarked: (mark: string, cursor: string | null) => Promise<Result<MarkedBatch, PlatformFailure>>;
   /**
    * Sees to it that exactly these offers of ours hold, as they are said: others of ours end, missing ones are made.
    * With the same offers again nothing changes.

@@ -9,6 +9,8 @@ import type { Database } from '~/db/database';
 import { createProgramReader } from '~/db/programs';
 import { environment } from '~/env.server';
 import { openQueue, prepareQueue, type Queue } from '~/jobs/queue';
+import { httpPartner } from '~/platforms/partners/http';
+import { callOutward } from './callOutward';
 import { log } from './log';
 import type { ShopAccess, ShopAddress } from '~/platforms/platform';
 import { shopFetch } from './shopify/shopFetch';
@@ -39,12 +41,14 @@ const open = async (): Promise<Services> => {
   });
   const sessions = createSessionStorage(() => Promise.resolve({ database, secrets }));
   const renewal: Renewal = { database, sessions, refresh: refreshSession };
+  const call = callOutward({ isLocal: environment().SHOPIFY_DEVSTORE_URL !== undefined });
   const deps: Deps = {
     database,
     secrets,
     programs: createProgramReader(database),
     platformOf: (shop) => moduleOf(shop.platform).open(shop, accessTo(shop, renewal, secrets)),
     abilitiesOf: (platform) => moduleOf(platform).can,
+    partnerAt: (access) => httpPartner(access, call),
     enqueue: queue.enqueue,
     tables,
     givers,

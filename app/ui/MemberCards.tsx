@@ -16,11 +16,13 @@ const grantNames = {
   donation: 'reward.donation',
   experience: 'reward.experience',
   pool_code: 'reward.pool_code',
+  partner: 'reward.partner',
 } as const satisfies Record<GrantKind, MessageKey>;
 
-// What is no code is called otherwise: staff does it, or it is given for good.
+// What is no code is called otherwise: staff or a partner does it, or it is given for good.
 const stateKey = ({ grant, state }: Data['redemptions'][number]): MessageKey => {
   const lifecycle: Lifecycle = lifecycleOf[grant.kind];
+  if (grant.kind === 'partner' && (state === 'issued' || state === 'used')) return `state.${state}_by_partner`;
   if (lifecycle === 'staff' && (state === 'issued' || state === 'used')) return `state.${state}_by_staff`;
   return lifecycle === 'final' && state === 'used' ? 'state.given' : `state.${state}`;
 };

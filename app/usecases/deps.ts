@@ -4,6 +4,7 @@ import type { Database } from '~/db/database';
 import type { ErasedTable } from '~/db/erasures';
 import type { ProgramReader } from '~/db/programs';
 import type { Tx } from '~/db/inTransaction';
+import type { Partner, PartnerAccess } from '~/platforms/partner';
 import type { Abilities, Platform, ShopAddress } from '~/platforms/platform';
 import type { GrantKind } from '~/core/rewards/grants';
 import type { Effect } from './effects/effect';
@@ -31,6 +32,8 @@ export type Deps = {
   /** The shop of a store, by the module of its platform. */
   readonly platformOf: (shop: ShopAddress) => Platform;
   readonly abilitiesOf: (platform: PlatformName) => Abilities;
+  /** A partner that is spoken with at an address. */
+  readonly partnerAt: (access: PartnerAccess) => Partner;
   readonly enqueue: Enqueue;
   /** Every table of a tenant, the wings' with them: what becomes of its rows when somebody is erased. */
   readonly tables: readonly ErasedTable[];

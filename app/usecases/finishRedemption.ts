@@ -42,9 +42,9 @@ export const finishRedemptions = async (deps: Deps, now: Instant): Promise<numbe
 type Shop = { readonly platform: Platform; readonly holdMinutes: number };
 
 /**
- * Brings one redemption a step on. A held one is issued; an issued one whose life has ended is switched
- * off; one that ended is released when the platform counts no use, at the earliest after the shop's time of waiting.
- * When the platform cannot be asked, it is asked again later.
+ * Brings one redemption a step on. What a partner makes is followed by its wing. A held one is issued; an issued one
+ * whose life has ended is switched off; one that ended is released when the platform counts no use, at the earliest
+ * after the shop's time of waiting. When the platform cannot be asked, it is asked again later.
  */
 export const finishRedemption = async (
   deps: Deps,
@@ -55,6 +55,9 @@ export const finishRedemption = async (
   const redemption = await findRedemption(deps.database.prisma, programId, id);
   const store = redemption === null ? null : await storeById(deps.database.prisma, programId, redemption.storeId);
   if (redemption === null || store === null) return;
+  const follow = deps.givers.get(redemption.grant.kind)?.follow;
+  const isOpen = redemption.state === 'held' || redemption.state === 'issued';
+  if (follow !== undefined && isOpen) return follow(deps, redemption, now);
   const shop: Shop = { platform: deps.platformOf(store), holdMinutes: store.codeHoldMinutes };
   switch (redemption.state) {
     case 'held':

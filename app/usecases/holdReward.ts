@@ -3,7 +3,7 @@ import { quoteReward, type QuoteRefusal, type SoldVariant } from '~/core/rewards
 import { entryKey } from '~/core/ledger/entry';
 import { holdPoints, type HoldRefusal } from '~/core/ledger/hold';
 import type { ProgramDocument } from '~/core/program/document';
-import { isMadeByPlatform } from '~/core/rewards/grants';
+import { isMadeByPlatform, type RewardGrant } from '~/core/rewards/grants';
 import { variantsOf, type Reward } from '~/core/rewards/section';
 import { closedAt, type RedeemingRefusal } from '~/core/redemptions/section';
 import type { EntryId, PlatformId } from '~/core/values/ids';
@@ -20,7 +20,7 @@ import type { Store } from '~/db/stores';
 import { insertTransfer } from '~/db/transfers';
 import type { Deps } from './deps';
 import { unmetReward, type UnmetReward } from './unmetReward';
-import type { GiveRefusal, Reserved } from './giver';
+import type { GiveRefusal, GiveRequest, Heard as GiverHeard, Reserved } from './giver';
 import { draftRedemption, fingerprintOf, whyOf, type RedeemWish } from './redemptionDraft';
 import { transferOf } from './transfers/transferOfRedemption';
 import { changeMembers, holdRedemption } from './writeMembers';
@@ -45,14 +45,20 @@ const lookAfterSeconds = 20;
 
 /** The shop has to be asked first: for the customer's tags, or how it sells a product. */
 type ShopAsked = { readonly kind: 'shop_asked'; readonly reward: Reward };
+/** Whoever makes it has to be asked first; the member may take it otherwise. */
+type GiverAsked = { readonly kind: 'giver_asked'; readonly grant: RewardGrant };
+type Question = ShopAsked | GiverAsked;
 
-/** What the shop said; null: it was not asked yet. */
-type Heard = { readonly labels: readonly string[]; readonly sold: SoldVariant | null } | null;
+/** What the shop said, and whoever makes it; null: not asked yet. */
+type Heard = {
+  readonly shop: { readonly labels: readonly string[]; readonly sold: SoldVariant | null } | null;
+  readonly giver: GiverHeard | null;
+};
 
 /**
  * Holds the points of a reward that the member may take, and writes the redemption; or answers it as it is when the
  * same id asked before. Only for a reward that depends on it the shop is asked for the customer's tags and for the
- * product, outside of the transaction.
+ * product, and a partner for its price, outside of the transaction.
  */
 export const holdReward = async (
   deps: Deps,
@@ -60,24 +66,41 @@ export const holdReward = async (
   wish: RedeemWish,
   now: Instant,
 ): Promise<Result<RedemptionRecord, HoldingRefusal>> => {
-  const attempt = (heard: Heard) =>
-    inTransaction(deps.database, (tx) => hold(deps, tx, store, { ...wish, heard }, now), ['23505']);
-  const first = await attempt(null);
-  if (first.ok) return first;
-  if (first.error.kind !== 'shop_asked') return refuse(first.error);
-  const heard = await askShop(deps, store, wish, first.error.reward);
-  if (heard === null) return refuse({ kind: 'shop_away' });
-  const second = await attempt(heard);
-  if (second.ok) return second;
-  invariant(second.error.kind !== 'shop_asked', 'what the shop said is asked for again');
-  return refuse(second.error);
+  let heard: Heard = { shop: null, giver: null };
+  for (;;) {
+    const known = heard;
+    const held = await inTransaction(deps.database, (tx) => hold(deps, tx, store, { ...wish, heard: known }, now), [
+      '23505',
+    ]);
+    if (held.ok) return held;
+    const { error } = held;
+    if (error.kind === 'shop_asked') {
+      invariant(known.shop === null, 'what the shop said is asked for again');
+      const shop = await askShop(deps, store, wish, error.reward);
+      if (shop === null) return refuse({ kind: 'shop_away' });
+      heard = { ...known, shop };
+    } else if (error.kind === 'giver_asked') {
+      invariant(known.giver === null, 'what a partner said is asked for again');
+      const giver = await askGiver(deps, store, error.grant, now);
+      if (!giver.ok) return giver;
+      heard = { ...known, giver: giver.value };
+    } else return refuse(error);
+  }
 };
+
+const askGiver = async (
+  deps: Deps,
+  { programId, timeZone }: Store,
+  grant: RewardGrant,
+  now: Instant,
+): Promise<Result<GiverHeard, GiveRefusal>> =>
+  (await deps.givers.get(grant.kind)?.ask?.(deps, { programId, grant, timeZone }, now)) ?? ok({ needsEmail: false });
 
 const productIn = (reward: Reward, { variantId = null }: RedeemWish): PlatformId | null =>
   variantId !== null && variantsOf(reward).includes(variantId) ? variantId : null;
 
 /** Asks the shop what the reward depends on; null: it does not answer. */
-const askShop = async (deps: Deps, store: Store, wish: RedeemWish, reward: Reward): Promise<Heard> => {
+const askShop = async (deps: Deps, store: Store, wish: RedeemWish, reward: Reward): Promise<Heard['shop']> => {
   const platform = deps.platformOf(store);
   const variantId = productIn(reward, wish);
   const [labels, sold] = await Promise.all([
@@ -97,7 +120,7 @@ const hold = async (
   store: Store,
   { heard, ...wish }: RedeemWish & { readonly heard: Heard },
   now: Instant,
-): Promise<Result<RedemptionRecord, HoldingRefusal | ShopAsked>> => {
+): Promise<Result<RedemptionRecord, HoldingRefusal | Question>> => {
   const { programId } = store;
   const [member] = await lockMembers(tx, {
     identities: [customerIdentity(programId, store.storeId, wish.customerId)],
@@ -118,19 +141,23 @@ const hold = async (
   const reward = program.document.rewards.find(({ id, enabled }) => id === wish.rewardId && enabled);
   if (reward === undefined) return refuse({ kind: 'unknown_reward' });
   const isAsking = reward.segmentIds.length > 0 || productIn(reward, wish) !== null;
-  if (isAsking && heard === null) return refuse({ kind: 'shop_asked', reward });
-  const asker = { member: member ?? null, labels: heard?.labels ?? [] };
+  if (isAsking && heard.shop === null) return refuse({ kind: 'shop_asked', reward });
+  const asker = { member: member ?? null, labels: heard.shop?.labels ?? [] };
   const unmet = await unmetReward(tx, asker, reward, program.document, now);
   if (unmet !== null) return refuse(unmet);
-  const quote = quoteReward(reward, { ...wish, sold: heard?.sold ?? null });
+  const quote = quoteReward(reward, { ...wish, sold: heard.shop?.sold ?? null });
   if (!quote.ok) return quote;
   const { grant } = quote.value;
   const isMade = !isMadeByPlatform(grant) || deps.abilitiesOf(store.platform).grants.has(grant.kind);
   if (!isMade) return refuse({ kind: 'not_made_here' });
   if (member === undefined) return refuse({ kind: 'not_enough_points', available: 0, asked: quote.value.points });
+  // Nobody else is asked for somebody who cannot pay.
+  const isTooFew = member.cached.available + member.cached.pending < quote.value.points;
+  if (!isTooFew && heard.giver === null && deps.givers.get(grant.kind)?.ask !== undefined)
+    return refuse({ kind: 'giver_asked', grant });
   const offer = { reward, version: program.version, ...quote.value };
   const redemption = draftRedemption(deps, store, { memberId: member.memberId, ...wish }, offer, now);
-  const reserved = await reserve(deps, tx, store, { redemption, answer: wish.answer ?? null }, now);
+  const reserved = await reserve(deps, tx, store, { redemption, answer: wish.answer ?? null, heard: heard.giver }, now);
   if (!reserved.ok) return reserved;
   const held = { member, redemption, reserved: reserved.value, name: reward.name, renewedBy: program.document };
   return holdFor(deps, tx, held, now);
@@ -141,7 +168,7 @@ const reserve = async (
   deps: Deps,
   tx: Tx,
   store: Store,
-  asked: { readonly redemption: RedemptionRecord; readonly answer: string | null },
+  asked: Omit<GiveRequest, 'timeZone'>,
   now: Instant,
 ): Promise<Result<Reserved | null, GiveRefusal>> => {
   const giver = deps.givers.get(asked.redemption.grant.kind);

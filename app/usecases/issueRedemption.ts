@@ -19,10 +19,10 @@ import { stepRedemption } from './writeMembers';
 const turnMs = 60_000;
 
 /**
- * Has the platform make the code or the gift card of a held redemption and confirms it. May be called again at any
- * time: the code derives from the id, so what was made before is found. A refusal gives the points back, unless a gift
- * card that was asked for before is there; when the platform cannot be asked the redemption stays held and the settling
- * job goes on.
+ * Has the platform (or a partner) make the code or the gift card of a held redemption and confirms it. May be called
+ * again at any time: the code derives from the id, so what was made before is found. A refusal gives the points back,
+ * unless a gift card that was asked for before is there; when the platform cannot be asked the redemption stays held
+ * and the settling job goes on.
  */
 export const issueRedemption = async (
   deps: Deps,
@@ -34,6 +34,8 @@ export const issueRedemption = async (
   if (redemption === null || redemption.state !== 'held') return;
   const { grant, customerId } = redemption;
   if (grant.kind === 'store_credit') return followTransfer(deps, redemption, now);
+  const giver = deps.givers.get(grant.kind);
+  if (giver?.follow !== undefined) return giver.follow(deps, redemption, now);
   if (!isMadeByPlatform(grant) || customerId === null) return;
   const store = await storeById(deps.database.prisma, programId, redemption.storeId);
   if (store === null) return;

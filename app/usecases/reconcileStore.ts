@@ -11,6 +11,7 @@ import { storeById } from '~/db/stores';
 import type { PlatformFailure } from '~/platforms/platform';
 import { reconcileStoreLater } from './effects/reconcileStore';
 import { compareLabels } from './reconciling/compareLabels';
+import { compareMarks } from './reconciling/compareMarks';
 import { compareOrders } from './reconciling/compareOrders';
 import { refOf, type Deps, type StoreRef } from './deps';
 
@@ -72,8 +73,8 @@ export const askForReconciliation = async (deps: Deps, store: StoreRef, id: stri
 
 /**
  * Compares what the platform shows with what we know, page by page: first orders, of which missing and stale ones are
- * read and settled, then the labels of customers. The cursor is written after every page, so that a crash resumes
- * there. Run again, it finds nothing. Throws when the platform cannot be asked.
+ * read and settled, then the labels of customers, then who carries the marks of tiers. The cursor is written after
+ * every page, so that a crash resumes there. Run again, it finds nothing. Throws when the platform cannot be asked.
  */
 export const reconcileStore = async (
   deps: Deps,
@@ -84,9 +85,7 @@ export const reconcileStore = async (
   const { prisma } = deps.database;
   let run = await findReconciliation(prisma, store.programId, id);
   while (run?.state === 'running') {
-    const step =
-      run.subject === 'orders' ? await orderStep(deps, store, run, now) : await labelStep(deps, store, run, now);
-    await updateReconciliation(prisma, run, step);
+    await updateReconciliation(prisma, run, await steps[run.subject](deps, store, run, now));
     run = await findReconciliation(prisma, store.programId, id);
   }
   return run;
@@ -113,8 +112,18 @@ const labelStep = async (deps: Deps, store: StoreRef, run: Reconciliation, now: 
   const page = await compareLabels(deps, store, run, now);
   if (!page.ok) return failed(page.error, 'The customers', now);
   const { mended, next } = page.value;
-  return { cursor: next, labels: run.labels + mended, ...(next === null ? { state: 'done', finishedAt: now } : {}) };
+  return { cursor: next, labels: run.labels + mended, ...(next === null ? { subject: 'marks' } : {}) };
 };
+
+// The cursor is the tier whose turn it is.
+const markStep = async (deps: Deps, store: StoreRef, run: Reconciliation, now: Instant): Promise<Step> => {
+  const compared = await compareMarks(deps, store, run.cursor);
+  if (!compared.ok) return failed(compared.error, 'The customers of a tier', now);
+  const { mended, next } = compared.value;
+  return { cursor: next, marks: run.marks + mended, ...(next === null ? { state: 'done', finishedAt: now } : {}) };
+};
+
+const steps = { orders: orderStep, labels: labelStep, marks: markStep } as const;
 
 const failed = (failure: PlatformFailure, what: string, now: Instant): Step => {
   if (failure.kind === 'unavailable') throw new Error(`${what} could not be listed: ${failure.reason}`);

@@ -1,4 +1,4 @@
-import { isMadeByPlatform } from '~/core/rewards/grants';
+import { isMadeByPlatform, isMadeElsewhere } from '~/core/rewards/grants';
 import { ok, refuse, type Result } from '~/core/values/result';
 import type { Instant } from '~/core/values/instant';
 import { findRedemption, type RedemptionRecord } from '~/db/redemptions';
@@ -12,13 +12,15 @@ import type { RedeemWish } from './redemptionDraft';
 export type RedeemRefusal =
   | HoldingRefusal
   /** The platform made no code; the points are back. */
-  | { readonly kind: 'refused_by_platform'; readonly reasons: readonly string[] };
+  | { readonly kind: 'refused_by_platform'; readonly reasons: readonly string[] }
+  /** The partner does not deliver; the points are back. */
+  | { readonly kind: 'refused_by_partner'; readonly reasons: readonly string[] };
 
 /**
- * Redeems a reward: holds the points, asks the platform for the code or the gift card, confirms; what the merchant
- * gives is given with the points. Answers the redemption: `issued` with its code, `held` when the platform could not be
- * asked yet (a job goes on), `used` when it is given for good, or as it is when the same id asked before. Refusals
- * change nothing, or give the points back at once.
+ * Redeems a reward: holds the points, asks the platform for the code or the gift card (or a partner for an order),
+ * confirms; what the merchant gives is given with the points. Answers the redemption: `issued` with its code, `held`
+ * when the platform could not be asked yet (a job goes on), `used` when it is given for good, or as it is when the same
+ * id asked before. Refusals change nothing, or give the points back at once.
  */
 export const redeemReward = async (
   deps: Deps,
@@ -43,7 +45,9 @@ export const redeemReward = async (
 const paintAtOnce = (deps: Deps, { programId, memberId }: RedemptionRecord, now: Instant): Promise<void> =>
   publishMember(deps, programId, memberId, now).catch(() => undefined);
 
-const answerOf = (redemption: RedemptionRecord): Result<RedemptionRecord, RedeemRefusal> =>
-  redemption.state === 'released' && redemption.refusal !== null && isMadeByPlatform(redemption.grant)
-    ? refuse({ kind: 'refused_by_platform', reasons: [redemption.refusal] })
-    : ok(redemption);
+const answerOf = (redemption: RedemptionRecord): Result<RedemptionRecord, RedeemRefusal> => {
+  const { state, refusal, grant } = redemption;
+  if (state !== 'released' || refusal === null || !isMadeElsewhere(grant)) return ok(redemption);
+  const kind = isMadeByPlatform(grant) ? 'refused_by_platform' : 'refused_by_partner';
+  return refuse({ kind, reasons: [refusal] });
+};

@@ -34,6 +34,7 @@ const byHand: ReadonlySet<string> = new Set([
   'constraint entry_part_known',
   'constraint redemption_state_known',
   'constraint program_draft_failure_known',
+  'constraint partner_kind_known',
 ]);
 
 const catalogue = `

@@ -261,9 +261,13 @@ describe('the program as a file', () => {
 });
 
 describe('the review', () => {
-  test('says which rules name what is not in the shop any more', async () => {
+  test.each([
+    ['is not published as long as they are on', true],
+    ['is published with them off', false],
+  ])('says which rules name what is not in the shop any more, and %s', async (_, enabled) => {
     const conditions = [{ kind: 'collection' as const, collectionIds: ['7', '8'] }];
-    const document = program({ earning: { bonuses: [bonus({ id: 'shoes', times: 2, conditions })] } });
+    const shoesTwice = { ...bonus({ id: 'shoes', times: 2, conditions }), enabled };
+    const document = program({ earning: { bonuses: [shoesTwice] } });
     const server = {
       ...{ revision: 1, basedOn: 1, document, savedAt: 0, isOwn: true },
       scheduledFor: null,
@@ -277,5 +281,8 @@ describe('the review', () => {
     });
     expect(await screen.findByText('Some rules name what is not in the shop any more')).toBeDefined();
     expect(screen.getByText('shoes: This collection is not in the shop any more. Choose another.')).toBeDefined();
+    expect(screen.queryByText(/^Choose others there, or switch these rules off/) !== null).toBe(enabled);
+    const publish = screen.getByRole('button', { name: 'Publish now' });
+    expect(publish.getAttribute('aria-disabled') === 'true' || publish.hasAttribute('disabled')).toBe(enabled);
   });
 });

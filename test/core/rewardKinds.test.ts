@@ -6,6 +6,7 @@ import { firstState, mayFollow, type Redemption } from '~/core/redemptions/state
 import type { Lifecycle } from '~/core/rewards/grants';
 import { returnTarget } from '~/core/redemptions/returned';
 import { unmetCondition } from '~/core/rewards/conditions';
+import { isTooDear } from '~/core/rewards/partners';
 import { foreignNumber } from '~/core/rewards/names';
 import { quoteReward, type SoldVariant, type WishCart } from '~/core/rewards/quote';
 import {
@@ -49,9 +50,16 @@ const cup = (part: Partial<RewardOf<'free_product'>> = {}): RewardOf<'free_produ
   copayMinor: 290,
   ...part,
 });
-/** A new reward that is put on offer: one of a product names it first. */
-const offered = (kind: RewardKind): Reward =>
-  kind === 'free_product' ? cup() : ({ ...newReward(kind, 'new', 'EUR'), enabled: true } as Reward);
+const ticket = (part: Partial<RewardOf<'partner'>> = {}): RewardOf<'partner'> => ({
+  ...rewardKinds.partner.model(),
+  ...{ id: 'ticket', enabled: true, provider: 'cine', itemId: 'ticket', cost: { amountMinor: 750, currency: 'EUR' } },
+  ...part,
+});
+/** A new reward that is put on offer: one of a product, or of a partner, names it first. */
+const offered = (kind: RewardKind): Reward => {
+  if (kind === 'free_product') return cup();
+  return kind === 'partner' ? ticket() : ({ ...newReward(kind, 'new', 'EUR'), enabled: true } as Reward);
+};
 const productFor = (reward: Reward) =>
   reward.kind === 'free_product' ? { variantId: sold().variantId, sold: sold() } : {};
 const cart = (part: Partial<WishCart> = {}): WishCart => ({ subtotalMinor: 3000, currency: 'EUR', ...part });
@@ -100,6 +108,38 @@ describe('how grants live', () => {
     ]);
     expect(steps('final')).toEqual(['held used', 'held released']);
     expect(steps('staff')).toEqual(['held issued', 'held released', 'issued used', 'issued released']);
+  });
+});
+
+describe('something of a partner’s', () => {
+  const grant = {
+    ...{ kind: 'partner' as const, provider: 'cine', itemId: 'ticket', name: ticket().name },
+    cost: { amountMinor: 750, currency: 'EUR' },
+  };
+  test('is held until it is ordered, and costs its price whatever is in the cart', () => {
+    expect(quoteReward(ticket(), { points: null, cart: cart() })).toEqual({ ok: true, value: { points: 500, grant } });
+    expect(firstState(grant)).toBe('held');
+  });
+  test('is not on offer before somebody chose whose it is, and what', () => {
+    for (const part of [{ provider: null }, { itemId: null }, { cost: null }]) {
+      expect(readDocument(documentWith(ticket(part)))).toMatchObject({
+        ok: false,
+        error: [{ path: 'rewards.0.itemId', problem: { kind: 'missing' } }],
+      });
+      expect(readDocument(documentWith(ticket({ ...part, enabled: false }))).ok).toBe(true);
+    }
+  });
+  test('costs the merchant what the partner asks, in the partner’s currency, and is offered in every shop', () => {
+    expect(worthOfPoints(documentWith(ticket()), 1000, 'EUR')).toBe(1500);
+    expect(worthOfPoints(documentWith(ticket()), 1000, 'CHF')).toBe(0);
+    expect(programSummary(documentWith(ticket()), 1, 'CHF').rewards).toHaveLength(1);
+  });
+  test('is too dear from 10 % above what was agreed on, or in another currency', () => {
+    const agreed = { amountMinor: 750, currency: 'EUR' };
+    expect([824, 825, 826].map((amountMinor) => isTooDear({ amountMinor, currency: 'EUR' }, agreed))).toEqual([
+      ...[false, true, true],
+    ]);
+    expect(isTooDear({ amountMinor: 1, currency: 'CHF' }, agreed)).toBe(true);
   });
 });
 

@@ -63,6 +63,7 @@ describe('a reward that is taken in a simulation', () => {
     ['donation', { amountMinor: 700, charity: 'Greenpeace' }, 700],
     ['experience', { question: words }, 0],
     ['pool_code', {}, 0],
+    ['partner', { provider: 'cine', itemId: 'ticket', cost: { amountMinor: 900, currency: 'EUR' } }, 900],
   ] as const)('stays spent when it was given: %s', (kind, part, costMinor) => {
     const played = run(withReward(kind, part));
     expect(movesOf(played)).toEqual([

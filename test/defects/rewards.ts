@@ -5,6 +5,7 @@ const fulfilment = 'test/usecases/fulfilment.test.ts';
 const freeProduct = 'test/usecases/freeProduct.test.ts';
 const giftCards = 'test/usecases/giftCards.test.ts';
 const storeCredit = 'test/usecases/storeCredit.test.ts';
+const partners = 'test/usecases/partners.test.ts';
 
 /** Mistakes in what is given for points: without a code of the shop, and products. */
 export const rewards: readonly Defect[] = [
@@ -82,7 +83,7 @@ export const rewards: readonly Defect[] = [
   },
   {
     name: 'two who ask at once are given the same code',
-    file: 'app/features/codePools/db/poolCodes.ts',
+    file: 'app/db/poolCodes.ts',
     find: ' LIMIT 1 FOR UPDATE SKIP LOCKED`',
     replace: ' LIMIT 1`',
     testFile: pools,
@@ -98,8 +99,64 @@ export const rewards: readonly Defect[] = [
     testName: 'without the points no code is given',
   },
   {
+    name: 'a partner is not asked what became of an order before it is ordered again',
+    file: 'app/features/partners/usecases/followOrder.ts',
+    find: '  if (order.sentAt !== null) {\n',
+    replace: '  if (order.sentAt === now) {\n',
+    testFile: partners,
+    testName: 'whose answer is lost stays held',
+  },
+  {
+    name: 'a refusal of a second question is taken for one of the first',
+    file: 'app/features/partners/usecases/followOrder.ts',
+    find: "const before = order.sentAt === null ? ok({ kind: 'unknown' as const })",
+    replace: "const before = order !== null ? ok({ kind: 'unknown' as const })",
+    testFile: partners,
+    testName: 'whose order arrives late',
+  },
+  {
+    name: 'what a partner delivers to somebody who was erased is kept',
+    file: 'app/features/partners/usecases/followOrder.ts',
+    find: 'isErased ? null : sealed',
+    replace: 'sealed',
+    testFile: partners,
+    testName: 'is not ordered any more for somebody who was erased',
+  },
+  {
+    name: 'what a partner does is on staff’s list',
+    file: 'app/features/fulfilment/db/fulfilments.ts',
+    find: ` AND "grant"->>'kind' = 'experience'\``,
+    replace: '`',
+    testFile: partners,
+    testName: 'over HTTP is ordered',
+  },
+  {
+    name: 'a partner may ask 10 % more',
+    file: 'app/core/rewards/partners.ts',
+    find: 'asked.amountMinor * 10 >= agreed',
+    replace: 'asked.amountMinor * 10 > agreed',
+    testFile: partners,
+    testName: 'that is sold out, dearer by 10 %',
+  },
+  {
+    name: 'a secret is sent to whatever address somebody writes',
+    file: 'app/features/partners/usecases/setUpPartner.ts',
+    find: 'isSame ? before.secret : null',
+    replace: 'before?.secret ?? null',
+    testFile: partners,
+    testName: 'is set up with what answers',
+  },
+  {
+    name: 'a name that means this machine is asked',
+    file: 'app/process/callOutward.ts',
+    find: '{ ...options, lookup: publicLookup }',
+    replace: 'options',
+    testFile: 'test/process/callOutward.test.ts',
+    testName: 'are not asked at an address of this machine',
+  },
+  {
     name: 'the code that ends last is given first',
-    file: 'app/features/codePools/db/poolCodes.ts',
+    file: 'app/db/poolCodes.ts',
     find: 'ORDER BY last_day, added_at, n',
     replace: 'ORDER BY last_day DESC, added_at, n',
     testFile: pools,

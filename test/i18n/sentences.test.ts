@@ -68,37 +68,43 @@ describe('a program reads as sentences', () => {
       '100 points for a donation of €5.00 to Bosco Vivo.',
       '500 points for “Tour”, 3 in all, done within 14 days.',
       '500 points for a code “Cinema”.',
+      '500 points for “Cinema” from a partner.',
     ],
     [
       'it',
       '100 punti per una donazione di 5,00 € a Bosco Vivo.',
       '500 punti per “Tour”, 3 in tutto, entro 14 giorni.',
       '500 punti per un codice “Cinema”.',
+      '500 punti per “Cinema” da un partner.',
     ],
     [
       'de',
       '100 Punkte für eine Spende von 5,00 € an Bosco Vivo.',
       '500 Punkte für „Tour“, 3 insgesamt, innerhalb von 14 Tagen.',
       '500 Punkte für einen Code „Cinema“.',
+      '500 Punkte für „Cinema“ von einem Partner.',
     ],
     [
       'fr',
       '100 points pour un don de 5,00 € à Bosco Vivo.',
       '500 points pour « Tour », 3 en tout, sous 14 jours.',
       '500 points pour un code « Cinema ».',
+      '500 points pour « Cinema » chez un partenaire.',
     ],
     [
       'es',
       '100 puntos por una donación de 5,00 € a Bosco Vivo.',
       '500 puntos por «Tour», 3 en total, en 14 días.',
       '500 puntos por un código «Cinema».',
+      '500 puntos por «Cinema» de un socio.',
     ],
-  ] as const)('what is given without a code of the shop, in %s', (language, donation, tour, cinema) => {
+  ] as const)('what is given without a code of the shop, in %s', (language, donation, tour, cinema, ticket) => {
     const sentence = (kind: RewardKind, part: object): string =>
       plain(rewardSentence({ ...newReward(kind, 'new', 'EUR'), ...part } as Reward, say(language), groups));
     expect(sentence('donation', { charity: 'Bosco Vivo' })).toBe(donation);
     expect(sentence('experience', { name: named('Tour'), stock: 3 })).toBe(tour);
     expect(sentence('pool_code', { name: named('Cinema') })).toBe(cinema);
+    expect(sentence('partner', { name: named('Cinema') })).toBe(ticket);
   });
 
   test.each([

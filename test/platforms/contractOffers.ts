@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ShippingOffer } from '~/core/tiers/shippingOffers';
+import type { PlatformId } from '~/core/values/ids';
 import { perTongue } from '~/core/values/text';
 import type { ShopUnderTest } from './contract';
 
@@ -38,6 +39,24 @@ export const keepsTheContractOfOffers = (open: () => ShopUnderTest): void => {
     expect(open().offers()).toMatchObject([{ mark: 'tier:silver', minimumSubtotalMinor: null, maxRateMinor: null }]);
     await keep();
     expect(open().offers()).toEqual([]);
+  });
+
+  test('who carries a mark is listed, once each, page by page; others are not', async () => {
+    const { addCustomer, mark, platform } = open();
+    const customers = Array.from({ length: 3 }, (_, n) =>
+      addCustomer({ email: `carrier-${n}@example.com`, emailVerified: true }),
+    );
+    for (const customer of customers.slice(0, 2)) mark(customer, ['tier:pearl', 'friend']);
+    mark(customers[2] as PlatformId, ['tier:pearls']);
+    const found: PlatformId[] = [];
+    for (let cursor: string | null = null, first = true; first || cursor !== null; first = false) {
+      const page: Awaited<ReturnType<typeof platform.listMarked>> = await platform.listMarked('tier:pearl', cursor);
+      if (!page.ok) throw new Error(page.error.kind);
+      found.push(...page.value.customerIds);
+      cursor = page.value.next;
+    }
+    expect([...found].sort()).toEqual(customers.slice(0, 2).sort());
+    expect(await platform.listMarked('tier:none', null)).toEqual({ ok: true, value: { customerIds: [], next: null } });
   });
 
   test('an offer whose making nobody heard of is there once after the next time', async () => {

@@ -24,6 +24,7 @@ import type { PrivacyDeps } from '~/usecases/privacy/runRequest';
 import { redeemReward } from '~/usecases/redeemReward';
 import { uuidv7 } from '~/process/uuid';
 import { at, line, order, program } from 'test/support/builders';
+import { ticketReward, withFiles } from 'test/support/partners';
 import type { Tenant, World } from 'test/support/world';
 
 export const now = at('12:00', 15);
@@ -39,7 +40,10 @@ const tour = {
 };
 const ticket = { ...newReward('pool_code', 'ticket', 'EUR'), enabled: true, points: 1 } as RewardOf<'pool_code'>;
 const credit = { ...newReward('store_credit', 'credit', 'EUR'), enabled: true, points: 1 } as RewardOf<'store_credit'>;
-export const document = { ...ruled, rewards: [...ruled.rewards, tour, ticket, credit] };
+export const document = {
+  ...ruled,
+  rewards: [...ruled.rewards, tour, ticket, credit, { ...ticketReward(), id: 'partner' }],
+};
 
 let next = 915_500_100;
 let nextOrder = 3_000;
@@ -136,6 +140,9 @@ export const somebody = async (world: World, tenant: Tenant): Promise<Somebody> 
   expect((await uploadCodes(deps, store, { poolId: 'ticket', text: `T-${mark}` }, now)).ok).toBe(true);
   const asked = { redemptionId: asId<RedemptionId>(randomUUID()), customerId, rewardId: 'ticket', points: null };
   expect((await redeemReward(deps, store, { ...asked, cart: null }, now)).ok).toBe(true);
+  await withFiles(tenant, [`P-${mark}`]);
+  const partnered = { ...asked, redemptionId: asId<RedemptionId>(randomUUID()), rewardId: 'partner', cart: null };
+  expect(await redeemReward(deps, store, partnered, now)).toMatchObject({ ok: true, value: { state: 'used' } });
   const credited = { ...asked, redemptionId: asId<RedemptionId>(randomUUID()), rewardId: 'credit', cart: null };
   expect((await redeemReward(deps, store, credited, now)).ok).toBe(true);
   const tours = [randomUUID(), randomUUID()].map((id) => asId<RedemptionId>(id));

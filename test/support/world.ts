@@ -6,6 +6,8 @@ import { insertStore, type Store } from '~/db/stores';
 import { openQueue, type Queue } from '~/jobs/queue';
 import { memoryModule } from '~/platforms/memory/module';
 import { createMemoryShop, type MemoryShop } from '~/platforms/memory/shop';
+import { httpPartner } from '~/platforms/partners/http';
+import { callOutward } from '~/process/callOutward';
 import type { ShopAccess } from '~/platforms/platform';
 import type { ProgramDocument } from '~/core/program/document';
 import { asId, type MemberId, type PlatformId, type ProgramId, type StoreId } from '~/core/values/ids';
@@ -64,6 +66,7 @@ export const openWorld = async (engine: 'embedded' | 'server'): Promise<World> =
     secrets: createSecrets(Buffer.alloc(32, 7).toString('base64')),
     platformOf: (address) => memory.open(address, noAccess),
     abilitiesOf: () => memory.can,
+    partnerAt: (access) => httpPartner(access, callOutward({ isLocal: true })),
     enqueue: queue.enqueue,
     tables,
     givers,

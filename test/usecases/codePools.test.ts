@@ -7,7 +7,7 @@ import { removeCodes } from '~/features/codePools/usecases/removeCodes';
 import { uploadCodes } from '~/features/codePools/usecases/uploadCodes';
 import { givenCodes } from '~/features/codePools/views/givenCodes';
 import { lowPools, poolStock } from '~/features/codePools/views/poolPage';
-import { uploadRefusalTexts } from '~/features/codePools/views/uploadRefusal';
+import { uploadRefusalTexts } from '~/i18n/codeFileWords';
 import { givenText, refusalText } from '~/i18n/storefrontWords';
 import { uuidv7 } from '~/process/uuid';
 import type { Deps } from '~/usecases/deps';
@@ -65,12 +65,12 @@ describe.each(engines)('codes of a pool (%s)', (engine) => {
       if (given.length === 1) {
         // The 10th ends at 22:00 UTC in Rome.
         expect(taken.value.endsAt).toBe(Date.parse('2026-06-10T22:00:00Z'));
-        expect(givenText('en', taken.value, 'Europe/Rome', given[0])).toBe(
+        expect(givenText('en', taken.value, 'Europe/Rome', { code: given[0] ?? null, link: null })).toBe(
           'Your code: SOON, good until 10 Jun 2026. You find it in your history, too.',
         );
       }
       if (given.length === 3)
-        expect(givenText('it', taken.value, 'Europe/Rome', given[2])).toBe(
+        expect(givenText('it', taken.value, 'Europe/Rome', { code: given[2] ?? null, link: null })).toBe(
           'Il tuo codice: FREE-1. Lo ritrovi anche nel tuo storico.',
         );
     }

@@ -59,6 +59,10 @@ export const openHouse = async ({ currency, timeZone, clock }: Settings): Promis
       effects.push(...added);
       return Promise.resolve();
     },
+    // A replay asks nobody outside.
+    partnerAt: () => {
+      throw new Error('a replay asks no partner');
+    },
     tables,
     givers,
     newId: <Kind>() => uuidv7() as Kind,

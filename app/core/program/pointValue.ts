@@ -1,13 +1,13 @@
 import { minorPerUnit, unitScale } from '../values/money';
 import type { Worth } from '../rewards/kind';
-import { currencyOf, kindOf } from '../rewards/section';
+import { costCurrencyOf, kindOf } from '../rewards/section';
 import { mulDiv } from '../values/ratio';
 import type { ProgramDocument } from './document';
 
 /** What points cost the merchant at most, in minor units: by the most generous reward on offer in that currency. */
 export const worthOfPoints = (document: ProgramDocument, points: number, currency: string): number => {
   const best = document.rewards
-    .filter((reward) => reward.enabled && currencyOf(reward) === currency)
+    .filter((reward) => reward.enabled && costCurrencyOf(reward) === currency)
     .flatMap((reward) => kindOf(reward).worth(reward) ?? [])
     .reduce<Worth | null>(
       (top, value) => (top === null || value.amountMinor * top.points > top.amountMinor * value.points ? value : top),

@@ -49,6 +49,13 @@ const namedIn = (part: unknown): ThingsNamed => {
 const idsIn = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((id): id is string => typeof id === 'string' && id !== '') : [];
 
+/** A document without the rules and rewards that are off: what they name does nothing. */
+export const thingsInForce = (document: ProgramDocument): ProgramDocument => ({
+  ...document,
+  earning: { ...document.earning, bonuses: document.earning.bonuses.filter(({ enabled }) => enabled) },
+  rewards: document.rewards.filter(({ enabled }) => enabled),
+});
+
 /** The document with other things in the place of some, each once in a list; a list may be empty then. */
 export const withThings = (document: ProgramDocument, choices: ThingChoices): ProgramDocument => {
   const chosen = (kind: NamedKind, id: string): readonly string[] => {

@@ -1,6 +1,6 @@
 import type { BonusRule } from '../earning/bonusSchema';
 import { bonusRules } from '../earning/section';
-import { currencyOf, kindOf, leastPoints, rewardsOffered, type Reward } from '../rewards/section';
+import { costCurrencyOf, kindOf, leastPoints, rewardsOffered, type Reward } from '../rewards/section';
 import { mulDiv } from '../values/ratio';
 import type { ProgramDocument } from './document';
 import { meetingDay } from './meeting';
@@ -59,7 +59,7 @@ const rateIn = (document: ProgramDocument, currency: string) =>
  * because it is worth no sum of money, or orders in that currency earn nothing.
  */
 export const returnRateOf = (document: ProgramDocument, reward: Reward): ReturnRate | null => {
-  const currency = currencyOf(reward);
+  const currency = costCurrencyOf(reward);
   const rate = currency === null ? null : rateIn(document, currency);
   const worth = kindOf(reward).worth(reward);
   if (rate === null || worth === null) return null;
@@ -71,7 +71,7 @@ export const returnRateOf = (document: ProgramDocument, reward: Reward): ReturnR
 /** What each reward that is on offer gives back, by the base rate; in the order of the document. */
 export const returnRates = (document: ProgramDocument, currency: string): readonly ReturnRate[] =>
   document.rewards
-    .filter((reward) => reward.enabled && currencyOf(reward) === currency)
+    .filter((reward) => reward.enabled && costCurrencyOf(reward) === currency)
     .flatMap((reward) => returnRateOf(document, reward) ?? []);
 
 /** A member who earns it and takes it gets back more than was spent. */

@@ -1,4 +1,4 @@
-import { isMadeByPlatform, lifecycleOf, type Lifecycle, type RewardGrant } from '../rewards/grants';
+import { isMadeElsewhere, lifecycleOf, type Lifecycle, type RewardGrant } from '../rewards/grants';
 import type { MemberId, PlatformId, RedemptionId, StoreId } from '../values/ids';
 import { instant, type Instant } from '../values/instant';
 import { invariant } from '../values/result';
@@ -37,11 +37,11 @@ export const mayReach = (
 ): boolean => mayFollow(lifecycleOf[grant.kind], state, to);
 
 /**
- * What a redemption begins as. While the platform is asked its points are held; what the merchant gives is given with
- * them, or waits for staff.
+ * What a redemption begins as. While the platform or a partner is asked its points are held; what the merchant gives is
+ * given with them, or waits for staff.
  */
 export const firstState = (grant: RewardGrant): RedemptionState => {
-  if (isMadeByPlatform(grant)) return 'held';
+  if (isMadeElsewhere(grant)) return 'held';
   return lifecycleOf[grant.kind] === 'staff' ? 'issued' : 'used';
 };
 

@@ -19,8 +19,11 @@ export type RedemptionWhy =
   | {
       readonly v: 1;
       readonly kind: 'release';
-      /** `not_done`: staff could not do it, and says why to the member. */
-      readonly because: 'refused' | 'expired' | 'cancelled' | 'not_done';
+      /**
+       * `not_done`: staff could not do it, and says why to the member. `not_delivered`: a partner refused it, with
+       * words for staff.
+       */
+      readonly because: 'refused' | 'expired' | 'cancelled' | 'not_done' | 'not_delivered';
       readonly words: string | null;
     }
   | { readonly v: 1; readonly kind: 'late_use'; readonly order: string }

@@ -101,6 +101,20 @@ export type StoreCreditGrant = {
   readonly validDays: number;
 };
 
+/** Something of a partner's, ordered there once the points are held. */
+export type PartnerGrant = {
+  readonly kind: 'partner';
+  readonly provider: string;
+  readonly itemId: string;
+  /** What it was called. */
+  readonly name: LocalizedText;
+  /** What it costs the merchant by the partner's catalogue. */
+  readonly cost: PartnerCost;
+};
+
+/** What the merchant pays a partner. */
+export type PartnerCost = { readonly amountMinor: number; readonly currency: string };
+
 /** A code of the shop that takes something off. */
 export type CodeGrant = AmountOffGrant | PercentOffGrant | FreeShippingGrant | FreeProductGrant;
 export type CodeGrantKind = CodeGrant['kind'];
@@ -115,15 +129,15 @@ export type IssuedGrant = CodeGrant | GiftCardGrant;
 export type PlatformGrant = IssuedGrant | StoreCreditGrant;
 
 /** What a redemption turns into. A new reward kind may reuse an existing grant. */
-export type RewardGrant = PlatformGrant | DonationGrant | ExperienceGrant | PoolCodeGrant;
+export type RewardGrant = PlatformGrant | DonationGrant | ExperienceGrant | PoolCodeGrant | PartnerGrant;
 export type GrantKind = RewardGrant['kind'];
 export type GrantOf<Kind extends GrantKind> = Extract<RewardGrant, { kind: Kind }>;
 export type PlatformGrantKind = PlatformGrant['kind'];
 
 /**
  * How a grant lives after its points are held. `code`: it can be switched off, its use is read back, and what was
- * spent returns with the order. `final`: once given (a gift card, store credit) it stays given. `staff`: somebody does
- * it and says so, or says that it cannot be done.
+ * spent returns with the order. `final`: once given (a gift card, store credit) it stays given. `staff`: somebody (the
+ * merchant's staff, a partner) does it and says so, or says that it cannot be done.
  */
 export type Lifecycle = 'code' | 'final' | 'staff';
 
@@ -137,6 +151,7 @@ export const lifecycleOf = {
   donation: 'final',
   experience: 'staff',
   pool_code: 'final',
+  partner: 'staff',
 } as const satisfies Record<GrantKind, Lifecycle>;
 
 const made = {
@@ -151,10 +166,20 @@ const made = {
 /** The grants that a platform is asked to make. */
 export const platformGrants: ReadonlySet<PlatformGrantKind> = new Set(Object.keys(made) as PlatformGrantKind[]);
 
-/** Whether the platform makes it, after the points are held. Anything else is given in the moment they are held. */
+/** Whether the platform makes it, after the points are held. */
 export const isMadeByPlatform = (grant: RewardGrant): grant is PlatformGrant => isPlatformKind(grant.kind);
 
 export const isPlatformKind = (kind: GrantKind): kind is PlatformGrantKind => kind in made;
+
+/**
+ * Whether somebody else makes it, after the points are held: the platform, or a partner. Anything else is given in the
+ * moment they are held.
+ */
+export const isMadeElsewhere = (grant: RewardGrant): boolean => isMadeByPlatform(grant) || grant.kind === 'partner';
+
+/** What the merchant pays for a grant; null where nobody can say before it is used. */
+export const paidFor = (grant: RewardGrant): PartnerCost | null =>
+  grant.kind === 'partner' ? grant.cost : moneyOf(grant);
 
 /** The sum of money that a grant is worth; null where nobody can say before it is used. */
 export const moneyOf = (grant: RewardGrant): { readonly amountMinor: number; readonly currency: string } | null =>

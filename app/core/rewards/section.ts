@@ -9,6 +9,7 @@ import { experience } from './kinds/experience';
 import { freeProduct } from './kinds/freeProduct';
 import { freeShipping } from './kinds/freeShipping';
 import { giftCard } from './kinds/giftCard';
+import { partner } from './kinds/partner';
 import { percentOff } from './kinds/percentOff';
 import { poolCode } from './kinds/poolCode';
 import { storeCredit } from './kinds/storeCredit';
@@ -28,6 +29,7 @@ export const rewardKinds = {
   donation,
   experience,
   pool_code: poolCode,
+  partner,
 } as const;
 
 export type RewardKind = keyof typeof rewardKinds;
@@ -47,6 +49,10 @@ export const variantsOf = (reward: Reward): readonly string[] => ('variantIds' i
 
 /** The currency in which a reward has sums of money; null: it has none, and is the same in every shop. */
 export const currencyOf = (reward: Reward): string | null => ('currency' in reward ? reward.currency : null);
+
+/** The currency in which a reward costs the merchant something; null: nobody can say. */
+export const costCurrencyOf = (reward: Reward): string | null =>
+  reward.kind === 'partner' ? (reward.cost?.currency ?? null) : currencyOf(reward);
 
 /** The rewards that are on offer in a store of a currency: those that are on, and not in another one. */
 export const rewardsOffered = (rewards: readonly Reward[], storeCurrency: string): readonly Reward[] =>

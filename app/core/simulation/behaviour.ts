@@ -3,7 +3,7 @@ import { allLabelsAt } from '../evaluation/labels';
 import type { OrderSnapshot } from '../orders/snapshot';
 import { closedAt } from '../redemptions/section';
 import { unmetCondition } from '../rewards/conditions';
-import { moneyOf, type RewardGrant } from '../rewards/grants';
+import { paidFor, type RewardGrant } from '../rewards/grants';
 import { kindOf, variantsOf, type Reward } from '../rewards/section';
 import { quoteReward, type RewardQuote, type SoldVariant, type WishCart } from '../rewards/quote';
 import type { Instant } from '../values/instant';
@@ -118,8 +118,8 @@ const wholeBasisPoints = 10_000;
  * the part of the goods, or the shipping.
  */
 export const costOf = (grant: RewardGrant, order: OrderSnapshot): number => {
-  const money = moneyOf(grant);
-  if (money !== null) return money.amountMinor;
+  const paid = paidFor(grant);
+  if (paid !== null) return paid.amountMinor;
   if (grant.kind === 'percent_off')
     return mulDiv(cartOf(order).subtotalMinor, grant.basisPoints, wholeBasisPoints, 'floor');
   if (grant.kind !== 'free_shipping') return 0;

@@ -4,7 +4,7 @@ import { holdPoints } from '../ledger/hold';
 import type { Entry } from '../ledger/types';
 import type { RedemptionWhy } from '../redemptions/why';
 import { firstState } from '../redemptions/states';
-import { lifecycleOf, moneyOf } from '../rewards/grants';
+import { lifecycleOf, moneyOf, paidFor } from '../rewards/grants';
 import type { TierChange } from '../tiers/clock';
 import { asId, type EntryId, type MemberId, type RedemptionId } from '../values/ids';
 import type { Instant } from '../values/instant';
@@ -129,5 +129,5 @@ const take = (table: Table, { snapshot, storeId, at }: ToldState, choice: Choice
     usedOrderId: snapshot.orderId,
     returned: 0,
   });
-  return { rewardId: reward.id, at, costMinor, currency: money?.currency ?? snapshot.currency };
+  return { rewardId: reward.id, at, costMinor, currency: paidFor(quote.grant)?.currency ?? snapshot.currency };
 };

@@ -15,4 +15,29 @@ export const cellText = (cell: string): string => (/^'+[=+\-@\t\r\n]/.test(cell)
 export const csvLine = (cells: readonly (string | number | boolean | null)[]): string =>
   `${cells.map((cell) => quoted(typeof cell === 'string' ? plainCell(cell) : String(cell ?? ''))).join(',')}\n`;
 
+// A cell and what ends it: quoted or plain, to the next separator or the end of the line.
+const cellTo = (marks: string): RegExp =>
+  new RegExp(`[^\\S\\t]*"((?:[^"]|"")*)"[^\\S\\t]*([${marks}]|$)|([^${marks}]*)([${marks}]|$)`, 'y');
+const cellToAny = cellTo(',;\\t');
+const cellToOne = { ',': cellTo(','), ';': cellTo(';'), '\t': cellTo('\\t') } as const;
+
+/**
+ * The cells of one line of a file from outside, without the spaces around them: between them stands a comma, a
+ * semicolon or a tab. `oneMark`: only the first of them that the line has, so that a price may have a comma.
+ */
+export const cellsIn = (line: string, { oneMark = false }: { readonly oneMark?: boolean } = {}): readonly string[] => {
+  const first = /[,;\t]/.exec(line)?.[0] as keyof typeof cellToOne | undefined;
+  const cell = oneMark && first !== undefined ? cellToOne[first] : cellToAny;
+  const cells: string[] = [];
+  cell.lastIndex = 0;
+  for (;;) {
+    const [, quoted, afterQuoted, plain = '', afterPlain] = cell.exec(line) ?? [];
+    cells.push(quoted?.replaceAll('""', '"').trim() ?? plain.trim());
+    if ((afterQuoted ?? afterPlain ?? '') === '') return cells;
+  }
+};
+
+/** The lines of a text from outside, whichever way they end. */
+export const linesIn = (text: string): readonly string[] => text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -3,8 +3,9 @@ import { isoOf } from '~/core/values/instant';
 import { translate, type Language } from '~/i18n/catalog';
 import { explain, type Explanation } from '~/i18n/explain';
 import { formatDate } from '~/i18n/format';
-import { returningText } from '~/i18n/storefrontWords';
+import { codeTexts, returningText } from '~/i18n/storefrontWords';
 import { services } from '~/process/services';
+import type { ShownCode } from '~/usecases/giver';
 import { shownCodes, type Redeemed } from '~/views/shownCodes';
 import { storefrontBalance } from '~/views/storefrontBalance';
 import { storefrontHistory, type StorefrontHistory } from '~/views/storefrontHistory';
@@ -45,7 +46,7 @@ const redeemedIn = ({ redemptionId, why }: StorefrontHistory['entries'][number])
     ? [{ id: redemptionId, grant: why.grant }]
     : [];
 
-const withCode = (explained: Explanation, code: string | undefined, language: Language): Explanation =>
-  code === undefined
-    ? explained
-    : { ...explained, steps: [...explained.steps, translate(language, 'codes.yours', { code })] };
+const withCode = (explained: Explanation, shown: ShownCode | undefined, language: Language): Explanation => ({
+  ...explained,
+  steps: [...explained.steps, ...codeTexts(language, shown)],
+});

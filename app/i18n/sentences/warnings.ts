@@ -1,5 +1,5 @@
 import type { ReturnRate, Warning } from '~/core/program/warnings';
-import { currencyOf } from '~/core/rewards/section';
+import { costCurrencyOf } from '~/core/rewards/section';
 import { unreachable } from '~/core/values/result';
 import { formatLongDay, formatMoney, formatPercent } from '../format';
 import { joined, moneyIn, pointsIn, tell, type SentenceSay } from './say';
@@ -10,8 +10,8 @@ const wholeBasis = 10_000;
 export const returnInWords = ({ points, worthMinor, spendMinor, basisPoints, reward }: ReturnRate, say: SentenceSay) =>
   tell(say, 'warning.return', {
     points: pointsIn(say, points),
-    worth: moneyIn(say, worthMinor, currencyOf(reward) ?? say.currency),
-    spend: moneyIn(say, spendMinor, currencyOf(reward) ?? say.currency),
+    worth: moneyIn(say, worthMinor, costCurrencyOf(reward) ?? say.currency),
+    spend: moneyIn(say, spendMinor, costCurrencyOf(reward) ?? say.currency),
     percent: formatPercent(say.language, basisPoints / wholeBasis),
   });
 
@@ -20,8 +20,8 @@ export const worthMoreInWords = ({ points, worthMinor, spendMinor, reward }: Ret
   tell(say, 'warning.worth_more', {
     name: reward.name[say.language],
     points: pointsIn(say, points),
-    worth: moneyIn(say, worthMinor, currencyOf(reward) ?? say.currency),
-    spend: moneyIn(say, spendMinor, currencyOf(reward) ?? say.currency),
+    worth: moneyIn(say, worthMinor, costCurrencyOf(reward) ?? say.currency),
+    spend: moneyIn(say, spendMinor, costCurrencyOf(reward) ?? say.currency),
   });
 
 /** What a merchant should think about, with the arithmetic behind it. */

@@ -121,6 +121,12 @@ const customerPart = (
         );
         return { customers: items.map(({ id, state }) => ({ customerId: id, labels: state.marks })), next };
       }),
+    listMarked: (mark, cursor) =>
+      tell(() => {
+        const marked = everybody().filter(({ marks }) => marks.includes(mark));
+        const { items, next } = pageOf(marked, shop.pageSize, cursor);
+        return { customerIds: items.map(({ customerId }) => customerId), next };
+      }),
     readCustomers: (ids) => tell(() => ids.flatMap(cardOf)),
     searchCustomers: (text) =>
       tell(() => {

@@ -7,6 +7,7 @@ import type { AdminClient } from './adminClient';
 import { createSegment } from './operations/createSegment';
 import { createShippingOffer } from './operations/createShippingOffer';
 import { deleteShippingOffer } from './operations/deleteShippingOffer';
+import { carriersOf } from './operations/listSegmentMembers';
 import { offerTag, ourTag, readShippingOffers, type KnownOffer } from './operations/readShippingOffers';
 
 /**
@@ -23,7 +24,7 @@ export const keepShippingOffers = async (
   const { offers, segments, language } = read.value;
   const staying = new Set<KnownOffer>();
   for (const offer of wanted) {
-    const query = `customer_tags CONTAINS '${offer.mark}'`;
+    const query = carriersOf(offer.mark);
     const segmentId = segments.get(query) ?? null;
     const title = titleIn(offer.name, language);
     const same = offers.find((known) => segmentId !== null && isSame(known, offer, segmentId, title));

@@ -10,6 +10,7 @@ import { findGiftCard } from './operations/findGiftCard';
 import { listCredits } from './operations/listCredits';
 import { listCustomerTags } from './operations/listCustomerTags';
 import { listOrders } from './operations/listOrders';
+import { listSegmentMembers } from './operations/listSegmentMembers';
 import { markCustomer } from './operations/markCustomer';
 import { readInstallation } from './operations/readInstallation';
 import { readCustomerTags } from './operations/readCustomerTags';
@@ -62,6 +63,7 @@ export const createShopifyPlatform = (client: AdminClient, hashEmail: (email: st
         { ownerId: gidOf('Customer', customerId), namespace: '$app', key: 'loyalty', value: summary },
       ]),
     ),
+  listMarked: (mark, cursor) => listSegmentMembers(client, mark, cursor),
   markCustomer: (customerId, marks) => ofCustomer(customerId, () => markCustomer(client, customerId, marks)),
   keepShippingOffers: (offers) => keepShippingOffers(client, offers),
   publishProgramSummary: async (summary) => {

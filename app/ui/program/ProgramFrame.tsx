@@ -116,7 +116,7 @@ const Refusal = ({ answer }: { readonly answer: ProgramAnswer | undefined }) => 
     not_there: 'program.not_there',
     not_json: 'program.import_not_json',
     newer_schema: 'program.invalid',
-    unknown_things: 'program.import_refused',
+    unknown_things: 'program.things_gone_help',
     shop_away: 'program.import_refused',
   } as const;
   return <Banner tone="critical">{t(words[refusal])}</Banner>;

@@ -3,6 +3,7 @@ import { instant, type Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
 import { writeSchedule } from '~/db/drafts';
 import type { Deps } from '../deps';
+import { goneThings } from './goneThings';
 import { refusalOf, withDraft } from './openDraft';
 import { publishable, type PublishRefusal } from './publishDraft';
 
@@ -21,7 +22,7 @@ export type ScheduleRefusal =
  * changes it.
  */
 export const scheduleDraft = async (
-  deps: Pick<Deps, 'database'>,
+  deps: Pick<Deps, 'database' | 'platformOf'>,
   programId: ProgramId,
   wish: { readonly revision: number; readonly at: Instant },
   by: string,
@@ -30,6 +31,8 @@ export const scheduleDraft = async (
   const { revision, at } = wish;
   if (at < instant(now + soonestMs)) return refuse({ kind: 'too_soon' });
   if (at > instant(now + latestMs)) return refuse({ kind: 'too_late' });
+  const things = await goneThings(deps, programId, revision);
+  if (things !== null) return refuse({ kind: 'unknown_things', things });
   return withDraft(
     deps,
     programId,

@@ -92,6 +92,15 @@ export const automaticRoot = (store: Devstore) => ({
       [...store.segments.values()].map(({ id, name, query }) => ({ id: gid('Segment', id), name, query })),
       args,
     ),
+  customerSegmentMembers: ({ query, ...args }: { query?: string; first?: number }) => {
+    const tag = /^customer_tags CONTAINS '([^']+)'$/.exec(query ?? '')?.[1];
+    if (tag === undefined) throw new Error(`The devstore cannot list the customers of ${query}.`);
+    const carriers = [...store.customers.values()].filter(({ tags }) => tags.includes(tag));
+    return connection(
+      carriers.map(({ id }) => ({ id: gid('CustomerSegmentMember', id) })),
+      args,
+    );
+  },
   segmentCreate: (wish: { name: string; query: string }) => createSegment(store, wish),
   discountAutomaticFreeShippingCreate: (wish: { freeShippingAutomaticDiscount: AutomaticInput }) =>
     create(store, wish.freeShippingAutomaticDiscount),

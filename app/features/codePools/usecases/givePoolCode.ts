@@ -1,7 +1,7 @@
 import { ok, refuse } from '~/core/values/result';
-import { addDays, calendarDay, localClockOf, startOfDay } from '~/core/values/zone';
+import { localClockOf } from '~/core/values/zone';
+import { endOfCode, giveCode, lockFreeCode } from '~/db/poolCodes';
 import type { Giver } from '~/usecases/giver';
-import { giveCode, lockFreeCode, noEnd } from '../db/poolCodes';
 import { givenCodes } from '../views/givenCodes';
 
 /**
@@ -15,11 +15,14 @@ export const givePoolCode: Giver = {
     const pool = { programId, poolId: grant.kind === 'pool_code' ? grant.poolId : '' };
     const free = await lockFreeCode(tx, pool, localClockOf(now, timeZone).isoDate);
     if (free === null) return refuse({ kind: 'sold_out' });
-    const end = free.lastDay === noEnd ? null : startOfDay(addDays(calendarDay(free.lastDay), 1), timeZone);
+    const end = endOfCode(free, timeZone);
     return ok({
       ...(end === null ? {} : { endsAt: end }),
       keep: (kept) => giveCode(kept, pool, free, id, now),
     });
   },
-  codesOf: ({ database, secrets }, programId, redemptions) => givenCodes(database, secrets, programId, redemptions),
+  codesOf: async ({ database, secrets }, programId, redemptions) => {
+    const codes = await givenCodes(database, secrets, programId, redemptions);
+    return new Map([...codes].map(([id, code]) => [id, { code, link: null }]));
+  },
 };

@@ -1,6 +1,6 @@
 import type { ProgramId } from '~/core/values/ids';
+import { deleteFree } from '~/db/poolCodes';
 import type { Deps } from '~/usecases/deps';
-import { deleteFree } from '../db/poolCodes';
 
 /** Takes the codes that were not given out of a pool, because they were uploaded by mistake. Answers how many. */
 export const removeCodes = (

@@ -1,7 +1,7 @@
 import type { ProgramId, RedemptionId } from '~/core/values/ids';
 import type { Database } from '~/db/database';
+import { codesOf } from '~/db/poolCodes';
 import type { Secrets } from '~/process/secrets';
-import { codesOf } from '../db/poolCodes';
 
 /** The codes that redemptions gave, by the redemption: only the member who has them may read them. */
 export const givenCodes = async (

@@ -1,16 +1,15 @@
 import type { Reward, RewardOf } from '~/core/rewards/section';
+import { isLow, lateDays, noStock, warningStock, type PoolStock } from '~/core/rewards/stock';
 import { instant, type Instant } from '~/core/values/instant';
 import type { LocalizedText } from '~/core/values/text';
 import { localClockOf } from '~/core/values/zone';
 import type { Database } from '~/db/database';
 import { currentProgram } from '~/db/programs';
+import { stocksOf } from '~/db/poolCodes';
 import type { Store } from '~/db/stores';
-import { isLow, lateDays, warningStock, type PoolStock } from '../core/stock';
-import { stocksOf } from '../db/poolCodes';
 
 type OfStore = Pick<Store, 'programId' | 'timeZone'>;
 
-const none: PoolStock = { free: 0, ended: 0, given: 0, givenLately: 0 };
 const dayMs = 86_400_000;
 
 const stocks = ({ prisma }: Pick<Database, 'prisma'>, store: OfStore, pools: readonly string[], now: Instant) =>
@@ -25,7 +24,7 @@ export const poolStock = async (
   store: OfStore,
   poolId: string,
   now: Instant,
-): Promise<PoolStock> => (await stocks(database, store, [poolId], now)).get(poolId) ?? none;
+): Promise<PoolStock> => (await stocks(database, store, [poolId], now)).get(poolId) ?? noStock;
 
 /** A pool with the names of the rewards on offer that give from it. */
 export const poolPage = async (
@@ -61,7 +60,7 @@ export const lowPools = async (
   const pools = [...new Set(rewards.map(({ poolId }) => poolId))];
   const known = await stocks(database, store, pools, now);
   return rewards.flatMap(({ poolId, name, warnAt }) => {
-    const stock = known.get(poolId) ?? none;
+    const stock = known.get(poolId) ?? noStock;
     return isLow(stock, warnAt) ? [{ poolId, name, free: stock.free, warnsBelow: warningStock(stock, warnAt) }] : [];
   });
 };

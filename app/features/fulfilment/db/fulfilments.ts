@@ -143,7 +143,7 @@ export const countToDo = async (
 ): Promise<{ readonly open: number; readonly overdue: number }> => {
   const [row] = await client.$queryRawUnsafe<{ open: bigint; overdue: bigint }[]>(
     `SELECT count(*) AS open, count(*) FILTER (WHERE ends_at <= $2::text::timestamptz) AS overdue FROM redemption
-     WHERE program_id = $1::text::uuid AND state = 'issued' AND code IS NULL`,
+     WHERE program_id = $1::text::uuid AND state = 'issued' AND code IS NULL AND "grant"->>'kind' = 'experience'`,
     programId,
     sqlInstant(now),
   );

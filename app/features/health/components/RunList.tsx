@@ -44,6 +44,7 @@ export const RunList = ({ runs }: Props) => {
                     drift: points(run.drift),
                   })}
               {run.labels === 0 ? '' : ` · ${t('health.run_labels', { count: run.labels })}`}
+              {run.marks === 0 ? '' : ` · ${t('health.run_marks', { count: run.marks })}`}
             </Text>
           </InlineStack>
           {run.findings.length === 0 ? null : (

@@ -10,6 +10,7 @@ import { experience } from './experience';
 import { freeProduct } from './freeProduct';
 import { freeShipping } from './freeShipping';
 import { giftCard } from './giftCard';
+import { partner } from './partner';
 import { percentOff } from './percentOff';
 import { poolCode } from './poolCode';
 import { storeCredit } from './storeCredit';
@@ -27,6 +28,7 @@ const words = {
   donation,
   experience,
   pool_code: poolCode,
+  partner,
 } satisfies { readonly [Kind in RewardKind]: RewardWords<Kind> };
 
 // The cast says what the type system cannot: the words of a kind take its rewards.

@@ -12,7 +12,7 @@ import { MomentField } from '../fields';
 import { Warnings } from '../overview/OverviewPage';
 import { useProgram } from '../programContext';
 import { Section, Sentences } from '../Section';
-import { GoneThings } from './GoneThings';
+import { GoneThings, useIsGone } from './GoneThings';
 
 type Props = {
   readonly shop: ShopFacts;
@@ -95,10 +95,11 @@ const PublishCard = ({ takes }: { readonly takes: boolean }) => {
   const [agreed, setAgreed] = useState(false);
   const [day, setDay] = useState('');
   const [time, setTime] = useState('08:00');
+  const isGone = useIsGone(server?.document ?? null);
   if (server === null || server.revision === null) return null;
   const { revision } = server;
   const scheduled = server.scheduledFor !== null;
-  const ready = draft.valid !== null && !draft.changed && !scheduled && (!takes || agreed);
+  const ready = draft.valid !== null && !isGone && !draft.changed && !scheduled && (!takes || agreed);
   const refusal = answer?.intent === 'schedule' ? answer.refusal : null;
   return (
     <Section title={t('program.publish_title', { version: published.version + 1 })} help={t('program.publish_help')}>

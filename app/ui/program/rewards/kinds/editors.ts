@@ -7,6 +7,7 @@ import { experience } from './experience';
 import { freeProduct } from './freeProduct';
 import { freeShipping } from './freeShipping';
 import { giftCard } from './giftCard';
+import { partner } from './partner';
 import { percentOff } from './percentOff';
 import { poolCode } from './poolCode';
 import { storeCredit } from './storeCredit';
@@ -23,6 +24,7 @@ export const editors = {
   donation,
   experience,
   pool_code: poolCode,
+  partner,
 } satisfies { readonly [Kind in RewardKind]: RewardEditor<Kind> };
 
 /** The editor of a reward. The cast says what the type system cannot: the editor of a kind takes its rewards. */

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { codesMax, readPoolFile } from '~/features/codePools/core/poolFile';
-import { isLow, warningStock } from '~/features/codePools/core/stock';
+import { codesMax, readCodeFile, readItemCodeFile } from '~/core/rewards/codeFile';
+import { isLow, warningStock } from '~/core/rewards/stock';
 
 const today = '2026-06-10';
 const problemsIn = (text: string) => {
-  const read = readPoolFile(text, today);
+  const read = readCodeFile(text, today);
   return read.ok || read.error.kind !== 'lines' ? read : read.error.problems;
 };
 
 describe('a file of codes', () => {
   test('has a code a line and, where it ends, a last day; headings, empty lines and quotes are read over', () => {
     const text = '\uFEFFCode,Until\r\nA-1\r\n\r\n"B,2";2026-12-31\nC 3\t2026-06-10\n"D""4", \nA-1b,\n';
-    expect(readPoolFile(text, today)).toEqual({
+    expect(readCodeFile(text, today)).toEqual({
       ok: true,
       value: [
         { line: 2, code: 'A-1', lastDay: null },
@@ -35,16 +35,37 @@ describe('a file of codes', () => {
       { line: 7, kind: 'too_much' },
       { line: 8, kind: 'twice' },
     ]);
-    expect(readPoolFile(`${'a\n'.repeat(31)}`, today)).toMatchObject({ ok: false, error: { count: 30 } });
+    expect(readCodeFile(`${'a\n'.repeat(31)}`, today)).toMatchObject({ ok: false, error: { count: 30 } });
   });
   test('codes are as they are written: capitals and signs tell them apart', () => {
-    expect(readPoolFile('abc\nABC\na-bc', today)).toMatchObject({ ok: true, value: { length: 3 } });
+    expect(readCodeFile('abc\nABC\na-bc', today)).toMatchObject({ ok: true, value: { length: 3 } });
+  });
+  test('with items says of each code for which it is; the same code may be good for two', () => {
+    const items = new Set(['cinema', 'spa']);
+    expect(readItemCodeFile('item;code;until\ncinema;A;2026-12-31\nspa;A\n', today, items)).toEqual({
+      ok: true,
+      value: [
+        { line: 2, itemId: 'cinema', code: 'A', lastDay: '2026-12-31' },
+        { line: 3, itemId: 'spa', code: 'A', lastDay: null },
+      ],
+    });
+    const read = readItemCodeFile('cinema,A\ncinema,A\nzoo,B\nspa\n', today, items);
+    expect(read).toMatchObject({
+      ok: false,
+      error: {
+        problems: [
+          { line: 2, kind: 'twice' },
+          { line: 3, kind: 'no_item' },
+          { line: 4, kind: 'no_code' },
+        ],
+      },
+    });
   });
   test('is empty, or too large', () => {
-    expect(readPoolFile('code\n\n', today)).toEqual({ ok: false, error: { kind: 'empty' } });
+    expect(readCodeFile('code\n\n', today)).toEqual({ ok: false, error: { kind: 'empty' } });
     const many = Array.from({ length: codesMax + 1 }, (_, n) => `C${n}`);
-    expect(readPoolFile(many.slice(1).join('\n'), today)).toMatchObject({ ok: true, value: { length: codesMax } });
-    expect(readPoolFile(many.join('\n'), today)).toEqual({ ok: false, error: { kind: 'too_many', most: codesMax } });
+    expect(readCodeFile(many.slice(1).join('\n'), today)).toMatchObject({ ok: true, value: { length: codesMax } });
+    expect(readCodeFile(many.join('\n'), today)).toEqual({ ok: false, error: { kind: 'too_many', most: codesMax } });
   });
 });
 

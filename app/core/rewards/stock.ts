@@ -6,6 +6,8 @@ export type PoolStock = {
   readonly givenLately: number;
 };
 
+export const noStock: PoolStock = { free: 0, ended: 0, given: 0, givenLately: 0 };
+
 /** Over so many days is counted how many codes are given. */
 export const lateDays = 28;
 const weekDays = 7;

@@ -1,8 +1,9 @@
+import type { PoolStock } from '~/core/rewards/stock';
 import type { ProgramId, RedemptionId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
-import type { Tx } from '~/db/inTransaction';
-import { rowsJson, sqlInstant } from '~/db/json';
-import type { PoolStock } from '../core/stock';
+import { addDays, calendarDay, startOfDay } from '~/core/values/zone';
+import type { Tx } from './inTransaction';
+import { rowsJson, sqlInstant } from './json';
 
 type Sql = Pick<Tx, '$queryRawUnsafe' | '$executeRawUnsafe'>;
 
@@ -64,6 +65,10 @@ export const insertCodes = async (
 /** A code that is put aside in this transaction. */
 export type FreeCode = { readonly hash: string; readonly lastDay: string };
 
+/** When it can be used no more: after its last day in a zone. null: it has no end. */
+export const endOfCode = ({ lastDay }: Pick<FreeCode, 'lastDay'>, zone: string): Instant | null =>
+  lastDay === noEnd ? null : startOfDay(addDays(calendarDay(lastDay), 1), zone);
+
 /**
  * Puts aside the code that ends soonest, of those uploaded first; whoever else asks gets another one. null: none is
  * free. It is free again when the transaction ends and it was not given. One statement.
@@ -103,6 +108,13 @@ export const giveCode = async (
   );
   if (given !== 1) throw new Error('a code that was put aside is given already');
 };
+
+/** Whether a redemption has a code. */
+export const hasGiven = async (
+  client: Pick<Tx, 'poolCode'>,
+  programId: ProgramId,
+  redemptionId: RedemptionId,
+): Promise<boolean> => (await client.poolCode.count({ where: { programId, redemptionId } })) > 0;
 
 /** The sealed codes of redemptions, by their ids. Of somebody who was erased there is none. */
 export const codesOf = async (

@@ -1,5 +1,5 @@
-import { translate, type Language } from '~/i18n/catalog';
-import type { FileRefusal } from '../core/poolFile';
+import type { FileRefusal } from '~/core/rewards/codeFile';
+import { translate, type Language } from './catalog';
 
 /** Why a file of codes was not taken, a sentence each: "Line 14: this code is in the pool already." */
 export const uploadRefusalTexts = (language: Language, refusal: FileRefusal): readonly string[] => {
