@@ -6,8 +6,31 @@ import type { MemberSummary } from '~/core/storefront/summary';
 import { formatNumber, translate, type Language } from './catalog';
 import { formatCalendarDay, formatDate, formatMoney } from './format';
 
-/** Why a redemption was refused, in the shopper's language. */
-export const refusalText = (language: Language, refusal: RedeemRefusal): string => {
+/** Who reads a sentence: the shopper whose points they are, or staff that serves them at the counter. */
+export type Reader = 'shopper' | 'staff';
+
+// What speaks to the shopper of "your points" is said to staff in words of its own.
+const saidToStaff = [
+  'subtotal_too_small',
+  'not_enough_points',
+  'refused_by_platform',
+  'cart_empty',
+  'cart_needed',
+  'cart_needs_less',
+  'redeeming_paused',
+  'not_together',
+  'all_taken',
+  'sold_out',
+] as const;
+type SaidToStaff = (typeof saidToStaff)[number];
+
+const keyFor = <Kind extends RedeemRefusal['kind']>(reader: Reader, kind: Kind) =>
+  reader === 'staff' && saidToStaff.some((one) => one === kind)
+    ? (`redeem.staff_${kind}` as `redeem.staff_${Extract<Kind, SaidToStaff>}`)
+    : (`redeem.${kind}` as const);
+
+/** Why a redemption was refused, in the reader's language. */
+export const refusalText = (language: Language, refusal: RedeemRefusal, reader: Reader = 'shopper'): string => {
   switch (refusal.kind) {
     case 'points_out_of_range':
       return translate(language, 'redeem.points_out_of_range', {
@@ -20,11 +43,14 @@ export const refusalText = (language: Language, refusal: RedeemRefusal): string 
     case 'other_currency':
       return translate(language, 'redeem.other_currency', { currency: refusal.currency });
     case 'subtotal_too_small':
-      return translate(language, 'redeem.subtotal_too_small', {
+      return translate(language, keyFor(reader, refusal.kind), {
         amount: formatMoney(language, refusal.minimumMinor, refusal.currency),
       });
     case 'not_enough_points':
-      return translate(language, 'redeem.not_enough_points', { available: refusal.available, asked: refusal.asked });
+      return translate(language, keyFor(reader, refusal.kind), {
+        available: refusal.available,
+        asked: refusal.asked,
+      });
     case 'more_than_cart':
       return translate(language, 'redeem.more_than_cart', {
         amount: formatMoney(language, refusal.amountMinor, refusal.currency),
@@ -68,7 +94,7 @@ export const refusalText = (language: Language, refusal: RedeemRefusal): string 
     case 'product_missing':
     case 'product_away':
     case 'shop_away':
-      return translate(language, `redeem.${refusal.kind}`);
+      return translate(language, keyFor(reader, refusal.kind));
   }
 };
 

@@ -197,6 +197,12 @@ describe.each(engines)('the API of extensions, on %s', (engine) => {
       refused: null,
     });
     const id = randomUUID();
+    // What is said of the points is said to staff, not to the member.
+    const poor = String(idOf('povero@example.com'));
+    const refused = await post('pos/redeem', staff, { customer: poor, id: randomUUID(), reward: 'five-off' });
+    expect((await jsonOf(refused)).detail).toBe('Il saldo è 0, ma questo premio costa 100.');
+    const of = (await jsonOf(await send(`pos/member?customer=${poor}`, staff))).rewards;
+    expect((of as readonly { refused: { reason: string } }[])[0]?.refused.reason).toMatch(/^Il saldo è 0/);
     const redeemed = await jsonOf(await post('pos/redeem', staff, { customer, id, reward: 'five-off' }));
     expect(redeemed).toMatchObject({ redemption: { id, state: 'issued' }, balance: { available: points - 100 } });
     expect((await post('pos/cancel', staff, { customer, id })).status).toBe(200);

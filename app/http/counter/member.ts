@@ -21,6 +21,6 @@ export const answerMember: ShopperAnswer = async ({ store, customerId, language 
     customer: card.customerId,
     name: card.displayName,
     ...summary.value,
-    rewards: rewards.value.map((offered) => offeredWords(language, offered)),
+    rewards: rewards.value.map((offered) => offeredWords(language, offered, 'staff')),
   });
 };

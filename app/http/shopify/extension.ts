@@ -70,7 +70,7 @@ export const forCustomer =
   (staff, asked, now) => {
     const named = namedSchema.safeParse(asked.body ?? Object.fromEntries(asked.parameters));
     if (!named.success) return Promise.resolve(badBody(staff.language, 'customer'));
-    return answer({ ...staff, customerId: named.data.customer }, asked, now);
+    return answer({ ...staff, customerId: named.data.customer, reader: 'staff' }, asked, now);
   };
 
 type Handle = (caller: Caller, asked: Asked, request: Request, now: Instant) => Promise<Response>;

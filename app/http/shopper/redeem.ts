@@ -47,7 +47,7 @@ const statusOf = {
 } as const;
 
 /** Points become a code, or what the merchant gives, for the customer. Whoever the body claims to be is ignored. */
-export const answerRedeem: ShopperAnswer = async ({ store, customerId, language }, { body }, now) => {
+export const answerRedeem: ShopperAnswer = async ({ store, customerId, language, reader }, { body }, now) => {
   if (customerId === null) return signInFirst(language);
   const wish = wishSchema.safeParse(body);
   if (!wish.success) return badBody(language, wish.error.issues[0]?.path.join('.') ?? '');
@@ -58,7 +58,7 @@ export const answerRedeem: ShopperAnswer = async ({ store, customerId, language 
   if (!redeemed.ok) {
     const { kind } = redeemed.error;
     const status = kind in statusOf ? statusOf[kind as keyof typeof statusOf] : 422;
-    return problem(status, kind, refusalText(language, redeemed.error));
+    return problem(status, kind, refusalText(language, redeemed.error, reader));
   }
   const redemption = redeemed.value;
   const redeemedNow = [{ id: redemption.id, grant: redemption.grant.kind }];

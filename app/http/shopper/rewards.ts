@@ -1,5 +1,5 @@
 import { translate, type Language } from '~/i18n/catalog';
-import { refusalText } from '~/i18n/storefrontWords';
+import { refusalText, type Reader } from '~/i18n/storefrontWords';
 import { services } from '~/process/services';
 import { storefrontRewards, type OfferedReward } from '~/views/storefrontRewards';
 import { problem } from '../problem';
@@ -17,10 +17,10 @@ export const answerRewards: ShopperAnswer = async ({ store, customerId, language
 };
 
 /** A reward on offer, and in words why it cannot be taken now. */
-export const offeredWords = (language: Language, { reward, minPoints, refusal }: OfferedReward) => ({
+export const offeredWords = (language: Language, { reward, minPoints, refusal }: OfferedReward, reader?: Reader) => ({
   id: reward.id,
   kind: reward.kind,
   name: reward.name[language],
   points: minPoints,
-  refused: refusal === null ? null : { kind: refusal.kind, reason: refusalText(language, refusal) },
+  refused: refusal === null ? null : { kind: refusal.kind, reason: refusalText(language, refusal, reader) },
 });

@@ -2,6 +2,7 @@ import type { PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import type { Store } from '~/db/stores';
 import { translate, type Language } from '~/i18n/catalog';
+import type { Reader } from '~/i18n/storefrontWords';
 import type { Services } from '~/process/services';
 import { addressOf, secondsToWait, type Limit } from '../limit';
 import { problem } from '../problem';
@@ -12,6 +13,8 @@ export type Shopper = {
   /** null for guests. */
   readonly customerId: PlatformId | null;
   readonly language: Language;
+  /** Staff asks for them, at the counter; left out: they ask themselves. */
+  readonly reader?: Reader;
 };
 
 /** What is asked. `body`: undefined where there is none, or it was not taken. */
