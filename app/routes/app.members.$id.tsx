@@ -79,7 +79,7 @@ const Member = () => {
       title={card?.displayName ?? t(nameMissing ? 'common.no_name' : 'common.guest')}
       subtitle={[card?.email, `${t('members.since')} ${date(createdAt)}`].filter(Boolean).join(' · ')}
       backAction={{ content: t('nav.members'), url: list === '' ? '/app/members' : `/app/members?${list}` }}
-      primaryAction={<MemberActions memberId={memberId} tiers={tiers} answer={answer} unsent={unsent} />}
+      primaryAction={<MemberActions {...{ memberId, tiers, redemptions, answer, unsent }} />}
     >
       <BlockStack gap="400">
         <InlineGrid columns={{ xs: 2, sm: 3 }} gap={{ xs: '200', sm: '300' }}>

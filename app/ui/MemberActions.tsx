@@ -4,6 +4,7 @@ import { useWriting } from './language';
 import { MenuButton } from './MenuButton';
 import type { Unanswered } from './sending';
 import { AdjustDialog } from './memberDialogs/AdjustDialog';
+import { CancelDialog } from './memberDialogs/CancelDialog';
 import { MergeDialog } from './memberDialogs/MergeDialog';
 import { TierDialog } from './memberDialogs/TierDialog';
 
@@ -11,16 +12,20 @@ import { TierDialog } from './memberDialogs/TierDialog';
 type Props = {
   readonly memberId: string;
   readonly tiers: MemberPage['tiers'];
+  readonly redemptions: MemberPage['redemptions'];
   readonly answer:
     { readonly done: string | null; readonly refusal: string | null; readonly ask: string | null } | undefined;
   readonly unsent: Unanswered | null;
 };
-type Dialog = 'adjust' | 'tier' | 'merge';
+type Dialog = 'adjust' | 'tier' | 'cancel' | 'merge';
 
 const newId = (): string => crypto.randomUUID();
 
-/** Adjusting a balance, giving a tier, merging with another member: each asks for what the ledger will show later. */
-export const MemberActions = ({ memberId, tiers, answer, unsent }: Props) => {
+/**
+ * Adjusting a balance, giving a tier, switching a code off, merging with another member: each asks for what the ledger
+ * will show later.
+ */
+export const MemberActions = ({ memberId, tiers, redemptions, answer, unsent }: Props) => {
   const { t } = useWriting();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   // The id is made once for each dialog: sending it twice corrects once.
@@ -33,7 +38,10 @@ export const MemberActions = ({ memberId, tiers, answer, unsent }: Props) => {
     setBefore(answer);
     setDialog(next);
   };
-  const offered: Dialog[] = tiers === null ? ['adjust', 'merge'] : ['adjust', 'tier', 'merge'];
+  const codes = redemptions.filter(({ state, code }) => state === 'issued' && code !== null);
+  const offered = (['adjust', 'tier', 'cancel', 'merge'] as const).filter(
+    (name) => (name !== 'tier' || tiers !== null) && (name !== 'cancel' || codes.length > 0),
+  );
   // What was answered to an earlier dialog says nothing about this one.
   const [before, setBefore] = useState(answer);
   const now = answer === before ? undefined : answer;
@@ -47,6 +55,7 @@ export const MemberActions = ({ memberId, tiers, answer, unsent }: Props) => {
       />
       {dialog === 'adjust' ? <AdjustDialog {...shared} /> : null}
       {dialog === 'tier' && tiers !== null ? <TierDialog {...shared} tiers={tiers} /> : null}
+      {dialog === 'cancel' ? <CancelDialog {...shared} codes={codes} /> : null}
       {dialog === 'merge' ? <MergeDialog {...shared} memberId={memberId} /> : null}
     </>
   );

@@ -1,4 +1,4 @@
-import type { PlatformId, RedemptionId } from '~/core/values/ids';
+import type { MemberId, PlatformId, RedemptionId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { earliestRelease, mayReach } from '~/core/redemptions/states';
 import { ok, refuse, type Result } from '~/core/values/result';
@@ -27,10 +27,22 @@ export const cancelRedemption = async (
   id: RedemptionId,
   now: Instant,
 ): Promise<Result<RedemptionRecord, CancelRefusal>> => {
+  // It is the member's, whichever of the member's customers asked for it: customers are merged on the platform.
+  const identity = customerIdentity(store.programId, store.storeId, customerId);
+  const memberId = await memberOfIdentity(deps.database.prisma, identity);
+  return memberId === null ? refuse({ kind: 'unknown_redemption' }) : cancelForMember(deps, store, memberId, id, now);
+};
+
+/** The same for a member whom staff serves. */
+export const cancelForMember = async (
+  deps: Deps,
+  store: Store,
+  memberId: MemberId,
+  id: RedemptionId,
+  now: Instant,
+): Promise<Result<RedemptionRecord, CancelRefusal>> => {
   const { programId } = store;
   const found = await findRedemption(deps.database.prisma, programId, id);
-  // It is the member's, whichever of the member's customers asked for it: customers are merged on the platform.
-  const memberId = await memberOfIdentity(deps.database.prisma, customerIdentity(programId, store.storeId, customerId));
   if (found === null || found.memberId !== memberId || found.storeId !== store.storeId)
     return refuse({ kind: 'unknown_redemption' });
   const cancelled = await inTransaction(deps.database, async (tx): Promise<Result<RedemptionRecord, CancelRefusal>> => {

@@ -151,5 +151,18 @@ test(
     await page.getByText('399').first().waitFor();
     expect(await page.innerText()).toContain('Argento');
     await pictureOf(merchant.page, 'story-member', false);
+
+    // Staff switches off a code that nobody used: its points are on their way back.
+    await bring('1');
+    await redeem('five');
+    await merchant.open('/app/members');
+    await merchant.admin.getByRole('link', { name: 'Giulia Rossi' }).click();
+    await merchant.admin.getByRole('button', { name: 'Azioni' }).click();
+    await merchant.admin.getByRole('button', { name: 'Annulla un codice' }).click();
+    await pictureOf(merchant.page, 'story-cancel-code', false);
+    await merchant.admin.getByRole('button', { name: 'Annulla il codice' }).click();
+    await merchant.admin.getByText(/20 punti di ritorno/).waitFor();
+    await at('/cart');
+    expect(await shopper.locator('[data-cart-discount]').count()).toBe(0);
   },
 );

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const data = join(process.cwd(), 'test', 'data', 'replay');
 const folder = mkdtempSync(join(tmpdir(), 'fidelio-replay-'));
@@ -28,9 +29,21 @@ type Report = {
   readonly commands: readonly { readonly line: number; readonly ok: boolean; readonly answer: unknown }[];
 };
 
+// Bundled once, beside the packages that it loads: what `npm run replay` compiles anew each time.
+const tool = join(process.cwd(), 'test-output', `replay-${process.pid}.mjs`);
+beforeAll(() =>
+  build({
+    entryPoints: ['tools/replay/main.ts'],
+    outfile: tool,
+    ...{ bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' },
+  }),
+);
+afterAll(() => rmSync(tool, { force: true }));
+
 const replay = (
   deliveries: readonly string[],
   part: Readonly<Record<string, string>> = {},
+  [command, ...first]: readonly [string, ...string[]] = [process.execPath, tool],
 ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> => {
   const file = join(folder, `${String(Math.floor(performance.now() * 1000))}.jsonl`);
   writeFileSync(file, `${deliveries.join('\n')}\n`);
@@ -41,11 +54,8 @@ const replay = (
     now: '2026-06-20T00:00:00Z',
     ...part,
   };
-  const child = spawn('npx', [
-    'tsx',
-    'tools/replay/main.ts',
-    ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
-  ]);
+  const given = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+  const child = spawn(command, [...first, ...given]);
   const read = { out: '', err: '' };
   child.stdout.on('data', (text: Buffer) => (read.out += text.toString()));
   child.stderr.on('data', (text: Buffer) => (read.err += text.toString()));
@@ -79,7 +89,7 @@ const file = (named: string, lines: readonly object[]): string => {
 
 describe('the replay', () => {
   test('runs deliveries and commands in the order of the file, and explains every entry', async () => {
-    const all = await report(lines);
+    const all = await report(lines, {}, ['npm', 'run', '--silent', 'replay', '--']);
     expect(entriesOf(all, '77')).toEqual([
       ['award', 110],
       ['bonus', 50],

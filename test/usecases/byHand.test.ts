@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asId, type MemberId } from '~/core/values/ids';
+import { asId, type MemberId, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { actOnMember, memberFormSchema, type ActionOutcome } from '~/http/shopify/memberActions';
 import type { Merchant } from '~/http/shopify/merchant';
 import { adjustPoints } from '~/usecases/adjustPoints';
+import { redeemReward } from '~/usecases/redeemReward';
 import { attention } from '~/features/health/views/attention';
 import { homeFigures } from '~/views/homeFigures';
 import { at, line, order, program } from 'test/support/builders';
@@ -95,6 +96,34 @@ describe.each(engines)('points given by hand (%s)', (engine) => {
       return actOnMember(merchant, memberId, memberFormSchema.parse(form));
     };
     const plain = (text: string | null): string | null => text?.replace(/\s/g, ' ') ?? null;
+    test('switches a code off for its own member, once, and never one that an order used', async () => {
+      const given = await withMember();
+      const { store, deps } = given.tenant;
+      const customerId = asId<PlatformId>('77');
+      const redeem = async (): Promise<string> => {
+        const redemptionId = asId<RedemptionId>(randomUUID());
+        const wish = { redemptionId, customerId, rewardId: 'five-off', points: null, cart: null };
+        const redeemed = await redeemReward(deps, store, { ...wish, answer: null, variantId: null }, at('12:30'));
+        if (!redeemed.ok) throw new Error(redeemed.error.kind);
+        return redemptionId;
+      };
+      const stateOf = async (id: string): Promise<string> =>
+        (await world.database.prisma.redemption.findFirstOrThrow({ where: { programId: store.programId, id } })).state;
+      const cancel = (id: string) => act(given, { intent: 'cancel', redemption: id });
+      const id = await redeem();
+      const other = await withMember();
+      expect(await act(other, { intent: 'cancel', redemption: id })).toEqual({
+        refusal: 'Questo codice non è di questo iscritto in questo negozio.',
+        ask: null,
+      });
+      expect(await stateOf(id)).toBe('issued');
+      expect(await cancel(id)).toEqual({ refusal: null, ask: null });
+      expect(await stateOf(id)).toBe('cancelling');
+      expect(await cancel(id), 'the same again').toEqual({ refusal: null, ask: null });
+      const used = await redeem();
+      await world.database.prisma.redemption.updateMany({ where: { id: used }, data: { state: 'used' } });
+      expect((await cancel(used)).refusal).toMatch(/^Questo codice non si può più annullare/);
+    });
     test('every refusal is a sentence about this member, in the page’s language', async () => {
       const given = await withMember();
       for (const [points, words] of [

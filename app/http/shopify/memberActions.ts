@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { largeWorth } from '~/core/program/pointValue';
-import { asId, type MemberId } from '~/core/values/ids';
+import { asId, type MemberId, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { addDays, calendarDay, startOfDay } from '~/core/values/zone';
 import { translate, type Language } from '~/i18n/catalog';
@@ -8,6 +8,7 @@ import { formatMoney, formatPoints, type PointNames } from '~/i18n/format';
 import { readWhole } from '~/i18n/readNumber';
 import type { Merchant } from './merchant';
 import { adjustPoints, type AdjustRefusal } from '~/usecases/adjustPoints';
+import { cancelForMember } from '~/usecases/cancelRedemption';
 import { mergeMembers } from '~/usecases/mergeMembers';
 import { overrideTier } from '~/usecases/overrideTier';
 import { programPage } from '~/views/programPage';
@@ -32,6 +33,7 @@ export const memberFormSchema = z.discriminatedUnion('intent', [
     reason,
   }),
   z.object({ intent: z.literal('merge'), wish: z.uuid(), into: z.uuid() }),
+  z.object({ intent: z.literal('cancel'), wish: z.uuid(), redemption: z.uuid() }),
 ]);
 
 /** What became of it, in words: `ask` is a question that staff has to answer first. Both null: it is done. */
@@ -63,6 +65,11 @@ export const actOnMember = async (merchant: Merchant, memberId: MemberId, form: 
       };
       const tier = await overrideTier(deps, programId, given, now);
       return tier.ok ? done : refused(translate(language, `member.refused_${tier.error.kind}`));
+    }
+    case 'cancel': {
+      const id = asId<RedemptionId>(form.redemption.toLowerCase());
+      const cancelled = await cancelForMember(deps, store, memberId, id, now);
+      return cancelled.ok ? done : refused(translate(language, `member.refused_${cancelled.error.kind}`));
     }
     case 'merge': {
       const merged = await mergeMembers(

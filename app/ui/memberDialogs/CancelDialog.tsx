@@ -1,0 +1,46 @@
+import { Banner, BlockStack, Modal, Select, Text } from '@shopify/polaris';
+import { useState } from 'react';
+import type { MemberPage } from '~/views/memberPage';
+import { useWriting } from '../language';
+import { UnsentBanner } from '../UnsentBanner';
+import { useSend, type DialogProps } from './dialog';
+
+type Props = DialogProps & {
+  readonly codes: readonly Pick<MemberPage['redemptions'][number], 'id' | 'code' | 'points'>[];
+};
+
+/** Switches a code of the member off: its points come back once the shop says that nobody used it. */
+export const CancelDialog = ({ wish, refusal, unsent, close, codes }: Props) => {
+  const { t, points } = useWriting();
+  const { busy, send } = useSend(wish);
+  const [redemption, setRedemption] = useState<string>(codes[0]?.id ?? '');
+  return (
+    <Modal
+      open
+      onClose={close}
+      title={t('member.cancel')}
+      primaryAction={{
+        content: t('member.cancel_do'),
+        destructive: true,
+        loading: busy,
+        disabled: redemption === '',
+        onAction: () => send({ intent: 'cancel', redemption }),
+      }}
+      secondaryActions={[{ content: t('common.cancel'), onAction: close }]}
+    >
+      <Modal.Section>
+        <BlockStack gap="300">
+          <UnsentBanner unsent={unsent} />
+          {refusal === null || busy ? null : <Banner tone="critical">{refusal}</Banner>}
+          <Text as="p">{t('member.cancel_help')}</Text>
+          <Select
+            label={t('member.cancel_which')}
+            options={codes.map((one) => ({ label: `${one.code ?? ''} · ${points(one.points)}`, value: one.id }))}
+            value={redemption}
+            onChange={setRedemption}
+          />
+        </BlockStack>
+      </Modal.Section>
+    </Modal>
+  );
+};
