@@ -158,7 +158,7 @@ test(
     await merchant.open('/app/members');
     await merchant.admin.getByRole('link', { name: 'Giulia Rossi' }).click();
     await merchant.admin.getByRole('button', { name: 'Azioni' }).click();
-    await merchant.admin.getByRole('button', { name: 'Annulla un codice' }).click();
+    await merchant.admin.getByRole('menuitem', { name: 'Annulla un codice' }).click();
     await pictureOf(merchant.page, 'story-cancel-code', false);
     await merchant.admin.getByRole('button', { name: 'Annulla il codice' }).click();
     await merchant.admin.getByText(/20 punti di ritorno/).waitFor();
