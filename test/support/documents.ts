@@ -111,6 +111,9 @@ const rewards = (tierIds: readonly string[], segmentIds: readonly string[]): fc.
               ...('minimumSubtotalMinor' in model ? { minimumSubtotalMinor } : {}),
               ...('charity' in model ? { charity: 'Greenpeace' } : {}),
               ...(model.kind === 'free_product' ? { variantIds: ['41'], collectionIds: ['7'] } : {}),
+              ...(model.kind === 'partner'
+                ? { provider: 'cine', itemId: 'ticket', cost: { amountMinor: 750, currency: 'EUR' } }
+                : {}),
             } as Reward;
           }),
       ),
