@@ -6,7 +6,7 @@ import { instant } from '~/core/values/instant';
 import { localClockOf } from '~/core/values/zone';
 import { readForm, statusOfBody } from '~/http/body';
 import { bodyRefusalKey, requireMerchant } from '~/http/shopify/merchant';
-import { useAnswer } from '~/ui/sending';
+import { keepIntent, useAnswer } from '~/ui/sending';
 import { StartPage } from '~/ui/start/StartPage';
 import { titled } from '~/ui/titled';
 import { beginProgram } from '~/usecases/firstRun/beginProgram';
@@ -15,7 +15,7 @@ import { firstRun } from '~/views/firstRun';
 import { programPage } from '~/views/programPage';
 
 /** What the page sends: the choices, and (`keep`) that they are only to be kept for now. */
-const formSchema = firstRunSchema.extend({ intent: z.enum(['keep', 'begin']).default('begin') });
+const formSchema = firstRunSchema.extend({ intent: z.enum([keepIntent, 'begin']).default('begin') });
 
 export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
 
@@ -37,7 +37,7 @@ export const action = async ({ request }: ActionFunctionArgs) => {
   const form = formSchema.safeParse(sent.value);
   if (!form.success) return json({ refusal: 'program.invalid' as const }, 422);
   const { intent, ...choices } = form.data;
-  if (intent === 'keep') {
+  if (intent === keepIntent) {
     await keepChoices(deps, store.programId, choices);
     return json({ refusal: null });
   }

@@ -47,9 +47,15 @@ export const keepUnsent = async ({ request, serverAction }: ClientActionFunction
   }
 };
 
-/** The `shouldRevalidate` of every page: without an answer nothing has changed that could be read again. */
-export const lookAgain: ShouldRevalidateFunction = ({ actionResult, defaultShouldRevalidate }) =>
-  defaultShouldRevalidate && !isUnsent(actionResult);
+/** What a form says that is sent without being asked for: what was chosen so far is only to be kept. */
+export const keepIntent = 'keep';
+
+/**
+ * The `shouldRevalidate` of every page: without an answer nothing has changed that could be read again, and what is
+ * only kept changes nothing that is shown. Reading again after it would overtake what the merchant presses meanwhile.
+ */
+export const lookAgain: ShouldRevalidateFunction = ({ actionResult, formData, defaultShouldRevalidate }) =>
+  defaultShouldRevalidate && !isUnsent(actionResult) && formData?.get('intent') !== keepIntent;
 
 type AnswerOf<Answered> = Answered extends TypedResponse<infer Answer> ? Answer : never;
 

@@ -124,9 +124,24 @@ test(
     await admin.getByText('Con il livello Oro: 75 punti.').waitFor({ timeout: 30_000 });
     expect(await admin.getByRole('radio', { name: 'Moda' }).isChecked()).toBe(true);
     await hydrated();
+    // Whoever presses while the choice is being kept still comes to the next page: what is read again after keeping
+    // would be read when the program has begun, and before the next page is there.
+    const begun = merchant.waitForResponse((answer) => answer.request().postData()?.includes('intent') === false);
+    await merchant.route(/_data=/, async (route) => {
+      const isRead = route.request().method() === 'GET';
+      if (isRead) await begun;
+      if (isRead && route.request().url().includes('/start/next')) await merchant.waitForTimeout(700);
+      await route.continue();
+    });
+    const keptAnew = merchant.waitForResponse(
+      (answer) => answer.request().postData()?.includes('intent=keep') === true,
+    );
     await admin.getByText('Semplice', { exact: true }).click();
+    await keptAnew;
     await admin.getByRole('button', { name: 'Avvia il programma' }).click();
     await admin.getByText('Il programma è attivo', { exact: true }).waitFor({ timeout: 60_000 });
+    await merchant.unrouteAll({ behavior: 'wait' });
+    expect(merchant.frames().some((frame) => frame.url().includes('/app/start/next'))).toBe(true);
     await picture(merchant, 'admin-start-next');
     await admin.getByRole('link', { name: 'Conta gli ordini passati' }).click();
     await admin.getByText('Punti in circolazione').waitFor({ timeout: 60_000 });

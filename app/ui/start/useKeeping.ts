@@ -1,6 +1,7 @@
 import { useFetcher } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 import type { FirstRun } from '~/core/program/firstRun';
+import { keepIntent } from '../sending';
 
 const pauseMs = 400;
 
@@ -13,7 +14,7 @@ export const useKeeping = (choices: FirstRun): void => {
     if (text === kept.current) return;
     const timer = setTimeout(() => {
       kept.current = text;
-      submit({ ...(JSON.parse(text) as FirstRun), intent: 'keep' }, { method: 'post' });
+      submit({ ...(JSON.parse(text) as FirstRun), intent: keepIntent }, { method: 'post' });
     }, pauseMs);
     return () => clearTimeout(timer);
   }, [text, submit]);
