@@ -47,7 +47,7 @@ const open = async (): Promise<ShopUnderTest> => {
   const store = createDevstore(registrationFrom({ apiKey: 'key', apiSecret: secret, appUrl: 'http://localhost:1' }));
   seedShop(store, { customers: 2, seed: 7 });
   store.switches.loseEvery = 1; // nobody listens here
-  const running = await startDevstore(store, { shop: 0, app: 0 }, () => new URL('http://localhost:1'));
+  const running = await startDevstore(store, () => new URL('http://localhost:1'));
   const token = issueTokens(store).access_token;
   let hangs = false;
   // One attempt a call: what a platform does about failures by itself is not the contract's.

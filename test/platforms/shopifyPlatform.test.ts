@@ -27,7 +27,7 @@ describe('the Shopify platform', () => {
     store = createDevstore(registrationFrom({ apiKey: 'key', apiSecret: 'secret', appUrl: 'http://localhost:1' }));
     seedShop(store, { customers: 8, seed: 7 });
     store.switches.loseEvery = 1; // nobody listens here
-    running = await startDevstore(store, { shop: 0, app: 0 }, () => new URL('http://localhost:1'));
+    running = await startDevstore(store, () => new URL('http://localhost:1'));
     let token = issueTokens(store).access_token;
     const client = createAdminClient({
       domain: store.shop.domain,

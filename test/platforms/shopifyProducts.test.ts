@@ -27,7 +27,7 @@ describe('a free product at Shopify', () => {
   beforeAll(async () => {
     store = createDevstore(registrationFrom({ apiKey: 'key', apiSecret: 'secret', appUrl: 'http://localhost:1' }));
     seedShop(store, { customers: 1, seed: 7 });
-    running = await startDevstore(store, { shop: 0, app: 0 }, () => new URL('http://localhost:1'));
+    running = await startDevstore(store, () => new URL('http://localhost:1'));
     const token = issueTokens(store).access_token;
     const client = createAdminClient({
       domain: store.shop.domain,

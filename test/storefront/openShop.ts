@@ -81,7 +81,7 @@ export const fullProgram = (look: ProgramDocument['look'] = { accent: '#7a2f4b',
 export const openShop = async (): Promise<OpenShop> => {
   const store = createDevstore(registrationFrom({ apiKey: 'k', apiSecret: 's', appUrl: 'http://localhost:1' }));
   seedShop(store, { customers: 1, seed: 1 });
-  const running = await startDevstore(store, { shop: 0, app: 0 }, () => new URL('http://127.0.0.1:1'));
+  const running = await startDevstore(store, () => new URL('http://127.0.0.1:1'));
   const browser = await openBrowser();
   const giulia = [...store.customers.values()][0];
   const ofApp = (key: string): string => `gid://shopify/AppInstallation/1|loyalty|${key}`;

@@ -1,10 +1,4 @@
-import {
-  request as httpRequest,
-  createServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { request as httpRequest, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Express } from 'express';
@@ -93,8 +87,9 @@ if(data.kind==='toast'){toast.textContent=data.text;toast.className='on';setTime
  * The app behind the address that its documents are opened at: a reverse proxy that lets the devstore
  * frame it and puts the stand-in in the place of the App Bridge.
  */
-export const createAppProxy = (store: Devstore, target: () => URL): Server =>
-  createServer((request, response) => {
+export const createAppProxy =
+  (store: Devstore, target: () => URL): RequestListener =>
+  (request, response) => {
     if (request.url === '/__devstore/id-token') return void response.end(idToken(store));
     if (request.url === '/__devstore/resources') {
       response.setHeader('content-type', 'application/json');
@@ -106,7 +101,7 @@ export const createAppProxy = (store: Devstore, target: () => URL): Server =>
       return void response.end(readFileSync(standIn));
     }
     forward(store, target(), request, response);
-  });
+  };
 
 const forward = (store: Devstore, target: URL, request: IncomingMessage, response: ServerResponse): void => {
   const headers = { ...request.headers, host: target.host, 'accept-encoding': 'identity' };

@@ -1,11 +1,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { registrationFrom } from './registration';
 import { seedShop } from './seed';
-import { startDevstore } from './server';
+import { openPorts, portOf, startDevstore } from './server';
 import { createDevstore, type Devstore } from './state';
 
 export type LaunchOptions = {
@@ -45,16 +44,6 @@ export const buildApp = (): void => {
   });
   if (built.status !== 0) throw new Error(`The build failed.\n${built.stderr}`);
 };
-
-const freePort = (wanted: number): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(freePort(wanted === 0 ? 0 : wanted + 1)));
-    probe.listen(wanted, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : wanted));
-    });
-  });
 
 /** The key of the data: kept beside it, because what was encrypted must be readable after a restart. */
 const keyOf = (folder: string): string => {
@@ -103,14 +92,13 @@ const ended = (child: ChildProcess, signal: NodeJS.Signals): Promise<void> =>
 /** The local Shopify with a seeded shop, and the built app beside it as it would run in production. */
 export const launch = async (options: LaunchOptions): Promise<Launched> => {
   mkdirSync(options.folder, { recursive: true });
-  const shopPort = await freePort(options.port);
-  const proxyPort = await freePort(options.port === 0 ? 0 : shopPort + 1);
-  const appUrl = `http://localhost:${proxyPort}`;
+  const ports = await openPorts(options.port);
+  const appUrl = `http://localhost:${portOf(ports.app)}`;
   const identity = { apiKey: 'fidelio-demo-key', apiSecret: randomBytes(16).toString('hex'), appUrl };
   const store = createDevstore(registrationFrom(identity), options.shop);
   seedShop(store, { customers: options.customers, seed: 20_261_123 });
   let target = new URL('http://127.0.0.1:1');
-  const shop = await startDevstore(store, { shop: shopPort, app: proxyPort }, () => target);
+  const shop = await startDevstore(store, () => target, ports);
   const environment = {
     NODE_ENV: 'production',
     SHOPIFY_API_KEY: identity.apiKey,

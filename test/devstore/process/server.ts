@@ -20,15 +20,22 @@ const refundSchema = z.object({
   shippingMinor: z.int().optional(),
 });
 
-/**
- * Starts the shop on one port and the reverse proxy of the app on another. `appTarget` says where the app itself
- * listens.
- */
+/** Servers of the shop and of the reverse proxy of the app that listen already, so that their addresses are known. */
+export type OpenPorts = { readonly shop: Server; readonly app: Server };
+
+/** Opens both. The shop takes the next free port from `wanted` on, the app the next after it; 0: any. */
+export const openPorts = async (wanted: number): Promise<OpenPorts> => {
+  const shop = await openPort(wanted);
+  return { shop, app: await openPort(wanted === 0 ? 0 : portOf(shop) + 1) };
+};
+
+/** Answers on both. `appTarget` says where the app itself listens. */
 export const startDevstore = async (
   store: Devstore,
-  ports: { readonly shop: number; readonly app: number },
   appTarget: () => URL,
+  ports?: OpenPorts,
 ): Promise<RunningDevstore> => {
+  const { shop, app: proxy } = ports ?? (await openPorts(0));
   const app = express();
   app.disable('x-powered-by');
   app.post('/admin/oauth/access_token', express.json(), answerTokenRequest(store));
@@ -41,8 +48,8 @@ export const startDevstore = async (
   addAdmin(app, store);
   addStorefront(app, store);
   addTill(app, store);
-  const shop = await listen(createServer(app), ports.shop);
-  const proxy = await listen(createAppProxy(store, appTarget), ports.app);
+  shop.on('request', app);
+  proxy.on('request', createAppProxy(store, appTarget));
   store.origin = `http://localhost:${portOf(shop)}`;
   return { store, close: async () => void (await Promise.all([shut(shop), shut(proxy)])) };
 };
@@ -92,10 +99,13 @@ const addControls = (app: express.Express, store: Devstore): void => {
   );
 };
 
-export const listen = (server: Server, port: number): Promise<Server> =>
+const openPort = (wanted: number): Promise<Server> =>
   new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, () => resolve(server));
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(openPort(wanted + 1)) : reject(error),
+    );
+    server.listen(wanted, () => resolve(server));
   });
 
 export const portOf = (server: Server): number => (server.address() as AddressInfo).port;
