@@ -5,7 +5,7 @@ import { instant } from '~/core/values/instant';
 import { isAboutData } from '~/db/inTransaction';
 import { storeByDomain, type Store } from '~/db/stores';
 import type { Heading, RawMessage } from '~/platforms/message';
-import type { PlatformModule, ShopAddress } from '~/platforms/platform';
+import type { PlatformModule, ShopAddress } from '~/platforms/module';
 import { log } from '~/process/log';
 import { messageKeys, moduleOf } from '~/process/platforms';
 import { services } from '~/process/services';

@@ -1,7 +1,7 @@
 import type { PlatformName } from '~/core/values/ids';
 import { environment } from '~/env.server';
 import type { MessageKeys } from '~/platforms/message';
-import type { PlatformModule } from '~/platforms/platform';
+import type { PlatformModule } from '~/platforms/module';
 import { shopify } from '~/platforms/shopify/module';
 import { processSecrets } from './keys';
 

@@ -12,7 +12,7 @@ import { openQueue, prepareQueue, type Queue } from '~/jobs/queue';
 import { httpPartner } from '~/platforms/partners/http';
 import { callOutward } from './callOutward';
 import { log } from './log';
-import type { ShopAccess, ShopAddress } from '~/platforms/platform';
+import type { ShopAccess, ShopAddress } from '~/platforms/module';
 import { shopFetch } from './shopify/shopFetch';
 import type { Deps } from '~/usecases/deps';
 import { uuidv7 } from './uuid';

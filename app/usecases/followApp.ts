@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Instant } from '~/core/values/instant';
-import type { ShopAddress } from '~/platforms/platform';
+import type { ShopAddress } from '~/platforms/module';
 import { changeScopes } from './changeScopes';
 import type { Deps } from './deps';
 import { uninstallShop } from './uninstallShop';

@@ -2,7 +2,7 @@ import type { ProgramId, StoreId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { inTransaction } from '~/db/inTransaction';
 import { insertStore, markReinstalled, storeByDomain, type Store } from '~/db/stores';
-import type { ShopAddress } from '~/platforms/platform';
+import type { ShopAddress } from '~/platforms/module';
 import { refOf, type Deps } from './deps';
 import { publishProgramLater } from './effects/publishProgram';
 import { askForReconciliation } from './reconcileStore';

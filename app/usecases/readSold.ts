@@ -3,7 +3,8 @@ import type { SoldVariant } from '~/core/rewards/quote';
 import { variantsOf } from '~/core/rewards/section';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { ok, type Result } from '~/core/values/result';
-import type { PlatformFailure, ShopAddress } from '~/platforms/platform';
+import type { ShopAddress } from '~/platforms/module';
+import type { PlatformFailure } from '~/platforms/platform';
 import type { Deps } from './deps';
 
 /**

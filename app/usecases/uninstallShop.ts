@@ -2,7 +2,7 @@ import type { Instant } from '~/core/values/instant';
 import { inTransaction } from '~/db/inTransaction';
 import { deleteSessionsOf } from '~/db/sessions';
 import { markUninstalled, storeByDomain } from '~/db/stores';
-import type { ShopAddress } from '~/platforms/platform';
+import type { ShopAddress } from '~/platforms/module';
 import type { Deps } from './deps';
 
 /**

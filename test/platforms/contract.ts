@@ -8,7 +8,8 @@ import { asId, compareIds, type PlatformId, type RedemptionId } from '~/core/val
 import { instant, type Instant } from '~/core/values/instant';
 import type { Result } from '~/core/values/result';
 import type { MessageKeys, RawMessage } from '~/platforms/message';
-import type { IssueRequest, PastOrder, Platform, PlatformFailure, PlatformModule } from '~/platforms/platform';
+import type { PlatformModule } from '~/platforms/module';
+import type { IssueRequest, PastOrder, Platform, PlatformFailure } from '~/platforms/platform';
 import { keepsTheContractOfOffers } from './contractOffers';
 import { keepsTheContractOfGiftCards } from './contractGiftCards';
 import { keepsTheContractOfStoreCredit } from './contractStoreCredit';

@@ -8,7 +8,7 @@ import { memoryModule } from '~/platforms/memory/module';
 import { createMemoryShop, type MemoryShop } from '~/platforms/memory/shop';
 import { httpPartner } from '~/platforms/partners/http';
 import { callOutward } from '~/process/callOutward';
-import type { ShopAccess } from '~/platforms/platform';
+import type { ShopAccess } from '~/platforms/module';
 import type { ProgramDocument } from '~/core/program/document';
 import { asId, type MemberId, type PlatformId, type ProgramId, type StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';

@@ -1,5 +1,5 @@
 import { platformGrants } from '~/core/rewards/grants';
-import type { PlatformModule, ShopAddress } from '~/platforms/platform';
+import type { PlatformModule, ShopAddress } from '~/platforms/module';
 import { readAgain, receive, turnAway } from './receive';
 import type { MemoryShop } from './shop';
 

@@ -1,4 +1,4 @@
-import type { PlatformModule } from '~/platforms/platform';
+import type { PlatformModule } from '~/platforms/module';
 import { createAdminClient } from './adminClient';
 import { readAgain, receive, turnAway } from './receive';
 import { grantsMade } from './rewards/issueReward';

@@ -4,7 +4,7 @@ import { sha256 } from '~/process/secrets';
 import { inTransaction } from '~/db/inTransaction';
 import { insertRequest, type PrivacyKind } from '~/db/privacyRequests';
 import { storeByDomain } from '~/db/stores';
-import type { ShopAddress } from '~/platforms/platform';
+import type { ShopAddress } from '~/platforms/module';
 import type { Deps } from '../deps';
 import { runPrivacyLater } from '../effects/runPrivacy';
 
