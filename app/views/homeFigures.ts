@@ -2,7 +2,7 @@ import type { ProgramDocument } from '~/core/program/document';
 import { worthOfPoints } from '~/core/program/pointValue';
 import type { Instant } from '~/core/values/instant';
 import { instant } from '~/core/values/instant';
-import { addMonths, localDateOf, plusLocalDays, startOfDay, type LocalDate } from '~/core/values/zone';
+import { addMonths, localClockOf, localDateOf, localMoment, startOfDay, timeOf } from '~/core/values/zone';
 import type { Database } from '~/db/database';
 import { monthFigures, programTotals, type MonthFigures, type Totals } from '~/db/figures';
 import type { Store } from '~/db/stores';
@@ -19,8 +19,7 @@ export type HomeFigures = {
   readonly liabilityMinor: number;
 };
 
-const dayMs = 86_400_000;
-const yearMs = 365 * dayMs;
+const yearMs = 365 * 86_400_000;
 
 export const homeFigures = async (
   { prisma }: Pick<Database, 'prisma'>,
@@ -35,7 +34,8 @@ export const homeFigures = async (
   const from = (month: typeof thisMonth, until: Instant) =>
     monthFigures(prisma, programId, storeId, timeZone, { from: startOfDay(month, timeZone), until });
   const counted = await from(months[0] ?? thisMonth, now);
-  const sameDays = await from(addMonths(thisMonth, -1), sameTime(addMonths(today, -1), today, timeZone, now));
+  const thenToo = localMoment(addMonths(today, -1), timeOf(localClockOf(now, timeZone)), timeZone);
+  const sameDays = await from(addMonths(thisMonth, -1), thenToo);
   const totals = await programTotals(prisma, programId, instant(now - yearMs));
   const nameOf = ({ year, month }: typeof thisMonth): string => `${year}-${String(month).padStart(2, '0')}`;
   return {
@@ -55,9 +55,3 @@ const figuresOf = (counted: readonly MonthFigures[], month: string): MonthFigure
     orders: 0,
     paidMinor: 0,
   };
-
-const daysOf = ({ year, month, day }: LocalDate): number => Date.UTC(year, month - 1, day) / dayMs;
-
-/** The time on the wall that it is now, on another day. */
-const sameTime = (day: LocalDate, today: LocalDate, zone: string, now: Instant): Instant =>
-  plusLocalDays(now, daysOf(day) - daysOf(today), zone);

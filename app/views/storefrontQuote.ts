@@ -5,7 +5,7 @@ import type { EarnSummary } from '~/core/storefront/summary';
 import type { PlatformId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { ok, type Result } from '~/core/values/result';
-import { localClockOf } from '~/core/values/zone';
+import { localClockOf, timeOf } from '~/core/values/zone';
 import { memberOfCustomer } from '~/db/identities';
 import { tierOf } from '~/db/members';
 import { countOrdersOf } from '~/db/orders';
@@ -57,9 +57,6 @@ export const storefrontQuote = async (
   const own = (labels.value.get(customerId ?? ('' as PlatformId)) ?? []).map(fold);
   return ok({ points: worthOfExample(order, example, program.document, own).points, certainty });
 };
-
-const timeOf = ({ minuteOfDay }: { readonly minuteOfDay: number }): string =>
-  `${String(Math.floor(minuteOfDay / 60)).padStart(2, '0')}:${String(minuteOfDay % 60).padStart(2, '0')}`;
 
 const buyerOf = async (
   { database: { prisma } }: Pick<Deps, 'database'>,

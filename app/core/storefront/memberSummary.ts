@@ -3,7 +3,7 @@ import { isAvailable } from '../ledger/lots';
 import type { OpenLedger } from '../ledger/types';
 import { backBy, codeOf, type Redemption } from '../redemptions/states';
 import { instant, isoOf, type Instant } from '../values/instant';
-import { isoDateOf, localClockOf, localDateOf } from '../values/zone';
+import { isoDateOf, localClockOf, localDateOf, timeOf } from '../values/zone';
 import type { RewardGrant } from '../rewards/grants';
 import type { TierForecast } from '../tiers/forecast';
 import type { MemberBalance, MemberSummary } from './summary';
@@ -69,11 +69,10 @@ const onTheWayBack = (
   const ended = redemptions.filter((redemption) => isOnTheWayBack(redemption, now));
   if (ended.length === 0) return null;
   const by = instant(Math.max(...ended.map((redemption) => backBy(redemption, codeHoldMinutes))));
-  const { isoDate, minuteOfDay } = localClockOf(by, timeZone);
-  const two = (number: number): string => String(number).padStart(2, '0');
+  const clock = localClockOf(by, timeZone);
   return {
     points: ended.reduce((sum, { points }) => sum + points, 0),
-    by: `${isoDate}T${two(Math.floor(minuteOfDay / 60))}:${two(minuteOfDay % 60)}`,
+    by: `${clock.isoDate}T${timeOf(clock)}`,
     by_epoch: by / 1000,
   };
 };

@@ -99,6 +99,10 @@ export const localClockOf = (moment: Instant, zone: string): LocalClock => {
   };
 };
 
+/** The time that a clock shows, as "09:30". */
+export const timeOf = ({ minuteOfDay }: Pick<LocalClock, 'minuteOfDay'>): string =>
+  `${String(Math.floor(minuteOfDay / 60)).padStart(2, '0')}:${String(minuteOfDay % 60).padStart(2, '0')}`;
+
 // The days of a shop's orders are few, and writing one down costs more than the rules do.
 const isoDays = new Map<number, string>();
 
