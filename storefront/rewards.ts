@@ -42,9 +42,7 @@ export class FidelioRewards extends HTMLElement {
     this.addEventListener('change', ({ target }) => {
       if (target instanceof HTMLInputElement && target.matches('[data-typed]')) this.takeTyped(target);
     });
-    this.showChoices();
-    if (this.querySelector('[role=status]') === null) return;
-    this.takeUp();
+    if (this.querySelector('[role=status]') !== null) this.takeUp();
   }
 
   /** Goes on where the page before this one ended: what it had to say, and what was chosen there. */

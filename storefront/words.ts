@@ -1,6 +1,13 @@
+// A format takes a phone longer to make than everything else here: none is made before the shopper acts, and each once.
+const formats = new Map<string, Intl.NumberFormat>();
+
 /** Numbers and money as the page's language writes them, with a real minus. */
-export const number = (language: string, value: number, options: Intl.NumberFormatOptions = {}): string =>
-  new Intl.NumberFormat(language, { useGrouping: 'always', ...options }).format(value).replace('-', '−');
+export const number = (language: string, value: number, options: Intl.NumberFormatOptions = {}): string => {
+  const key = language + JSON.stringify(options);
+  const format = formats.get(key) ?? new Intl.NumberFormat(language, { useGrouping: 'always', ...options });
+  formats.set(key, format);
+  return format.format(value).replace('-', '−');
+};
 
 /** The names of the points, as Liquid wrote them on an element. */
 export type Names = { readonly language: string; readonly one: string; readonly many: string };

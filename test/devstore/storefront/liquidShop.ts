@@ -66,6 +66,8 @@ const engineFor = (locale: string, currency: string): Liquid => {
     extname: '.liquid',
     strictFilters: true,
     jsTruthy: false,
+    // As Shopify does: a file is read and understood once. Whoever changes one starts the shop anew.
+    cache: true,
   });
   engine.registerTag('schema', SchemaTag);
   engine.registerFilter('t', (key: string, ...named: unknown[]) =>

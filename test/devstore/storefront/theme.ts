@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Liquid } from 'liquidjs';
+import type { Liquid, Template } from 'liquidjs';
 import { extensionFolder, liquidOf, themeFolder } from './liquidShop';
 import { globalsOf, type PageData } from './themeData';
 import type { Devstore } from '../process/state';
@@ -61,6 +61,17 @@ const fileOf = (folder: string, name: string): string | null => {
   }
 };
 
+const parsed = new WeakMap<Liquid, Map<string, Template[]>>();
+
+/** What an engine makes of a source; once. */
+const understood = (engine: Liquid, source: string): Template[] => {
+  const known = parsed.get(engine) ?? new Map<string, Template[]>();
+  parsed.set(engine, known);
+  const templates = known.get(source) ?? engine.parse(source);
+  known.set(source, templates);
+  return templates;
+};
+
 const beginning = (store: Devstore, template: string, data: PageData, settings: BlockSettings): Rendering => ({
   engine: liquidOf(data.locale, store.shop.currency),
   globals: globalsOf(store, template, data),
@@ -89,7 +100,7 @@ const renderBlock = async (rendering: Rendering, name: string): Promise<string> 
   const settings = { ...(Object.fromEntries(defaults) as object), ...rendering.settings[name] };
   for (const asset of [schema.stylesheet, schema.javascript]) if (asset !== undefined) assets.add(asset);
   const block = { id: name, settings, shopify_attributes: `data-shopify-editor-block="${name}"` };
-  return (await engine.render(engine.parse(source), {}, { globals: { ...globals, block } })) as string;
+  return (await engine.render(understood(engine, source), {}, { globals: { ...globals, block } })) as string;
 };
 
 /** A section of the theme with the app's blocks in it, in the wrapper by which it is found and painted anew. */
@@ -99,7 +110,7 @@ const renderSection = async (rendering: Rendering, name: string): Promise<string
   const blocks: Record<string, string> = {};
   for (const place of places) blocks[place] = await renderBlock(rendering, placed[place] ?? place);
   const { engine, globals } = rendering;
-  const html = (await engine.render(engine.parse(source), {}, { globals: { ...globals, blocks } })) as string;
+  const html = (await engine.render(understood(engine, source), {}, { globals: { ...globals, blocks } })) as string;
   return `<div id="shopify-section-${name}" class="shopify-section">${html}</div>`;
 };
 
