@@ -1,9 +1,10 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { BlockStack, Button, Card, Page, Text } from '@shopify/polaris';
+import { BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { z } from 'zod';
 import { readForm, statusOfBody } from '~/http/body';
 import { ApiKeys } from '~/features/apiKeys/components/ApiKeys';
+import { HealthLink } from '~/features/health/components/HealthLink';
 import { useWriting } from '~/ui/language';
 import { useAnswer } from '~/ui/sending';
 import { StorefrontParts } from '~/ui/start/StorefrontParts';
@@ -70,17 +71,7 @@ const Settings = () => {
             <StorefrontParts />
           </BlockStack>
         </Card>
-        <Card>
-          <BlockStack gap="200" inlineAlign="start">
-            <Text as="h2" variant="headingMd">
-              {t('settings.health')}
-            </Text>
-            <Text as="p" tone="subdued">
-              {t('settings.health_help')}
-            </Text>
-            <Button url="/app/health">{t('home.open_health')}</Button>
-          </BlockStack>
-        </Card>
+        <HealthLink />
         <ApiKeys keys={keys} issued={answer?.issued ?? null} refusal={answer?.refusal ?? null} />
       </BlockStack>
     </Page>

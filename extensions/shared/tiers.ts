@@ -20,8 +20,11 @@ const missingIn = (host: Host, program: ProgramSummary, { missing, unit }: Step)
   return moneyIn(host, { currency, minor_per_unit: 10 ** digitsOf(currency) }, missing);
 };
 
-/** The present day of whoever looks (yyyy-mm-dd): past its day a step is out of date and is not shown. */
-export const today = (): string => new Date().toISOString().slice(0, 10);
+/** The present day where whoever looks is (yyyy-mm-dd): past its day a step is out of date and is not shown. */
+export const today = (): string => {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+};
 
 /** What makes the member's tier last, or which comes next, in words; null: there is nothing to say. */
 export const tierLine = (

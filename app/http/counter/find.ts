@@ -4,7 +4,7 @@ import { services } from '~/process/services';
 import { counterMembers } from '~/views/counterMembers';
 import { problem } from '../problem';
 import { badBody, shopperJson } from '../shopper/shopper';
-import type { StaffAnswer } from '../shopify/extension';
+import type { StaffAnswer } from './staff';
 
 const mostLetters = 100;
 

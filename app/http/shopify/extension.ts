@@ -9,6 +9,7 @@ import { isShopifyId } from '~/platforms/shopify/gid';
 import { openSessionToken } from '~/process/shopify/sessionToken';
 import { services } from '~/process/services';
 import { readJsonBody, type BodyLimits } from '../body';
+import type { StaffAnswer } from '../counter/staff';
 import { problem } from '../problem';
 import {
   badBody,
@@ -46,13 +47,6 @@ export const shopperRoute = (method: Method, answer: ShopperAnswer, cost: Cost =
     const refused = await tooOften(await services(), limitsOfShopper(request, caller, cost), caller.language, now);
     return refused ?? answer(caller, asked, now);
   });
-
-/** What staff at a counter asks. */
-export type StaffAnswer = (
-  staff: { readonly store: Store; readonly language: Language },
-  asked: Asked,
-  now: Instant,
-) => Promise<Response>;
 
 /** The two handlers of a route that extensions of the counter ask; only staff of the shop is answered. */
 export const staffRoute = (method: Method, answer: StaffAnswer) =>
