@@ -25,7 +25,10 @@ const press = async (): Promise<void> => {
   await vi.waitFor(() => expect(document.querySelector('[aria-disabled]')).toBeNull());
 };
 
-beforeAll(() => import('../../storefront/main'));
+beforeAll(async () => {
+  await import('../../storefront/main');
+  await customElements.whenDefined('fidelio-rewards');
+});
 beforeEach(() => {
   asked = [];
   answers = [];

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { creditOf } from '../admin-api/storeCredit';
 import { cartJson, cartOf, setLine, addLine } from '../checkout/cart';
 import { minor, newNumber, nowOf, timeText, type Customer, type Devstore, type Product } from '../process/state';
+import { themeFolder } from './liquidShop';
 import { pictureOf } from './pictures';
 import { extensionFolder, renderPage, renderSections, shopLocales } from './theme';
 import { productDrop, type PageData } from './themeData';
@@ -37,6 +38,8 @@ export const addStorefront = (app: Express, store: Devstore): void => {
   };
 
   app.use('/extensions/loyalty-storefront/assets', express.static(join(extensionFolder, 'assets')));
+  // As themes have it: a file of its own, which the page waits for.
+  app.get('/theme.css', (_request, response) => response.sendFile(join(themeFolder, 'theme.css')));
   app.get(
     '/devstore/pictures/:name.svg',
     (request, response) =>

@@ -156,7 +156,6 @@ export const renderPage = async (
   const page = {
     ...{ header, footer, drawer, content_for_layout: content, embeds: bodies.join('\n') },
     content_for_header: headerOf(rendering),
-    theme_css: readFileSync(join(themeFolder, 'theme.css'), 'utf8'),
   };
   return (await rendering.engine.renderFile('layout', {}, { globals: { ...rendering.globals, ...page } })) as string;
 };
