@@ -31,16 +31,28 @@ const refusedBy = (reward: ProgramReward, cart: SeenCart, currency: string): Car
   };
   if (cart.discounts.some((discount) => !permits[discount])) return 'not_together';
   if (cart.subtotalMinor < (reward.minimum_subtotal_minor ?? 0)) return 'minimum';
-  return isOff && (reward.min_amount_minor ?? 0) > cart.remainingMinor ? 'too_much' : null;
+  return isOff && isTooMuch(reward, cart) ? 'too_much' : null;
 };
+
+/** The fewest whole steps that cover what is left to pay, in points; null: the reward has no steps of money. */
+const neededPoints = (
+  { step_points: step, step_amount_minor: amount }: ProgramReward,
+  cart: SeenCart,
+): number | null => (amount === null ? null : Math.ceil(cart.remainingMinor / amount) * step);
+
+/** A fixed sum may not exceed what is left to pay; of a chosen one the least may not be more steps than cover it. */
+const isTooMuch = (reward: ProgramReward, cart: SeenCart): boolean =>
+  reward.min_points === reward.max_points
+    ? (reward.min_amount_minor ?? 0) > cart.remainingMinor
+    : (neededPoints(reward, cart) ?? reward.min_points) < reward.min_points;
 
 const down = (points: number, step: number): number => points - (points % step);
 
-/** What may be chosen: never more than the member has, and never worth more than is left to pay. */
+/** What may be chosen: never more than the member has, and never more steps than cover what is left to pay. */
 const choiceOf = (reward: ProgramReward, available: number, cart: SeenCart | null): Choice => {
-  const { min_points: min, max_points: max, step_points: step, step_amount_minor: amount } = reward;
+  const { min_points: min, max_points: max, step_points: step } = reward;
   if (min === max) return { min, max: min, step };
-  const needed = cart === null || amount === null ? max : Math.floor(cart.remainingMinor / amount) * step;
+  const needed = (cart === null ? null : neededPoints(reward, cart)) ?? max;
   return { min, max: Math.max(min, down(Math.min(max, available, needed), step)), step };
 };
 

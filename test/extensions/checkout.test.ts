@@ -230,15 +230,15 @@ describe('the checkout', () => {
     expect(shown()).toBe('');
   });
 
-  test('lets no amount be chosen that is worth more than is left to pay', async () => {
+  test('lets no more steps be chosen than cover what is left to pay', async () => {
     extension.shopify.discountAllocations.value = [{ type: 'automatic', title: 'Sale', discountedAmount: euro(79.5) }];
     const free = program.rewards.map((one) => ({ ...one, combines_with_order_discounts: true }));
     const app = await open({ summary: () => ({ program: { ...program, rewards: free }, member }) });
     await vi.waitFor(() => expect(document.body.querySelector('s-number-field')).not.toBeNull());
-    // 9.50 are left: 9 steps of 20 points.
-    expect(document.body.querySelector('s-number-field')?.getAttribute('max')).toBe('180');
-    type('s-number-field', '200');
-    await sees('From 20 to 180, in steps of 20.');
+    // 9.50 are left: 10 steps of 20 points cover them.
+    expect(document.body.querySelector('s-number-field')?.getAttribute('max')).toBe('200');
+    type('s-number-field', '220');
+    await sees('From 20 to 200, in steps of 20.');
     type('s-number-field', '180');
     await vi.waitFor(() => expect(shown()).not.toContain('in steps of'));
     await press(/^Redeem: Discount of your choice/);

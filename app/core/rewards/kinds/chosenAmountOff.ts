@@ -34,7 +34,7 @@ export type ChosenAmountOff = z.infer<typeof schema>;
 /**
  * An amount of the shopper's choice, in whole steps: every `stepPoints` are worth `stepAmountMinor`, from `minPoints`
  * to `maxPoints`. Never more points than the cart needs: a wish beyond what is left to pay is cut to the fewest steps
- * that cover it.
+ * that cover it. Where there is one choice only it is a fixed discount: nothing of it may be lost.
  */
 export const chosenAmountOff = {
   kind: 'chosen_amount_off',
@@ -69,6 +69,10 @@ export const chosenAmountOff = {
     const refusal = checkMoneyOff(reward, wish.cart);
     if (refusal !== null) return refuse(refusal);
     const wished = wish.points / step;
+    const fixedMinor = min === max ? wished * stepAmountMinor : 0;
+    if (wish.cart !== null && fixedMinor > remainingOf(wish.cart)) {
+      return refuse({ kind: 'more_than_cart', amountMinor: fixedMinor, currency });
+    }
     const needed = wish.cart === null ? wished : Math.ceil(remainingOf(wish.cart) / stepAmountMinor);
     const steps = Math.min(wished, needed);
     if (wish.cart !== null && steps * step < min) {

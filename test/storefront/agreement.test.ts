@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { defaultDocument } from '~/core/program/defaults';
+import { quoteReward, type WishCart } from '~/core/rewards/quote';
+import { newReward, type Reward } from '~/core/rewards/section';
+import { programSummary } from '~/core/storefront/programSummary';
+import type { MemberSummary, ProgramSummary } from '~/core/storefront/summary';
+import { cartJson } from 'test/devstore/checkout/cart';
+import { registrationFrom } from 'test/devstore/process/registration';
+import { seedShop } from 'test/devstore/process/seed';
+import { createDevstore, type Discount } from 'test/devstore/process/state';
+import { renderPage } from 'test/devstore/storefront/theme';
+import { offersFor } from '../../extensions/shared/offers';
+import { seen } from '../../storefront/cart';
+
+const store = createDevstore(registrationFrom({ apiKey: 'k', apiSecret: 's', appUrl: 'http://localhost:1' }));
+seedShop(store, { customers: 1, seed: 1 });
+const customer = [...store.customers.values()][0] ?? null;
+
+const anyCombination = fc.record({
+  orderDiscounts: fc.boolean(),
+  productDiscounts: fc.boolean(),
+  shippingDiscounts: fc.boolean(),
+});
+const ofCode = { minimumSubtotalMinor: fc.option(fc.integer({ min: 1, max: 12_000 })), combinesWith: anyCombination };
+const made = (kind: Reward['kind'], id: string, fields: object): Reward =>
+  ({ ...newReward(kind, id, 'EUR'), enabled: true, ...fields }) as Reward;
+
+const anyAmountOff = fc
+  .record({ ...ofCode, points: fc.integer({ min: 1, max: 900 }), amountMinor: fc.integer({ min: 1, max: 9_000 }) })
+  .map((fields) => made('amount_off', 'amount', fields));
+const anyChosen = fc
+  .record({
+    ...ofCode,
+    stepPoints: fc.integer({ min: 1, max: 60 }),
+    // Some of them divide what a cart comes to.
+    stepAmountMinor: fc.oneof(fc.constantFrom(10, 30, 90, 100, 890), fc.integer({ min: 1, max: 1_500 })),
+    least: fc.integer({ min: 1, max: 5 }),
+    more: fc.integer({ min: 0, max: 300 }),
+  })
+  .map(({ least, more, ...fields }) => {
+    const bounds = { minPoints: least * fields.stepPoints, maxPoints: (least + more) * fields.stepPoints };
+    return made('chosen_amount_off', 'chosen', { ...fields, ...bounds });
+  });
+const anyPercentOff = fc
+  .record({ ...ofCode, points: fc.integer({ min: 1, max: 900 }), percent: fc.integer({ min: 1, max: 100 }) })
+  .map((fields) => made('percent_off', 'percent', fields));
+
+const anyCart = fc.record({
+  quantities: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 0, maxLength: 3, size: 'max' }),
+  off: fc.option(
+    fc.record({ amountMinor: fc.integer({ min: 1, max: 12_000 }), onProduct: fc.boolean(), with: anyCombination }),
+  ),
+});
+
+const discountOf = (off: { amountMinor: number; onProduct: boolean; with: Discount['combinesWith'] }): Discount => ({
+  ...{ id: 1, title: 'OFF', code: 'OFF', tags: [], startsAt: '2020-01-01T00:00:00Z', endsAt: null, usageLimit: null },
+  ...{ appliesOncePerCustomer: false, customerIds: [], amountMinor: off.amountMinor, percentage: null, shipping: null },
+  ...{ variantId: off.onProduct ? (store.products[0]?.variantId ?? null) : null, buys: null, minimumMinor: null },
+  ...{ combinesWith: off.with, active: true, uses: 0 },
+});
+
+const cartOf = ({
+  quantities,
+  off,
+}: {
+  quantities: readonly number[];
+  off: Parameters<typeof discountOf>[0] | null;
+}) => {
+  store.discounts.clear();
+  if (off !== null) store.discounts.set(1, discountOf(off));
+  const lines = quantities.flatMap((quantity, index) => {
+    const product = store.products[index];
+    return product === undefined ? [] : [{ variantId: product.variantId, quantity }];
+  });
+  return cartJson(store, { token: 't', lines, codes: off === null ? [] : ['OFF'] }, customer);
+};
+
+/** The most points that the core takes as they are; null: it refuses the reward for this cart and member. */
+const mostTaken = (
+  reward: Reward,
+  cart: WishCart,
+  available: number,
+  { min_points: min, max_points: max, step_points: step }: ProgramSummary['rewards'][number],
+): number | null => {
+  const isTaken = (points: number): boolean => {
+    const quote = quoteReward(reward, { points, cart });
+    return quote.ok && quote.value.points === points;
+  };
+  if (available < min || !isTaken(min)) return null;
+  let most = min;
+  for (let points = min; points <= Math.min(max, available); points += step) if (isTaken(points)) most = points;
+  return most;
+};
+
+const painted = async (program: ProgramSummary, member: MemberSummary, cart: object) => {
+  const app = 'gid://shopify/AppInstallation/1|loyalty';
+  store.metafields.set(`${app}|program`, { type: 'json', value: JSON.stringify(program) });
+  for (const key of ['published', 'earns', 'rewards'])
+    store.metafields.set(`${app}|${key}`, { type: 'boolean', value: 'true' });
+  const ofCustomer = `gid://shopify/Customer/${customer?.id ?? 0}|$app|loyalty`;
+  store.metafields.set(ofCustomer, { type: 'json', value: JSON.stringify(member) });
+  const data = { locale: 'en', path: '/cart', customer, cart, page: { orders: [] } };
+  const html = await renderPage(store, 'cart', data as Parameters<typeof renderPage>[2]);
+  return (id: string): number | null => {
+    const from = html.indexOf(`data-reward="${id}"`);
+    const item = html.slice(from, html.indexOf('</li>', from));
+    const button = /data-redeem="[^"]*" data-points="(\d+)"/.exec(item);
+    if (from < 0 || button === null) return null;
+    return Number(/<input[^>]*\bmax="(\d+)"[^>]*data-slider/.exec(item)?.[1] ?? button[1]);
+  };
+};
+
+test(
+  'Liquid, the checkout and the core agree on what a cart can take, and how much of it',
+  { timeout: 300_000 },
+  async () => {
+    const seenOutcomes = { taken: 0, refused: 0, cut: 0 };
+    const anyCase = fc.record({
+      rewards: fc.tuple(anyAmountOff, anyChosen, anyPercentOff),
+      cart: anyCart,
+      available: fc.integer({ min: 0, max: 9_000 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(anyCase, async ({ rewards, cart: given, available }) => {
+        const program = programSummary({ ...defaultDocument('EUR', 'Europe/Rome'), rewards }, 1, 'EUR');
+        const member: MemberSummary = {
+          ...{ v: 1, available, pending: 0, debt: 0, expiring: null, returning: null, codes: [], tier: null },
+        };
+        const cart = cartOf(given);
+        const wish = seen(cart as Parameters<typeof seen>[0], 100, 'EUR') as WishCart;
+        const inLiquid = await painted(program, member, cart);
+        const open = program.rewards.map(({ id, min_points: points }) => ({
+          ...{ id, name: id, points, refused: points > available ? { kind: 'x', reason: 'x' } : null },
+        }));
+        const inCheckout = offersFor(program, member, open, wish as Parameters<typeof offersFor>[3]);
+        for (const reward of rewards) {
+          const form = program.rewards.find(({ id }) => id === reward.id);
+          const offer = inCheckout.find((one) => one.reward.id === reward.id);
+          if (form === undefined) throw new Error('the program leaves a reward out');
+          const most = mostTaken(reward, wish, available, form);
+          expect({ liquid: inLiquid(reward.id), id: reward.id }).toEqual({ liquid: most, id: reward.id });
+          expect(offer?.refusal === null ? offer.choice.max : null, 'in the checkout').toBe(most);
+          seenOutcomes[most === null ? 'refused' : most < Math.min(form.max_points, available) ? 'cut' : 'taken'] += 1;
+        }
+      }),
+      { numRuns: 500, seed: 20_261_127 },
+    );
+    // The draw shows all of it, else the comparison says little.
+    expect(Object.values(seenOutcomes).filter((count) => count > 20)).toHaveLength(3);
+  },
+);
