@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { readFileSync } from 'node:fs';
 import { cleanup, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
@@ -39,12 +40,17 @@ describe('a merchant gives the program its looks and its terms', () => {
     await retype(user, screen.getByLabelText('Plural (German)'), 'Sterne');
     await user.selectOptions(screen.getByLabelText('Language'), 'de');
     const picture = screen.getByText('Einlösen', { selector: 'span' }).closest('[lang=de]');
-    expect(picture?.textContent).toMatch(/40 Sterne · 2,00\s€/);
+    expect(picture?.textContent).toMatch(/Sterne · 2,00\s€/);
+    expect(picture?.querySelector('input[type=number]')?.getAttribute('value')).toBe('40');
     expect(picture?.textContent).toMatch(/fehlen noch 40 Sterne/);
-    expect(picture?.querySelector('svg')).not.toBeNull();
+    expect(picture?.querySelector('svg.fidelio-icon')).not.toBeNull();
+    // Each reward has the drawing that it has in the shop.
+    const drawn = [...(picture?.querySelectorAll('svg.fidelio-sign path') ?? [])].map((one) => one.getAttribute('d'));
+    expect(drawn).toHaveLength(2);
+    expect(readFileSync('extensions/loyalty-storefront/snippets/fidelio-sign.liquid', 'utf8')).toContain(drawn[0]);
     await user.click(screen.getByRole('button', { name: 'None' }));
     expect(valid(latestDraft()).look.icon).toBeNull();
-    expect(picture?.querySelector('svg')).toBeNull();
+    expect(picture?.querySelector('svg.fidelio-icon')).toBeNull();
   });
   test('terms are written in all languages or in none', async () => {
     const { user, latestDraft } = openProgram(<NamesPage />, { all: true });

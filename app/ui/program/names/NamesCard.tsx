@@ -1,7 +1,7 @@
 import { BlockStack, FormLayout, InlineGrid, Text } from '@shopify/polaris';
 import { languages } from '~/i18n/catalog';
 import { fieldLabel } from '~/i18n/documentWords';
-import { tell } from '~/i18n/sentences/say';
+import { begun, tell } from '~/i18n/sentences/say';
 import { WordsField } from '../../fields';
 import { useWriting } from '../../language';
 import { useProgram } from '../programContext';
@@ -20,7 +20,7 @@ export const NamesCard = () => {
         {languages.map((language) => (
           <BlockStack key={language} gap="200">
             <Text as="h3" variant="headingSm">
-              {t(`language.${language}`)}
+              {begun(say, t(`language.${language}`))}
             </Text>
             <FormLayout>
               {parts.map((part) => (

@@ -1,6 +1,7 @@
 import { BlockStack, Button, InlineStack } from '@shopify/polaris';
 import { useState } from 'react';
 import type { ProgramDocument } from '~/core/program/document';
+import type { StorefrontForm } from '~/core/rewards/kind';
 import { currencyOf, kindOf, rewardsOffered, type Reward } from '~/core/rewards/section';
 import { isColor, textOn } from '~/core/values/contrast';
 import type { Language } from '~/i18n/catalog';
@@ -8,6 +9,7 @@ import { formatMoney, formatPoints } from '~/i18n/format';
 import { storefrontText } from '~/i18n/storefrontTexts';
 // The blocks' own style sheet: the picture cannot look otherwise than the shop.
 import blockStyles from '../../../../extensions/loyalty-storefront/assets/loyalty.css?raw';
+import signSnippet from '../../../../extensions/loyalty-storefront/snippets/fidelio-sign.liquid?raw';
 import { useWriting } from '../../language';
 import { LoyaltyIcon } from '../../LoyaltyIcon';
 import { LanguageSelect } from '../LanguageSelect';
@@ -15,6 +17,14 @@ import { useProgram } from '../programContext';
 import { Section } from '../Section';
 
 const rewardsShown = 4;
+
+// The blocks' own drawings, too.
+const signShapes = new Map(
+  [...signSnippet.matchAll(/(?:when '(\w+)'\s+)?assign shape = '([^']+)'/g)].map(([, name = 'ticket', shape]) => [
+    name,
+    shape,
+  ]),
+);
 
 /** The balance and the rewards in the cart as the storefront paints them, in a language, from the draft as it is. */
 export const StorefrontPicture = () => {
@@ -101,15 +111,18 @@ const RewardRow = ({ document, language, available, reward }: RowProps) => {
   const { step_points: step, step_amount_minor: minor, ...form } = kindOf(reward).storefront(reward);
   const [amount, unit] = split(formatPoints(language, step, document.names));
   const currency = currencyOf(reward);
-  const money = minor === null || currency === null ? '' : formatMoney(language, minor, currency);
+  const copay = form.apply === 'item' && currency !== null ? (form.copay_minor ?? 0) : 0;
+  const worthMinor = copay > 0 ? copay : minor;
+  const money = worthMinor === null || currency === null ? '' : formatMoney(language, worthMinor, currency);
   const values = { points: amount, unit, amount: money };
   const isFixed = form.min_points === form.max_points;
-  const plain = form.apply === 'given' ? 'price' : 'at_checkout';
-  const price = minor === null ? plain : isFixed ? 'fixed' : 'per_step';
+  const plain = form.apply === 'code' ? 'at_checkout' : 'price';
+  const price = copay > 0 ? 'with_copay' : minor === null ? plain : isFixed ? 'fixed' : 'per_step';
   const missing = form.min_points - available;
   const [missingPoints, missingUnit] = split(formatPoints(language, missing, document.names));
   return (
     <li className="fidelio-rewards__item">
+      <Sign name={signOf(form)} />
       <div>
         <span className="fidelio-rewards__name">{reward.name[language]}</span>
         <span className="fidelio-rewards__price">{storefrontText(language, 'rewards', price, values)}</span>{' '}
@@ -128,6 +141,28 @@ const RewardRow = ({ document, language, available, reward }: RowProps) => {
   );
 };
 
+type SignName = 'ticket' | 'truck' | 'gift' | 'spark';
+
+const signOf = ({ takes_off: off, apply }: Pick<StorefrontForm, 'takes_off' | 'apply'>): SignName =>
+  off === 'shipping' ? 'truck' : off === 'product' ? 'gift' : apply === 'given' ? 'spark' : 'ticket';
+
+const Sign = ({ name }: { readonly name: SignName }) => (
+  <svg
+    className="fidelio-sign"
+    viewBox="0 0 24 24"
+    width="24"
+    height="24"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.6"
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    aria-hidden="true"
+  >
+    <path d={signShapes.get(name)} />
+  </svg>
+);
+
 /** How a reward is taken: at once, or after choosing how much. */
 const Choice = ({ document, language, available, reward }: RowProps) => {
   const { min_points: min, max_points: max, step_points: step, ...form } = kindOf(reward).storefront(reward);
@@ -143,7 +178,10 @@ const Choice = ({ document, language, available, reward }: RowProps) => {
     <div className="fidelio-rewards__choice">
       <span className="fidelio-rewards__slider">
         <input type="range" min={min} max={steps * step} value={start} readOnly tabIndex={-1} aria-hidden="true" />
-        <output>{`${formatPoints(language, start, document.names)} · ${worth}`}</output>
+        <span className="fidelio-rewards__amount">
+          <input type="number" value={start} readOnly tabIndex={-1} aria-hidden="true" />
+          <output>{`${split(formatPoints(language, start, document.names))[1]} · ${worth}`}</output>
+        </span>
       </span>
       {redeem}
     </div>
