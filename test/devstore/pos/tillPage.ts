@@ -3,11 +3,14 @@ import { frameOf } from '../extensions/frame';
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
+const money = (store: Devstore, minor: number): string =>
+  new Intl.NumberFormat('it', { style: 'currency', currency: store.shop.currency }).format(minor / 100);
+
 /** The page of the till: products and the tile on the left, the cart on the right, the app's modal above them. */
 export const tillPage = (store: Devstore): string => {
   const products = store.products
     .map(({ variantId, title, priceMinor }) => {
-      const price = `${(priceMinor / 100).toFixed(2)} ${store.shop.currency}`;
+      const price = money(store, priceMinor);
       return `<button data-variant="${variantId}">${escaped(title)}<small>${price}</small></button>`;
     })
     .join('');
@@ -43,14 +46,15 @@ const post = (path, body) => fetch(path, {method:'POST',headers:{'content-type':
 const frame = (target, query) => '<iframe class="extension" data-extension="' + target + '" title="Fidelio" src="' +
   '/devstore/extensions/frame/' + target + query + '"></iframe>';
 let shown = null;
+const money = new Intl.NumberFormat('it', {style: 'currency', currency: '${store.shop.currency}'});
 const paint = ({cart}) => {
-  const priceOf = (line) => (line.price * line.quantity).toFixed(2);
+  const priceOf = (line) => money.format(line.price * line.quantity);
   const rows = [...cart.lineItems.map((line) => [line.quantity + ' × ' + line.title, priceOf(line)]),
-    ...cart.cartDiscounts.map((one) => [one.discountDescription, '−' + one.amount.toFixed(2)])];
+    ...cart.cartDiscounts.map((one) => [one.discountDescription, '−' + money.format(one.amount)])];
   by('lines').replaceChildren(...rows.map(([left, right]) => { const li = document.createElement('li');
     li.append(Object.assign(document.createElement('span'), {textContent: left}),
       Object.assign(document.createElement('span'), {textContent: right})); return li; }));
-  by('total').textContent = cart.grandTotal;
+  by('total').textContent = money.format(cart.grandTotal);
   const id = cart.customer ? String(cart.customer.id) : '';
   if (id !== '' && ![...by('customer').options].some((one) => one.value === id))
     by('customer').append(new Option('#' + id, id));
