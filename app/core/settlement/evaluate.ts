@@ -61,7 +61,12 @@ const evaluated = (sight: Sight, histories: readonly MemberHistory[], newId: () 
   };
 };
 
-const codesOf = (orders: readonly Evaluated[]): readonly ProgramCode[] => [
+const noCodes: readonly ProgramCode[] = [];
+
+const codesOf = (orders: readonly Evaluated[]): readonly ProgramCode[] =>
+  orders.every(({ kept }) => kept.newest.discountCodes.length === 0) ? noCodes : distinctCodes(orders);
+
+const distinctCodes = (orders: readonly Evaluated[]): readonly ProgramCode[] => [
   ...new Map(
     orders
       .flatMap(({ programId, kept }) =>

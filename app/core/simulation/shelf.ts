@@ -113,7 +113,11 @@ export const openShelf = (memberId: MemberId): Shelf => {
     },
     load: (orders, forgivenOf) => ({
       open: openOf(),
-      expired: orders.map((order) => ({ ...order, points: tables.lapses.ofOrder(order, tables.slices) })),
+      expired: orders.map(({ storeId, orderId }) => ({
+        storeId,
+        orderId,
+        points: tables.lapses.ofOrder({ storeId, orderId }, tables.slices),
+      })),
       activities: [...new Set(tables.entries.filter(isActivity).map(({ occurredAt }) => occurredAt))],
       lapsed: tables.lapses.lapsed(tables.slices, forgivenOf),
     }),

@@ -59,7 +59,7 @@ export type Table = {
   readonly grounds: Grounds;
   readonly shelf: Shelf;
   readonly records: Map<string, PlayedRecord>;
-  readonly redemptions: Map<RedemptionId, Redemption>;
+  readonly redemptions: Map<RedemptionId, Redemption & { readonly programId: ProgramId }>;
   /** What was paid on entering tiers, by key. */
   readonly awards: Map<string, EntryAward>;
   readonly newId: () => EntryId;
@@ -177,7 +177,6 @@ const settleHere = (table: Table, batch: readonly Bundle[], asked: readonly Hist
       return identity === null ? [] : [identityKey(identity)];
     }),
   );
-  const key = { programId: ground.programId, memberId: member.memberId };
   const locked = {
     programId: ground.programId,
     memberId: member.memberId,
@@ -194,10 +193,13 @@ const settleHere = (table: Table, batch: readonly Bundle[], asked: readonly Hist
   const codes = new Set(evaluation.codes.map(({ code }) => code));
   const redemptions = [...table.redemptions.values()]
     .filter(({ code }) => code !== null && codes.has(code))
-    .map((redemption) => ({ redemption: { ...redemption, ...key }, ...shelf.spentOn(redemption.id) }));
+    .map((redemption) => {
+      const { spent, unpaid } = shelf.spentOn(redemption.id);
+      return { redemption, spent, unpaid };
+    });
   const needed = ledgersNeeded(sight, evaluation, redemptions);
   const forgivenOf = (order: Pick<OrderRecord, 'storeId' | 'orderId'>): number =>
-    records.get(orderKeyText({ programId: key.programId, storeId: order.storeId, orderId: order.orderId }))
+    records.get(orderKeyText({ programId: ground.programId, storeId: order.storeId, orderId: order.orderId }))
       ?.forgivenLapsed ?? 0;
   const ledgers = needed.members.map(({ programId, memberId }) => {
     const { open, expired, activities, lapsed } = shelf.load(needed.orders, forgivenOf);
