@@ -200,8 +200,8 @@ export const basics: readonly Defect[] = [
   {
     name: 'points that come back to an empty lot are not in the balance',
     file: 'app/core/ledger/plan.ts',
-    find: 'slices: [...slices, ...reopened, ...mine]',
-    replace: 'slices: [...slices, ...mine]',
+    find: 'after.push(changedSlice(change.whole, change))',
+    replace: 'void after',
     testFile: ledger,
     testName: 'points that come back to a lot that was drawn empty',
   },

@@ -35,11 +35,12 @@ const allocateNumbers = (total: number, lines: readonly Weighted[], weights: rea
   if (lines.some(({ units }) => !Number.isSafeInteger(units * sum))) return allocateExact(total, lines);
   const quotas = lines.map(({ units }, index) => quotaOf(total, units, weights[index] ?? 0, sum, index));
   const each = quotas.map((quota) => quota.each);
+  const inTurn = quotas.filter(({ remainder }) => remainder !== 0).sort(byRemainder);
   return handOut(
     total,
     lines,
     each,
-    [...quotas].sort(byRemainder).flatMap(({ index, remainder }) => (remainder === 0 ? [] : [index])),
+    inTurn.map(({ index }) => index),
   );
 };
 

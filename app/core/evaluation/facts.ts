@@ -1,6 +1,6 @@
 import { earningLines, excludesOrder } from '../earning/basis';
 import type { OrderContext } from '../earning/context';
-import { keptOf, moneyBack, moneyLeft, type Entitlement, type Place } from '../earning/entitlement';
+import { keptOf, moneyBack, moneyLeft, type Entitlement } from '../earning/entitlement';
 import type { EarningDocument } from '../earning/section';
 import type { OrderSnapshot } from '../orders/snapshot';
 import { stateAt } from '../orders/stateAt';
@@ -42,16 +42,21 @@ export type KnownOrder = {
   readonly settled: OrderSnapshot | null;
 };
 
-/** What an order means for those after it; without a program it only counts. */
+/**
+ * What an order means for those after it; without a program it only counts. `worth` is what it is worth in the context:
+ * the states it went through are mostly that one alone, and nothing is asked twice.
+ */
 export const factsOf = (
   { storeId, zone, newest, settled }: KnownOrder,
   context: OrderContext | null,
   document: EarningDocument | null,
+  worth: Entitlement = orderWorth(newest, settled, context, document, { storeId, zone }),
 ): OrderFacts => {
   const place = { storeId, zone };
   const stood = standsOn({ newest, settled });
-  const atFirst = stateAt(stood, stood.instant);
-  const first = settled === null ? null : orderWorth(atFirst, atFirst, context, document, place);
+  const worthIn = (state: OrderSnapshot): Entitlement =>
+    state === settled ? worth : orderWorth(state, state, context, document, place);
+  const first = settled === null ? null : worthIn(stateAt(stood, stood.instant));
   return {
     storeId,
     orderId: newest.orderId,
@@ -61,7 +66,7 @@ export const factsOf = (
     cancelledAt: stood.cancelledAt,
     room: totalOf(first),
     freedAt: freedAt(stood),
-    steps: settled === null ? [] : stepsOf(settled, context, document, place),
+    steps: settled === null ? [] : stepsOf(settled, context, document, worthIn),
   };
 };
 
@@ -80,7 +85,7 @@ const stepsOf = (
   order: OrderSnapshot,
   context: OrderContext | null,
   document: EarningDocument | null,
-  place: Place,
+  worthIn: (state: OrderSnapshot) => Entitlement,
 ): readonly MetricStep[] => {
   const moments = [
     order.instant,
@@ -95,7 +100,7 @@ const stepsOf = (
     const step = {
       at,
       spendMinor: document === null ? 0 : spendOf(state, document, context),
-      points: orderWorth(state, state, context, document, place).points,
+      points: worthIn(state).points,
       orders: isCounted(state) ? 1 : 0,
     };
     const before = steps.at(-1);

@@ -112,12 +112,13 @@ const deriveOrder = <Order extends HistoryOrder>(
   const final = order.known && document !== null && isFinal(moment, document, now);
   const context = final ? order.base : asOfNow;
   const place = { storeId: order.storeId, zone: order.zone };
+  const worth = orderWorth(order.newest, order.settled, context, document, place);
   return {
     order,
     context,
     document,
-    worth: orderWorth(order.newest, order.settled, context, document, place),
-    facts: factsOf(order, context, document),
+    worth,
+    facts: factsOf(order, context, document, worth),
     finding: final && canonicalJson(asOfNow) !== canonicalJson(order.base) ? asOfNow : null,
   };
 };

@@ -15,46 +15,63 @@ const changedSlice = <Of extends Slice>(slice: Of, { remaining, expiresAt }: Sli
 export const joinPlans = (first: LedgerPlan, second: LedgerPlan): LedgerPlan => {
   if (first === emptyPlan) return second;
   if (second === emptyPlan) return first;
-  const later = new Map(second.remaining.map((change) => [sliceKey(change), change]));
-  const opened = first.opened.map((slice) => {
+  const { opened, remaining } = second.remaining.length === 0 ? first : changedBy(first, second.remaining);
+  return {
+    entries: joined(first.entries, second.entries),
+    opened: joined(opened, second.opened),
+    draws: joined(first.draws, second.draws),
+    remaining,
+    debts: second.debts.length === 0 ? first.debts : latestOf([...first.debts, ...second.debts]),
+  };
+};
+
+const joined = <Item>(first: readonly Item[], second: readonly Item[]): readonly Item[] =>
+  first.length === 0 ? second : second.length === 0 ? first : [...first, ...second];
+
+const latestOf = (debts: readonly Debt[]): readonly Debt[] => [
+  ...new Map(debts.map((debt) => [debt.entryId, debt])).values(),
+];
+
+const changedBy = (plan: LedgerPlan, changes: readonly SliceChange[]): Pick<LedgerPlan, 'opened' | 'remaining'> => {
+  const later = new Map(changes.map((change) => [sliceKey(change), change]));
+  const opened = plan.opened.map((slice) => {
     const change = later.get(sliceKey(slice));
     if (change === undefined) return slice;
     later.delete(sliceKey(slice)); // a slice opened in this very plan is written once, with what is left of it
     return changedSlice(slice, change);
   });
-  const earlier = first.remaining.map((change) => {
+  const earlier = plan.remaining.map((change) => {
     const again = later.get(sliceKey(change));
     later.delete(sliceKey(change));
     return again === undefined ? change : { ...change, ...again };
   });
-  const debts = new Map([...first.debts, ...second.debts].map((debt) => [debt.entryId, debt]));
-  return {
-    entries: [...first.entries, ...second.entries],
-    opened: [...opened, ...second.opened],
-    draws: [...first.draws, ...second.draws],
-    remaining: [...earlier, ...later.values()],
-    debts: [...debts.values()],
-  };
+  return { opened, remaining: [...earlier, ...later.values()] };
 };
 
 /** The open ledger after a plan. */
 export const applyPlan = (open: OpenLedger, plan: LedgerPlan): OpenLedger => {
   if (plan === emptyPlan) return open;
-  const changes = new Map(plan.remaining.map((change) => [sliceKey(change), change]));
-  const slices = open.slices.map((slice) => {
-    const change = changes.get(sliceKey(slice));
-    return change === undefined ? slice : changedSlice(slice, change);
-  });
-  const known = new Set(open.slices.map(sliceKey));
-  // Points came back to slices that were empty: they are open again.
-  const reopened = plan.remaining.flatMap((change) =>
-    change.whole === undefined || known.has(sliceKey(change)) ? [] : [changedSlice(change.whole, change)],
-  );
+  const slices = plan.remaining.length === 0 ? open.slices : slicesAfter(open.slices, plan.remaining);
   const mine = plan.opened.filter(({ memberId }) => memberId === open.memberId);
-  return { memberId: open.memberId, slices: [...slices, ...reopened, ...mine], debts: debtsAfter(open, plan) };
+  return { memberId: open.memberId, slices: joined(slices, mine), debts: debtsAfter(open, plan) };
+};
+
+const slicesAfter = (before: readonly Slice[], changes: readonly SliceChange[]): readonly Slice[] => {
+  const left = new Map(changes.map((change) => [sliceKey(change), change]));
+  const after = before.map((slice) => {
+    const key = sliceKey(slice);
+    const change = left.get(key);
+    if (change === undefined) return slice;
+    left.delete(key);
+    return changedSlice(slice, change);
+  });
+  // Points came back to slices that were empty: they are open again.
+  for (const change of left.values()) if (change.whole !== undefined) after.push(changedSlice(change.whole, change));
+  return after;
 };
 
 const debtsAfter = (open: OpenLedger, plan: LedgerPlan): OpenLedger['debts'] => {
+  if (open.debts.length === 0 && plan.debts.length === 0) return open.debts;
   const known = new Map(open.debts.map((debt) => [debt.entryId, debt]));
   for (const debt of plan.debts) {
     const drawn = plan.draws.filter((draw) => draw.entryId === debt.entryId).length;
@@ -99,6 +116,11 @@ export const debitPlan = (entry: Entry, takings: readonly Taking[], missing: num
   };
 };
 
+const openedBy = ({ batchId, awardKey }: NonNullable<Entry['marks']>): Pick<Slice, 'batchId' | 'awardKey'> => ({
+  ...(batchId === undefined ? {} : { batchId }),
+  ...(awardKey === undefined ? {} : { awardKey }),
+});
+
 /** A credit: the entry and the lot it opens, which carries the entry's id. */
 export const creditPlan = (
   entry: Entry,
@@ -114,9 +136,10 @@ export const creditPlan = (
       remaining: entry.points,
       openedAt: entry.occurredAt,
       key: entry.key,
-      ...(entry.marks?.batchId === undefined ? {} : { batchId: entry.marks.batchId }),
-      ...(entry.marks?.awardKey === undefined ? {} : { awardKey: entry.marks.awardKey }),
-      ...lot,
+      originOrder: lot.originOrder,
+      availableAt: lot.availableAt,
+      expiresAt: lot.expiresAt,
+      ...(entry.marks === undefined ? {} : openedBy(entry.marks)),
     },
   ],
   draws: [],

@@ -43,18 +43,12 @@ type Event =
   | { readonly kind: 'activity'; readonly at: Instant; readonly end: Instant | null; readonly policies: Policies }
   | { readonly kind: 'publication'; readonly at: Instant; readonly policies: Policies };
 
-const activityOf = (at: Instant, { versions, zone }: Renewal): Event[] => {
+const activityOf = (at: Instant, { versions, zone }: Renewal): Event | null => {
   const inForce = versions.findLast(({ publishedAt }) => publishedAt <= at) ?? versions[0];
-  if (inForce === undefined) return [];
+  if (inForce === undefined) return null;
   const { policies } = inForce.document;
-  return [
-    {
-      kind: 'activity',
-      at,
-      end: policies.expiry.kind === 'inactivity_months' ? calendarEnd(at, policies, zone) : null,
-      policies,
-    },
-  ];
+  const end = policies.expiry.kind === 'inactivity_months' ? calendarEnd(at, policies, zone) : null;
+  return { kind: 'activity', at, end, policies };
 };
 
 // At one moment a publication comes first: an activity is judged by the version of its own moment.
@@ -65,7 +59,12 @@ const timelineOf = (activities: readonly Instant[], renewal: Renewal): readonly 
   const publications = renewal.versions
     .slice(1)
     .map(({ publishedAt, document }): Event => ({ kind: 'publication', at: publishedAt, policies: document.policies }));
-  return inTime([...activities.flatMap((at) => activityOf(at, renewal)), ...publications]);
+  const active: Event[] = [];
+  for (const at of activities) {
+    const event = activityOf(at, renewal);
+    if (event !== null) active.push(event);
+  }
+  return inTime([...active, ...publications]);
 };
 
 type Renewed = { readonly expiresAt: Instant | null; readonly by: Instant | null };
@@ -117,21 +116,22 @@ export const endByActivities = (slice: Slice, renewal: Renewal): Instant | null 
  */
 const newlyRenewed = (renewal: Renewal, fresh: readonly Instant[]): ((slice: Slice) => Renewed) => {
   const freshOnly = timelineOf(fresh, renewal);
-  const everything = timelineOf([...fresh, ...renewal.activities], renewal);
+  let all: readonly Event[] | null = null; // few lots ask for it, and it is as long as the member's history
+  const everything = (): readonly Event[] => (all ??= timelineOf([...fresh, ...renewal.activities], renewal));
   const [firstFresh, lastKnown] = [Math.min(...fresh), Math.max(...renewal.activities)];
   const own = (slice: Slice): Renewed => {
     const { expiresAt } = slice;
     if (expiresAt === null || firstFresh >= expiresAt) return { expiresAt, by: null };
     if (lastKnown < expiresAt) return renewedEnd(slice, freshOnly, renewal.zone);
     const known = new Set(renewal.activities.filter((at) => at < expiresAt && !fresh.includes(at)));
-    const counting = everything.filter((event) => event.kind === 'publication' || !known.has(event.at));
+    const counting = everything().filter((event) => event.kind === 'publication' || !known.has(event.at));
     return renewedEnd(slice, counting, renewal.zone);
   };
   return (slice) => {
     const renewed = own(slice);
     if (slice.slice === 0 || slice.since == null || slice.lotEnd == null) return renewed;
     // Points that came back live at least as long as their lot would have.
-    const lot = renewedEnd({ ...slice, since: null, expiresAt: slice.lotEnd }, everything, renewal.zone);
+    const lot = renewedEnd({ ...slice, since: null, expiresAt: slice.lotEnd }, everything(), renewal.zone);
     const longer = laterOf(renewed.expiresAt, lot.expiresAt);
     return longer === renewed.expiresAt ? renewed : { expiresAt: longer, by: lot.by };
   };
@@ -144,10 +144,11 @@ const newlyRenewed = (renewal: Renewal, fresh: readonly Instant[]): ((slice: Sli
 export const renewLots = (open: OpenLedger, renewal: Renewal, fresh: readonly Instant[]): LedgerPlan => {
   if (fresh.length === 0) return emptyPlan;
   const renewed = newlyRenewed(renewal, fresh);
-  const changes = open.slices.flatMap((slice): SliceChange[] => {
+  const changes: SliceChange[] = [];
+  for (const slice of open.slices) {
     const { expiresAt, by } = renewed(slice);
-    return by === null ? [] : [{ lotId: slice.lotId, slice: slice.slice, remaining: slice.remaining, expiresAt }];
-  });
+    if (by !== null) changes.push({ lotId: slice.lotId, slice: slice.slice, remaining: slice.remaining, expiresAt });
+  }
   return changes.length === 0 ? emptyPlan : { ...emptyPlan, remaining: changes };
 };
 

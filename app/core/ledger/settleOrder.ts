@@ -2,7 +2,7 @@ import type { Entitlement } from '../earning/entitlement';
 import type { EntryId, MemberId, PlatformId, StoreId } from '../values/ids';
 import type { Instant } from '../values/instant';
 import { invariant } from '../values/result';
-import { points } from '../values/points';
+import { points, zeroPoints } from '../values/points';
 import { clawBack } from './clawback';
 import { entryKey } from './entry';
 import { lotLife, type PolicyVersion } from './lotLife';
@@ -51,8 +51,9 @@ export const settleOrder = (
   const change = worth.points - state.posted;
   if (change === 0) return { plan: emptyPlan, state };
   const seq = state.seq + 1;
-  const why: LedgerWhy = { ...worth.why, before: state.posted };
-  const draft: Omit<Entry, 'points' | 'forgiven' | 'kind' | 'occurredAt'> = {
+  const isAward = change > 0;
+  const why: LedgerWhy = { before: state.posted, ...worth.why };
+  const entry: Entry = {
     id: newId(),
     memberId: order.memberId,
     key: entryKey.order(order.storeId, order.orderId, seq),
@@ -60,20 +61,17 @@ export const settleOrder = (
     why,
     actor: { kind: 'system' },
     recordedAt: now,
-  };
-  if (change < 0) return takeBack(order, { ...draft, kind: 'clawback', occurredAt: now }, -change, seq, now);
-  invariant(order.document !== null, 'an order earned points without a program');
-  const entry: Entry = {
-    ...draft,
-    kind: 'award',
-    occurredAt: order.instant,
+    kind: isAward ? 'award' : 'clawback',
+    occurredAt: isAward ? order.instant : now,
     points: points(change),
-    forgiven: points(0),
+    forgiven: zeroPoints,
   };
+  if (!isAward) return takeBack(order, entry, -change, seq, now);
+  invariant(order.document !== null, 'an order earned points without a program');
   const life = lotLife(order.instant, order.document, order.zone, order.later, order.activities);
   return {
     plan: creditPlan(entry, { originOrder: { storeId: order.storeId, orderId: order.orderId }, ...life }),
-    state: { ...state, posted: worth.points, seq },
+    state: { posted: worth.points, seq, forgivenLapsed: state.forgivenLapsed },
   };
 };
 

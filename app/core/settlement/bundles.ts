@@ -34,7 +34,9 @@ export const bundlesOf = (messages: readonly ToldOrder[], now: Instant): readonl
     const key = { programId: store.programId, storeId: store.storeId, orderId: snapshot.orderId };
     const before = bundles.get(orderKeyText(key));
     bundles.set(orderKeyText(key), {
-      ...key,
+      programId: key.programId,
+      storeId: key.storeId,
+      orderId: key.orderId,
       snapshots: [...(before?.snapshots ?? []), snapshot],
       backfillVersion: before?.backfillVersion ?? backfillVersion ?? null,
       withdrawn: withdrawn ?? false,

@@ -79,7 +79,16 @@ const deriveMember = (
   return {
     orders: [...fresh, ...later.slice(0, derivedAtOnce)],
     tier: versions.some(({ document }) => document.tiers !== null)
-      ? { ...member, tier, nextChangeAt: clock.nextChangeAt(), changes: clock.changes(), ...award }
+      ? {
+          programId: member.programId,
+          memberId: member.memberId,
+          tier,
+          nextChangeAt: clock.nextChangeAt(),
+          changes: clock.changes(),
+          awards: award.awards,
+          plan: award.plan,
+          undue: award.undue,
+        }
       : null,
     unfinished: unfinished ? [member] : [],
     checkpoint: checkpointToWrite(asked, record, unfinished ? null : past.checkpoint()),
@@ -94,7 +103,7 @@ const changedOf = (
 ): readonly Evaluated[] => {
   const unsaid = new Set(record?.orders.filter(({ isRemembered }) => !isRemembered).map(orderKeyText));
   return orders
-    .map(({ order: { seenAs }, ...said }): Evaluated => ({ ...seenAs, ...said }))
+    .map((derived) => evaluatedAs(derived.order.seenAs, derived))
     .filter(
       (order) =>
         order.isNew ||
@@ -103,6 +112,32 @@ const changedOf = (
         !same(order.finding, order.record?.finding),
     );
 };
+
+/**
+ * An order with what was said of it. Written out: every order comes by here, and copying it would cost more than
+ * judging it.
+ */
+export const evaluatedAs = (
+  { programId, storeId, orderId, record, kept, base, zone, labels, memberId, at, isNew }: Seen,
+  { context, finding, document, worth, facts }: Omit<Evaluated, keyof Seen>,
+): Evaluated => ({
+  programId,
+  storeId,
+  orderId,
+  record,
+  kept,
+  base,
+  zone,
+  labels,
+  memberId,
+  at,
+  isNew,
+  context,
+  finding,
+  document,
+  worth,
+  facts,
+});
 
 // Null: what is kept stays as it is. One that does not hold goes, whether or not there is a new one.
 const checkpointToWrite = (

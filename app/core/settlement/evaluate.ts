@@ -10,7 +10,7 @@ import type { EntryId } from '../values/ids';
 import { orderKeyText } from '../values/keys';
 import { invariant } from '../values/result';
 import type { ProgramCode } from './bundles';
-import { deriveMembers, type Derivation } from './derive';
+import { deriveMembers, evaluatedAs, type Derivation } from './derive';
 import { hasHistory, type Grounds } from './grounds';
 import type { MemberHistory } from './records';
 import type { Seen, Sight } from './see';
@@ -37,8 +37,8 @@ export type Evaluation = Derivation & {
  * whole histories (those that `see` asked for).
  */
 export const evaluate = (sight: Sight, histories: readonly MemberHistory[], newId: () => EntryId): Evaluation => {
-  const { orders, ...rest } = evaluated(sight, histories, newId);
-  return { orders, ...rest, codes: codesOf(orders) };
+  const { orders, tiers, unfinished, checkpoints } = evaluated(sight, histories, newId);
+  return { orders, tiers, unfinished, checkpoints, codes: codesOf(orders) };
 };
 
 const evaluated = (sight: Sight, histories: readonly MemberHistory[], newId: () => EntryId): Derivation => {
@@ -54,12 +54,19 @@ const evaluated = (sight: Sight, histories: readonly MemberHistory[], newId: () 
   const derived = deriveMembers(sight, together, histories, newId);
   const derivedKeys = new Set(derived.orders.map(orderKeyText));
   return {
-    ...derived,
     orders: [...orders.filter((order) => !derivedKeys.has(orderKeyText(order))), ...derived.orders],
+    tiers: derived.tiers,
+    unfinished: derived.unfinished,
+    checkpoints: derived.checkpoints,
   };
 };
 
-const codesOf = (orders: readonly Evaluated[]): readonly ProgramCode[] => [
+const noCodes: readonly ProgramCode[] = [];
+
+const codesOf = (orders: readonly Evaluated[]): readonly ProgramCode[] =>
+  orders.every(({ kept }) => kept.newest.discountCodes.length === 0) ? noCodes : distinctCodes(orders);
+
+const distinctCodes = (orders: readonly Evaluated[]): readonly ProgramCode[] => [
   ...new Map(
     orders
       .flatMap(({ programId, kept }) =>
@@ -85,14 +92,13 @@ export const evaluateAlone = (seen: Seen, grounds: Grounds): Evaluated => {
     storeId: seen.storeId,
     zone: seen.zone,
   });
-  return {
-    ...seen,
+  return evaluatedAs(seen, {
     context,
     finding,
     document,
     worth: seen.memberId === null ? nobodysWorth(worth, standsOn(seen.kept)) : worth,
     facts: null,
-  };
+  });
 };
 
 const withLabels = ({ base, kept, labels: known }: Seen, document: RulesDocument | null): OrderContext | null => {

@@ -62,7 +62,7 @@ export const settleOne = (order: Evaluated, posting: Posting): Outcome => {
   }
   if (order.memberId !== null) state = settleFor(order, order.memberId, order.worth, state, posting);
   if (!takesBack) spendCodes();
-  return { uses, order: { ...written(order), ...state } };
+  return { uses, order: written(order, state) };
 };
 
 // Posts what the order is worth for a member less what was posted; answers what the ledger holds for the order then.
@@ -136,7 +136,7 @@ const applyCodes = (
   return { uses, seq };
 };
 
-const written = (order: Evaluated): Omit<OrderToWrite, keyof PostedState> => ({
+const written = (order: Evaluated, { posted, seq, forgivenLapsed }: PostedState): OrderToWrite => ({
   programId: order.programId,
   storeId: order.storeId,
   orderId: order.orderId,
@@ -150,4 +150,7 @@ const written = (order: Evaluated): Omit<OrderToWrite, keyof PostedState> => ({
   entitlement: order.memberId === null ? 0 : order.worth.points,
   status: statusOf(order.kept.settled),
   paidMinor: keptMoney(order.kept.settled),
+  posted,
+  seq,
+  forgivenLapsed,
 });

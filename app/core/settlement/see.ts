@@ -114,9 +114,11 @@ const historiesAsked = (
     for (const id of [memberId, record?.memberId ?? null])
       if (id !== null) ask(members, { programId, memberId: id, since });
   }
-  return [...members.values()].map((member) => ({
-    ...member,
-    version: grounds.versions.get(member.programId)?.at(-1)?.version ?? 0,
+  return [...members.values()].map(({ programId, memberId, since }) => ({
+    programId,
+    memberId,
+    since,
+    version: grounds.versions.get(programId)?.at(-1)?.version ?? 0,
   }));
 };
 

@@ -82,7 +82,7 @@ const groupsOf = (
 
 /** Holds the points of a reward. If it turns into a code, that then stands on the order and comes back with it. */
 const take = (table: Table, { snapshot, storeId, at }: ToldState, choice: Choice): TakenReward => {
-  const { member, redemptions, shelf, newId } = table;
+  const { ground, member, redemptions, shelf, newId } = table;
   const { reward, quote, costMinor } = choice;
   const id = asId<RedemptionId>(newId());
   const money = moneyOf(quote.grant);
@@ -113,6 +113,7 @@ const take = (table: Table, { snapshot, storeId, at }: ToldState, choice: Choice
   shelf.write(book);
   redemptions.set(id, {
     id,
+    programId: ground.programId,
     memberId: member.memberId,
     storeId,
     customerId: snapshot.customerId,

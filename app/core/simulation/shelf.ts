@@ -74,10 +74,11 @@ const openTables = () => {
     for (const entry of plan.entries) byId.set(entry.id, entry);
     entries.push(...plan.entries);
     for (const slice of plan.opened) put(slice);
-    for (const { remaining, expiresAt, ...of } of plan.remaining) {
-      const before = slices.get(sliceKey(of));
+    for (const change of plan.remaining) {
+      const before = slices.get(sliceKey(change));
       invariant(before !== undefined, 'a slice that does not exist changed');
-      put({ ...before, remaining, ...(expiresAt === undefined ? {} : { expiresAt }) });
+      const { remaining, expiresAt = before.expiresAt } = change;
+      put({ ...before, remaining, expiresAt });
     }
     for (const draw of plan.draws) writeDraw(draw);
     for (const debt of plan.debts) {
@@ -112,7 +113,11 @@ export const openShelf = (memberId: MemberId): Shelf => {
     },
     load: (orders, forgivenOf) => ({
       open: openOf(),
-      expired: orders.map((order) => ({ ...order, points: tables.lapses.ofOrder(order, tables.slices) })),
+      expired: orders.map(({ storeId, orderId }) => ({
+        storeId,
+        orderId,
+        points: tables.lapses.ofOrder({ storeId, orderId }, tables.slices),
+      })),
       activities: [...new Set(tables.entries.filter(isActivity).map(({ occurredAt }) => occurredAt))],
       lapsed: tables.lapses.lapsed(tables.slices, forgivenOf),
     }),

@@ -14,7 +14,14 @@ import { bundlesOf, type Bundle } from '../settlement/bundles';
 import { evaluate } from '../settlement/evaluate';
 import type { Grounds } from '../settlement/grounds';
 import { ledgersNeeded } from '../settlement/ledgers';
-import type { HistoryAsked, HistoryWanted, MemberHistory, OrderRecord, TierState } from '../settlement/records';
+import type {
+  HistoryAsked,
+  HistoryWanted,
+  MemberHistory,
+  OrderRecord,
+  OrderToWrite,
+  TierState,
+} from '../settlement/records';
 import { see } from '../settlement/see';
 import { settle, type Settlement } from '../settlement/settle';
 import type { EntryAward } from '../tiers/entryAwards';
@@ -43,14 +50,16 @@ export type PlayedMember = {
   readonly labels: readonly { readonly storeId: StoreId; readonly customers: readonly CustomerLabels[] }[];
 };
 
+type PlayedRecord = OrderRecord & { readonly facts: OrderFacts | null; readonly isRemembered: boolean };
+
 /** One member with everything that a database would hold of them. It changes while time goes on. */
 export type Table = {
   readonly ground: PlayGround;
   readonly member: PlayedMember;
   readonly grounds: Grounds;
   readonly shelf: Shelf;
-  readonly records: Map<string, OrderRecord & { readonly facts: OrderFacts | null }>;
-  readonly redemptions: Map<RedemptionId, Redemption>;
+  readonly records: Map<string, PlayedRecord>;
+  readonly redemptions: Map<RedemptionId, Redemption & { readonly programId: ProgramId }>;
   /** What was paid on entering tiers, by key. */
   readonly awards: Map<string, EntryAward>;
   readonly newId: () => EntryId;
@@ -156,7 +165,7 @@ const asTold = ({ redemptions, member }: Table, snapshot: OrderSnapshot): OrderS
     usedOrderId === snapshot.orderId && code !== null ? [code] : [],
   );
   const isNobodys = snapshot.customerId === null && snapshot.emailHash === null;
-  return { ...snapshot, discountCodes, ...(isNobodys ? { emailHash: member.memberId } : {}) };
+  return { ...snapshot, discountCodes, emailHash: isNobodys ? member.memberId : snapshot.emailHash };
 };
 
 /** The three steps of settling, with this table in place of a database. */
@@ -168,8 +177,14 @@ const settleHere = (table: Table, batch: readonly Bundle[], asked: readonly Hist
       return identity === null ? [] : [identityKey(identity)];
     }),
   );
-  const key = { programId: ground.programId, memberId: member.memberId };
-  const locked = { ...key, cached: shelf.balance(), tier: table.tier?.tier ?? null, mergedInto: null, identityKeys };
+  const locked = {
+    programId: ground.programId,
+    memberId: member.memberId,
+    cached: shelf.balance(),
+    tier: table.tier?.tier ?? null,
+    mergedInto: null,
+    identityKeys,
+  };
   const known = batch.flatMap((bundle) => records.get(orderKeyText(bundle)) ?? []);
   const labels = member.labels.map((one) => ({ memberId: member.memberId, ...one }));
   const sight = see({ batch, asked, labelled: [] }, { members: [locked], records: known, labels }, grounds, now);
@@ -178,11 +193,18 @@ const settleHere = (table: Table, batch: readonly Bundle[], asked: readonly Hist
   const codes = new Set(evaluation.codes.map(({ code }) => code));
   const redemptions = [...table.redemptions.values()]
     .filter(({ code }) => code !== null && codes.has(code))
-    .map((redemption) => ({ redemption: { ...redemption, ...key }, ...shelf.spentOn(redemption.id) }));
+    .map((redemption) => {
+      const { spent, unpaid } = shelf.spentOn(redemption.id);
+      return { redemption, spent, unpaid };
+    });
   const needed = ledgersNeeded(sight, evaluation, redemptions);
   const forgivenOf = (order: Pick<OrderRecord, 'storeId' | 'orderId'>): number =>
-    records.get(orderKeyText({ ...key, ...order }))?.forgivenLapsed ?? 0;
-  const ledgers = needed.members.map((one) => ({ ...one, ...shelf.load(needed.orders, forgivenOf) }));
+    records.get(orderKeyText({ programId: ground.programId, storeId: order.storeId, orderId: order.orderId }))
+      ?.forgivenLapsed ?? 0;
+  const ledgers = needed.members.map(({ programId, memberId }) => {
+    const { open, expired, activities, lapsed } = shelf.load(needed.orders, forgivenOf);
+    return { programId, memberId, open, expired, activities, lapsed };
+  });
   const expiredOfAwards = shelf.expiredOfAwards(needed.awards.flatMap(({ keys }) => keys));
   write(table, settle(sight, evaluation, { redemptions, ledgers, expiredOfAwards }, newId));
 };
@@ -195,7 +217,7 @@ const write = (table: Table, { outcomes, checkpoints, tiers, book }: Settlement)
   }
   table.shelf.write(book);
   for (const { order, uses } of outcomes) {
-    table.records.set(orderKeyText(order), { ...order, erased: false });
+    table.records.set(orderKeyText(order), recordOf(order));
     for (const { id, state, usedOrderId, returned } of uses) {
       const redemption = table.redemptions.get(id);
       if (redemption !== undefined) table.redemptions.set(id, { ...redemption, state, usedOrderId, returned });
@@ -203,8 +225,28 @@ const write = (table: Table, { outcomes, checkpoints, tiers, book }: Settlement)
   }
 };
 
-const historyOf = ({ ground, member, records, ...table }: Table, { since }: HistoryWanted): MemberHistory => {
-  const kept = table.checkpoint;
+// Written out: copying it would cost more than what is done with it.
+const recordOf = (order: OrderToWrite): PlayedRecord => ({
+  programId: order.programId,
+  storeId: order.storeId,
+  orderId: order.orderId,
+  memberId: order.memberId,
+  newest: order.newest,
+  settled: order.settled,
+  owned: order.owned,
+  context: order.context,
+  finding: order.finding,
+  entitlement: order.entitlement,
+  posted: order.posted,
+  seq: order.seq,
+  forgivenLapsed: order.forgivenLapsed,
+  erased: false,
+  facts: order.facts,
+  isRemembered: order.facts !== null,
+});
+
+const historyOf = (table: Table, { since }: HistoryWanted): MemberHistory => {
+  const { ground, member, records, checkpoint: kept } = table;
   const holding = kept !== null && since !== null && kept.until < since ? kept : null;
   const mine = [...records.values()].filter((one) => holding === null || standsOn(one).instant > holding.until);
   const isInFull = (one: (typeof mine)[number]): boolean =>
@@ -212,7 +254,7 @@ const historyOf = ({ ground, member, records, ...table }: Table, { since }: Hist
   return {
     programId: ground.programId,
     memberId: member.memberId,
-    orders: mine.filter(isInFull).map((one) => ({ ...one, isRemembered: one.facts !== null })),
+    orders: mine.filter(isInFull),
     remembered: mine.flatMap((one) => (isInFull(one) ? [] : (one.facts ?? []))),
     checkpoint: kept === null ? null : { holding },
     overrides: [],

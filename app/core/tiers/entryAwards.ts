@@ -105,8 +105,12 @@ const dueAwards = (versions: readonly AwardingVersion[], reached: readonly TierR
   for (const { at, tiers, version, levels } of reached) {
     const by = versions.find((one) => one.version === version);
     if (by === undefined || first === undefined || at < first.publishedAt) continue;
+    const paid = (tiers.skippedRewards === 'all' ? levels : levels.slice(-1)).filter(
+      ({ entryPoints }) => entryPoints !== null,
+    );
+    if (paid.length === 0) continue;
     const period = periodOf(at, tiers, by.document.timeZone);
-    for (const level of tiers.skippedRewards === 'all' ? levels : levels.slice(-1)) {
+    for (const level of paid) {
       const already = due.some(
         (one) =>
           one.tierId === level.id &&

@@ -13,7 +13,8 @@ export type Division = { readonly quotient: number; readonly remainder: number }
  * All three are whole, a and b not negative, c positive.
  */
 export const divide = (a: number, b: number, c: number): Division => {
-  invariant(c > 0 && a >= 0 && b >= 0, `divide needs a ≥ 0, b ≥ 0, c > 0, not ${a} × ${b} ÷ ${c}`);
+  const isAllowed = c > 0 && a >= 0 && b >= 0;
+  if (!isAllowed) invariant(false, `divide needs a ≥ 0, b ≥ 0, c > 0, not ${a} × ${b} ÷ ${c}`);
   const product = a * b;
   if (Number.isSafeInteger(product)) {
     const remainder = product % c;

@@ -100,13 +100,15 @@ const playPage = async (play: Play, page: readonly Counted[]): Promise<boolean> 
   const products = await productsOf(play, members);
   if (products === null) return false;
   const zones = new Map(play.stores.map(({ storeId, timeZone }) => [storeId, timeZone]));
-  const ground = { programId: simulation.programId, zones, products, sold: play.sold };
+  const shared = { programId: simulation.programId, zones, products, sold: play.sold };
+  const published = { document: versions.published, ...shared };
+  const draft = { document: versions.draft, ...shared };
   const played = { from: period.from, to: period.to, chance: simulation.chance / wholeChance };
   let since = performance.now();
   for (const member of members) {
     results.add(member.orders, {
-      published: playMember({ ...ground, document: versions.published }, member, played),
-      draft: playMember({ ...ground, document: versions.draft }, member, played),
+      published: playMember(published, member, played),
+      draft: playMember(draft, member, played),
     });
     if (performance.now() - since < sliceMs) continue;
     await new Promise((resume) => setImmediate(resume));
