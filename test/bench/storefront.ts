@@ -5,8 +5,8 @@ import { fullProgram, goldSoon, openShop } from '../storefront/openShop';
 
 /**
  * What the extension costs a browser: the same page of the local shop with and without it, by turns, on a phone with a
- * processor four times slower. Everything is served from memory: how long the stand-in takes for its Liquid says nothing
- * of Shopify. `npx tsx test/bench/storefront.ts [runs]`; run it on a machine that does nothing else.
+ * processor four times slower. Everything is served from memory: how long the stand-in takes for its Liquid says
+ * nothing of Shopify. `npx tsx test/bench/storefront.ts [runs]`; run it on a machine that does nothing else.
  */
 type Figures = { readonly lcp: number; readonly cls: number; readonly longTasks: number; readonly requests: number };
 

@@ -30,5 +30,5 @@ export const redeemLate = (open: OpenLedger, draft: Draft, asked: number, now: I
 const takeAvailable = (open: OpenLedger, draft: Draft, asked: number, now: Instant): LedgerPlan => {
   const spendableSlices = open.slices.filter((slice) => isAvailable(slice, now)).sort(drawOrder);
   const { takings, missing } = takeFrom(spendableSlices, asked);
-  return debitPlan({ points: points(-asked), forgiven: points(0), ...draft }, takings, missing, now);
+  return debitPlan({ ...draft, points: points(-asked), forgiven: points(0) }, takings, missing, now);
 };
