@@ -18,7 +18,7 @@ const randomFrom = (seed: number) => () => {
 };
 
 /** Members with one to a dozen orders in the year, one in twelve of them partly refunded. */
-const membersWith = (count: number): readonly PlayedMember[] => {
+export const membersWith = (count: number): readonly PlayedMember[] => {
   const random = randomFrom(7);
   const members: PlayedMember[] = [];
   for (let made = 0; made < count;) {
@@ -47,16 +47,21 @@ const level = (id: string, threshold: number, basisPoints: number) => ({
   perks: [{ kind: 'multiply' as const, basisPoints }],
 });
 
-/** How many orders a second are played under two versions: a plain one, and one with tiers and points that lapse. */
-export const benchSimulation = (count: number): Row => {
-  const published = program();
-  const draft = program({
+/** Two versions to compare: a plain one, and one with tiers and points that lapse. */
+export const benchVersions = {
+  published: program(),
+  draft: program({
     policies: { expiry: { kind: 'inactivity_months', months: 6 } },
     tiers: {
       ...{ metric: 'spend', currency: 'EUR', window: { kind: 'rolling_months', months: 12 } },
       levels: [level('silver', 8000, 12_000), level('gold', 20_000, 15_000)],
     },
-  });
+  }),
+};
+
+/** How many orders a second are played under both versions. */
+export const benchSimulation = (count: number): Row => {
+  const { published, draft } = benchVersions;
   const members = membersWith(count);
   const period = periodUpTo(to, published.timeZone);
   const results = openResults({ published, draft }, period, 'EUR');
