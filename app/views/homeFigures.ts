@@ -34,7 +34,12 @@ export const homeFigures = async (
   const from = (month: typeof thisMonth, until: Instant) =>
     monthFigures(prisma, programId, storeId, timeZone, { from: startOfDay(month, timeZone), until });
   const counted = await from(months[0] ?? thisMonth, now);
-  const thenToo = localMoment(addMonths(today, -1), timeOf(localClockOf(now, timeZone)), timeZone);
+  const monthAgo = addMonths(today, -1);
+  // A month that is shorter is over by a day that it does not have.
+  const thenToo =
+    monthAgo.day < today.day
+      ? startOfDay(thisMonth, timeZone)
+      : localMoment(monthAgo, timeOf(localClockOf(now, timeZone)), timeZone);
   const sameDays = await from(addMonths(thisMonth, -1), thenToo);
   const totals = await programTotals(prisma, programId, instant(now - yearMs));
   const nameOf = ({ year, month }: typeof thisMonth): string => `${year}-${String(month).padStart(2, '0')}`;

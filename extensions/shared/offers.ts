@@ -7,7 +7,8 @@ type ProgramReward = ProgramSummary['rewards'][number];
 export type Choice = { readonly min: number; readonly max: number; readonly step: number };
 
 /** What the cart says against a reward. */
-export type CartRefusal = 'other_currency' | 'cart_empty' | 'nothing_left' | 'not_together' | 'minimum' | 'too_much';
+export type CartRefusal =
+  'cart_needed' | 'other_currency' | 'cart_empty' | 'nothing_left' | 'not_together' | 'minimum' | 'too_much';
 
 /** A reward as one person may take it with one cart. */
 export type Offer = {
@@ -22,7 +23,7 @@ export type Offer = {
 /** What a cart says against a reward; null: nothing. */
 const refusedBy = (reward: ProgramReward, cart: SeenCart, currency: string): CartRefusal | null => {
   if (cart.currency !== currency) return 'other_currency';
-  if (cart.subtotalMinor <= 0) return 'cart_empty';
+  if (cart.subtotalMinor <= 0 && !cart.discounts.includes('product')) return 'cart_empty';
   const isOff = reward.takes_off === 'order';
   if (isOff && cart.remainingMinor <= 0) return 'nothing_left';
   const permits = {
@@ -56,21 +57,41 @@ const choiceOf = (reward: ProgramReward, available: number, cart: SeenCart | nul
   return { min, max: Math.max(min, down(Math.min(max, available, needed), step)), step };
 };
 
-/** The rewards that a member may take, in the merchant's order; `cart` null: whatever is in it. */
+/** Whether a reward that is in the cart already goes with another of that class; the shop takes one free shipping. */
+const goesWith = (held: ProgramReward, { takes_off: off }: ProgramReward): boolean => {
+  if (off === 'shipping') return held.takes_off !== 'shipping' && held.combines_with_shipping_discounts;
+  return off === 'product' ? held.combines_with_product_discounts : held.combines_with_order_discounts;
+};
+
+/**
+ * The rewards that a member may take, in the merchant's order. `cart` null: there is none. `inCart`: the codes that are
+ * in it; those of the member's say what goes with them.
+ */
 export const offersFor = (
   program: ProgramSummary,
   member: MemberSummary,
   rewards: readonly OfferedReward[],
   cart: SeenCart | null,
-): readonly Offer[] =>
-  program.rewards.flatMap((reward): readonly Offer[] => {
+  inCart: readonly string[] = [],
+): readonly Offer[] => {
+  const present = new Set(inCart.map((code) => code.toUpperCase()));
+  const used = member.codes.filter(({ code }) => present.has(code.toUpperCase())).map((held) => held.reward_id);
+  const held = program.rewards.filter(({ id }) => used.includes(id));
+  const refused = (reward: ProgramReward): CartRefusal | null => {
+    if (reward.apply === 'given') return null;
+    if (cart === null) return reward.needs_cart === true ? 'cart_needed' : null;
+    const ofCart = refusedBy(reward, cart, program.currency);
+    return ofCart ?? (held.every((one) => goesWith(one, reward)) ? null : 'not_together');
+  };
+  return program.rewards.flatMap((reward): readonly Offer[] => {
     const offered = rewards.find(({ id }) => id === reward.id);
     if (offered === undefined) return [];
-    const ofCart = cart === null || reward.apply === 'given' ? null : refusedBy(reward, cart, program.currency);
+    const ofCart = refused(reward);
     const refusal =
       offered.refused !== null ? { text: offered.refused.reason } : ofCart === null ? null : { cart: ofCart };
     return [{ reward, name: offered.name, choice: choiceOf(reward, member.available, cart), refusal }];
   });
+};
 
 /** Money that so many points take off, in minor units; null: no sum of money. */
 export const worthOf = (
@@ -82,9 +103,12 @@ export const worthOf = (
 export const isChoice = ({ min, max, step }: Choice, points: number): boolean =>
   Number.isInteger(points) && points >= min && points <= max && points % step === 0;
 
-/** The reward that the member comes to next; null: there is none, or one can be had already. */
-export const nextReward = (program: ProgramSummary, available: number) => {
-  const open = program.rewards.filter(({ tier_ids: tiers }) => tiers.length === 0);
+/** The reward that the member comes to next on a day; null: there is none, or one can be had already. */
+export const nextReward = ({ rewards, redeeming }: ProgramSummary, available: number, day: string) => {
+  if (redeeming.paused || (redeeming.last_day ?? day) < day) return null;
+  const open = rewards.filter(
+    ({ tier_ids: tiers, from, to }) => tiers.length === 0 && (from ?? day) <= day && day <= (to ?? day),
+  );
   if (open.length === 0 || open.some(({ min_points: points }) => points <= available)) return null;
   const next = open.reduce((least, one) => (one.min_points < least.min_points ? one : least));
   const donePercent = Math.floor((Math.max(0, available) * 100) / next.min_points);

@@ -3,7 +3,7 @@ import { numberOf, seenCart } from '../../extensions/shared/cart';
 import { personOf, tongueOf } from '../../extensions/shared/host';
 import { isChoice, nextReward, offersFor } from '../../extensions/shared/offers';
 import { newId } from '../../extensions/shared/wishes';
-import { member, program, rewards, tokenOf } from './support';
+import { code, member, program, rewards, tokenOf } from './support';
 
 const full = { subtotalMinor: 8900, remainingMinor: 8900, currency: 'EUR', discounts: [] };
 const refusals = (cart: Parameters<typeof offersFor>[3], who = member) =>
@@ -35,6 +35,35 @@ describe('what a cart can take', () => {
       offersFor(asking, member, rewards, { ...full, subtotalMinor }).find(({ reward }) => reward.id === 'five-off');
     expect([of(8899)?.refusal, of(8900)?.refusal]).toEqual([{ cart: 'minimum' }, null]);
   });
+  test('is the shipping of goods that a discount of a product made free', () => {
+    const shipping = {
+      ...program,
+      rewards: program.rewards.map((one) => ({ ...one, takes_off: 'shipping' as const })),
+    };
+    const free = { ...full, subtotalMinor: 0, remainingMinor: 0, discounts: ['product' as const] };
+    const of = (cart: typeof free | typeof full) =>
+      offersFor(shipping, member, rewards, cart).find(({ reward }) => reward.id === 'five-off')?.refusal;
+    expect([of(free), of({ ...free, discounts: [] } as never)]).toEqual([null, { cart: 'cart_empty' }]);
+  });
+  test('is nothing beside a code of the member’s own that goes with nothing, in whatever letters it is written', () => {
+    const held = { ...code, reward_id: 'five-off', code: 'FID-AAAA-BBBB' };
+    const open = {
+      ...program,
+      rewards: program.rewards.map((one) => ({ ...one, combines_with_order_discounts: one.id !== 'five-off' })),
+    };
+    const cart = { ...full, discounts: ['order' as const] };
+    const of = (inCart: readonly string[]) =>
+      offersFor(open, { ...member, codes: [held] }, rewards, cart, inCart).find(
+        ({ reward }) => reward.id === 'as-you-like',
+      )?.refusal;
+    expect([of([]), of(['fid-aaaa-bbbb'])]).toEqual([null, { cart: 'not_together' }]);
+  });
+  test('is not known without a cart where the cart decides: then the cart is asked for', () => {
+    const needing = { ...program, rewards: program.rewards.map((one) => ({ ...one, needs_cart: true })) };
+    const of = (cart: typeof full | null) =>
+      offersFor(needing, member, rewards, cart).find(({ reward }) => reward.id === 'five-off')?.refusal;
+    expect([of(null), of(full)]).toEqual([{ cart: 'cart_needed' }, null]);
+  });
   test('leaves out what the app does not offer', () => {
     expect(offersFor(program, member, [], full)).toEqual([]);
   });
@@ -58,10 +87,18 @@ describe('what can be chosen', () => {
   });
 });
 
+const day = '2026-11-27';
+
 test('the next reward is the cheapest that everybody can get; there is none while one can be had', () => {
-  expect(nextReward(program, 250)).toBeNull();
-  expect(nextReward(program, 5)).toMatchObject({ missing: 15, donePercent: 25 });
-  expect(nextReward({ ...program, rewards: [] }, 5)).toBeNull();
+  expect(nextReward(program, 250, day)).toBeNull();
+  expect(nextReward(program, 5, day)).toMatchObject({ missing: 15, donePercent: 25 });
+  expect(nextReward({ ...program, rewards: [] }, 5, day)).toBeNull();
+  const within = (window: object) =>
+    nextReward({ ...program, rewards: program.rewards.map((one) => ({ ...one, ...window })) }, 5, day);
+  expect([within({ to: '2026-11-26' }), within({ from: '2026-11-28' })]).toEqual([null, null]);
+  expect(within({ from: day, to: day })).toMatchObject({ missing: 15 });
+  expect(nextReward({ ...program, redeeming: { paused: true, last_day: null } }, 5, day)).toBeNull();
+  expect(nextReward({ ...program, redeeming: { paused: false, last_day: '2026-11-26' } }, 5, day)).toBeNull();
 });
 
 test('a checkout is its lines after their own discounts, less the discounts of the order', () => {

@@ -25,9 +25,13 @@ const permits = ({ combinesWith }: CartConditions, discount: DiscountClass): boo
   }
 };
 
+/** Nothing is in a cart that comes to nothing, unless a discount of a product took it all off. */
+const isEmpty = ({ subtotalMinor, discounts = [] }: WishCart): boolean =>
+  subtotalMinor <= 0 && !discounts.includes('product');
+
 /** What about a cart speaks against a reward; null when nothing does. The platform checks again at checkout. */
 export const checkCart = (reward: CartConditions, cart: WishCart | null): QuoteRefusal | null =>
-  cart !== null && cart.currency === reward.currency && cart.subtotalMinor <= 0
+  cart !== null && cart.currency === reward.currency && isEmpty(cart)
     ? { kind: 'cart_empty' }
     : checkBeside(reward, cart);
 
@@ -45,7 +49,7 @@ export const checkBeside = (reward: CartConditions, cart: WishCart | null): Quot
 
 /** The same for a reward that takes money off the cart: there must be some left to pay. */
 export const checkMoneyOff = (reward: CartConditions, cart: WishCart | null): QuoteRefusal | null => {
-  const hasNothingLeft = cart !== null && cart.subtotalMinor > 0 && remainingOf(cart) <= 0;
+  const hasNothingLeft = cart !== null && !isEmpty(cart) && remainingOf(cart) <= 0;
   if (hasNothingLeft && cart.currency === reward.currency) return { kind: 'nothing_left' };
   return checkCart(reward, cart);
 };

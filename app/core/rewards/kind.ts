@@ -26,6 +26,8 @@ export type StorefrontForm = {
    * of money.
    */
   readonly step_amount_minor: number | null;
+  /** What it gives depends on the cart, so that it is not given without one; left out: it does not. */
+  readonly needs_cart?: boolean;
   /** Of a product: what the shopper pays for it all the same; left out or 0: nothing. */
   readonly copay_minor?: number;
   /** What the shopper has to answer first; left out: nothing. */

@@ -1,7 +1,10 @@
+import { folded } from '../earning/conditions/condition';
 import type { EarningRules } from '../earning/section';
 import type { ProgramDocument } from '../program/document';
 import type { EarnSummary } from './summary';
 
+/** The channel by which orders of the online shop come. */
+const shopChannel = 'web';
 /** More than this is not sent along with every page. */
 const mostExcluded = 100;
 const mostBonuses = 12;
@@ -12,7 +15,7 @@ export const earnSummary = (
   currency: string,
 ): EarnSummary | null => {
   const rate = earning.paused ? undefined : earning.rates.find((candidate) => candidate.currency === currency);
-  if (rate === undefined) return null;
+  if (rate === undefined || folded(earning.exclude.channels).has(shopChannel)) return null;
   return {
     points: rate.points,
     amount_minor: rate.amountMinor,
@@ -28,12 +31,12 @@ export const earnSummary = (
 };
 
 const certaintyOf = (
-  { includeTax, caps, bonuses }: EarningRules,
+  { includeTax, includeShipping, caps, bonuses }: EarningRules,
   tiers: ProgramDocument['tiers'],
 ): EarnSummary['certainty'] => {
   if (!includeTax || Object.values(caps).some((cap) => cap !== null)) return 'about';
   const multiplies = tiers?.levels.some(({ perks }) => perks.some(({ kind }) => kind === 'multiply')) === true;
-  return multiplies || bonuses.some(({ enabled }) => enabled) ? 'at_least' : 'exact';
+  return multiplies || includeShipping || bonuses.some(({ enabled }) => enabled) ? 'at_least' : 'exact';
 };
 
 /**
@@ -44,8 +47,8 @@ export const quoteCertainty = ({ certainty }: EarnSummary): EarnSummary['certain
   certainty === 'about' ? 'about' : 'exact';
 
 const excludeOf = (exclude: EarningRules['exclude']): EarnSummary['exclude'] => {
-  const { productIds, collectionIds, productTags, productTypes, vendors, saleItems } = exclude;
-  const count = [productIds, collectionIds, productTags, productTypes, vendors].flat().length;
+  const { productIds, collectionIds, productTags, productTypes, vendors, saleItems, customerTags } = exclude;
+  const count = [productIds, collectionIds, productTags, productTypes, vendors, customerTags].flat().length;
   if (count > mostExcluded) return null;
   return {
     product_ids: productIds,
@@ -54,6 +57,7 @@ const excludeOf = (exclude: EarningRules['exclude']): EarnSummary['exclude'] => 
     types: productTypes,
     vendors,
     sale_items: saleItems,
+    customer_tags: customerTags,
   };
 };
 
@@ -61,12 +65,24 @@ const excludeOf = (exclude: EarningRules['exclude']): EarnSummary['exclude'] => 
 const isForAll = ({ conditions }: EarningRules['bonuses'][number]): boolean =>
   !conditions.some(({ kind }) => kind === 'tier' || kind === 'segment' || kind === 'store' || kind === 'channel');
 
+// Between them the days on which a rule can count: of several spans the days that are in all of them.
+const daysOf = (
+  conditions: EarningRules['bonuses'][number]['conditions'],
+): { readonly from: string | null; readonly to: string | null } => {
+  const spans = conditions.filter((condition) => condition.kind === 'dates');
+  const [from = null] = spans.flatMap((span) => span.from ?? []).sort().reverse();
+  const [to = null] = spans.flatMap((span) => span.to ?? []).sort();
+  return { from, to };
+};
+
 const bonusesOf = ({ bonuses }: EarningRules): EarnSummary['bonuses'] =>
   bonuses
     .filter((rule) => rule.enabled && isForAll(rule))
     .slice(0, mostBonuses)
-    .map(({ name, effect }) => ({
+    .map(({ name, effect, conditions }) => ({
       name,
+      is_for_every_order: conditions.length === 0,
+      ...daysOf(conditions),
       basis_points: effect.kind === 'multiply' ? effect.basisPoints : null,
       points: effect.kind === 'add' ? effect.points : null,
     }));

@@ -139,12 +139,19 @@ export type EarnSummary = {
     readonly types: readonly string[];
     readonly vendors: readonly string[];
     readonly sale_items: boolean;
+    /** Customers with one of these tags earn nothing. */
+    readonly customer_tags: readonly string[];
   } | null;
   /** Bonus rules that are on, by the merchant's names: a multiple of the points (20,000 is twice), or so many more. */
   readonly bonuses: readonly {
     readonly name: LocalizedText;
     readonly basis_points: number | null;
     readonly points: number | null;
+    /** Whatever is bought; else it counts for some orders, which the name has to tell. */
+    readonly is_for_every_order: boolean;
+    /** The first and the last local day on which it counts; null: no such day. */
+    readonly from: string | null;
+    readonly to: string | null;
   }[];
 };
 

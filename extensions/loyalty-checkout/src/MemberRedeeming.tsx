@@ -31,7 +31,7 @@ export const MemberRedeeming = ({ api, host, program, member, rewards, cart, cha
   const inCart = useLive(api.discountCodes).map(({ code }) => code.toUpperCase());
   const canChange = useLive(api.instructions).discounts.canUpdateDiscountCodes;
   const { busy, said, act } = useActs(whyNot(host));
-  const offers = offersFor(program, member, rewards, cart).filter(({ reward }) => reward.apply === 'code');
+  const offers = offersFor(program, member, rewards, cart, inCart).filter(({ reward }) => reward.apply === 'code');
 
   const apply = async (code: string): Promise<Said> => {
     const applied = await api.applyDiscountCodeChange({ type: 'addDiscountCode', code });

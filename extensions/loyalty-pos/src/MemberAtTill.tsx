@@ -63,7 +63,8 @@ const Serving = ({ api, host, customer, name, program, member, rewards, other, c
   const { busy, said, act } = useActs(whyNot(host));
   const { currency } = api.session.currentSession;
   const seen = tillCart(cart, currency, program.minor_per_unit);
-  const offers = offersFor(program, member, rewards, seen).filter(({ reward }) => reward.apply !== 'item');
+  const inCart = member.codes.map(({ code }) => code).filter((code) => isInCart(cart, code));
+  const offers = offersFor(program, member, rewards, seen, inCart).filter(({ reward }) => reward.apply !== 'item');
   const apply = async (code: string): Promise<Said> => {
     await applyCode(api, customer, code);
     return { text: say(host, 'till.applied', { code }), tone: 'success' };

@@ -8,7 +8,7 @@ type Props = { readonly host: Host; readonly program: ProgramSummary; readonly m
 
 /** How far it is to the next reward. */
 const NextReward = ({ host, program, member }: Props) => {
-  const next = nextReward(program, member.available);
+  const next = nextReward(program, member.available, today());
   if (next === null) return null;
   const values = { points: pointsIn(host, program, next.missing), reward: textIn(host, next.name) };
   const text = say(host, 'standing.reward', values);

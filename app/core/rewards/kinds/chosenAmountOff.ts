@@ -87,14 +87,18 @@ export const chosenAmountOff = {
   },
   days: ({ validDays }) => validDays,
   worth: ({ stepAmountMinor, stepPoints }) => ({ amountMinor: stepAmountMinor, points: stepPoints }),
-  storefront: ({ minPoints, maxPoints, stepPoints, stepAmountMinor }) => ({
-    apply: 'code',
-    takes_off: 'order',
-    min_points: minPoints,
-    max_points: maxPoints,
-    step_points: stepPoints,
-    step_amount_minor: stepAmountMinor,
-  }),
+  storefront: ({ minPoints, maxPoints, stepPoints, stepAmountMinor }) => {
+    // One choice only is a fixed price, and one step.
+    const steps = minPoints === maxPoints ? minPoints / stepPoints : 1;
+    return {
+      apply: 'code',
+      takes_off: 'order',
+      min_points: minPoints,
+      max_points: maxPoints,
+      step_points: stepPoints * steps,
+      step_amount_minor: stepAmountMinor * steps,
+    };
+  },
   numbers: ({ stepAmountMinor, stepPoints, minPoints, maxPoints, currency }) => {
     const stepAmount = stepAmountMinor / minorPerUnit(currency);
     return [stepAmount, stepPoints, minPoints, maxPoints, (maxPoints / stepPoints) * stepAmount];

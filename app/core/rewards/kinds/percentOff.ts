@@ -55,8 +55,9 @@ export const percentOff = {
   days: ({ validDays }) => validDays,
   // What a percentage is worth depends on the cart.
   worth: () => null,
-  storefront: ({ points }) => ({
+  storefront: ({ points, capMinor }) => ({
     apply: 'code',
+    ...(capMinor === null ? {} : { needs_cart: true }),
     takes_off: 'order',
     min_points: points,
     max_points: points,
