@@ -46,6 +46,13 @@ const anyPercentOff = fc
   .record({ ...ofCode, points: fc.integer({ min: 1, max: 900 }), percent: fc.integer({ min: 1, max: 100 }) })
   .map((fields) => made('percent_off', 'percent', fields));
 
+const anyCapped = fc
+  .record({ ...ofCode, points: fc.integer({ min: 1, max: 900 }), capMinor: fc.integer({ min: 1, max: 2000 }) })
+  .map((fields) => made('percent_off', 'capped', fields));
+const anyShipping = fc
+  .record({ ...ofCode, points: fc.integer({ min: 1, max: 900 }) })
+  .map((fields) => made('free_shipping', 'shipping', fields));
+
 const anyCart = fc.record({
   quantities: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 0, maxLength: 3, size: 'max' }),
   off: fc.option(
@@ -117,7 +124,7 @@ test(
   async () => {
     const seenOutcomes = { taken: 0, refused: 0, cut: 0 };
     const anyCase = fc.record({
-      rewards: fc.tuple(anyAmountOff, anyChosen, anyPercentOff),
+      rewards: fc.tuple(anyAmountOff, anyChosen, anyPercentOff, anyCapped, anyShipping),
       cart: anyCart,
       available: fc.integer({ min: 0, max: 9_000 }),
     });

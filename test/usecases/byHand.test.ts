@@ -71,6 +71,20 @@ describe.each(engines)('points given by hand (%s)', (engine) => {
     expect(before).toEqual({ month: '2026-10', issued: 30, redeemed: 0, byHand: 0, orders: 2, paidMinor: 3000 });
     expect(months.slice(-2).map(({ issued }) => issued)).toEqual([150, 160]);
   });
+  test('on a day that the last month does not have, all of that month stands beside it', async () => {
+    const tenant = await world.tenant();
+    const utc = (text: string): Instant => instant(Date.parse(text));
+    const days = ['2026-02-01T00:00:00+01:00', '2026-02-28T23:59:00+01:00', '2026-03-01T00:00:00+01:00'];
+    for (const [index, day] of days.entries()) {
+      const moment = utc(day);
+      const one = { orderId: index + 1, instant: moment, createdAt: moment, updatedAt: moment };
+      await tenant.settle([order({ ...one, lines: [line({ listMinor: 10 ** index * 1000 })] })], moment);
+    }
+    const comparedOn = async (day: string) =>
+      (await homeFigures(world.database, tenant.store, program(), utc(`${day}T00:10:00+02:00`))).before?.orders;
+    expect([await comparedOn('2026-03-31'), await comparedOn('2026-03-30')]).toEqual([2, 2]);
+    expect(await comparedOn('2026-03-28')).toBe(1);
+  });
   test('need attention for a week when they make the liability jump', async () => {
     const given = await withMember();
     const jump = async (now: Instant) => (await attention(world.database, given.tenant.store, program(), now)).jump;
