@@ -12,6 +12,7 @@ type Page = { readonly returning?: string | null; readonly entries: readonly Ent
 /** The history asks for its first page when it is opened, for further ones when the shopper wants them. */
 export class FidelioHistory extends HTMLElement {
   private isReady = false;
+  private isAsking = false;
   private isAsked = false;
   private next: string | null = null;
 
@@ -19,9 +20,12 @@ export class FidelioHistory extends HTMLElement {
     if (this.isReady) return;
     this.isReady = true;
     const details = this.child<HTMLDetailsElement>('details');
-    details.addEventListener('toggle', () => {
+    const onToggle = (): void => {
       if (details.open && !this.isAsked) void this.load('');
-    });
+    };
+    details.addEventListener('toggle', onToggle);
+    // It may have been opened before the script was there.
+    onToggle();
     this.child('button').addEventListener('click', () => void this.load(this.next ?? ''));
   }
 
@@ -30,7 +34,9 @@ export class FidelioHistory extends HTMLElement {
   }
 
   private async load(before: string): Promise<void> {
-    this.isAsked = true;
+    // A second press while the answer is on its way would show the same entries twice.
+    if (this.isAsking) return;
+    this.isAsking = this.isAsked = true;
     const status = this.child('[role=status]');
     const list = this.child('ol');
     const { proxy = '', language = 'en', empty = '', failed = '' } = this.dataset;
@@ -52,6 +58,8 @@ export class FidelioHistory extends HTMLElement {
     } catch {
       this.isAsked = list.children.length > 0;
       status.textContent = failed;
+    } finally {
+      this.isAsking = false;
     }
   }
 

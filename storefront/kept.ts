@@ -7,14 +7,20 @@ const box = <Value>(name: string) => ({
       /* the page is right without it */
     }
   },
-  /** What was kept, once. */
-  take: (): Value | null => {
+  /** What is kept. It stays until it is forgotten: where it is not for, it is only looked at. */
+  look: (): Value | null => {
     try {
       const text = sessionStorage.getItem(name);
-      sessionStorage.removeItem(name);
       return text === null ? null : (JSON.parse(text) as Value);
     } catch {
       return null;
+    }
+  },
+  forget: (): void => {
+    try {
+      sessionStorage.removeItem(name);
+    } catch {
+      /* nothing was kept */
     }
   },
 });
@@ -28,6 +34,8 @@ export const choice = box<Choice>('fidelio-choice');
 export type Choice = {
   /** By which the app knows the wish again. */
   readonly id: string;
+  /** Where it was made: in the cart, in the panel, on the page of the program. */
+  readonly surface: string;
   readonly reward: string;
   readonly points: number;
   readonly answer: string | null;

@@ -11,9 +11,16 @@ type Redeemed = {
 };
 type Cancelled = { readonly balance: Balance; readonly returning: string | null };
 
-type Wish = Omit<Choice, 'id'>;
+type Wish = Omit<Choice, 'id' | 'surface'>;
 
 const wishOf = ({ reward, points, variant }: Wish): string => `${reward}:${points}:${variant}`;
+
+/** Whether a shopper can see a part: not in a closed dialog, nor in a drawer beside the page. */
+const isShown = (part: Element): boolean => {
+  if (part.closest('dialog:not([open])') !== null) return false;
+  const { width, left, right } = part.getBoundingClientRect();
+  return width > 0 && right > 0 && left < innerWidth && getComputedStyle(part).visibility !== 'hidden';
+};
 
 /** A new id as the app wants one; older browsers make it from random bytes. */
 const newId = (): string =>
@@ -42,20 +49,28 @@ export class FidelioRewards extends HTMLElement {
     this.addEventListener('change', ({ target }) => {
       if (target instanceof HTMLInputElement && target.matches('[data-typed]')) this.takeTyped(target);
     });
-    if (this.querySelector('[role=status]') !== null) this.takeUp();
+    this.takeUp();
   }
 
-  /** Goes on where the page before this one ended: what it had to say, and what was chosen there. */
-  private takeUp(): void {
-    const said = message.take();
-    const chosen = choice.take();
+  /**
+   * Goes on where the page before this one ended: what it had to say, and what was chosen there. The shopper may come
+   * by other pages first, so both stay kept until they are seen. What was chosen is for the place where it was.
+   */
+  takeUp(): void {
+    if (this.status() === null) return;
+    const isSeen = isShown(this);
+    const said = isSeen ? message.look() : null;
     // A screen reader tells what changes in a live region, not what stands there when it appears.
     if (said !== null) {
+      message.forget();
       this.focusOn(said.code);
       setTimeout(() => this.say(said.text, said.kind), 100);
     }
-    const item = chosen && [...this.items()].find(({ dataset }) => dataset.reward === chosen.reward);
-    if (!item) return;
+    const chosen = choice.look();
+    if (chosen?.surface !== this.surface()) return;
+    const item = [...this.items()].find(({ dataset }) => dataset.reward === chosen.reward);
+    const button = item?.querySelector<HTMLElement>('[data-redeem]');
+    if (!item || !button) return;
     // An answer may have been lost before: it is the same wish still.
     this.wishes.set(wishOf(chosen), chosen.id);
     const slider = item.querySelector<HTMLInputElement>('[data-slider]');
@@ -66,10 +81,15 @@ export class FidelioRewards extends HTMLElement {
     const [variant, answer] = [this.variantOf(item), this.answerOf(item)];
     if (variant !== null && chosen.variant !== null) variant.value = chosen.variant;
     if (answer !== null && chosen.answer !== null) answer.value = chosen.answer;
-    item.querySelector<HTMLElement>('[data-redeem]')?.focus();
+    if (!isSeen) return;
+    choice.forget();
+    button.focus();
     setTimeout(() => this.say(this.dataset.back), 100);
   }
 
+  private surface(): string {
+    return /--(\w+)/.exec(this.className)?.[1] ?? '';
+  }
   private items(): NodeListOf<HTMLElement> {
     return this.querySelectorAll<HTMLElement>('[data-reward]');
   }
@@ -154,7 +174,9 @@ export class FidelioRewards extends HTMLElement {
       await this.redeem(wish);
       if (field !== null) field.value = '';
     } catch (error) {
-      if (error instanceof Refused && error.code === 'sign_in') choice.keep({ ...wish, id: this.idOf(wish) });
+      if (error instanceof Refused && error.code === 'sign_in') {
+        choice.keep({ ...wish, id: this.idOf(wish), surface: this.surface() });
+      }
       throw error;
     }
   }
@@ -165,16 +187,22 @@ export class FidelioRewards extends HTMLElement {
     return id;
   }
 
+  /** The app has decided: the next press is a new wish. */
+  private forget(wish: Wish, id: string): void {
+    this.wishes.delete(wishOf(wish));
+    if (choice.look()?.id === id) choice.forget();
+  }
+
   private async redeem(wish: Wish): Promise<void> {
     const id = this.idOf(wish);
     const cart = seen(await readCart(), Number(this.dataset.minorPerUnit), this.dataset.cartCurrency);
     const answer = await askApp<Redeemed>(this, 'redeem', { id, ...wish, cart }).catch((error: unknown) => {
-      // After a decision the next press is a new wish. Without one the same wish is asked again.
-      if (error instanceof Refused && error.isFinal) this.wishes.delete(wishOf(wish));
+      // Without a decision the same wish is asked again.
+      if (error instanceof Refused && error.isFinal) this.forget(wish, id);
       throw error;
     });
     showBalance(namesOf(this), answer.balance.available);
-    this.wishes.delete(wishOf(wish));
+    this.forget(wish, id);
     if (answer.given !== null) return this.say(answer.given);
     if (answer.redemption.code === null) return this.say(this.dataset.held);
     await this.apply(answer.redemption.code, wish.variant);

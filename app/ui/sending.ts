@@ -18,7 +18,8 @@ type Sent = {
  */
 export type Unsent = { readonly unsent: 'offline' | 'signed_out' | 'unanswered'; readonly sent: Sent };
 
-const isUnsent = (answer: unknown): answer is Unsent =>
+/** Whether what came back says only that there is no answer. */
+export const isUnsent = (answer: unknown): answer is Unsent =>
   typeof answer === 'object' && answer !== null && 'unsent' in answer;
 
 const sentIn = async (request: Request): Promise<Sent> => {

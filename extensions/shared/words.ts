@@ -29,12 +29,17 @@ export const moneyIn = (
   minor: number,
 ): string => i18n.formatCurrency(minor / per, { ...own, currency });
 
+// The first of a month as it is read; browsers write a bare number.
+const firsts: Readonly<Partial<Record<string, string>>> = { it: '1º ', fr: '1er ' };
+
 /** A local day (yyyy-mm-dd) in words. Noon in UTC is that day wherever it is read. */
-export const dayIn = ({ i18n }: Host, day: string): string =>
-  i18n.formatDate(new Date(`${day}T12:00:00Z`), {
-    ...own,
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
+export const dayIn = ({ i18n, language }: Host, day: string): string =>
+  i18n
+    .formatDate(new Date(`${day}T12:00:00Z`), {
+      ...own,
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      timeZone: 'UTC',
+    })
+    .replace(/^1 /, firsts[language] ?? '1 ');

@@ -1,11 +1,12 @@
 // @vitest-environment jsdom
 import { createRemixStub } from '@remix-run/testing';
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { FirstRun } from '~/core/program/firstRun';
 import { languages, translate, type Language } from '~/i18n/catalog';
 import { OverviewPage } from '~/ui/program/overview/OverviewPage';
+import { keepUnsent } from '~/ui/sending';
 import { StartPage } from '~/ui/start/StartPage';
 import { program } from 'test/support/builders';
 import { MerchantApp } from 'test/support/merchantApp';
@@ -13,8 +14,10 @@ import { openProgram } from 'test/support/programPages';
 
 afterEach(cleanup);
 
-const open = (kept: FirstRun | null = null, language: Language = 'en') => {
+/** `statuses`: with which errors the first requests end; those after them are answered. */
+const open = (kept: FirstRun | null = null, language: Language = 'en', statuses: number[] = []) => {
   const sent: Record<string, unknown>[] = [];
+  const left = [...statuses];
   const Stub = createRemixStub([
     {
       path: '/',
@@ -24,8 +27,13 @@ const open = (kept: FirstRun | null = null, language: Language = 'en') => {
         </MerchantApp>
       ),
       action: async ({ request }) => {
-        sent.push(Object.fromEntries(await request.formData()));
-        return { refusal: null };
+        const serverAction = <Answer,>(): Promise<Answer> => {
+          const status = left.shift();
+          if (status !== undefined) throw new Response(null, { status });
+          return Promise.resolve({ refusal: null } as Answer);
+        };
+        sent.push(Object.fromEntries(await request.clone().formData()));
+        return await keepUnsent({ request, params: {}, serverAction });
       },
     },
   ]);
@@ -71,6 +79,25 @@ describe('a merchant begins', () => {
     expect(screen.getByRole('radio', { name: 'Beauty', checked: true })).toBeDefined();
     expect(screen.getByLabelText<HTMLInputElement>('Plural').value).toBe('stars');
   });
+  test('what got no answer is sent again after a pause, and with the next choice', async () => {
+    const { user, sent } = open(null, 'en', [429, 401]);
+    const templates = () => sent.map(({ template }) => template);
+    await user.click(screen.getByRole('radio', { name: 'Beauty' }));
+    await waitFor(() => expect(templates()).toEqual(['beauty', 'beauty']), { timeout: 6_000 });
+    await user.click(screen.getByRole('radio', { name: 'B2B' }));
+    await waitFor(() => expect(templates()).toEqual(['beauty', 'beauty', 'b2b']), { timeout: 2_000 });
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(sent, 'what was answered is not sent again').toHaveLength(3);
+  }, 15_000);
+  test('what never gets an answer is sent four times, not for ever', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const { sent } = open(null, 'en', Array<number>(20).fill(500));
+    fireEvent.click(screen.getByRole('radio', { name: 'Beauty' }));
+    for (let minute = 0; minute < 20; minute += 1) await act(() => vi.advanceTimersByTimeAsync(30_000));
+    vi.useRealTimers();
+    expect(sent).toHaveLength(4);
+    expect(sent[3]).toEqual(sent[0]);
+  }, 15_000);
   test('without a word for points it does not start; with all it sends what is on the page', async () => {
     const { user, sent } = open();
     const start = screen.getByRole('button', { name: 'Start the program' });

@@ -78,8 +78,8 @@ export const surfaces: readonly Defect[] = [
   {
     name: 'what is chosen in the first run is not kept',
     file: 'app/ui/start/useKeeping.ts',
-    find: 'if (text === kept.current) return;',
-    replace: 'if (text !== kept.current) return;',
+    find: 'if (text === sent.current && !isAgain) return;',
+    replace: 'if (text !== sent.current) return;',
     testFile: 'test/components/start.test.tsx',
     testName: 'kept a moment later',
   },

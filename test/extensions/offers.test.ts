@@ -3,7 +3,8 @@ import { numberOf, seenCart } from '../../extensions/shared/cart';
 import { personOf, tongueOf } from '../../extensions/shared/host';
 import { isChoice, nextReward, offersFor } from '../../extensions/shared/offers';
 import { newId } from '../../extensions/shared/wishes';
-import { code, member, program, rewards, tokenOf } from './support';
+import { dayIn } from '../../extensions/shared/words';
+import { code, member, program, rewards, speaking, tokenOf } from './support';
 
 const full = { subtotalMinor: 8900, remainingMinor: 8900, currency: 'EUR', discounts: [] };
 const refusals = (cart: Parameters<typeof offersFor>[3], who = member) =>
@@ -139,4 +140,19 @@ test('an id is a UUID, also where the platform makes none', () => {
   if (own !== undefined) Object.defineProperty(globalThis, 'crypto', own);
   expect(ids[0]).toMatch(uuid);
   expect(ids[0]).not.toBe(ids[1]);
+});
+
+describe('a day', () => {
+  test.each([
+    ['it', '1º gennaio 2098', '11 gennaio 2098'],
+    ['fr', '1er janvier 2098', '11 janvier 2098'],
+    ['de', '1. Januar 2098', '11. Januar 2098'],
+    ['es', '1 de enero de 2098', '11 de enero de 2098'],
+    ['en', 'January 1, 2098', 'January 11, 2098'],
+  ] as const)('is written as it is read, the first of a month, too: %s', (language, first, other) => {
+    const none = () => Promise.resolve(undefined);
+    const kept = { read: none, write: none, forget: none };
+    const host = { token: none, language, i18n: speaking('loyalty-checkout', language), kept };
+    expect(['2098-01-01', '2098-01-11'].map((day) => dayIn(host, day))).toEqual([first, other]);
+  });
 });

@@ -194,7 +194,7 @@ describe('numbers, days and plurals of the storefront', () => {
     expect((await page({ locale: 'es', member: { available: 99 } })).text).toContain('Te falta 1 punto');
     expect((await page({ locale: 'de', member: { available: 99 } })).text).toContain('Es fehlt noch 1 Punkt');
     expect((await page({ member: { expiring: { points: 1, on: '2027-01-01' } }, document: stars() })).text).toContain(
-      '1 stella da usare entro il 1 gennaio 2027',
+      '1 stella da usare entro il 1º gennaio 2027',
     );
     expect((await page({ locale: 'fr', member: { expiring: { points: 1, on: '2027-01-01' } } })).text).toContain(
       'avant le 1er janvier 2027',

@@ -129,6 +129,51 @@ describe('the panel', () => {
   });
 });
 
+describe('the panel that was opened by its address', () => {
+  const panel = '#fidelio-panel';
+
+  test('before the script was there, closes by its cross and by Esc', { timeout: slow }, async () => {
+    const page = await shop.visit('guest');
+    let pass = (): void => undefined;
+    const waiting = new Promise<void>((resolve) => void (pass = resolve));
+    await page.route('**/loyalty.js*', async (route) => {
+      await waiting;
+      await route.continue();
+    });
+    await page.goto(`${shop.store.origin}/?ref=a`, { waitUntil: 'commit' });
+    await page.click('.fidelio-launcher__button');
+    expect(await page.locator(panel).isVisible()).toBe(true);
+    pass();
+    await expect.poll(() => page.locator(panel).evaluate((node) => node.matches(':modal'))).toBe(true);
+    await page.click('.fidelio-panel__close');
+    expect(await page.locator(panel).isVisible()).toBe(false);
+    await page.click('.fidelio-launcher__button');
+    await page.keyboard.press('Escape');
+    expect(await page.locator(panel).isVisible()).toBe(false);
+    expect(page.url()).toBe(`${shop.store.origin}/?ref=a`);
+    await page.context().close();
+  });
+
+  test('by a link, opens as often as the link is pressed, and closes each time', { timeout: slow }, async () => {
+    const page = await shop.visit('guest');
+    await page.goto(`${shop.store.origin}/#fidelio-panel`);
+    const isModal = () => page.locator(panel).evaluate((node) => node.matches(':modal'));
+    await expect.poll(isModal).toBe(true);
+    for (let press = 0; press < 2; press += 1) {
+      await page.keyboard.press('Escape');
+      expect(await page.locator(panel).isVisible()).toBe(false);
+      await page.evaluate(() => {
+        const link = document.createElement('a');
+        link.href = '#fidelio-panel';
+        document.body.append(link);
+        link.click();
+      });
+      await expect.poll(isModal).toBe(true);
+    }
+    await page.context().close();
+  });
+});
+
 describe('what a product earns', () => {
   test('follows the chosen variant, and the member’s tier', { timeout: slow }, async () => {
     const page = await shop.visit('member');

@@ -25,6 +25,39 @@ const press = async (): Promise<void> => {
   await vi.waitFor(() => expect(document.querySelector('[aria-disabled]')).toBeNull());
 };
 
+/** A page with rewards in these places; what stands in a closed dialog cannot be seen. */
+const paintPlaces = (...surfaces: ('cart' | 'panel' | 'page')[]): void => {
+  const slider =
+    '<input type="range" min="0" max="300" value="150" data-slider data-step-points="1" data-step-amount="1">';
+  document.body.innerHTML = surfaces
+    .map((surface) => {
+      const rewards = `<fidelio-rewards class="fidelio fidelio-rewards fidelio-rewards--${surface}" data-back="Again."
+        data-language="en" data-minor-per-unit="100" data-proxy="/apps/loyalty"><h2 tabindex="-1">Rewards</h2>
+        <ul><li data-reward="as-you-like">${slider}<button data-redeem="as-you-like" data-points="100">Redeem</button>
+        </li></ul><p role="status"></p></fidelio-rewards>`;
+      const panel = `<fidelio-launcher><a href="#fidelio-panel">Open</a><dialog id="fidelio-panel">${rewards}</dialog>
+        </fidelio-launcher>`;
+      return surface === 'panel' ? panel : rewards;
+    })
+    .join('');
+};
+const slide = (surface: string, points: string): void => {
+  const slider = document.querySelector<HTMLInputElement>(`.fidelio-rewards--${surface} [data-slider]`);
+  if (slider === null) throw new Error('there is no slider');
+  slider.value = points;
+  slider.dispatchEvent(new Event('input', { bubbles: true }));
+};
+const chosen = (surface: string): string | undefined =>
+  document.querySelector<HTMLInputElement>(`.fidelio-rewards--${surface} [data-slider]`)?.value;
+const saidIn = (surface: string): string | null | undefined =>
+  document.querySelector(`.fidelio-rewards--${surface} [role=status]`)?.textContent;
+const pressIn = async (surface: string): Promise<void> => {
+  const before = asked.length;
+  document.querySelector<HTMLElement>(`.fidelio-rewards--${surface} [data-redeem]`)?.click();
+  await vi.waitFor(() => expect(asked.length).toBe(before + 1));
+  await vi.waitFor(() => expect(document.querySelector('[aria-disabled]')).toBeNull());
+};
+
 beforeAll(async () => {
   await import('../../storefront/main');
   await customElements.whenDefined('fidelio-rewards');
@@ -40,7 +73,10 @@ beforeEach(() => {
   });
   paint();
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 describe('a wish keeps its id until the app has decided on it', () => {
   const lost = () => Promise.reject(new TypeError('the connection broke'));
@@ -73,5 +109,73 @@ describe('a wish keeps its id until the app has decided on it', () => {
     await press();
     await press();
     expect(new Set(asked).size).toBe(3);
+  });
+});
+
+describe('what was chosen before the shopper signed in', () => {
+  const signIn = () => Promise.resolve(problem(401, 'sign_in'));
+
+  beforeEach(() => {
+    vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 300, 300));
+    HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
+      this.open = true;
+    };
+    answers = [signIn];
+  });
+
+  test('in the cart waits for the cart: a page before it takes nothing', async () => {
+    paintPlaces('cart', 'panel');
+    slide('cart', '70');
+    await pressIn('cart');
+    paintPlaces('panel');
+    expect(chosen('panel')).toBe('150');
+    document.querySelector<HTMLElement>('fidelio-launcher a')?.click();
+    paintPlaces('page', 'panel');
+    expect([chosen('page'), chosen('panel')]).toEqual(['150', '150']);
+    paintPlaces('cart', 'panel');
+    expect([chosen('cart'), chosen('panel')]).toEqual(['70', '150']);
+    await vi.waitFor(() => expect(saidIn('cart')).toBe('Again.'));
+    await pressIn('cart');
+    expect(new Set(asked).size, 'it is the same wish').toBe(1);
+    paintPlaces('cart');
+    expect(chosen('cart'), 'it is taken up once').toBe('150');
+  });
+
+  test('in the panel is said once the panel is opened', async () => {
+    paintPlaces('panel');
+    slide('panel', '70');
+    await pressIn('panel');
+    paintPlaces('cart', 'panel');
+    expect(chosen('cart')).toBe('150');
+    expect(sessionStorage.getItem('fidelio-choice')).not.toBeNull();
+    document.querySelector<HTMLElement>('fidelio-launcher a')?.click();
+    expect(chosen('panel')).toBe('70');
+    await vi.waitFor(() => expect(saidIn('panel')).toBe('Again.'));
+    expect(sessionStorage.getItem('fidelio-choice')).toBeNull();
+  });
+
+  test('in a drawer that is not open yet stays kept for the cart', async () => {
+    paintPlaces('cart');
+    slide('cart', '70');
+    await pressIn('cart');
+    vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(innerWidth, 0, 300, 300));
+    paintPlaces('cart');
+    expect(saidIn('cart')).toBe('');
+    vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 300, 300));
+    paintPlaces('cart');
+    expect(chosen('cart')).toBe('70');
+  });
+});
+
+describe('what a page had to say before it was loaded anew', () => {
+  test('is said where it is seen, not in a closed panel', async () => {
+    sessionStorage.setItem('fidelio-said', JSON.stringify({ text: 'It is in.', kind: '', code: '' }));
+    paintPlaces('panel');
+    expect(sessionStorage.getItem('fidelio-said')).not.toBeNull();
+    vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 300, 300));
+    paintPlaces('panel', 'cart');
+    await vi.waitFor(() => expect(saidIn('cart')).toBe('It is in.'));
+    expect(saidIn('panel')).toBe('');
+    expect(sessionStorage.getItem('fidelio-said')).toBeNull();
   });
 });

@@ -1,21 +1,38 @@
 import { useFetcher } from '@remix-run/react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { FirstRun } from '~/core/program/firstRun';
-import { keepIntent } from '../sending';
+import { isUnsent, keepIntent } from '../sending';
 
 const pauseMs = 400;
+/** How long to wait after each failure in a row; after the last one only another choice is sent. */
+const againMs = [2_000, 10_000, 60_000];
 
-/** Sends what is chosen after a pause, so that the page opened again shows it. */
+/** What got no answer, and how often in a row. */
+type Failed = { readonly text: string; readonly times: number };
+
+/** Sends what is chosen after a pause, so that the page opened again shows it; what got no answer, again. */
 export const useKeeping = (choices: FirstRun): void => {
-  const { submit } = useFetcher();
+  const { submit, data } = useFetcher();
   const text = JSON.stringify(choices);
-  const kept = useRef(text);
+  const sent = useRef(text);
+  const [failed, setFailed] = useState<Failed | null>(null);
   useEffect(() => {
-    if (text === kept.current) return;
+    if (data === undefined) return;
+    const last = sent.current;
+    setFailed((before) =>
+      isUnsent(data) ? { text: last, times: before?.text === last ? before.times + 1 : 1 } : null,
+    );
+  }, [data]);
+  useEffect(() => {
+    const isAgain = text === failed?.text;
+    if (text === sent.current && !isAgain) return;
+    const pause = isAgain ? againMs[failed.times - 1] : pauseMs;
+    if (pause === undefined) return;
     const timer = setTimeout(() => {
-      kept.current = text;
+      if (!isAgain) setFailed(null);
+      sent.current = text;
       submit({ ...(JSON.parse(text) as FirstRun), intent: keepIntent }, { method: 'post' });
-    }, pauseMs);
+    }, pause);
     return () => clearTimeout(timer);
-  }, [text, submit]);
+  }, [text, failed, submit]);
 };
