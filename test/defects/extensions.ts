@@ -40,12 +40,12 @@ export const extensions: readonly Defect[] = [
     testName: 'takes a code out of the order',
   },
   {
-    name: 'a chosen amount is worth more than is left to pay',
+    name: 'a chosen amount ends a step before it covers what is left to pay',
     file: 'extensions/shared/offers.ts',
-    find: 'Math.floor(cart.remainingMinor / amount)',
-    replace: 'Math.ceil(cart.remainingMinor / amount)',
+    find: 'Math.ceil(cart.remainingMinor / amount)',
+    replace: 'Math.floor(cart.remainingMinor / amount)',
     testFile: checkout,
-    testName: 'lets no amount be chosen',
+    testName: 'lets no more steps be chosen',
   },
   {
     name: 'a token that ran out is not renewed',

@@ -118,7 +118,7 @@ export const surfaces: readonly Defect[] = [
   {
     name: 'a reward is sold to an empty cart',
     file: 'app/core/rewards/cart.ts',
-    find: 'cart.currency === reward.currency && cart.subtotalMinor <= 0',
+    find: 'cart.currency === reward.currency && isEmpty(cart)',
     replace: 'false',
     testFile: redemption,
     testName: 'wishes that cannot be granted',

@@ -1,6 +1,7 @@
 import { expect, describe, test } from 'vitest';
 import { defaultDocument } from '~/core/program/defaults';
 import { programSummary } from '~/core/storefront/programSummary';
+import { cartJson } from 'test/devstore/checkout/cart';
 import { registrationFrom } from 'test/devstore/process/registration';
 import { seedShop } from 'test/devstore/process/seed';
 import { createDevstore } from 'test/devstore/process/state';
@@ -31,7 +32,8 @@ const selling = (count: number): Drop => {
 /** Its page: the variants that have a line, those that are seen, and the tag around them. */
 const linesOf = async (product: Drop) => {
   const html = await renderPage(store, 'product', {
-    ...{ locale: 'it', path: product.url, customer: null, cart: null },
+    ...{ locale: 'it', path: product.url, customer: null },
+    cart: cartJson(store, { token: 't', lines: [], codes: [] }, null),
     page: { product },
   });
   const lines = [...html.matchAll(/<span data-variant="(\d+)"( hidden)?>/g)];

@@ -70,7 +70,10 @@ const daysOf = (
   conditions: EarningRules['bonuses'][number]['conditions'],
 ): { readonly from: string | null; readonly to: string | null } => {
   const spans = conditions.filter((condition) => condition.kind === 'dates');
-  const [from = null] = spans.flatMap((span) => span.from ?? []).sort().reverse();
+  const [from = null] = spans
+    .flatMap((span) => span.from ?? [])
+    .sort()
+    .reverse();
   const [to = null] = spans.flatMap((span) => span.to ?? []).sort();
   return { from, to };
 };
