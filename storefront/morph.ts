@@ -2,8 +2,11 @@
 const isState = (name: string): boolean => /^(class|style|open|hidden|inert|tabindex|aria-.*)$/.test(name);
 const keepsState = ({ localName }: Element): boolean => localName.includes('-') || /^(dialog|details)$/.test(localName);
 
+// A live region is none of the paragraphs beside it.
 const keyOf = (node: Node): string =>
-  node instanceof HTMLElement ? node.id || node.dataset.code || node.dataset.reward || '' : '';
+  node instanceof HTMLElement
+    ? node.id || node.dataset.code || node.dataset.reward || node.getAttribute('role') || ''
+    : '';
 const isSameKind = (a: Node, b: Node): boolean => a.nodeName === b.nodeName && keyOf(a) === keyOf(b);
 
 const syncAttributes = (old: Element, fresh: Element): void => {

@@ -36,6 +36,11 @@ describe('an element that is painted anew', () => {
     morph(old, parsed('<div><fidelio-history><ol></ol></fidelio-history><p>2</p></div>'));
     expect(old.innerHTML).toBe('<fidelio-history><ol><li>one</li></ol></fidelio-history><p>2</p>');
   });
+  test('a note that comes in does not take the place of what is being said', () => {
+    const old = shown('<div><ul></ul><p role="status">Done.</p></div>');
+    morph(old, parsed('<div><p class="note">No more.</p><ul></ul><p role="status"></p></div>'));
+    expect(old.innerHTML).toBe('<p class="note">No more.</p><ul></ul><p role="status">Done.</p>');
+  });
   test('takes out what is gone and puts in what is new, in order', () => {
     const old = shown('<p><b id="a">a</b><i>x</i><b id="c">c</b></p>');
     const last = old.querySelector('#c');
