@@ -88,7 +88,7 @@ export class FidelioRewards extends HTMLElement {
   }
 
   private surface(): string {
-    return /--(\w+)/.exec(this.className)?.[1] ?? '';
+    return this.dataset.surface ?? '';
   }
   private items(): NodeListOf<HTMLElement> {
     return this.querySelectorAll<HTMLElement>('[data-reward]');

@@ -6,16 +6,12 @@ import { newReward, type Reward } from '~/core/rewards/section';
 import { programSummary } from '~/core/storefront/programSummary';
 import type { MemberSummary, ProgramSummary } from '~/core/storefront/summary';
 import { cartJson } from 'test/devstore/checkout/cart';
-import { registrationFrom } from 'test/devstore/process/registration';
-import { seedShop } from 'test/devstore/process/seed';
-import { createDevstore, type Discount } from 'test/devstore/process/state';
+import type { Discount } from 'test/devstore/process/state';
 import { renderPage } from 'test/devstore/storefront/theme';
 import { offersFor } from '../../extensions/shared/offers';
 import { seen } from '../../storefront/cart';
-
-const store = createDevstore(registrationFrom({ apiKey: 'k', apiSecret: 's', appUrl: 'http://localhost:1' }));
-seedShop(store, { customers: 1, seed: 1 });
-const customer = [...store.customers.values()][0] ?? null;
+import { nobody } from './nobody';
+import { customer, store } from './painted';
 
 const anyCombination = fc.record({
   orderDiscounts: fc.boolean(),
@@ -131,9 +127,7 @@ test(
     await fc.assert(
       fc.asyncProperty(anyCase, async ({ rewards, cart: given, available }) => {
         const program = programSummary({ ...defaultDocument('EUR', 'Europe/Rome'), rewards }, 1, 'EUR');
-        const member: MemberSummary = {
-          ...{ v: 1, available, pending: 0, debt: 0, expiring: null, returning: null, codes: [], tier: null },
-        };
+        const member: MemberSummary = { ...nobody, available };
         const cart = cartOf(given);
         const wish = seen(cart as Parameters<typeof seen>[0], 100, 'EUR') as WishCart;
         const inLiquid = await painted(program, member, cart);

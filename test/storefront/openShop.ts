@@ -13,6 +13,7 @@ import { startDevstore } from 'test/devstore/process/server';
 import { createDevstore, type Devstore } from 'test/devstore/process/state';
 import { browserAgent } from 'test/devstore/storefront/shopper';
 import { openBrowser } from 'test/support/browser';
+import { nobody } from './nobody';
 
 /** The shop alone, without the app: what the theme paints from what was published, and nothing that is asked. */
 export type OpenShop = {
@@ -31,17 +32,6 @@ type VisitOptions = {
   readonly width?: number;
   readonly locale?: string;
   readonly javaScriptEnabled?: boolean;
-};
-
-const nobody: MemberSummary = {
-  v: 1,
-  available: 0,
-  pending: 0,
-  debt: 0,
-  expiring: null,
-  returning: null,
-  codes: [],
-  tier: null,
 };
 
 /** A member on the way to gold, with something of everything. */

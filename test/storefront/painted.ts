@@ -8,8 +8,9 @@ import { registrationFrom } from 'test/devstore/process/registration';
 import { seedShop } from 'test/devstore/process/seed';
 import { createDevstore, type Cart } from 'test/devstore/process/state';
 import { renderPage } from 'test/devstore/storefront/theme';
+import { nobody } from './nobody';
 
-/** Pages of the local shop as text, painted without a server and a browser. */
+/** The local shop whose pages are painted as text, without a server and a browser. */
 export const store = createDevstore(registrationFrom({ apiKey: 'k', apiSecret: 's', appUrl: 'http://localhost:1' }));
 seedShop(store, { customers: 1, seed: 1 });
 export const customer = [...store.customers.values()][0] ?? null;
@@ -19,16 +20,6 @@ export const product = (handle: string) => {
   return found;
 };
 
-export const nobody: MemberSummary = {
-  v: 1,
-  available: 0,
-  pending: 0,
-  debt: 0,
-  expiring: null,
-  returning: null,
-  codes: [],
-  tier: null,
-};
 export const held = {
   redemption_id: 'r1',
   reward_id: 'five-off',

@@ -2,14 +2,10 @@ import { expect, describe, test } from 'vitest';
 import { defaultDocument } from '~/core/program/defaults';
 import { programSummary } from '~/core/storefront/programSummary';
 import { cartJson } from 'test/devstore/checkout/cart';
-import { registrationFrom } from 'test/devstore/process/registration';
-import { seedShop } from 'test/devstore/process/seed';
-import { createDevstore } from 'test/devstore/process/state';
 import { renderPage } from 'test/devstore/storefront/theme';
 import { productDrop } from 'test/devstore/storefront/themeData';
+import { store } from './painted';
 
-const store = createDevstore(registrationFrom({ apiKey: 'k', apiSecret: 's', appUrl: 'http://localhost:1' }));
-seedShop(store, { customers: 1, seed: 1 });
 const ofApp = (key: string): string => `gid://shopify/AppInstallation/1|loyalty|${key}`;
 const summary = programSummary(defaultDocument('EUR', 'Europe/Rome'), 1, 'EUR');
 store.metafields.set(ofApp('program'), { type: 'json', value: JSON.stringify(summary) });

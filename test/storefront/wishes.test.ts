@@ -31,7 +31,8 @@ const paintPlaces = (...surfaces: ('cart' | 'panel' | 'page')[]): void => {
     '<input type="range" min="0" max="300" value="150" data-slider data-step-points="1" data-step-amount="1">';
   document.body.innerHTML = surfaces
     .map((surface) => {
-      const rewards = `<fidelio-rewards class="fidelio fidelio-rewards fidelio-rewards--${surface}" data-back="Again."
+      const rewards = `<fidelio-rewards class="fidelio fidelio-rewards fidelio-rewards--${surface}"
+        data-surface="${surface}" data-back="Again."
         data-language="en" data-minor-per-unit="100" data-proxy="/apps/loyalty"><h2 tabindex="-1">Rewards</h2>
         <ul><li data-reward="as-you-like">${slider}<button data-redeem="as-you-like" data-points="100">Redeem</button>
         </li></ul><p role="status"></p></fidelio-rewards>`;

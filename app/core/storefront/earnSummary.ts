@@ -5,6 +5,7 @@ import type { EarnSummary } from './summary';
 
 /** The channel by which orders of the online shop come. */
 const shopChannel = 'web';
+
 /** More than this is not sent along with every page. */
 const mostExcluded = 100;
 const mostBonuses = 12;
@@ -70,12 +71,9 @@ const daysOf = (
   conditions: EarningRules['bonuses'][number]['conditions'],
 ): { readonly from: string | null; readonly to: string | null } => {
   const spans = conditions.filter((condition) => condition.kind === 'dates');
-  const [from = null] = spans
-    .flatMap((span) => span.from ?? [])
-    .sort()
-    .reverse();
-  const [to = null] = spans.flatMap((span) => span.to ?? []).sort();
-  return { from, to };
+  const froms = spans.map(({ from }) => from).sort();
+  const [to = null] = spans.map((span) => span.to).sort();
+  return { from: froms.at(-1) ?? null, to };
 };
 
 const bonusesOf = ({ bonuses }: EarningRules): EarnSummary['bonuses'] =>

@@ -69,9 +69,9 @@ export const chosenAmountOff = {
     const refusal = checkMoneyOff(reward, wish.cart);
     if (refusal !== null) return refuse(refusal);
     const wished = wish.points / step;
-    const fixedMinor = min === max ? wished * stepAmountMinor : 0;
-    if (wish.cart !== null && fixedMinor > remainingOf(wish.cart)) {
-      return refuse({ kind: 'more_than_cart', amountMinor: fixedMinor, currency });
+    const wishedMinor = wished * stepAmountMinor;
+    if (min === max && wish.cart !== null && wishedMinor > remainingOf(wish.cart)) {
+      return refuse({ kind: 'more_than_cart', amountMinor: wishedMinor, currency });
     }
     const needed = wish.cart === null ? wished : Math.ceil(remainingOf(wish.cart) / stepAmountMinor);
     const steps = Math.min(wished, needed);
