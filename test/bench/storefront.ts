@@ -1,17 +1,27 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { fullProgram, goldSoon, openShop } from '../storefront/openShop';
 
 /**
  * What the extension costs a browser: the same page of the local shop with and without it, by turns, on a phone with a
- * processor four times slower. Everything is served from memory: how long the stand-in takes for its Liquid says
- * nothing of Shopify. `npx tsx test/bench/storefront.ts [runs]`; run it on a machine that does nothing else.
+ * processor four times slower. Everything is served from memory, compressed: how long the stand-in takes for its Liquid
+ * says nothing of Shopify. Twice: over the machine's own network, and over Lighthouse's slow one for phones.
+ * `npx tsx test/bench/storefront.ts [runs]`; run it on a machine that does nothing else.
  */
 type Figures = { readonly lcp: number; readonly cls: number; readonly longTasks: number; readonly requests: number };
 
 const pages = { home: '/', product: '/products/olio-extravergine-aurora', cart: '/cart' } as const;
 const settleMs = 1_200;
+/** Lighthouse's "slow 4G", as a browser's developer tools apply it: round trips of 150 ms, 1.6 Mbit/s, with its factors. */
+const slow = {
+  offline: false,
+  latency: 150 * 3.75,
+  downloadThroughput: ((1.6 * 1024 * 1024) / 8) * 0.9,
+  uploadThroughput: ((750 * 1024) / 8) * 0.9,
+};
+const networks = { own: null, slow } as const;
 
 // As text: what compiles this file adds helpers that a page does not have.
 const observe = `
@@ -43,24 +53,42 @@ const serveKept = async (read: (path: string) => Promise<Kept>): Promise<{ reado
     const path = request.url ?? '/';
     const known = kept.get(path) ?? read(path);
     kept.set(path, known);
-    void known.then(({ type, body }) => response.writeHead(200, { 'content-type': type }).end(body));
+    void known.then(({ type, body }) =>
+      response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip' }).end(body),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 };
 
-const phone = async (browser: Browser): Promise<Page> => {
+const phone = async (browser: Browser, network: keyof typeof networks): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   await context.addInitScript({ content: observe });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  const conditions = networks[network];
+  if (conditions !== null) {
+    await session.send('Network.enable');
+    await session.send('Network.emulateNetworkConditions', conditions);
+  }
   return page;
 };
 
 const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
+};
+
+const kinds = ['with', 'without'] as const;
+type Kind = (typeof kinds)[number];
+
+const lineOf = ([network = '', page = '', kind = '']: readonly string[], all: readonly Figures[]): string => {
+  const of = (field: keyof Figures): number => median(all.map((one) => one[field]));
+  const lcp = all.map((one) => Math.round(one.lcp)).sort((a, b) => a - b);
+  const range = `${Math.round(of('lcp'))} (${lcp[0]} to ${lcp.at(-1)})`;
+  const parts = [network.padEnd(7), page.padEnd(8), kind.padEnd(14), range.padEnd(20), of('cls').toFixed(3)];
+  return `${[...parts, of('longTasks'), of('requests')].join(' ')}\n`;
 };
 
 const main = async (): Promise<void> => {
@@ -75,32 +103,23 @@ const main = async (): Promise<void> => {
     // Without it no block is placed: nothing of it is painted, none of its assets loaded.
     shop.hide(isHidden);
     const answer = await member.request.get(shop.store.origin + path);
-    return { type: answer.headers()['content-type'] ?? '', body: await answer.body() };
+    return { type: answer.headers()['content-type'] ?? '', body: gzipSync(await answer.body()) };
   };
   const served = { with: await serveKept(read(false)), without: await serveKept(read(true)) };
-  const lines = ['page     with/without   LCP ms (median)   CLS     long tasks   requests to the app'];
-  for (const [name, path] of Object.entries(pages)) {
-    const all: { with: Figures[]; without: Figures[] } = { with: [], without: [] };
-    // One turn of each is not counted: it fills the memory.
-    for (let run = -2; run < runs * 2; run += 1) {
-      const kind = run % 2 === 0 ? 'with' : 'without';
-      const page = await phone(shop.browser);
-      const figures = await measure(page, served[kind].origin + path);
-      if (run >= 0) all[kind].push(figures);
-      await page.context().close();
+  process.stdout.write('network page     with/without   LCP ms (median)      CLS   long tasks   requests to the app\n');
+  for (const network of Object.keys(networks) as (keyof typeof networks)[])
+    for (const [name, path] of Object.entries(pages)) {
+      const all: Record<Kind, Figures[]> = { with: [], without: [] };
+      // One turn of each is not counted: it fills the memory.
+      for (let run = -2; run < runs * 2; run += 1) {
+        const kind = run % 2 === 0 ? 'with' : 'without';
+        const page = await phone(shop.browser, network);
+        const figures = await measure(page, served[kind].origin + path);
+        if (run >= 0) all[kind].push(figures);
+        await page.context().close();
+      }
+      for (const kind of kinds) process.stdout.write(lineOf([network, name, kind], all[kind]));
     }
-    for (const kind of ['with', 'without'] as const) {
-      const of = (field: keyof Figures): number => median(all[kind].map((one) => one[field]));
-      const lcp = all[kind].map((one) => Math.round(one.lcp)).sort((a, b) => a - b);
-      const range = `${Math.round(of('lcp'))} (${lcp[0]} to ${lcp.at(-1)})`;
-      lines.push(
-        [name.padEnd(8), kind.padEnd(14), range.padEnd(17), of('cls').toFixed(3), of('longTasks'), of('requests')].join(
-          ' ',
-        ),
-      );
-    }
-  }
-  process.stdout.write(`${lines.join('\n')}\n`);
   await shop.close();
   process.exit(0);
 };
