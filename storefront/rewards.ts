@@ -36,6 +36,7 @@ const newId = (): string =>
 export class FidelioRewards extends HTMLElement {
   private isReady = false;
   private isBusy = false;
+  private sight: IntersectionObserver | null = null;
   // A wish keeps its id until it is answered: pressing again after a lost answer never pays twice.
   private readonly wishes = new Map<string, string>();
 
@@ -67,7 +68,9 @@ export class FidelioRewards extends HTMLElement {
       setTimeout(() => this.say(said.text, said.kind), 100);
     }
     const chosen = choice.look();
-    if (chosen?.surface !== this.surface()) return;
+    const isHere = chosen?.surface === this.surface();
+    if (!isSeen && (isHere || message.look() !== null)) this.awaitSight();
+    if (!isHere) return;
     const item = [...this.items()].find(({ dataset }) => dataset.reward === chosen.reward);
     const button = item?.querySelector<HTMLElement>('[data-redeem]');
     if (!item || !button) return;
@@ -85,6 +88,18 @@ export class FidelioRewards extends HTMLElement {
     choice.forget();
     button.focus();
     setTimeout(() => this.say(this.dataset.back), 100);
+  }
+
+  /** A drawer that opens tells nobody: what is kept for it is taken up once the shopper sees it. */
+  private awaitSight(): void {
+    if (this.sight !== null || typeof IntersectionObserver === 'undefined') return;
+    this.sight = new IntersectionObserver(() => {
+      if (!isShown(this)) return;
+      this.sight?.disconnect();
+      this.sight = null;
+      this.takeUp();
+    });
+    this.sight.observe(this);
   }
 
   private surface(): string {

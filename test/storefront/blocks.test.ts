@@ -178,7 +178,7 @@ describe('no reward is sold that the cart cannot take', () => {
     const percent = { ...newReward('percent_off', 'ten', 'EUR'), enabled: true } as Reward;
     const document = { ...defaultDocument('EUR', 'Europe/Rome'), rewards: [percent] };
     const open = await page({ member: rich, document });
-    expect(open.text).toContain('Sconto del 10 % 200 punti');
+    expect(open.text).toContain('Sconto del 10% 200 punti');
     expect(open.html).toContain('data-redeem="ten" data-points="200"');
     discount('ALL-TEN', { amountMinor: 1_000_000, orderDiscounts: true });
     const paid = await page({ member: rich, cart: { codes: ['ALL-TEN'] }, document });

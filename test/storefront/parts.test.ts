@@ -100,7 +100,7 @@ describe.each(['member', 'guest'] as const)('parts in the shop, for a %s', (who)
     const page = await shop.visit(who, { javaScriptEnabled: false });
     await page.goto(`${shop.store.origin}/pages/loyalty`);
     const text = await wordsOf(page, 'main');
-    for (const read of ['1 punto ogni 1,00 €', 'Raggiungi Oro', '1,25× punti su ogni ordine', 'Buono da 5 €'])
+    for (const read of ['1 punto ogni 1,00 €', 'Raggiungi Oro', '1,25× punti', 'Buono da 5 €'])
       expect(text).toContain(read);
     if (who === 'member') for (const read of ['1.240', 'Argento', 'Ancora 80,00 €']) expect(text).toContain(read);
     expect(await page.locator('button:visible').count(), 'no button is dead').toBe(0);

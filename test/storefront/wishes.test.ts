@@ -166,6 +166,28 @@ describe('what was chosen before the shopper signed in', () => {
     paintPlaces('cart');
     expect(chosen('cart')).toBe('70');
   });
+
+  test('in a drawer is said, and has the focus, once the drawer is open', async () => {
+    let looked = (): void => undefined;
+    const watched = vi.fn();
+    vi.stubGlobal('IntersectionObserver', function (then: () => void) {
+      looked = then;
+      return { observe: watched, disconnect: () => void (looked = () => undefined) };
+    });
+    paintPlaces('cart');
+    expect(watched, 'nothing is kept: nothing is watched').not.toHaveBeenCalled();
+    slide('cart', '70');
+    await pressIn('cart');
+    vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(innerWidth, 0, 300, 300));
+    paintPlaces('cart');
+    looked();
+    expect(document.activeElement).toBe(document.body);
+    vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 300, 300));
+    looked();
+    expect(document.activeElement?.matches('[data-redeem]')).toBe(true);
+    await vi.waitFor(() => expect(saidIn('cart')).toBe('Again.'));
+    expect(watched).toHaveBeenCalledTimes(1);
+  });
 });
 
 describe('what a page had to say before it was loaded anew', () => {

@@ -32,7 +32,7 @@ export const percentOff = {
   schema,
   model: (currency) => ({
     kind: 'percent_off',
-    name: { en: '10 % off', it: 'Sconto del 10 %', de: '10 % Rabatt', fr: 'Remise de 10 %', es: '10 % de descuento' },
+    name: { en: '10% off', it: 'Sconto del 10%', de: '10 % Rabatt', fr: 'Remise de 10 %', es: '10 % de descuento' },
     enabled: false,
     ...unconditional,
     minimumSubtotalMinor: null,
