@@ -14,7 +14,7 @@ type Figures = { readonly lcp: number; readonly cls: number; readonly longTasks:
 
 const pages = { home: '/', product: '/products/olio-extravergine-aurora', cart: '/cart' } as const;
 const settleMs = 1_200;
-/** Lighthouse's "slow 4G", as a browser's developer tools apply it: round trips of 150 ms, 1.6 Mbit/s, with its factors. */
+/** Lighthouse's "slow 4G" as developer tools apply it: round trips of 150 ms and 1.6 Mbit/s, each with its factor. */
 const slow = {
   offline: false,
   latency: 150 * 3.75,
