@@ -1,4 +1,4 @@
-import type { MemberSummary, OfferedReward, ProgramSummary } from './answers';
+import type { MemberSummary, OfferedReward, ProgramSummary, RewardItem } from './answers';
 import type { SeenCart } from './cart';
 
 type ProgramReward = ProgramSummary['rewards'][number];
@@ -16,14 +16,27 @@ export type Offer = {
   /** Its name in the language of the page. */
   readonly name: string;
   readonly choice: Choice;
+  /** Products to choose from, those left aside that a code in the cart has paid for; none: it is no product. */
+  readonly items: readonly RewardItem[];
   /** Why not now: in the app's words, or what the cart says. null: it can be taken. */
   readonly refusal: { readonly text: string } | { readonly cart: CartRefusal } | null;
+};
+
+/** What somebody chose of an offer. */
+export type Taken = {
+  readonly offer: Offer;
+  readonly points: number;
+  readonly answer: string | null;
+  /** Of a product: which variant; null: it is none. */
+  readonly variant: string | null;
 };
 
 /** What a cart says against a reward; null: nothing. */
 const refusedBy = (reward: ProgramReward, cart: SeenCart, currency: string): CartRefusal | null => {
   if (cart.currency !== currency) return 'other_currency';
-  if (cart.subtotalMinor <= 0 && !cart.discounts.includes('product')) return 'cart_empty';
+  const isEmpty = cart.subtotalMinor <= 0 && !cart.discounts.includes('product');
+  // A product may be the first thing in a cart.
+  if (isEmpty && reward.apply !== 'item') return 'cart_empty';
   const isOff = reward.takes_off === 'order';
   if (isOff && cart.remainingMinor <= 0) return 'nothing_left';
   const permits = {
@@ -75,8 +88,9 @@ export const offersFor = (
   inCart: readonly string[] = [],
 ): readonly Offer[] => {
   const present = new Set(inCart.map((code) => code.toUpperCase()));
-  const used = member.codes.filter(({ code }) => present.has(code.toUpperCase())).map((held) => held.reward_id);
-  const held = program.rewards.filter(({ id }) => used.includes(id));
+  const used = member.codes.filter(({ code }) => present.has(code.toUpperCase()));
+  const held = program.rewards.filter(({ id }) => used.some((one) => one.reward_id === id));
+  const isPaidFor = ({ variant }: RewardItem): boolean => used.some((one) => one.variant_id === variant);
   const refused = (reward: ProgramReward): CartRefusal | null => {
     if (reward.apply === 'given') return null;
     if (cart === null) return reward.needs_cart === true ? 'cart_needed' : null;
@@ -86,10 +100,12 @@ export const offersFor = (
   return program.rewards.flatMap((reward): readonly Offer[] => {
     const offered = rewards.find(({ id }) => id === reward.id);
     if (offered === undefined) return [];
-    const ofCart = refused(reward);
+    const items = (offered.items ?? []).filter((item) => !isPaidFor(item));
+    const isTaken = reward.apply === 'item' && items.length === 0;
+    const ofCart = refused(reward) ?? (isTaken ? 'not_together' : null);
     const refusal =
       offered.refused !== null ? { text: offered.refused.reason } : ofCart === null ? null : { cart: ofCart };
-    return [{ reward, name: offered.name, choice: choiceOf(reward, member.available, cart), refusal }];
+    return [{ reward, name: offered.name, choice: choiceOf(reward, member.available, cart), items, refusal }];
   });
 };
 
