@@ -119,10 +119,14 @@ export const worthOf = (
 export const isChoice = ({ min, max, step }: Choice, points: number): boolean =>
   Number.isInteger(points) && points >= min && points <= max && points % step === 0;
 
+/** Whether rewards are given on a day (yyyy-mm-dd): they are neither paused nor over. */
+export const isOpen = ({ redeeming }: Pick<ProgramSummary, 'redeeming'>, day: string): boolean =>
+  !redeeming.paused && (redeeming.last_day ?? day) >= day;
+
 /** The reward that the member comes to next on a day; null: there is none, or one can be had already. */
-export const nextReward = ({ rewards, redeeming }: ProgramSummary, available: number, day: string) => {
-  if (redeeming.paused || (redeeming.last_day ?? day) < day) return null;
-  const open = rewards.filter(
+export const nextReward = (program: ProgramSummary, available: number, day: string) => {
+  if (!isOpen(program, day)) return null;
+  const open = program.rewards.filter(
     ({ tier_ids: tiers, from, to }) => tiers.length === 0 && (from ?? day) <= day && day <= (to ?? day),
   );
   if (open.length === 0 || open.some(({ min_points: points }) => points <= available)) return null;

@@ -38,8 +38,8 @@ export const extensions: readonly Defect[] = [
   {
     name: 'points come back while their code is still in the order',
     file: 'extensions/loyalty-checkout/src/MemberRedeeming.tsx',
-    find: "        if (removed.type === 'error')",
-    replace: "        if (removed.type === 'error' && code === '')",
+    find: '!(await takeOut(api, code))',
+    replace: "!(await takeOut(api, code)) && code === ''",
     testFile: checkout,
     testName: 'takes a code out of the order',
   },
@@ -154,6 +154,22 @@ export const extensions: readonly Defect[] = [
     replace: '',
     testFile: products.checkout,
     testName: 'chosen otherwise after a lost answer',
+  },
+  {
+    name: 'points are promised for an order in another currency',
+    file: 'extensions/loyalty-checkout/src/OrderPoints.tsx',
+    find: 'order === null && summary.program?.currency === currency',
+    replace: 'order === null',
+    testFile: order,
+    testName: 'in another currency',
+  },
+  {
+    name: 'a guest is asked to sign in for rewards that rest',
+    file: 'extensions/loyalty-checkout/src/Redeeming.tsx',
+    find: 'program.rewards.length > 0 && isOpen(program, today())',
+    replace: 'program.rewards.length > 0',
+    testFile: checkout,
+    testName: 'promises a guest no rewards',
   },
   {
     name: 'the till redeems for a cart that is somebody else’s',

@@ -93,7 +93,7 @@ const Serving = ({ api, host, customer, name, program, member, rewards, other, c
       const { id, code } = redeemed.redemption;
       if (code === null) return { text: say(host, 'held'), tone: 'info' };
       return use(code, variant, async () => {
-        // The points are spent and the code is theirs, whatever the till says; but not one of a product that is not here.
+        // The points are spent and the code is theirs, whatever the till says; but not one of an absent product.
         if (variant === null) return kept(code);
         const returning = await cancel(id);
         return { text: [say(host, 'till.no_product'), returning].join(' ').trim(), tone: 'critical' };

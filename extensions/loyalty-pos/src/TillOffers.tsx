@@ -61,6 +61,7 @@ const Taking = ({ host, program, offer, busy, take }: Omit<Props, 'offers'> & { 
       {question === null ? null : (
         <s-text-area
           label={textIn(host, question)}
+          maxLength={500}
           value={answer}
           onInput={(event) => setAnswer(event.currentTarget.value ?? '')}
         />

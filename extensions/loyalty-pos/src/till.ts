@@ -8,7 +8,7 @@ type TillDiscount = TillCart['cartDiscounts'][number];
 const offOf = ({ amount, type }: TillDiscount, minor: number, minorPerUnit: number): number =>
   Math.round(type === 'Percentage' ? (minor * Number(amount)) / 100 : Number(amount) * minorPerUnit);
 
-/** What the cart at the till comes to for the app. The platform's `subtotal` is what the goods cost before discounts. */
+/** What the cart at the till comes to for the app. The platform's `subtotal` is that of the goods before discounts. */
 export const tillCart = (cart: TillCart, currency: string, minorPerUnit: number): SeenCart => {
   const listed = Math.round(Number(cart.subtotal) * minorPerUnit);
   const offLines = cart.lineItems.reduce((sum, { price = 0, quantity, discounts }) => {
@@ -49,8 +49,8 @@ const bring = async ({ cart }: Api, variant: string, code: string): Promise<bool
 };
 
 /**
- * Puts a code into the cart, with its product if it has one. It is good for its customer only: the cart has to be theirs.
- * Throws when the till does not take it; the product that was brought is out again then.
+ * Puts a code into the cart, with its product if it has one. It is good for its customer only: the cart has to be
+ * theirs. Throws when the till does not take it; the product that was brought is out again then.
  */
 export const putIn = async (api: Api, customer: string, code: string, variant: string | null): Promise<void> => {
   const { cart } = api;

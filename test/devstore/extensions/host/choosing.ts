@@ -28,7 +28,8 @@ class Select extends Choosing {
   protected inside(options: readonly Element[]): string {
     const each = options.map((one) => {
       const isChosen = one.getAttribute('value') === this.chosen;
-      return `<option value="${escaped(one.getAttribute('value'))}"${isChosen ? ' selected' : ''}>${escaped(one.textContent)}</option>`;
+      const value = escaped(one.getAttribute('value'));
+      return `<option value="${value}"${isChosen ? ' selected' : ''}>${escaped(one.textContent)}</option>`;
     });
     return `<label><span>${escaped(this.getAttribute('label'))}</span><select>${each.join('')}</select></label>`;
   }
@@ -46,7 +47,8 @@ class ChoiceList extends Choosing {
     return options
       .map((one) => {
         const isChosen = one.getAttribute('value') === this.chosen;
-        const input = `<input type="radio" name="one" value="${escaped(one.getAttribute('value'))}"${isChosen ? ' checked' : ''}>`;
+        const value = escaped(one.getAttribute('value'));
+        const input = `<input type="radio" name="one" value="${value}"${isChosen ? ' checked' : ''}>`;
         return `<label class="choice">${input}${escaped(one.textContent)}</label>`;
       })
       .join('');
