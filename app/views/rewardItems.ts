@@ -12,7 +12,8 @@ export type RewardItem = { readonly variantId: PlatformId; readonly name: string
 
 /**
  * Which products each reward can be at this moment, by the reward's id; one that is sold out, or costs no more than
- * what the member would pay, is left out. A reward that is no product has no list. Without products the shop is not asked.
+ * what the member would pay, is left out. A reward that is no product has no list, and without products the shop is
+ * not asked.
  */
 export const rewardItems = async (
   deps: Deps,

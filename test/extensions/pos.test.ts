@@ -107,6 +107,8 @@ describe('the counter', () => {
 
   test('shows the cart’s own customer at once, and changes no customer then', async () => {
     const app = await open({}, { customer: 7 });
+    await sees('250 points');
+    expect(document.body.querySelector('s-text-area')?.getAttribute('maxLength')).toBe('500');
     await press('Redeem');
     await sees(`The code ${code.code} is in the cart.`);
     expect(app.done).toEqual([['code', code.code]]);
