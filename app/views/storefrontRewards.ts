@@ -11,6 +11,7 @@ import type { PlatformFailure } from '~/platforms/platform';
 import type { Deps } from '~/usecases/deps';
 import type { RedeemRefusal } from '~/usecases/redeemReward';
 import { unmetReward } from '~/usecases/unmetReward';
+import { rewardItems, type RewardItem } from './rewardItems';
 import { storefrontBalance } from './storefrontBalance';
 
 /** A reward on offer, and why the customer cannot take it now; null: nothing but the cart may be in the way. */
@@ -18,6 +19,8 @@ export type OfferedReward = {
   readonly reward: Reward;
   readonly minPoints: number;
   readonly refusal: RedeemRefusal | null;
+  /** Products to choose from; null: it is none. */
+  readonly items: readonly RewardItem[] | null;
 };
 
 /**
@@ -36,8 +39,12 @@ export const storefrontRewards = async (
   if (program === null) return ok([]);
   const { document } = program;
   const rewards = rewardsOffered(document.rewards, currency);
-  const labels = await labelsFor(deps, store, customerId, rewards);
+  const [labels, items] = await Promise.all([
+    labelsFor(deps, store, customerId, rewards),
+    rewardItems(deps, store, rewards),
+  ]);
   if (!labels.ok) return labels;
+  if (!items.ok) return items;
   const memberId = customerId === null ? null : await memberOfCustomer(prisma, programId, storeId, customerId);
   const member = memberId === null ? null : { programId, memberId };
   const { available } =
@@ -48,7 +55,9 @@ export const storefrontRewards = async (
     const minPoints = kindOf(reward).storefront(reward).min_points;
     const unmet = closed ?? (await unmetReward(prisma, { member, labels: labels.value }, reward, document, now));
     const short = available < minPoints ? { kind: 'not_enough_points' as const, available, asked: minPoints } : null;
-    offered.push({ reward, minPoints, refusal: unmet ?? short });
+    const own = items.value.get(reward.id) ?? null;
+    const away = own?.length === 0 ? { kind: 'product_away' as const } : null;
+    offered.push({ reward, minPoints, refusal: unmet ?? short ?? away, items: own });
   }
   return ok(offered);
 };

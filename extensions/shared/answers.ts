@@ -11,7 +11,10 @@ export type OfferedReward = {
   readonly name: string;
   readonly points: number;
   readonly refused: { readonly kind: string; readonly reason: string } | null;
+  /** Products to choose from, as the shop calls them; left out: it is none. */
+  readonly items?: readonly RewardItem[];
 };
+export type RewardItem = { readonly variant: string; readonly name: string };
 /** GET rewards. */
 export type Rewards = { readonly rewards: readonly OfferedReward[] };
 

@@ -17,6 +17,10 @@ export type CheckoutLine = {
   readonly discountAllocations: readonly Allocation[];
 };
 
+/** The currency that lines of a checkout or an order are shown in; null: there are none. */
+export const currencyOf = ([line]: readonly CheckoutLine[]): string | null =>
+  line?.cost.totalAmount.currencyCode ?? null;
+
 /** The digits of a platform's id: "gid://shopify/Order/12" is 12. */
 export const numberOf = (id: string): string => /(\d+)\D*$/.exec(id)?.[1] ?? '';
 

@@ -52,8 +52,11 @@ export type Said = { readonly text: string; readonly tone: 'success' | 'critical
 export const useActs = (whyNot: (error: unknown) => string) => {
   const [busy, setBusy] = useState<string | null>(null);
   const [said, tell] = useState<Said | null>(null);
+  // A second press may come before the button is painted as busy.
+  const isActing = useRef(false);
   const act = async (name: string, work: () => Promise<Said | null>): Promise<void> => {
-    if (busy !== null) return;
+    if (isActing.current) return;
+    isActing.current = true;
     setBusy(name);
     tell(null);
     try {
@@ -61,6 +64,7 @@ export const useActs = (whyNot: (error: unknown) => string) => {
     } catch (error) {
       tell({ text: whyNot(error), tone: 'critical' });
     } finally {
+      isActing.current = false;
       setBusy(null);
     }
   };

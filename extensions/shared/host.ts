@@ -73,13 +73,24 @@ export const staffHost = ({ session, locale, i18n, storage }: StaffApi): Host =>
   },
 });
 
-/** The person whom a session token names; null: a guest, whatever the page shows. */
-export const personOf = (token: string | undefined): string | null => {
+const claimOf = (token: string | undefined, name: 'sub' | 'dest'): string | null => {
   try {
     const [, claims = ''] = (token ?? '').split('.');
-    const { sub } = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as { readonly sub?: unknown };
-    return typeof sub === 'string' ? sub : null;
+    const read = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as Readonly<
+      Record<string, unknown>
+    >;
+    const value = read[name];
+    return typeof value === 'string' ? value : null;
   } catch {
     return null;
   }
+};
+
+/** The person whom a session token names; null: a guest, whatever the page shows. */
+export const personOf = (token: string | undefined): string | null => claimOf(token, 'sub');
+
+/** The shop whose page this is, by the domain that Shopify gave it; null: the token names none. */
+export const shopOf = (token: string | undefined): string | null => {
+  const domain = claimOf(token, 'dest')?.replace(/^https:\/\//, '') ?? '';
+  return /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/.test(domain) ? domain : null;
 };

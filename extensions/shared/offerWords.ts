@@ -7,6 +7,8 @@ import { moneyIn, pointsIn, say } from './words';
 export const costOf = (host: Host, program: ProgramSummary, { reward }: Offer): string => {
   const isFixed = reward.min_points === reward.max_points;
   const points = pointsIn(host, program, isFixed ? reward.min_points : reward.step_points);
+  const copay = reward.copay_minor ?? 0;
+  if (copay > 0) return `${points} + ${moneyIn(host, program, copay)}`;
   if (reward.step_amount_minor === null) return points;
   const amount = moneyIn(host, program, reward.step_amount_minor);
   return isFixed ? `${points} · ${amount}` : say(host, 'rewards.per_step', { amount, points });

@@ -1,4 +1,4 @@
-import type { MemberSummary, OfferedReward, ProgramSummary } from './answers';
+import type { MemberSummary, OfferedReward, ProgramSummary, RewardItem } from './answers';
 import type { SeenCart } from './cart';
 
 type ProgramReward = ProgramSummary['rewards'][number];
@@ -16,14 +16,27 @@ export type Offer = {
   /** Its name in the language of the page. */
   readonly name: string;
   readonly choice: Choice;
+  /** Products to choose from, those left aside that a code in the cart has paid for; none: it is no product. */
+  readonly items: readonly RewardItem[];
   /** Why not now: in the app's words, or what the cart says. null: it can be taken. */
   readonly refusal: { readonly text: string } | { readonly cart: CartRefusal } | null;
+};
+
+/** What somebody chose of an offer. */
+export type Taken = {
+  readonly offer: Offer;
+  readonly points: number;
+  readonly answer: string | null;
+  /** Of a product: which variant; null: it is none. */
+  readonly variant: string | null;
 };
 
 /** What a cart says against a reward; null: nothing. */
 const refusedBy = (reward: ProgramReward, cart: SeenCart, currency: string): CartRefusal | null => {
   if (cart.currency !== currency) return 'other_currency';
-  if (cart.subtotalMinor <= 0 && !cart.discounts.includes('product')) return 'cart_empty';
+  const isEmpty = cart.subtotalMinor <= 0 && !cart.discounts.includes('product');
+  // A product may be the first thing in a cart.
+  if (isEmpty && reward.apply !== 'item') return 'cart_empty';
   const isOff = reward.takes_off === 'order';
   if (isOff && cart.remainingMinor <= 0) return 'nothing_left';
   const permits = {
@@ -75,8 +88,9 @@ export const offersFor = (
   inCart: readonly string[] = [],
 ): readonly Offer[] => {
   const present = new Set(inCart.map((code) => code.toUpperCase()));
-  const used = member.codes.filter(({ code }) => present.has(code.toUpperCase())).map((held) => held.reward_id);
-  const held = program.rewards.filter(({ id }) => used.includes(id));
+  const used = member.codes.filter(({ code }) => present.has(code.toUpperCase()));
+  const held = program.rewards.filter(({ id }) => used.some((one) => one.reward_id === id));
+  const isPaidFor = ({ variant }: RewardItem): boolean => used.some((one) => one.variant_id === variant);
   const refused = (reward: ProgramReward): CartRefusal | null => {
     if (reward.apply === 'given') return null;
     if (cart === null) return reward.needs_cart === true ? 'cart_needed' : null;
@@ -86,10 +100,12 @@ export const offersFor = (
   return program.rewards.flatMap((reward): readonly Offer[] => {
     const offered = rewards.find(({ id }) => id === reward.id);
     if (offered === undefined) return [];
-    const ofCart = refused(reward);
+    const items = (offered.items ?? []).filter((item) => !isPaidFor(item));
+    const isTaken = reward.apply === 'item' && items.length === 0;
+    const ofCart = refused(reward) ?? (isTaken ? 'not_together' : null);
     const refusal =
       offered.refused !== null ? { text: offered.refused.reason } : ofCart === null ? null : { cart: ofCart };
-    return [{ reward, name: offered.name, choice: choiceOf(reward, member.available, cart), refusal }];
+    return [{ reward, name: offered.name, choice: choiceOf(reward, member.available, cart), items, refusal }];
   });
 };
 
@@ -103,10 +119,14 @@ export const worthOf = (
 export const isChoice = ({ min, max, step }: Choice, points: number): boolean =>
   Number.isInteger(points) && points >= min && points <= max && points % step === 0;
 
+/** Whether rewards are given on a day (yyyy-mm-dd): they are neither paused nor over. */
+export const isOpen = ({ redeeming }: Pick<ProgramSummary, 'redeeming'>, day: string): boolean =>
+  !redeeming.paused && (redeeming.last_day ?? day) >= day;
+
 /** The reward that the member comes to next on a day; null: there is none, or one can be had already. */
-export const nextReward = ({ rewards, redeeming }: ProgramSummary, available: number, day: string) => {
-  if (redeeming.paused || (redeeming.last_day ?? day) < day) return null;
-  const open = rewards.filter(
+export const nextReward = (program: ProgramSummary, available: number, day: string) => {
+  if (!isOpen(program, day)) return null;
+  const open = program.rewards.filter(
     ({ tier_ids: tiers, from, to }) => tiers.length === 0 && (from ?? day) <= day && day <= (to ?? day),
   );
   if (open.length === 0 || open.some(({ min_points: points }) => points <= available)) return null;

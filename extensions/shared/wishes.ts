@@ -6,6 +6,8 @@ export type Wish = {
   readonly points: number;
   /** What the shopper answered to the reward's question; null: it asks nothing. */
   readonly answer?: string | null;
+  /** Of a product: which variant; left out: it is none. */
+  readonly variant?: string;
   /** At the till: whose points they are. */
   readonly customer?: string;
 };
@@ -17,8 +19,8 @@ export const newId = (): string =>
     : 'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () => Math.floor(Math.random() * 16).toString(16));
 
 // Two people may use one device: a wish is that of who has the points.
-const nameOf = async (host: Host, { customer, reward, points }: Wish): Promise<string> =>
-  `fidelio-wish:${customer ?? personOf(await host.token()) ?? ''}:${reward}:${points}`;
+const nameOf = async (host: Host, { customer, reward, points, variant }: Wish): Promise<string> =>
+  `fidelio-wish:${customer ?? personOf(await host.token()) ?? ''}:${reward}:${points}${variant ? `:${variant}` : ''}`;
 // Where the platform keeps nothing the page does, while it is open.
 const here = new Map<string, string>();
 

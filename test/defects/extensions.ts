@@ -4,6 +4,10 @@ const checkout = 'test/extensions/checkout.test.ts';
 const order = 'test/extensions/orderPoints.test.ts';
 const account = 'test/extensions/account.test.ts';
 const pos = 'test/extensions/pos.test.ts';
+const products = {
+  checkout: 'test/extensions/checkoutProducts.test.ts',
+  pos: 'test/extensions/posProducts.test.ts',
+};
 
 /** Mistakes in the extensions of checkout, account and counter. */
 export const extensions: readonly Defect[] = [
@@ -34,8 +38,8 @@ export const extensions: readonly Defect[] = [
   {
     name: 'points come back while their code is still in the order',
     file: 'extensions/loyalty-checkout/src/MemberRedeeming.tsx',
-    find: "        if (removed.type === 'error')",
-    replace: "        if (removed.type === 'error' && code === '')",
+    find: '!(await takeOut(api, code))',
+    replace: "!(await takeOut(api, code)) && code === ''",
     testFile: checkout,
     testName: 'takes a code out of the order',
   },
@@ -78,6 +82,94 @@ export const extensions: readonly Defect[] = [
     replace: "''",
     testFile: account,
     testName: 'shows earlier entries',
+  },
+  {
+    name: 'the till takes away whatever discount is in the cart',
+    file: 'extensions/loyalty-pos/src/till.ts',
+    find: 'cartDiscounts.length === 1 && cartDiscounts.every(names(code))',
+    replace: 'cartDiscounts.length > 0',
+    testFile: products.pos,
+    testName: 'is not taken away with a code',
+  },
+  {
+    name: 'a percentage at the till is read as money',
+    file: 'extensions/loyalty-pos/src/till.ts',
+    find: "type === 'Percentage' ? (minor * Number(amount)) / 100 : ",
+    replace: '',
+    testFile: products.pos,
+    testName: 'in money or in percent',
+  },
+  {
+    name: 'a product whose code the till refuses stays in the cart',
+    file: 'extensions/loyalty-pos/src/till.ts',
+    find: '    await takeProductOut(api, code);\n    throw error;',
+    replace: '    throw error;',
+    testFile: products.pos,
+    testName: 'has a code that the till refuses',
+  },
+  {
+    name: 'an oversale that staff dismissed counts as a product in the cart',
+    file: 'extensions/loyalty-pos/src/till.ts',
+    find: ")) !== '';",
+    replace: ")) !== 'x';",
+    testFile: products.pos,
+    testName: 'staff does not oversell',
+  },
+  {
+    name: 'a product whose code the checkout refuses stays in the order',
+    file: 'extensions/loyalty-checkout/src/orderChanges.ts',
+    find: '(await takeProductOut(api, code).catch(() => false))',
+    replace: '(await Promise.resolve(true))',
+    testFile: products.checkout,
+    testName: 'goes out again when its code is refused',
+  },
+  {
+    name: 'a product that is in the order is added a second time',
+    file: 'extensions/loyalty-checkout/src/orderChanges.ts',
+    find: '  if (hasVariant(api, variant)) return true;\n',
+    replace: '',
+    testFile: products.checkout,
+    testName: 'is not added where it is in the order',
+  },
+  {
+    name: 'a product that the checkout refuses costs its points',
+    file: 'extensions/loyalty-checkout/src/MemberRedeeming.tsx',
+    find: "variant === null || applied === 'applied'",
+    replace: "variant === null || applied !== 'product left'",
+    testFile: products.checkout,
+    testName: 'that Shopify does not add gives the points back',
+  },
+  {
+    name: 'two quick presses are two wishes',
+    file: 'extensions/shared/hooks.ts',
+    find: '    if (isActing.current) return;\n',
+    replace: '    if (busy !== null) return;\n',
+    testFile: products.checkout,
+    testName: 'however fast somebody presses',
+  },
+  {
+    name: 'another product is the wish of before',
+    file: 'extensions/shared/wishes.ts',
+    find: "${variant ? `:${variant}` : ''}",
+    replace: '',
+    testFile: products.checkout,
+    testName: 'chosen otherwise after a lost answer',
+  },
+  {
+    name: 'points are promised for an order in another currency',
+    file: 'extensions/loyalty-checkout/src/OrderPoints.tsx',
+    find: 'order === null && summary.program?.currency === currency',
+    replace: 'order === null',
+    testFile: order,
+    testName: 'in another currency',
+  },
+  {
+    name: 'a guest is asked to sign in for rewards that rest',
+    file: 'extensions/loyalty-checkout/src/Redeeming.tsx',
+    find: 'program.rewards.length > 0 && isOpen(program, today())',
+    replace: 'program.rewards.length > 0',
+    testFile: checkout,
+    testName: 'promises a guest no rewards',
   },
   {
     name: 'the till redeems for a cart that is somebody else’s',

@@ -22,6 +22,7 @@ import {
   tokenOf,
   type,
 } from './support';
+import { giftCode, giftProgram, giftRedeemed, gifts, holder } from './products';
 
 const account = getExtension('customer-account.page.render', { configSearchDir: 'extensions/loyalty-account' });
 const profile = getExtension('customer-account.profile.block.render', {
@@ -97,6 +98,36 @@ describe('the page of the program', () => {
     expect(button(/^Copy/)?.getAttribute('command')).toBe('--copy');
     // What can be had and what happened depend on the balance.
     await vi.waitFor(() => expect(app.of('history').length).toBeGreaterThan(1));
+  });
+
+  test('redeems a product that was chosen, and leads to a cart of the shop with it and its code', async () => {
+    let isRedeemed = false;
+    const app = await open({
+      summary: () => ({ program: giftProgram, member: isRedeemed ? holder : member }),
+      rewards: () => ({ rewards: gifts() }),
+      redeem: () => ((isRedeemed = true), giftRedeemed),
+    });
+    account.shopify.sessionToken.get = () => Promise.resolve(tokenOf('7', 'star.myshopify.com'));
+    await sees('100 points + €2.90');
+    await press('Redeem: A gift');
+    await sees(`Your code: ${giftCode.code}. You find it under “Your codes”`);
+    expect(app.of('redeem')[0]?.body).toMatchObject({ reward: 'gift', variant: '51' });
+    expect(app.of('redeem')[0]?.body).not.toHaveProperty('cart');
+    await sees('Free product · Cup');
+    await vi.waitFor(() => expect(document.body.querySelector('s-link')).not.toBeNull());
+    const link = new URL(document.body.querySelector('s-link')?.getAttribute('href') ?? '');
+    expect([link.origin, link.pathname]).toEqual(['https://star.myshopify.com', '/cart/51:1']);
+    expect([link.searchParams.get('discount'), link.searchParams.get('storefront')]).toEqual([giftCode.code, 'true']);
+    const properties = Buffer.from(link.searchParams.get('properties') ?? '', 'base64url').toString();
+    expect(JSON.parse(properties)).toEqual({ _fidelio: giftCode.code });
+    await sees('use the code there under “Your codes”');
+  });
+
+  test('gives the code of a product alone where nobody says whose page it is', async () => {
+    await open({ summary: () => ({ program: giftProgram, member: holder }), rewards: () => ({ rewards: gifts() }) });
+    account.shopify.sessionToken.get = () => Promise.resolve(tokenOf('7', 'star.example.com'));
+    await sees(giftCode.code);
+    expect(document.body.querySelector('s-link')).toBeNull();
   });
 
   test('asks what a reward asks, and says in the app’s words what is given', async () => {

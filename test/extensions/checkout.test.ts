@@ -91,6 +91,28 @@ describe('the checkout', () => {
     expect(button(/Redeem/)).toBeUndefined();
   });
 
+  test('promises a guest no rewards that rest, are over, or are none', async () => {
+    const resting = [
+      { ...program, redeeming: { paused: true, last_day: null } },
+      { ...program, redeeming: { paused: false, last_day: '2020-01-01' } },
+      { ...program, rewards: [] },
+    ];
+    for (const one of resting) {
+      await open({ summary: () => ({ program: one, member: null }) }, { guest: true });
+      await sees('This order brings at least 89 points.');
+      expect(shown()).not.toContain('Sign in');
+      close(extension);
+      extension.setUp();
+    }
+  });
+
+  test('promises no points in another currency than the program’s, and takes no money off', async () => {
+    const dollars = { ...program, currency: 'USD' };
+    const app = await open({ summary: () => ({ program: dollars, member }) });
+    await sees('Not in this currency.');
+    expect([app.of('quote'), button(redeem)]).toEqual([[], undefined]);
+  });
+
   test('shows a member the balance and the rewards that are codes, and redeems one into the order', async () => {
     const after = { ...member, available: 150, codes: [code] };
     let isRedeemed = false;

@@ -25,7 +25,7 @@ const orderStatus = getExtension('customer-account.order-status.block.render', {
 
 const unknown = { points: null, state: 'unknown', availableOn: null, text: null };
 const line = {
-  ...createCartLine({ quantity: 1 }),
+  ...createCartLine({ quantity: 1, cost: { totalAmount: { amount: 89, currencyCode: 'EUR' } } }),
   merchandise: { ...createCartLine().merchandise, id: 'gid://shopify/ProductVariant/41' },
 };
 
@@ -75,6 +75,16 @@ describe.each(places)('the $name', ({ extension, begin }) => {
     await extension.render();
     return app;
   };
+
+  test('promises nothing for an order in another currency than the program’s', async () => {
+    const app = await open(
+      { summary: () => ({ program: { ...program, currency: 'USD' }, member: null }) },
+      { guest: true },
+    );
+    await sees('Create an account and take part from your next order.');
+    expect(app.of('quote')).toEqual([]);
+    expect(shown()).not.toContain('With an account');
+  });
 
   test('says in the app’s words what the order brought, and how far it is to the next tier', async () => {
     const app = await open();

@@ -54,7 +54,8 @@ const begin = async (extension: typeof counter | typeof tile | typeof block, ans
 
 /** A cart over 89.00. The tester knows no property that is not there, so that nobody's cart says so. */
 const tillCart = (customer: number | undefined, cartDiscounts: { amount: number; discountDescription: string }[]) => ({
-  ...{ subtotal: '89.00', taxTotal: '0.00', grandTotal: '89.00', lineItems: [], properties: {}, cartDiscounts },
+  ...{ subtotal: '89.00', taxTotal: '0.00', grandTotal: '89.00', lineItems: [], properties: {}, editable: true },
+  cartDiscounts,
   ...(customer === undefined ? ({ customer: undefined } as object) : { customer: { id: customer } }),
 });
 
@@ -106,6 +107,8 @@ describe('the counter', () => {
 
   test('shows the cart’s own customer at once, and changes no customer then', async () => {
     const app = await open({}, { customer: 7 });
+    await sees('250 points');
+    expect(document.body.querySelector('s-text-area')?.getAttribute('maxLength')).toBe('500');
     await press('Redeem');
     await sees(`The code ${code.code} is in the cart.`);
     expect(app.done).toEqual([['code', code.code]]);

@@ -52,9 +52,9 @@ export const redeemed = (more: object = {}) => ({
 export const cancelled = { balance, codes: [], returning: 'Your points are back by 18:30.' };
 export const quote = { points: 89, certainty: 'at_least' };
 
-/** A token as Shopify's page hands it out; null: a guest's. */
-export const tokenOf = (customer: string | null): string => {
-  const claims = customer === null ? {} : { sub: `gid://shopify/Customer/${customer}` };
+/** A token as Shopify's page of a shop hands it out; null: a guest's. */
+export const tokenOf = (customer: string | null, dest?: string): string => {
+  const claims = { dest, ...(customer === null ? {} : { sub: `gid://shopify/Customer/${customer}` }) };
   return ['{}', JSON.stringify(claims), 'x'].map((part) => Buffer.from(part).toString('base64url')).join('.');
 };
 

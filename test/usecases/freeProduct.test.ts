@@ -9,6 +9,7 @@ import { finishRedemption } from '~/usecases/finishRedemption';
 import { publishMember } from '~/usecases/publishMember';
 import { publishProgramSummary } from '~/usecases/publishProgram';
 import { redeemReward } from '~/usecases/redeemReward';
+import { storefrontRewards } from '~/views/storefrontRewards';
 import { at, line, order, program, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type Tenant, type World } from 'test/support/world';
@@ -198,5 +199,24 @@ describe.each(engines)('a free product, on %s', (engine) => {
     });
     const why = entry?.why as unknown as Parameters<typeof explain>[0];
     expect(explain(why, -10, 0, 'it', program().names).sentence).toBe('In cambio di “Prodotto omaggio”');
+  });
+
+  test('is offered as the products that can be had now, by the shop’s names; none of them, it is away', async () => {
+    const tenant = await offering();
+    for (const [id, title] of [
+      [cup, 'Cup - Blue'],
+      [vase, 'Vase'],
+    ] as const)
+      tenant.shop.things.set(`variant ${id}`, { id, title, picture: null });
+    const offered = async () => {
+      const read = await storefrontRewards(tenant.deps, tenant.store, customerId, at('12:02'));
+      return read.ok ? read.value.map(({ items, refusal }) => [items, refusal?.kind ?? null]) : read.error;
+    };
+    expect(await offered()).toEqual([[[{ variantId: cup, name: 'Cup - Blue' }], null]]);
+    // It costs no more than what the member would pay.
+    sell(tenant, 290);
+    expect(await offered()).toEqual([[[], 'product_away']]);
+    tenant.shop.failure = { kind: 'unavailable', reason: 'away' };
+    expect(await offered()).toEqual({ kind: 'unavailable', reason: 'away' });
   });
 });

@@ -17,10 +17,15 @@ export const answerRewards: ShopperAnswer = async ({ store, customerId, language
 };
 
 /** A reward on offer, and in words why it cannot be taken now. */
-export const offeredWords = (language: Language, { reward, minPoints, refusal }: OfferedReward, reader?: Reader) => ({
+export const offeredWords = (
+  language: Language,
+  { reward, minPoints, refusal, items }: OfferedReward,
+  reader?: Reader,
+) => ({
   id: reward.id,
   kind: reward.kind,
   name: reward.name[language],
   points: minPoints,
   refused: refusal === null ? null : { kind: refusal.kind, reason: refusalText(language, refusal, reader) },
+  ...(items === null ? {} : { items: items.map(({ variantId, name }) => ({ variant: variantId, name })) }),
 });

@@ -1,10 +1,10 @@
 import type { Cancelled, MemberSummary, OfferedReward, ProgramSummary } from '../../shared/answers';
 import { ask } from '../../shared/app';
-import type { Host } from '../../shared/host';
-import { useActs } from '../../shared/hooks';
-import { offersFor } from '../../shared/offers';
+import { shopOf, type Host } from '../../shared/host';
+import { useActs, useAsked } from '../../shared/hooks';
+import { offersFor, type Taken } from '../../shared/offers';
 import { redeem } from '../../shared/redeem';
-import { Offers, type Taken } from '../../shared/ui/Offers';
+import { Offers } from '../../shared/ui/Offers';
 import { TierStanding } from '../../shared/ui/Standing';
 import { Note, whyNot } from '../../shared/ui/Trouble';
 import { say } from '../../shared/words';
@@ -22,22 +22,23 @@ type Props = {
   readonly again: () => void;
 };
 
-/** What a member has, and can have. There is no cart here: a product is chosen in the shop, where it goes into one. */
+/** What a member has, and can have. There is no cart here: a product's code leads to one in the shop. */
 export const Member = ({ host, program, member, rewards, changed, again }: Props) => {
   const { busy, said, act } = useActs(whyNot(host));
   const offers = offersFor(program, member, rewards, null);
-  const here = offers.filter(({ reward }) => reward.apply !== 'item');
+  const { answer: shop } = useAsked(async () => shopOf(await host.token()));
 
-  const take = ({ offer, points, answer }: Taken): void =>
+  const take = ({ offer, points, answer, variant }: Taken): void =>
     act(offer.reward.id, async () => {
-      const redeemed = await redeem(host, 'redeem', { reward: offer.reward.id, points, answer }, null);
+      const wish = { reward: offer.reward.id, points, answer, ...(variant === null ? {} : { variant }) };
+      const redeemed = await redeem(host, 'redeem', wish, null);
       changed({ ...redeemed.balance, codes: redeemed.codes });
       again();
       if (redeemed.given !== null) return { text: redeemed.given, tone: 'success' };
       const { code } = redeemed.redemption;
       return code === null
         ? { text: say(host, 'held'), tone: 'info' }
-        : { text: say(host, 'codes.new', { code }), tone: 'success' };
+        : { text: say(host, variant === null ? 'codes.new' : 'codes.new_product', { code }), tone: 'success' };
     });
   const giveBack = (id: string): void =>
     act(id, async () => {
@@ -56,13 +57,12 @@ export const Member = ({ host, program, member, rewards, changed, again }: Props
           <Note said={said} />
         </s-stack>
       </s-section>
-      {member.codes.length === 0 ? null : <Codes {...{ host, program, busy, giveBack }} codes={member.codes} />}
+      {member.codes.length === 0 ? null : (
+        <Codes {...{ host, program, rewards, shop, busy, giveBack }} codes={member.codes} />
+      )}
       {offers.length === 0 ? null : (
         <s-section heading={say(host, 'rewards.title')}>
-          <s-stack gap="base">
-            <Offers {...{ host, program, offers: here, busy, take }} />
-            {here.length === offers.length ? null : <s-text color="subdued">{say(host, 'rewards.in_shop')}</s-text>}
-          </s-stack>
+          <Offers {...{ host, program, offers, busy, take }} />
         </s-section>
       )}
     </>

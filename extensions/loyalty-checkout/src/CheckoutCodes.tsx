@@ -1,26 +1,29 @@
-import type { MemberSummary, ProgramSummary } from '../../shared/answers';
+import type { MemberSummary, OfferedReward, ProgramSummary } from '../../shared/answers';
 import type { Host } from '../../shared/host';
 import { codeName } from '../../shared/codes';
 import { dayIn, say } from '../../shared/words';
 
+type Held = MemberSummary['codes'][number];
+
 type Props = {
   readonly host: Host;
   readonly program: ProgramSummary;
-  readonly codes: MemberSummary['codes'];
+  readonly rewards: readonly OfferedReward[];
+  readonly codes: readonly Held[];
   /** The codes that the checkout has, in capitals. */
   readonly inCart: readonly string[];
   readonly busy: string | null;
   readonly canChange: boolean;
-  readonly apply: (id: string, code: string) => void;
-  readonly giveBack: (id: string, code: string) => void;
+  readonly apply: (held: Held) => void;
+  readonly giveBack: (held: Held) => void;
 };
 
 /** The codes that a member holds: into this checkout, or back into points. */
-export const CheckoutCodes = ({ host, program, codes, inCart, busy, canChange, apply, giveBack }: Props) => (
+export const CheckoutCodes = ({ host, program, rewards, codes, inCart, busy, canChange, apply, giveBack }: Props) => (
   <>
     {codes.map((held) => {
       const { redemption_id: id, code, last_day: day } = held;
-      const name = codeName(host, program, held);
+      const name = codeName(host, program, rewards, held);
       const isIn = inCart.includes(code.toUpperCase());
       return (
         <s-stack key={id} gap="small-200">
@@ -36,7 +39,7 @@ export const CheckoutCodes = ({ host, program, codes, inCart, busy, canChange, a
                   accessibilityLabel={`${say(host, 'codes.apply')}: ${name}`}
                   loading={busy === id}
                   disabled={busy !== null}
-                  onClick={() => apply(id, code)}
+                  onClick={() => apply(held)}
                 >
                   {say(host, 'codes.apply')}
                 </s-button>
@@ -46,7 +49,7 @@ export const CheckoutCodes = ({ host, program, codes, inCart, busy, canChange, a
                 accessibilityLabel={`${say(host, 'codes.give_back')}: ${name}`}
                 loading={busy === id}
                 disabled={busy !== null}
-                onClick={() => giveBack(id, code)}
+                onClick={() => giveBack(held)}
               >
                 {say(host, 'codes.give_back')}
               </s-button>

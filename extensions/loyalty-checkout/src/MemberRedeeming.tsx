@@ -4,14 +4,17 @@ import { ask } from '../../shared/app';
 import type { SeenCart } from '../../shared/cart';
 import type { Host } from '../../shared/host';
 import { useActs, useLive, type Said } from '../../shared/hooks';
-import { offersFor } from '../../shared/offers';
+import { offersFor, type Taken } from '../../shared/offers';
 import { redeem } from '../../shared/redeem';
-import { Offers, type Taken } from '../../shared/ui/Offers';
+import { Offers } from '../../shared/ui/Offers';
 import { Note, whyNot } from '../../shared/ui/Trouble';
 import { pointsIn, say } from '../../shared/words';
 import { CheckoutCodes } from './CheckoutCodes';
+import { hasVariant, putIn, takeOut, type Applied } from './orderChanges';
 
 type Change = Pick<MemberSummary, 'codes'> & Partial<MemberSummary>;
+
+type Held = MemberSummary['codes'][number];
 
 type Props = {
   readonly api: Api;
@@ -26,38 +29,60 @@ type Props = {
   readonly again: () => void;
 };
 
+const saidOf = (host: Host, applied: Applied): Said => {
+  switch (applied) {
+    case 'applied':
+      return { text: say(host, 'checkout.applied'), tone: 'success' };
+    case 'refused':
+      return { text: say(host, 'checkout.kept'), tone: 'critical' };
+    case 'product left':
+      return { text: say(host, 'checkout.product_left'), tone: 'critical' };
+  }
+};
+
 /** A member's codes, and the rewards that this checkout can take. */
 export const MemberRedeeming = ({ api, host, program, member, rewards, cart, changed, again }: Props) => {
   const inCart = useLive(api.discountCodes).map(({ code }) => code.toUpperCase());
   const canChange = useLive(api.instructions).discounts.canUpdateDiscountCodes;
   const { busy, said, act } = useActs(whyNot(host));
-  const offers = offersFor(program, member, rewards, cart, inCart).filter(({ reward }) => reward.apply === 'code');
+  const { canAddCartLine, canRemoveCartLine } = useLive(api.instructions).lines;
+  // One that is in the order needs no line more.
+  const canBring = (variant: string): boolean => (canAddCartLine && canRemoveCartLine) || hasVariant(api, variant);
+  const offers = offersFor(program, member, rewards, cart, inCart).flatMap((offer) => {
+    if (offer.reward.apply === 'given') return [];
+    if (offer.refusal !== null || offer.reward.apply === 'code') return [offer];
+    const items = offer.items.filter(({ variant }) => canBring(variant));
+    return items.length === 0 ? [] : [{ ...offer, items }];
+  });
 
-  const apply = async (code: string): Promise<Said> => {
-    const applied = await api.applyDiscountCodeChange({ type: 'addDiscountCode', code });
-    return applied.type === 'success'
-      ? { text: say(host, 'checkout.applied'), tone: 'success' }
-      : { text: say(host, 'checkout.kept'), tone: 'critical' };
+  const cancel = async (id: string): Promise<string> => {
+    const { balance, codes, returning } = await ask<Cancelled>(host, 'cancel', { id });
+    changed({ ...balance, codes });
+    again();
+    return returning ?? '';
   };
-  const take = ({ offer, points, answer }: Taken): void =>
+  const take = ({ offer, points, answer, variant }: Taken): void =>
     act(offer.reward.id, async () => {
-      const redeemed = await redeem(host, 'redeem', { reward: offer.reward.id, points, answer }, cart);
+      const wish = { reward: offer.reward.id, points, answer, ...(variant === null ? {} : { variant }) };
+      const redeemed = await redeem(host, 'redeem', wish, cart);
       changed({ ...redeemed.balance, codes: redeemed.codes });
       again();
       if (redeemed.given !== null) return { text: redeemed.given, tone: 'success' };
-      const { code } = redeemed.redemption;
-      return code === null ? { text: say(host, 'held'), tone: 'info' } : apply(code);
+      const { id, code } = redeemed.redemption;
+      if (code === null) return { text: say(host, 'held'), tone: 'info' };
+      const applied = await putIn(api, code, variant);
+      if (variant === null || applied === 'applied') return saidOf(host, applied);
+      // Whoever cannot have the product here has no use for its code: the points come back.
+      const returning = await cancel(id);
+      const text = say(host, applied === 'refused' ? 'checkout.no_product' : 'checkout.product_left');
+      return { text: [text, returning].join(' ').trim(), tone: 'critical' };
     });
-  const giveBack = (id: string, code: string): void =>
+  const giveBack = ({ redemption_id: id, code }: Held): void =>
     act(id, async () => {
-      if (inCart.includes(code.toUpperCase())) {
-        const removed = await api.applyDiscountCodeChange({ type: 'removeDiscountCode', code });
-        if (removed.type === 'error') return { text: say(host, 'checkout.not_removed'), tone: 'critical' };
-      }
-      const { balance, codes, returning } = await ask<Cancelled>(host, 'cancel', { id });
-      changed({ ...balance, codes });
-      again();
-      return { text: [say(host, 'codes.cancelled'), returning ?? ''].join(' ').trim(), tone: 'success' };
+      if (inCart.includes(code.toUpperCase()) && !(await takeOut(api, code)))
+        return { text: say(host, 'checkout.not_removed'), tone: 'critical' };
+      const returning = await cancel(id);
+      return { text: [say(host, 'codes.cancelled'), returning].join(' ').trim(), tone: 'success' };
     });
 
   return (
@@ -66,9 +91,11 @@ export const MemberRedeeming = ({ api, host, program, member, rewards, cart, cha
       <Note said={said} />
       {canChange ? null : <s-text color="subdued">{say(host, 'checkout.closed')}</s-text>}
       <CheckoutCodes
-        {...{ host, program, inCart, busy, canChange, giveBack }}
+        {...{ host, program, rewards, inCart, busy, canChange, giveBack }}
         codes={member.codes}
-        apply={(id, code) => act(id, () => apply(code))}
+        apply={({ redemption_id: id, code, variant_id: variant = null }) =>
+          act(id, async () => saidOf(host, await putIn(api, code, variant)))
+        }
       />
       {canChange ? <Offers {...{ host, program, offers, busy, take }} /> : null}
     </s-stack>

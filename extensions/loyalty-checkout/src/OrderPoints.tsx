@@ -28,14 +28,21 @@ const orderOf = async (host: Host, orderId: string): Promise<OrderAnswer | null>
   return answer.state === 'unknown' ? null : answer;
 };
 
-const read = async (host: Host, orderId: string, lines: readonly QuotedLine[]): Promise<Read> => {
+type Props = {
+  readonly host: Host;
+  readonly orderId: string;
+  readonly lines: readonly QuotedLine[];
+  /** The one that the order is shown in: in another one than the program's nobody can say what it brings. */
+  readonly currency: string | null;
+};
+
+const read = async ({ host, orderId, lines, currency }: Props): Promise<Read> => {
   const isGuest = personOf(await host.token()) === null;
   const order = isGuest ? null : await orderOf(host, orderId);
   // The balance is read behind the order: it is the one with its points.
-  const [summary, quote] = await Promise.all([
-    ask<Summary>(host, 'summary'),
-    order === null ? quoteFor(host, lines) : null,
-  ]);
+  const summary = await ask<Summary>(host, 'summary');
+  const isQuoted = order === null && summary.program?.currency === currency;
+  const quote = isQuoted ? await quoteFor(host, lines) : null;
   return { ...summary, isGuest, order, quote };
 };
 
@@ -55,13 +62,9 @@ const sentenceOf = (host: Host, program: ProgramSummary, { isGuest, order, quote
 };
 
 /** The points of an order that was placed, and how far they lead; a guest learns what an account would bring. */
-export const OrderPoints = (props: {
-  readonly host: Host;
-  readonly orderId: string;
-  readonly lines: readonly QuotedLine[];
-}) => {
-  const { host, orderId, lines } = props;
-  const { answer, error, again } = useAsked(() => read(host, orderId, lines), orderId);
+export const OrderPoints = (props: Props) => {
+  const { host, orderId } = props;
+  const { answer, error, again } = useAsked(() => read(props), orderId);
   if (answer === null)
     return error === null ? <s-skeleton-paragraph /> : <Trouble host={host} error={error} again={again} />;
   const { program, member, isGuest } = answer;

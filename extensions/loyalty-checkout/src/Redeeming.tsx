@@ -4,6 +4,8 @@ import type { Rewards, Summary } from '../../shared/answers';
 import { quotedLines, seenCart } from '../../shared/cart';
 import { personOf, type Host } from '../../shared/host';
 import { useAsked, useLive } from '../../shared/hooks';
+import { isOpen } from '../../shared/offers';
+import { today } from '../../shared/tiers';
 import { Trouble } from '../../shared/ui/Trouble';
 import { say } from '../../shared/words';
 import { Earns } from './Earns';
@@ -32,12 +34,15 @@ export const Redeeming = ({ api, host }: { api: Api; host: Host }) => {
     );
   const { program, member, rewards } = asked.answer;
   if (program === null) return null;
+  const hasRewards = program.rewards.length > 0 && isOpen(program, today());
   const cart = seenCart(lines, ofOrder, currency, program.minor_per_unit);
   return (
     <s-stack gap="base">
-      <Earns host={host} program={program} lines={quotedLines(lines, ofOrder)} />
+      {currency === program.currency ? (
+        <Earns host={host} program={program} lines={quotedLines(lines, ofOrder)} />
+      ) : null}
       {member === null ? (
-        <s-text color="subdued">{say(host, 'guest.checkout')}</s-text>
+        hasRewards && <s-text color="subdued">{say(host, 'guest.checkout')}</s-text>
       ) : (
         <MemberRedeeming
           {...{ api, host, program, member, rewards, cart }}

@@ -1,6 +1,6 @@
 import type { Api } from '@shopify/ui-extensions/purchase.thank-you.block.render';
 import { render } from 'preact';
-import { quotedLines } from '../../shared/cart';
+import { currencyOf, quotedLines } from '../../shared/cart';
 import { shopperHost, type Host } from '../../shared/host';
 import { useLive } from '../../shared/hooks';
 import { OrderPoints } from './OrderPoints';
@@ -9,8 +9,10 @@ declare const shopify: Api;
 
 const ThankYou = ({ api, host }: { api: Api; host: Host }) => {
   const { order } = useLive(api.orderConfirmation);
-  const lines = quotedLines(useLive(api.lines), useLive(api.discountAllocations));
-  return <OrderPoints host={host} orderId={order.id} lines={lines} />;
+  const bought = useLive(api.lines);
+  const lines = quotedLines(bought, useLive(api.discountAllocations));
+  const currency = currencyOf(bought);
+  return <OrderPoints host={host} orderId={order.id} lines={lines} currency={currency} />;
 };
 
 export default (): void => render(<ThankYou api={shopify} host={shopperHost(shopify)} />, document.body);

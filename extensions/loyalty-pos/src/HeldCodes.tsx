@@ -1,20 +1,25 @@
-import type { MemberSummary, ProgramSummary } from '../../shared/answers';
+import type { MemberSummary, OfferedReward, ProgramSummary } from '../../shared/answers';
 import { codeName } from '../../shared/codes';
 import type { Host } from '../../shared/host';
 import { dayIn, say } from '../../shared/words';
 
+type Held = MemberSummary['codes'][number];
+
 type Props = {
   readonly host: Host;
   readonly program: ProgramSummary;
-  readonly codes: MemberSummary['codes'];
+  readonly rewards: readonly OfferedReward[];
+  readonly codes: readonly Held[];
+  /** Whether the cart at the till may be changed. */
+  readonly canChange: boolean;
   readonly isIn: (code: string) => boolean;
   readonly busy: string | null;
-  readonly apply: (id: string, code: string) => void;
-  readonly giveBack: (id: string, code: string) => void;
+  readonly apply: (held: Held) => void;
+  readonly giveBack: (held: Held) => void;
 };
 
 /** The codes that a member holds: into the cart at the till, or back into points. */
-export const HeldCodes = ({ host, program, codes, isIn, busy, apply, giveBack }: Props) =>
+export const HeldCodes = ({ host, program, rewards, codes, canChange, isIn, busy, apply, giveBack }: Props) =>
   codes.length === 0 ? null : (
     <s-section heading={say(host, 'till.codes')}>
       <s-stack direction="block" gap="base">
@@ -22,17 +27,17 @@ export const HeldCodes = ({ host, program, codes, isIn, busy, apply, giveBack }:
           const { redemption_id: id, code, last_day: day } = held;
           return (
             <s-stack key={id} direction="block" gap="small">
-              <s-text type="strong">{codeName(host, program, held)}</s-text>
+              <s-text type="strong">{codeName(host, program, rewards, held)}</s-text>
               <s-text color="subdued">
                 {isIn(code) ? say(host, 'codes.in_cart') : say(host, 'codes.until', { date: dayIn(host, day) })}
               </s-text>
               <s-stack direction="inline" gap="small">
-                {isIn(code) ? null : (
-                  <s-button loading={busy === id} disabled={busy !== null} onClick={() => apply(id, code)}>
+                {isIn(code) || !canChange ? null : (
+                  <s-button loading={busy === id} disabled={busy !== null} onClick={() => apply(held)}>
                     {say(host, 'codes.apply')}
                   </s-button>
                 )}
-                <s-button loading={busy === id} disabled={busy !== null} onClick={() => giveBack(id, code)}>
+                <s-button loading={busy === id} disabled={busy !== null} onClick={() => giveBack(held)}>
                   {say(host, 'codes.give_back')}
                 </s-button>
               </s-stack>

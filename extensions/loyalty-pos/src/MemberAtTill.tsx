@@ -4,14 +4,16 @@ import type { AtTheTill, Cancelled, MemberSummary, ProgramSummary } from '../../
 import { ask } from '../../shared/app';
 import type { Host } from '../../shared/host';
 import { useActs, useAsked, useLive, type Said } from '../../shared/hooks';
-import { offersFor } from '../../shared/offers';
+import { offersFor, type Taken } from '../../shared/offers';
 import { redeem } from '../../shared/redeem';
 import { say } from '../../shared/words';
 import { HeldCodes } from './HeldCodes';
 import { Note, Trouble, whyNot } from './Notes';
-import { TillOffers, type Taken } from './TillOffers';
-import { applyCode, isInCart, tillCart } from './till';
+import { TillOffers } from './TillOffers';
+import { isInCart, putIn, takeCodeOut, takeProductOut, tillCart } from './till';
 import { TillStanding } from './TillStanding';
+
+type Held = MemberSummary['codes'][number];
 
 type Props = {
   readonly api: Api;
@@ -64,29 +66,45 @@ const Serving = ({ api, host, customer, name, program, member, rewards, other, c
   const { currency } = api.session.currentSession;
   const seen = tillCart(cart, currency, program.minor_per_unit);
   const inCart = member.codes.map(({ code }) => code).filter((code) => isInCart(cart, code));
-  const offers = offersFor(program, member, rewards, seen, inCart).filter(({ reward }) => reward.apply !== 'item');
-  const apply = async (code: string): Promise<Said> => {
-    await applyCode(api, customer, code);
-    return { text: say(host, 'till.applied', { code }), tone: 'success' };
+  // A cart that a sale is being made of cannot be changed; what is given needs none.
+  const canChange = cart.editable !== false;
+  const offers = offersFor(program, member, rewards, seen, inCart).filter(
+    ({ reward }) => canChange || reward.apply === 'given',
+  );
+  const cancel = async (id: string): Promise<string> => {
+    const { balance, codes, returning } = await ask<Cancelled>(host, 'pos/cancel', { customer, id });
+    changed({ ...balance, codes });
+    return returning ?? '';
   };
-  const take = ({ offer, points, answer }: Taken): void =>
+  const kept = (code: string): Said => ({ text: say(host, 'till.kept', { code }), tone: 'critical' });
+  const use = async (code: string, variant: string | null, refused: () => Said | Promise<Said>): Promise<Said> => {
+    const isIn = await putIn(api, customer, code, variant).then(
+      () => true,
+      () => false,
+    );
+    return isIn ? { text: say(host, 'till.applied', { code }), tone: 'success' } : refused();
+  };
+  const take = ({ offer, points, answer, variant }: Taken): void =>
     act(offer.reward.id, async () => {
-      const wish = { customer, reward: offer.reward.id, points, answer };
+      const wish = { customer, reward: offer.reward.id, points, answer, ...(variant === null ? {} : { variant }) };
       const redeemed = await redeem(host, 'pos/redeem', wish, offer.reward.apply === 'given' ? null : seen);
       changed({ ...redeemed.balance, codes: redeemed.codes });
       if (redeemed.given !== null) return { text: redeemed.given, tone: 'success' };
-      const { code } = redeemed.redemption;
-      // The points are spent and the code is theirs, whatever the till says now.
-      return code === null
-        ? { text: say(host, 'held'), tone: 'info' }
-        : apply(code).catch((): Said => ({ text: say(host, 'till.kept', { code }), tone: 'critical' }));
+      const { id, code } = redeemed.redemption;
+      if (code === null) return { text: say(host, 'held'), tone: 'info' };
+      return use(code, variant, async () => {
+        // The points are spent and the code is theirs, whatever the till says; but not one of an absent product.
+        if (variant === null) return kept(code);
+        const returning = await cancel(id);
+        return { text: [say(host, 'till.no_product'), returning].join(' ').trim(), tone: 'critical' };
+      });
     });
-  const giveBack = (id: string, code: string): void =>
+  const giveBack = ({ redemption_id: id, code }: Held): void =>
     act(id, async () => {
-      if (isInCart(cart, code)) await api.cart.removeCartDiscount();
-      const { balance, codes, returning } = await ask<Cancelled>(host, 'pos/cancel', { customer, id });
-      changed({ ...balance, codes });
-      return { text: [say(host, 'codes.cancelled'), returning ?? ''].join(' ').trim(), tone: 'success' };
+      if (!(await takeCodeOut(api, code))) return { text: say(host, 'till.by_hand', { code }), tone: 'critical' };
+      await takeProductOut(api, code);
+      const returning = await cancel(id);
+      return { text: [say(host, 'codes.cancelled'), returning].join(' ').trim(), tone: 'success' };
     });
   return (
     <s-stack direction="block" gap="large">
@@ -94,14 +112,17 @@ const Serving = ({ api, host, customer, name, program, member, rewards, other, c
         <s-stack direction="block" gap="base">
           <TillStanding host={host} program={program} member={member} />
           <Note said={said} />
+          {canChange ? null : <s-text color="subdued">{say(host, 'till.closed')}</s-text>}
           {other}
         </s-stack>
       </s-section>
       <HeldCodes
-        {...{ host, program, busy, giveBack }}
+        {...{ host, program, rewards, canChange, busy, giveBack }}
         codes={member.codes}
         isIn={(code) => isInCart(cart, code)}
-        apply={(id, code) => act(id, () => apply(code))}
+        apply={({ redemption_id: id, code, variant_id: variant = null }) =>
+          act(id, () => use(code, variant, () => kept(code)))
+        }
       />
       <TillOffers {...{ host, program, offers, busy, take }} />
     </s-stack>

@@ -2,10 +2,8 @@ import { useState } from 'preact/hooks';
 import type { ProgramSummary } from '../../shared/answers';
 import type { Host } from '../../shared/host';
 import { costOf, refusalText } from '../../shared/offerWords';
-import { isChoice, worthOf, type Offer } from '../../shared/offers';
+import { isChoice, worthOf, type Offer, type Taken } from '../../shared/offers';
 import { moneyIn, numberIn, say, textIn } from '../../shared/words';
-
-export type Taken = { readonly offer: Offer; readonly points: number; readonly answer: string | null };
 
 type Props = {
   readonly host: Host;
@@ -19,6 +17,9 @@ const Taking = ({ host, program, offer, busy, take }: Omit<Props, 'offers'> & { 
   const { reward, choice } = offer;
   const [typed, setTyped] = useState(String(choice.min));
   const [answer, setAnswer] = useState('');
+  const [chosen, choose] = useState('');
+  // What was chosen may be gone meanwhile: then the first one stands there.
+  const item = offer.items.find(({ variant }) => variant === chosen) ?? offer.items[0];
   const isChosen = choice.max > choice.min;
   const points = isChosen ? Number(typed) : choice.min;
   const isGood = isChoice(choice, points);
@@ -42,9 +43,25 @@ const Taking = ({ host, program, offer, busy, take }: Omit<Props, 'offers'> & { 
         />
       ) : null}
       {isChosen && isGood && worth !== null ? <s-text>{moneyIn(host, program, worth)}</s-text> : null}
+      {offer.items.length > 1 ? (
+        <>
+          <s-text>{say(host, 'rewards.which')}</s-text>
+          <s-choice-list
+            values={item === undefined ? [] : [item.variant]}
+            onChange={(event) => choose(event.currentTarget.values?.[0] ?? '')}
+          >
+            {offer.items.map(({ variant, name }) => (
+              <s-choice key={variant} value={variant}>
+                {name}
+              </s-choice>
+            ))}
+          </s-choice-list>
+        </>
+      ) : null}
       {question === null ? null : (
         <s-text-area
           label={textIn(host, question)}
+          maxLength={500}
           value={answer}
           onInput={(event) => setAnswer(event.currentTarget.value ?? '')}
         />
@@ -52,7 +69,9 @@ const Taking = ({ host, program, offer, busy, take }: Omit<Props, 'offers'> & { 
       <s-button
         loading={busy === reward.id}
         disabled={busy !== null || !isGood}
-        onClick={() => take({ offer, points, answer: question === null ? null : answer })}
+        onClick={() =>
+          take({ offer, points, answer: question === null ? null : answer, variant: item?.variant ?? null })
+        }
       >
         {say(host, 'rewards.redeem')}
       </s-button>

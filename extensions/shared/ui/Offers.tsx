@@ -2,11 +2,9 @@ import { useState } from 'preact/hooks';
 import type { ProgramSummary } from '../answers';
 import type { Host } from '../host';
 import { costOf, refusalText } from '../offerWords';
-import { isChoice, worthOf, type Offer } from '../offers';
+import { isChoice, worthOf, type Offer, type Taken } from '../offers';
 import { moneyIn, numberIn, say, textIn } from '../words';
 import { valueOf } from './field';
-
-export type Taken = { readonly offer: Offer; readonly points: number; readonly answer: string | null };
 
 type Props = {
   readonly host: Host;
@@ -21,6 +19,9 @@ const Taking = ({ host, program, offer, busy, take }: Omit<Props, 'offers'> & { 
   const { reward, choice, name } = offer;
   const [typed, setTyped] = useState(String(choice.min));
   const [answer, setAnswer] = useState('');
+  const [chosen, choose] = useState('');
+  // What was chosen may be gone meanwhile: then the first one stands there.
+  const item = offer.items.find(({ variant }) => variant === chosen) ?? offer.items[0];
   const isChosen = choice.max > choice.min;
   const points = isChosen ? Number(typed) : choice.min;
   const isGood = isChoice(choice, points);
@@ -45,6 +46,19 @@ const Taking = ({ host, program, offer, busy, take }: Omit<Props, 'offers'> & { 
         />
       ) : null}
       {isChosen && isGood && worth !== null ? <s-text>{moneyIn(host, program, worth)}</s-text> : null}
+      {offer.items.length > 1 ? (
+        <s-select
+          label={say(host, 'rewards.which')}
+          value={item?.variant ?? ''}
+          onChange={(event) => choose(valueOf(event))}
+        >
+          {offer.items.map(({ variant, name: product }) => (
+            <s-option key={variant} value={variant}>
+              {product}
+            </s-option>
+          ))}
+        </s-select>
+      ) : null}
       {question === null ? null : (
         <s-text-area
           label={textIn(host, question)}
@@ -58,7 +72,9 @@ const Taking = ({ host, program, offer, busy, take }: Omit<Props, 'offers'> & { 
         accessibilityLabel={`${say(host, 'rewards.redeem')}: ${name}`}
         loading={busy === reward.id}
         disabled={busy !== null || !isGood}
-        onClick={() => take({ offer, points, answer: question === null ? null : answer })}
+        onClick={() =>
+          take({ offer, points, answer: question === null ? null : answer, variant: item?.variant ?? null })
+        }
       >
         {say(host, 'rewards.redeem')}
       </s-button>

@@ -5,7 +5,8 @@ import express, { type Express } from 'express';
 import { z } from 'zod';
 import { bundleOf, uiTargets, type UiTarget } from '../../../tools/extensions';
 import { idToken, shopperToken } from '../admin-api/auth';
-import { appliedCodes, cartJson, cartOf } from '../checkout/cart';
+import { findVariant } from '../admin-api/catalogue';
+import { addLine, appliedCodes, cartJson, cartOf, setLine } from '../checkout/cart';
 import { minor, type Devstore, type OrderPayload } from '../process/state';
 import { customerOf, type Visitor, type With } from '../storefront/visitor';
 import type { FrameState } from './frameState';
@@ -53,6 +54,13 @@ export const addFrames = (app: Express, store: Devstore, with_: With): void => {
     }),
   );
   app.post(
+    '/devstore/extensions/lines',
+    express.json(),
+    with_((request, response, visitor) => {
+      response.json(changeLines(store, visitor, lineSchema.parse(request.body)));
+    }),
+  );
+  app.post(
     '/devstore/extensions/discount',
     express.json(),
     with_((request, response, visitor) => {
@@ -64,6 +72,35 @@ export const addFrames = (app: Express, store: Devstore, with_: With): void => {
       );
     }),
   );
+};
+
+/** A change of the lines of a checkout, as `applyCartLinesChange` takes it. */
+const lineSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('addCartLine'),
+    merchandiseId: z.string().regex(/^gid:\/\/shopify\/ProductVariant\/\d+$/),
+    quantity: z.int().min(1),
+    attributes: z.array(z.object({ key: z.string(), value: z.string() })).default([]),
+  }),
+  z.object({ type: z.literal('removeCartLine'), id: z.string(), quantity: z.int().min(1) }),
+]);
+
+const changeLines = (store: Devstore, visitor: Visitor, change: z.infer<typeof lineSchema>) => {
+  const cart = cartOf(store, visitor.session.cartToken);
+  const refuse = (message: string) => ({ type: 'error', message });
+  if (change.type === 'addCartLine') {
+    const id = Number(change.merchandiseId.replace(/.*\//, ''));
+    if (findVariant(store, id) === undefined) return refuse('Cannot find variant');
+    if (store.soldOut.has(id)) return refuse('The product is already sold out.');
+    const properties = Object.fromEntries(change.attributes.map(({ key, value }) => [key, value]));
+    addLine(cart, { id, quantity: change.quantity, properties });
+    return { type: 'success' };
+  }
+  const key = change.id.replace('gid://shopify/CartLine/', '');
+  const line = cartJson(store, cart, customerOf(store, visitor)).items.find((item) => item.key === key);
+  if (line === undefined) return refuse('Cannot find the line');
+  setLine(cart, key, Math.max(0, line.quantity - change.quantity));
+  return { type: 'success' };
 };
 
 /** Where a page of the local Shopify shows a target of ours. */
@@ -103,6 +140,7 @@ const stateOf = (
   const off = (code: string, cents: number) => ({ discountedAmount: money(cents), code, type: 'code' as const });
   const cart = cartJson(store, cartOf(store, visitor.session.cartToken), customerOf(store, visitor));
   const line = (id: string, variant: number | null, title: string, quantity: number, cents: number) => ({
+    attributes: [] as readonly { key: string; value: string }[],
     id: `gid://shopify/CartLine/${id}`,
     quantity,
     merchandise: { type: 'variant' as const, id: `gid://shopify/ProductVariant/${variant ?? 0}`, title },
@@ -111,6 +149,7 @@ const stateOf = (
   });
   const ofCart = cart.items.map((item) => ({
     ...line(item.key, item.variant_id, item.title, item.quantity, item.final_line_price),
+    attributes: Object.entries(item.properties ?? {}).map(([key, value]) => ({ key, value })),
     discountAllocations: item.line_level_discount_allocations.map(({ amount, discount_application: { title } }) =>
       off(title, amount),
     ),
@@ -126,6 +165,7 @@ const stateOf = (
     currency,
     appUrl: store.app.appUrl,
     canChangeCodes: true,
+    canChangeLines: true,
     orderId: order === undefined ? null : `gid://shopify/Order/${order.id}`,
     lines: ofOrder ?? ofCart,
     allocations:

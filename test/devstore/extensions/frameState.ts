@@ -11,11 +11,13 @@ export type FrameState = {
   readonly currency: string;
   readonly appUrl: string;
   readonly canChangeCodes: boolean;
+  readonly canChangeLines: boolean;
   readonly orderId: string | null;
   readonly lines: readonly {
     readonly id: string;
     readonly quantity: number;
     readonly merchandise: { readonly type: 'variant'; readonly id: string; readonly title: string };
+    readonly attributes: readonly { readonly key: string; readonly value: string }[];
     readonly cost: { readonly totalAmount: Money };
     readonly discountAllocations: readonly Allocation[];
   }[];
@@ -23,20 +25,27 @@ export type FrameState = {
   readonly codes: readonly { readonly code: string }[];
 };
 
+type TillDiscount = { readonly amount: number; readonly type: 'Code'; readonly discountDescription: string };
+
 /** The cart at the till, as extensions of the counter see it; `refused`: why the last change was not made. */
 export type TillState = {
   readonly refused: string | null;
+  /** The line that the last change added. */
+  readonly added: string | null;
   readonly cart: {
     readonly subtotal: string;
     readonly taxTotal: string;
     readonly grandTotal: string;
-    readonly cartDiscounts: readonly { readonly amount: number; readonly discountDescription: string }[];
+    readonly cartDiscounts: readonly TillDiscount[];
     readonly customer?: { readonly id: number };
     readonly lineItems: readonly {
+      readonly uuid: string;
+      readonly variantId: number;
+      readonly properties: Readonly<Record<string, string>>;
       readonly title: string;
       readonly quantity: number;
       readonly price: number;
-      readonly discounts: readonly unknown[];
+      readonly discounts: readonly TillDiscount[];
     }[];
   };
 };

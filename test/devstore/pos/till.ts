@@ -1,7 +1,7 @@
 import express, { type Express } from 'express';
 import { z } from 'zod';
 import { findVariant } from '../admin-api/catalogue';
-import { addLine, appliedCodes, cartJson, linesOf } from '../checkout/cart';
+import { addLine, appliedCodes, cartJson, linesOf, setLine } from '../checkout/cart';
 import { placeOrder } from '../checkout/orders';
 import { decimal, nowOf, type Cart, type Devstore } from '../process/state';
 import type { TillState } from '../extensions/frameState';
@@ -14,10 +14,17 @@ import { tillPage } from './tillPage';
 type Till = { cart: Cart; customerId: number | null };
 
 const actSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('add'), variant: z.number() }),
+  z.object({
+    kind: z.literal('add'),
+    variant: z.number(),
+    quantity: z.int().min(1).default(1),
+    properties: z.record(z.string(), z.string()).optional(),
+  }),
+  z.object({ kind: z.literal('remove'), uuid: z.string() }),
   z.object({ kind: z.literal('customer'), id: z.number().nullable() }),
   z.object({ kind: z.literal('code'), code: z.string() }),
-  z.object({ kind: z.literal('no codes') }),
+  z.object({ kind: z.literal('no cart discount') }),
+  z.object({ kind: z.literal('remove code'), code: z.string() }),
   z.object({ kind: z.literal('clear') }),
 ]);
 
@@ -62,13 +69,22 @@ const change = (
   switch (act.kind) {
     case 'add':
       if (findVariant(store, act.variant) === undefined) return 'Cannot find variant';
-      addLine(till.cart, { id: act.variant, quantity: 1 });
+      if (store.soldOut.has(act.variant)) return 'The product is sold out';
+      addLine(till.cart, { id: act.variant, quantity: act.quantity, properties: act.properties });
+      return null;
+    case 'remove':
+      setLine(till.cart, act.uuid, 0);
       return null;
     case 'customer':
       till.customerId = act.id !== null && store.customers.has(act.id) ? act.id : null;
       return null;
-    case 'no codes':
-      till.cart.codes = [];
+    case 'no cart discount': {
+      const { cart_level_discount_applications: ofCart } = cartJson(store, till.cart, customerOf(store, till));
+      till.cart.codes = till.cart.codes.filter((code) => code !== ofCart.at(-1)?.title);
+      return null;
+    }
+    case 'remove code':
+      till.cart.codes = till.cart.codes.filter((code) => code !== act.code);
       return null;
     case 'code': {
       const before = till.cart.codes;
@@ -85,20 +101,30 @@ const stateOf = (store: Devstore, till: Till, refused: string | null = null): Ti
   const total = decimal(cart.total_price);
   return {
     refused,
+    added: cart.items.at(-1)?.key ?? null,
     cart: {
-      subtotal: total,
+      // Before discounts and taxes.
+      subtotal: decimal(cart.original_total_price),
       taxTotal: '0.00',
       grandTotal: total,
       cartDiscounts: cart.cart_level_discount_applications.map(({ title, total_allocated_amount: cents }) => ({
         amount: cents / 100,
+        type: 'Code',
         discountDescription: title,
       })),
       ...(till.customerId === null ? {} : { customer: { id: till.customerId } }),
-      lineItems: cart.items.map(({ title, quantity, price, line_level_discount_allocations: discounts }) => ({
-        title,
-        quantity,
-        price: price / 100,
-        discounts,
+      lineItems: cart.items.map((item) => ({
+        uuid: item.key,
+        variantId: item.variant_id,
+        properties: item.properties ?? {},
+        title: item.title,
+        quantity: item.quantity,
+        price: item.price / 100,
+        discounts: item.line_level_discount_allocations.map(({ amount, discount_application: { title } }) => ({
+          amount: amount / 100,
+          type: 'Code',
+          discountDescription: title,
+        })),
       })),
     },
   };

@@ -49,11 +49,15 @@ let shown = null;
 const money = new Intl.NumberFormat('it', {style: 'currency', currency: '${store.shop.currency}'});
 const paint = ({cart}) => {
   const priceOf = (line) => money.format(line.price * line.quantity);
+  const discounts = [...cart.cartDiscounts, ...cart.lineItems.flatMap((line) => line.discounts)];
   const rows = [...cart.lineItems.map((line) => [line.quantity + ' × ' + line.title, priceOf(line)]),
-    ...cart.cartDiscounts.map((one) => [one.discountDescription, '−' + money.format(one.amount)])];
-  by('lines').replaceChildren(...rows.map(([left, right]) => { const li = document.createElement('li');
+    ...discounts.map((one) => [one.discountDescription, '−' + money.format(one.amount), one.discountDescription])];
+  by('lines').replaceChildren(...rows.map(([left, right, code]) => { const li = document.createElement('li');
     li.append(Object.assign(document.createElement('span'), {textContent: left}),
-      Object.assign(document.createElement('span'), {textContent: right})); return li; }));
+      Object.assign(document.createElement('span'), {textContent: right}));
+    if (code) li.append(Object.assign(document.createElement('button'), {textContent: '✕', ariaLabel: 'Togli ' + code,
+      onclick: () => act({kind: 'remove code', code})}));
+    return li; }));
   by('total').textContent = money.format(cart.grandTotal);
   const id = cart.customer ? String(cart.customer.id) : '';
   if (id !== '' && ![...by('customer').options].some((one) => one.value === id))

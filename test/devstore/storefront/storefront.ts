@@ -192,6 +192,30 @@ const addCartApi = (app: Express, store: Devstore, with_: With): void => {
       return answer(request, response, visitor);
     }),
   );
+  // A permalink makes a cart of its own: what was in it before is gone.
+  app.get(
+    /^\/cart\/(\d+):(\d+)$/,
+    with_((request, response, visitor) => {
+      const cart = cartOf(store, visitor.session.cartToken);
+      const { discount, properties, storefront } = z
+        .object({
+          discount: z.string().default(''),
+          properties: z.string().optional(),
+          storefront: z.string().optional(),
+        })
+        .parse(request.query);
+      const id = Number(request.params[0]);
+      if (findVariant(store, id) === undefined) return void response.status(404).send('Not found');
+      const own =
+        properties === undefined
+          ? undefined
+          : z.record(z.string(), z.string()).parse(JSON.parse(Buffer.from(properties, 'base64url').toString()));
+      cart.lines = [];
+      if (!store.soldOut.has(id)) addLine(cart, { id, quantity: Number(request.params[1]), properties: own });
+      cart.codes = discount.split(',').filter((code) => code !== '');
+      response.redirect(storefront === 'true' ? '/cart' : '/checkout');
+    }),
+  );
   app.get(
     '/discount/:code',
     with_((request, response, visitor) => {

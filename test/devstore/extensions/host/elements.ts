@@ -1,3 +1,4 @@
+import { choosing } from './choosing';
 import { styles } from './styles';
 
 /** The web components of Shopify that our extensions use, as simple as they can be. One that is missing is loud. */
@@ -18,7 +19,10 @@ const headed = (level: number, element: HTMLElement): string =>
   isOn(element, 'heading') ? `<h${level}>${at(element, 'heading')}</h${level}>` : '';
 
 /** Where Shopify's own addresses lead here. */
-const addressOf = (href: string): string => href.replace(/^extension:\/{0,2}loyalty-account\/?$/, '/customer/loyalty');
+const addressOf = (href: string): string =>
+  href
+    .replace(/^extension:\/{0,2}loyalty-account\/?$/, '/customer/loyalty')
+    .replace(/^https:\/\/[a-z0-9-]+\.myshopify\.com\//, '/');
 
 const copy = (element: HTMLElement): void => {
   const item = document.getElementById(element.getAttribute('commandfor') ?? '');
@@ -148,7 +152,7 @@ const define = (name: string, sketch: Sketch): void => {
 
 const complain = (element: Element): void => {
   const name = element.localName;
-  if (!name.startsWith('s-') || name in sketches) return;
+  if (!name.startsWith('s-') || name in sketches || name in choosing) return;
   const mark = document.createElement('strong');
   mark.textContent = `<${name}> is not sketched in the local Shopify`;
   mark.setAttribute('style', 'color:#fff;background:#c00;padding:4px;display:block');
@@ -159,6 +163,7 @@ const complain = (element: Element): void => {
 /** Makes the components known, and says aloud which is not. */
 export const defineElements = (): void => {
   for (const [name, sketch] of Object.entries(sketches)) define(name, sketch);
+  for (const [name, element] of Object.entries(choosing)) customElements.define(name, element);
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes)
       for (const node of addedNodes)

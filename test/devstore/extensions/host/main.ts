@@ -28,6 +28,12 @@ const shopperApi = (state: FrameState, token: () => Promise<string>, address: st
     allocations.set(next.allocations);
     codes.set(next.codes);
   };
+  const change = (what: 'discount' | 'lines') => async (wanted: unknown) => {
+    const result = await json<{ type: string; message?: string }>(`/devstore/extensions/${what}`, wanted);
+    show(await json<FrameState>(address));
+    channel.postMessage('cart');
+    return result;
+  };
   return {
     sessionToken: { get: token },
     storage: kept(state.extension),
@@ -39,15 +45,14 @@ const shopperApi = (state: FrameState, token: () => Promise<string>, address: st
     lines,
     discountAllocations: allocations,
     discountCodes: codes,
-    instructions: signal({ discounts: { canUpdateDiscountCodes: state.canChangeCodes } }),
+    instructions: signal({
+      discounts: { canUpdateDiscountCodes: state.canChangeCodes },
+      lines: { canAddCartLine: state.canChangeLines, canRemoveCartLine: state.canChangeLines },
+    }),
     orderConfirmation: signal({ order: { id: state.orderId }, isFirstOrder: false }),
     order: signal(state.orderId === null ? undefined : { id: state.orderId, name: '' }),
-    applyDiscountCodeChange: async (change: unknown) => {
-      const result = await json<{ type: string; message?: string }>('/devstore/extensions/discount', change);
-      show(await json<FrameState>(address));
-      channel.postMessage('cart');
-      return result;
-    },
+    applyDiscountCodeChange: change('discount'),
+    applyCartLinesChange: change('lines'),
   };
 };
 
@@ -58,11 +63,12 @@ const staffApi = (state: FrameState, till: TillState, token: () => Promise<strin
     if (typeof data === 'object' && data !== null && 'scan' in data) scans.set({ data: String(data.scan) });
     if (data === 'till') void json<TillState>('/pos/state').then((next) => cart.set(next.cart));
   });
-  const act = async (change: unknown): Promise<void> => {
-    const { cart: next, refused } = await json<TillState>('/pos/act', change);
+  const act = async (change: unknown): Promise<string> => {
+    const { cart: next, refused, added } = await json<TillState>('/pos/act', change);
     cart.set(next);
     channel.postMessage('till');
     if (refused !== null) throw new Error(refused);
+    return added ?? '';
   };
   const { read, write, delete: forget } = kept(state.extension);
   return {
@@ -82,7 +88,11 @@ const staffApi = (state: FrameState, till: TillState, token: () => Promise<strin
       current: cart,
       setCustomer: ({ id }: { id: number }) => act({ kind: 'customer', id }),
       addCartCodeDiscount: (code: string) => act({ kind: 'code', code }),
-      removeCartDiscount: () => act({ kind: 'no codes' }),
+      addLineItem: (variant: number, quantity: number, { properties = {} }: { properties?: object } = {}) =>
+        act({ kind: 'add', variant, quantity, properties }),
+      removeLineItem: (uuid: string) => act({ kind: 'remove', uuid }),
+      // Which one, nobody can say: it is that of the whole cart which came last.
+      removeCartDiscount: () => act({ kind: 'no cart discount' }),
     },
   };
 };

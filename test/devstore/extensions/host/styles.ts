@@ -33,7 +33,11 @@ flex-direction:column;gap:4px}
 a{color:#1f5d4c;display:inline-block;padding:10px 0}
 label{display:block}
 label span{display:block;margin-bottom:4px}
-input,textarea{font:inherit;width:100%;min-height:44px;padding:8px 12px;border:1px solid #8c9196;border-radius:8px}
+input,textarea,select{font:inherit;
+width:100%;min-height:44px;padding:8px 12px;border:1px solid #8c9196;border-radius:8px}
+:host(s-select),:host(s-choice-list){display:block}
+.choice{display:flex;gap:10px;align-items:center;min-height:44px}
+.choice input{width:22px;min-height:22px}
 [role=alert]:empty{display:none}
 label+[role=alert]{color:#a61c1c;font-size:14px}
 progress{width:100%;height:8px;accent-color:#1f5d4c;display:block}
