@@ -276,6 +276,13 @@ describe('the checkout', () => {
     expect(shown()).not.toContain('This order brings');
   });
 
+  test('says once what keeps all rewards from being taken', async () => {
+    const refused = rewards.map((one) => ({ ...one, refused: { kind: 'paused', reason: 'Rewards are resting.' } }));
+    await open({ rewards: () => ({ rewards: refused }) });
+    await sees('Rewards are resting.');
+    expect(shown().split('Rewards are resting.')).toHaveLength(2);
+  });
+
   test('says why a reward cannot be taken: in the app’s words, or because of the order', async () => {
     extension.shopify.discountAllocations.value = [{ type: 'automatic', title: 'Sale', discountedAmount: euro(5) }];
     const refused = rewards.map((one, index) =>

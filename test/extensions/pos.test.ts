@@ -193,6 +193,13 @@ describe('the counter', () => {
     await sees('There is no program yet.');
   });
 
+  test('says once what keeps all rewards from being taken', async () => {
+    const refused = rewards.map((one) => ({ ...one, refused: { kind: 'paused', reason: 'Rewards are resting.' } }));
+    await open({ 'pos/member': () => ({ ...atTheTill, rewards: refused }) }, { customer: 7 });
+    await sees('Rewards are resting.');
+    expect(shown().split('Rewards are resting.')).toHaveLength(2);
+  });
+
   test('tries a new token once, and says then that staff has to sign in', async () => {
     const app = await open({ 'pos/member': () => problem(401, 'bad_token', 'Please sign in.') }, { customer: 7 });
     await sees('Please sign in.');

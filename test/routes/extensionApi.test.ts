@@ -89,7 +89,7 @@ describe.each(engines)('the API of extensions, on %s', (engine) => {
       const answer = await send('summary', token);
       const { detail, type } = await jsonOf(answer);
       expect([name, answer.status, type]).toEqual([name, 401, 'urn:fidelio:problem:bad_token']);
-      expect(detail).toBe('Prima accedi al tuo account.');
+      expect(detail).toBe('La sessione è scaduta. Accedi di nuovo.');
     }
   });
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ProgramSummary } from '../../shared/answers';
 import type { Host } from '../../shared/host';
-import { costOf, refusalText } from '../../shared/offerWords';
+import { costOf, refusalText, sharedRefusal } from '../../shared/offerWords';
 import { isChoice, worthOf, type Offer, type Taken } from '../../shared/offers';
 import { moneyIn, numberIn, say, textIn } from '../../shared/words';
 
@@ -79,18 +79,19 @@ const Taking = ({ host, program, offer, busy, take }: Omit<Props, 'offers'> & { 
   );
 };
 
-/** Rewards that staff can give at the till. One that cannot be taken now says why. */
-export const TillOffers = ({ offers, ...props }: Props) =>
-  offers.length === 0 ? null : (
+/** Rewards that staff can give at the till. One that cannot be taken now says why; what holds for all is said once. */
+export const TillOffers = ({ offers, ...props }: Props) => {
+  const forAll = sharedRefusal(props.host, props.program, offers);
+  return offers.length === 0 ? null : (
     <s-section heading={say(props.host, 'rewards.title')}>
       <s-stack direction="block" gap="large">
+        {forAll === '' ? null : <s-text>{forAll}</s-text>}
         {offers.map((offer) => (
           <s-stack key={offer.reward.id} direction="block" gap="small">
             <s-text type="strong">{offer.name}</s-text>
             <s-text color="subdued">{costOf(props.host, props.program, offer)}</s-text>
-            {offer.refusal === null ? (
-              <Taking {...props} offer={offer} />
-            ) : (
+            {offer.refusal === null ? <Taking {...props} offer={offer} /> : null}
+            {offer.refusal === null || forAll !== '' ? null : (
               <s-text color="subdued">{refusalText(props.host, props.program, offer)}</s-text>
             )}
           </s-stack>
@@ -98,3 +99,4 @@ export const TillOffers = ({ offers, ...props }: Props) =>
       </s-stack>
     </s-section>
   );
+};

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ProgramSummary } from '../answers';
 import type { Host } from '../host';
-import { costOf, refusalText } from '../offerWords';
+import { costOf, refusalText, sharedRefusal } from '../offerWords';
 import { isChoice, worthOf, type Offer, type Taken } from '../offers';
 import { moneyIn, numberIn, say, textIn } from '../words';
 import { valueOf } from './field';
@@ -82,20 +82,23 @@ const Taking = ({ host, program, offer, busy, take }: Omit<Props, 'offers'> & { 
   );
 };
 
-/** Rewards to choose from. One that cannot be taken now has no button, and says why. */
-export const Offers = ({ offers, ...props }: Props) => (
-  <s-stack gap="base">
-    {offers.map((offer) => (
-      <s-stack key={offer.reward.id} gap="small-200">
-        <s-text type="strong">{offer.name}</s-text>
-        <s-text color="subdued">{costOf(props.host, props.program, offer)}</s-text>
-        {offer.reward.description === null ? null : <s-text>{textIn(props.host, offer.reward.description)}</s-text>}
-        {offer.refusal === null ? (
-          <Taking {...props} offer={offer} />
-        ) : (
-          <s-text color="subdued">{refusalText(props.host, props.program, offer)}</s-text>
-        )}
-      </s-stack>
-    ))}
-  </s-stack>
-);
+/** Rewards to choose from. One that cannot be taken now has no button, and says why; what holds for all, once. */
+export const Offers = ({ offers, ...props }: Props) => {
+  const forAll = sharedRefusal(props.host, props.program, offers);
+  return (
+    <s-stack gap="base">
+      {forAll === '' ? null : <s-text>{forAll}</s-text>}
+      {offers.map((offer) => (
+        <s-stack key={offer.reward.id} gap="small-200">
+          <s-text type="strong">{offer.name}</s-text>
+          <s-text color="subdued">{costOf(props.host, props.program, offer)}</s-text>
+          {offer.reward.description === null ? null : <s-text>{textIn(props.host, offer.reward.description)}</s-text>}
+          {offer.refusal === null ? <Taking {...props} offer={offer} /> : null}
+          {offer.refusal === null || forAll !== '' ? null : (
+            <s-text color="subdued">{refusalText(props.host, props.program, offer)}</s-text>
+          )}
+        </s-stack>
+      ))}
+    </s-stack>
+  );
+};
