@@ -7,7 +7,8 @@ import { fullProgram, goldSoon, openShop } from '../storefront/openShop';
 /**
  * What the extension costs a browser: the same page of the local shop with and without it, by turns, on a phone with a
  * processor four times slower. Everything is served from memory, compressed: how long the stand-in takes for its Liquid
- * says nothing of Shopify. Twice: over the machine's own network, and over Lighthouse's slow one for phones.
+ * says nothing of Shopify. `bare` is the page with our words alone, without style, script and panel: less than that no
+ * block can cost. Twice: over the machine's own network, and over Lighthouse's slow one for phones.
  * `npx tsx test/bench/storefront.ts [runs]`; run it on a machine that does nothing else.
  */
 type Figures = { readonly lcp: number; readonly cls: number; readonly longTasks: number; readonly requests: number };
@@ -80,8 +81,15 @@ const median = (values: readonly number[]): number => {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 };
 
-const kinds = ['with', 'without'] as const;
+const kinds = ['with', 'bare', 'without'] as const;
 type Kind = (typeof kinds)[number];
+
+/** The page with what our blocks say, and nothing more: no style, no script, no panel. */
+const bareOf = (html: string): string =>
+  html
+    .replace(/<script[^>]*loyalty\.js[^>]*><\/script>/g, '')
+    .replace(/<link[^>]*loyalty\.css[^>]*>/g, '')
+    .replace(/<fidelio-launcher[\s\S]*?<\/fidelio-launcher>/, '');
 
 const lineOf = ([network = '', page = '', kind = '']: readonly string[], all: readonly Figures[]): string => {
   const of = (field: keyof Figures): number => median(all.map((one) => one[field]));
@@ -99,25 +107,31 @@ const main = async (): Promise<void> => {
   shop.publish(fullProgram());
   await member.goto(`${shop.store.origin}/products/cesto-regalo`);
   await member.click('button[name=add]');
-  const read = (isHidden: boolean) => async (path: string) => {
+  const read = (kind: Kind) => async (path: string) => {
     // Without it no block is placed: nothing of it is painted, none of its assets loaded.
-    shop.hide(isHidden);
+    shop.hide(kind === 'without');
     const answer = await member.request.get(shop.store.origin + path);
-    return { type: answer.headers()['content-type'] ?? '', body: gzipSync(await answer.body()) };
+    const body = await answer.body();
+    const type = answer.headers()['content-type'] ?? '';
+    return { type, body: gzipSync(kind === 'bare' && type.includes('html') ? bareOf(body.toString()) : body) };
   };
-  const served = { with: await serveKept(read(false)), without: await serveKept(read(true)) };
+  const served = {
+    with: await serveKept(read('with')),
+    bare: await serveKept(read('bare')),
+    without: await serveKept(read('without')),
+  };
   process.stdout.write('network page     with/without   LCP ms (median)      CLS   long tasks   requests to the app\n');
   for (const network of Object.keys(networks) as (keyof typeof networks)[])
     for (const [name, path] of Object.entries(pages)) {
-      const all: Record<Kind, Figures[]> = { with: [], without: [] };
+      const all: Record<Kind, Figures[]> = { with: [], bare: [], without: [] };
       // One turn of each is not counted: it fills the memory.
-      for (let run = -2; run < runs * 2; run += 1) {
-        const kind = run % 2 === 0 ? 'with' : 'without';
-        const page = await phone(shop.browser, network);
-        const figures = await measure(page, served[kind].origin + path);
-        if (run >= 0) all[kind].push(figures);
-        await page.context().close();
-      }
+      for (let run = -1; run < runs; run += 1)
+        for (const kind of kinds) {
+          const page = await phone(shop.browser, network);
+          const figures = await measure(page, served[kind].origin + path);
+          if (run >= 0) all[kind].push(figures);
+          await page.context().close();
+        }
       for (const kind of kinds) process.stdout.write(lineOf([network, name, kind], all[kind]));
     }
   await shop.close();
