@@ -26,6 +26,7 @@ export const membersWith = (count: number): readonly PlayedMember[] => {
     members.push({
       memberId: asId<MemberId>(`m${members.length}`),
       labels: [],
+      overrides: [],
       orders: Array.from({ length: orders }, (_, index) => {
         const at = instant(to - Math.floor(random() * 330) * dayMs + index * 1000 - dayMs);
         const back = random() < 1 / 12 ? [refund({ at: instant(at + dayMs), lines: [[1, 1]] })] : [];
