@@ -21,33 +21,43 @@ export type SealedCode = {
 /** How the table says that a code has no end. */
 export const noEnd = '9999-12-31';
 
-/** Which of these codes are in the pool already, by their hashes. One statement. */
+/** A part of a file's codes for a pool; `file` says which file it is. */
+export type FilePart = PoolKey & { readonly file: string };
+
+// Each is looked up by the key, one by one: while a file comes, the planner does not know yet how large the pool is.
+const eachByHash = (columns: string): string => `jsonb_array_elements_text($3::text::jsonb) a(hash) CROSS JOIN LATERAL (
+       SELECT ${columns} FROM pool_code
+       WHERE (program_id, pool_id, hash) = ($1::text::uuid, $2::text, a.hash) OFFSET 0) c`;
+
+/** Which of these codes are in the pool already, by their hashes: with this very file, or otherwise. One statement. */
 export const hashesIn = async (
   client: Sql,
-  { programId, poolId }: PoolKey,
+  { programId, poolId, file }: FilePart,
   hashes: readonly string[],
-): Promise<ReadonlySet<string>> => {
-  const rows = await client.$queryRawUnsafe<{ hash: string }[]>(
-    `SELECT c.hash FROM jsonb_array_elements_text($3::text::jsonb) a(hash)
-     JOIN pool_code c ON (c.program_id, c.pool_id, c.hash) = ($1::text::uuid, $2::text, a.hash)`,
+): Promise<{ readonly ofFile: readonly string[]; readonly others: readonly string[] }> => {
+  const rows = await client.$queryRawUnsafe<{ hash: string; mine: boolean }[]>(
+    `SELECT c.hash, c.file IS NOT DISTINCT FROM $4::text AS mine FROM ${eachByHash('hash, file')}`,
     programId,
     poolId,
     JSON.stringify(hashes),
+    file,
   );
-  return new Set(rows.map(({ hash }) => hash));
+  const those = (mine: boolean): readonly string[] => rows.filter((row) => row.mine === mine).map(({ hash }) => hash);
+  return { ofFile: those(true), others: those(false) };
 };
 
-/** Adds codes to a pool; one that is there already fails with 23505. One statement. */
-export const insertCodes = async (
+/** Adds codes to a pool; those that are there already stay as they are. Answers how many were added. One statement. */
+export const insertCodes = (
   client: Sql,
-  { programId, poolId }: PoolKey,
+  { programId, poolId, file }: FilePart,
   codes: readonly SealedCode[],
   now: Instant,
-): Promise<void> => {
-  await client.$executeRawUnsafe(
-    `INSERT INTO pool_code (program_id, pool_id, hash, code, last_day, n, added_at)
-     SELECT $1::text::uuid, $2::text, hash, decode(code, 'base64'), last_day, n, $4::text::timestamptz
-     FROM jsonb_to_recordset($3::text::jsonb) AS c(hash text, code text, last_day date, n int)`,
+): Promise<number> =>
+  client.$executeRawUnsafe(
+    `INSERT INTO pool_code (program_id, pool_id, hash, code, last_day, n, added_at, file)
+     SELECT $1::text::uuid, $2::text, hash, decode(code, 'base64'), last_day, n, $4::text::timestamptz, $5::text
+     FROM jsonb_to_recordset($3::text::jsonb) AS c(hash text, code text, last_day date, n int)
+     ON CONFLICT (program_id, pool_id, hash) DO NOTHING`,
     programId,
     poolId,
     rowsJson(
@@ -59,8 +69,23 @@ export const insertCodes = async (
       })),
     ),
     sqlInstant(now),
+    file,
   );
-};
+
+/** Takes those of a file's codes out of a pool again that were not given meanwhile. One statement. */
+export const takeBackCodes = (
+  client: Sql,
+  { programId, poolId, file }: FilePart,
+  hashes: readonly string[],
+): Promise<number> =>
+  client.$executeRawUnsafe(
+    `DELETE FROM pool_code WHERE ctid = ANY (ARRAY(SELECT c.ctid FROM ${eachByHash('ctid')}))
+       AND file = $4::text AND redemption_id IS NULL`,
+    programId,
+    poolId,
+    JSON.stringify(hashes),
+    file,
+  );
 
 /** A code that is put aside in this transaction. */
 export type FreeCode = { readonly hash: string; readonly lastDay: string };

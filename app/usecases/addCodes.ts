@@ -2,8 +2,7 @@ import { problemsShown, type FileCode, type FileRefusal } from '~/core/rewards/c
 import type { ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
-import { inTransaction, statesOf } from '~/db/inTransaction';
-import { hashesIn, insertCodes, noEnd, type PoolKey, type SealedCode } from '~/db/poolCodes';
+import { hashesIn, insertCodes, noEnd, takeBackCodes, type FilePart, type SealedCode } from '~/db/poolCodes';
 import type { Deps } from './deps';
 
 type AddDeps = Pick<Deps, 'database' | 'secrets'>;
@@ -11,13 +10,16 @@ type AddDeps = Pick<Deps, 'database' | 'secrets'>;
 /** Codes of a file that go into one pool. */
 export type CodesOfPool = { readonly poolId: string; readonly codes: readonly FileCode[] };
 
-type Sealed = PoolKey & Pick<CodesOfPool, 'codes'> & { readonly sealed: readonly SealedCode[] };
+/** Codes of a file that are read, written or taken back together. */
+type Part = FilePart & { readonly codes: readonly (FileCode & { readonly hash: string; readonly n: number })[] };
 
-const atOnce = 5000;
+// So few that nobody else of this process waits long: the embedded database has one connection, in this very process.
+const atOnce = 500;
 
 /**
- * Adds the codes of a file to their pools, encrypted, all or none; answers how many. Codes that are in their pool
- * already refuse the file.
+ * Adds the codes of a file to their pools, encrypted; answers how many. Codes that are in their pool already refuse the
+ * file. It is written in parts, and others have their turn in between; a file that stopped half-way goes on where the
+ * same file is sent again. Codes may be given while the rest of their file still comes.
  */
 export const addCodes = async (
   deps: AddDeps,
@@ -25,47 +27,99 @@ export const addCodes = async (
   pools: readonly CodesOfPool[],
   now: Instant,
 ): Promise<Result<number, FileRefusal>> => {
-  const all = pools.map(({ poolId, codes }) => ({ programId, poolId, codes, sealed: codes.map(sealWith(deps)) }));
-  const refused = await alreadyIn(deps, all);
-  if (refused !== null) return refuse(refused);
-  try {
-    await inTransaction(deps.database, async (tx) => {
-      for (const { sealed, ...pool } of all)
-        for (let from = 0; from < sealed.length; from += atOnce)
-          await insertCodes(tx, pool, sealed.slice(from, from + atOnce), now);
-    });
-    return ok(all.reduce((sum, { sealed }) => sum + sealed.length, 0));
-  } catch (error) {
-    // Somebody uploaded the same meanwhile.
-    const lost = statesOf(error).includes('23505') ? await alreadyIn(deps, all) : null;
-    if (lost !== null) return refuse(lost);
-    throw error;
+  const parts = await partsOf(deps, programId, pools);
+  const before = await lookFor(deps, parts);
+  const isAllThere = before.ofFile.size === pools.reduce((sum, { codes }) => sum + codes.length, 0);
+  const refused = before.others.length > 0 ? before.others : isAllThere ? parts.flatMap(linesOf) : [];
+  if (refused.length > 0) return refuse(refusalFor(refused));
+  let added = 0;
+  for (const [index, part] of parts.entries()) {
+    const missing = part.codes.filter(({ hash }) => !before.ofFile.has(keyOf(part, hash)));
+    const count = missing.length === 0 ? 0 : await addPart(deps, part, missing, now);
+    added += count;
+    if (count === missing.length) continue;
+    // Somebody uploaded some of them meanwhile: with the same file they are there, with another one this one is refused.
+    const { others } = await lookFor(deps, parts);
+    if (others.length === 0) continue;
+    await takeBack(deps, parts.slice(0, index + 1));
+    return refuse(refusalFor(others));
   }
+  return ok(added);
 };
 
-const sealWith =
-  ({ secrets }: AddDeps) =>
-  ({ code, lastDay }: FileCode, n: number): SealedCode => ({
-    hash: secrets.hashPoolCode(code),
+const keyOf = ({ poolId }: Pick<FilePart, 'poolId'>, hash: string): string => `${poolId}|${hash}`;
+
+const linesOf = ({ codes }: Part): readonly number[] => codes.map(({ line }) => line);
+
+const othersFirst = (): Promise<void> => new Promise((resume) => setImmediate(resume));
+
+/** Cuts a file into parts. Its name is a keyed hash of all that it says: a hash of few codes could be guessed. */
+const partsOf = async (
+  { secrets }: AddDeps,
+  programId: ProgramId,
+  pools: readonly CodesOfPool[],
+): Promise<readonly Part[]> => {
+  const said = pools.map(({ poolId, codes }) => [poolId, codes.map(({ code, lastDay }) => [code, lastDay])]);
+  const file = secrets.hashPoolCode(JSON.stringify(said));
+  const parts: Part[] = [];
+  for (const { poolId, codes } of pools)
+    for (let from = 0; from < codes.length; from += atOnce) {
+      const some = codes.slice(from, from + atOnce);
+      const named = some.map((one, index) => ({ ...one, hash: secrets.hashPoolCode(one.code), n: from + index }));
+      parts.push({ programId, poolId, file, codes: named });
+      await othersFirst();
+    }
+  return parts;
+};
+
+/** What of a file is in its pools: with this very file, and the lines of what came otherwise. */
+const lookFor = async (
+  { database }: AddDeps,
+  parts: readonly Part[],
+): Promise<{ readonly ofFile: ReadonlySet<string>; readonly others: readonly number[] }> => {
+  const ofFile = new Set<string>();
+  const others: number[] = [];
+  for (const part of parts) {
+    const hashes = part.codes.map(({ hash }) => hash);
+    const there = await hashesIn(database.prisma, part, hashes);
+    for (const hash of there.ofFile) ofFile.add(keyOf(part, hash));
+    const strange = new Set(there.others);
+    for (const { hash, line } of part.codes) if (strange.has(hash)) others.push(line);
+    await othersFirst();
+  }
+  return { ofFile, others };
+};
+
+const addPart = async (
+  { database, secrets }: AddDeps,
+  part: FilePart,
+  codes: Part['codes'],
+  now: Instant,
+): Promise<number> => {
+  const sealed = codes.map(({ code, lastDay, hash, n }): SealedCode => ({
+    hash,
+    n,
     code: secrets.encrypt(code),
     lastDay: lastDay ?? noEnd,
-    n,
-  });
+  }));
+  const added = await insertCodes(database.prisma, part, sealed, now);
+  await othersFirst();
+  return added;
+};
 
-const alreadyIn = async ({ database }: AddDeps, pools: readonly Sealed[]): Promise<FileRefusal | null> => {
-  const lines: number[] = [];
-  for (const { codes, sealed, ...pool } of pools) {
-    const there = new Set<string>();
-    for (let from = 0; from < sealed.length; from += atOnce) {
-      const hashes = sealed.slice(from, from + atOnce).map(({ hash }) => hash);
-      for (const hash of await hashesIn(database.prisma, pool, hashes)) there.add(hash);
-    }
-    for (const [index, { line }] of codes.entries()) if (there.has(sealed[index]?.hash ?? '')) lines.push(line);
+const takeBack = async ({ database }: AddDeps, parts: readonly Part[]): Promise<void> => {
+  for (const part of parts) {
+    const hashes = part.codes.map(({ hash }) => hash);
+    await takeBackCodes(database.prisma, part, hashes);
+    await othersFirst();
   }
-  if (lines.length === 0) return null;
-  const problems = lines
+};
+
+const refusalFor = (lines: readonly number[]): FileRefusal => ({
+  kind: 'lines',
+  problems: [...lines]
     .sort((one, other) => one - other)
     .slice(0, problemsShown)
-    .map((line) => ({ line, kind: 'in_pool' as const }));
-  return { kind: 'lines', problems, count: lines.length };
-};
+    .map((line) => ({ line, kind: 'in_pool' as const })),
+  count: lines.length,
+});

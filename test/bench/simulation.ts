@@ -1,3 +1,4 @@
+import type { ProgramDocument } from '~/core/program/document';
 import { playMember } from '~/core/simulation/play';
 import { openResults, periodUpTo } from '~/core/simulation/results';
 import type { PlayedMember } from '~/core/simulation/table';
@@ -26,6 +27,7 @@ export const membersWith = (count: number): readonly PlayedMember[] => {
     members.push({
       memberId: asId<MemberId>(`m${members.length}`),
       labels: [],
+      overrides: [],
       orders: Array.from({ length: orders }, (_, index) => {
         const at = instant(to - Math.floor(random() * 330) * dayMs + index * 1000 - dayMs);
         const back = random() < 1 / 12 ? [refund({ at: instant(at + dayMs), lines: [[1, 1]] })] : [];
@@ -57,6 +59,12 @@ export const benchVersions = {
       levels: [level('silver', 8000, 12_000), level('gold', 20_000, 15_000)],
     },
   }),
+};
+
+/** The same draft with rewards that run out for all members. */
+export const limitedDraft: ProgramDocument = {
+  ...benchVersions.draft,
+  rewards: benchVersions.draft.rewards.map((reward) => ({ ...reward, limits: { perMember: null, total: 500 } })),
 };
 
 /** How many orders a second are played under both versions. */

@@ -210,6 +210,7 @@ describe('the program as a file', () => {
   };
   const refused = (refusal: ProgramAnswer['refusal'], part: Partial<ProgramAnswer> = {}): ProgramAnswer => ({
     ...{ intent: 'import', refusal, issues: [], revision: null, version: null, schemaVersion: null, things: null },
+    kept: [],
     ...part,
   });
   test('a file is sent as it is, with the draft that was seen', async () => {

@@ -38,6 +38,7 @@ const run = (document: ProgramDocument): Run =>
     {
       memberId: asId<MemberId>('ada'),
       labels: [],
+      overrides: [],
       orders: [placed(1, '2026-10-01'), placed(2, '2026-10-10', moment('2026-10-17T10:00:00Z'))].map((snapshot) => ({
         storeId,
         snapshot,

@@ -183,4 +183,20 @@ export const imports: readonly Defect[] = [
     testFile: choices,
     testName: 'ends at that debt',
   },
+  {
+    name: 'a program file takes the tier away that staff gave',
+    file: 'app/core/tiers/givenLevels.ts',
+    find: 'if (!given.has(level.id) || levels.some(({ id }) => id === level.id)) continue;',
+    replace: 'if (given.size >= 0) continue;',
+    testFile: 'test/usecases/tiersFromStaff.test.ts',
+    testName: 'the member keeps the tier',
+  },
+  {
+    name: 'a version that is brought back takes the tier away that staff gave',
+    file: 'app/usecases/drafts/restoreVersion.ts',
+    find: 'const next = { ...taken, basedOn',
+    replace: 'const next = { ...taken, document, basedOn',
+    testFile: 'test/usecases/tiersFromStaff.test.ts',
+    testName: 'a version that is brought back keeps it',
+  },
 ];

@@ -234,4 +234,28 @@ export const rewards: readonly Defect[] = [
     testFile: 'test/storefront/blocks.test.ts',
     testName: 'whose code is in hand brings the product along',
   },
+  {
+    name: 'codes: a file holds the database until it is there',
+    file: 'app/usecases/addCodes.ts',
+    find: 'const atOnce = 500;',
+    replace: 'const atOnce = 100_000;',
+    testFile: pools,
+    testName: 'others have their turn while it comes',
+  },
+  {
+    name: 'codes: a file that stopped half-way is one that is there',
+    file: 'app/usecases/addCodes.ts',
+    find: 'const file = secrets.hashPoolCode(JSON.stringify(said));',
+    replace: 'const file = secrets.hashPoolCode(JSON.stringify([said, performance.now()]));',
+    testFile: pools,
+    testName: 'goes on when it is sent again',
+  },
+  {
+    name: 'codes: a file that is refused leaves what came of it',
+    file: 'app/usecases/addCodes.ts',
+    find: 'await takeBack(deps, parts.slice(0, index + 1));',
+    replace: '',
+    testFile: pools,
+    testName: 'refuses it, and nothing of it stays',
+  },
 ];

@@ -5,6 +5,10 @@ const equality = {
   testFile: 'test/usecases/simulation.test.ts',
   testName: 'posts what settling the same states',
 };
+const limited = {
+  testFile: 'test/usecases/simulationLimits.test.ts',
+  testName: 'goes in a simulation to whom',
+};
 const run = 'test/usecases/simulationRun.test.ts';
 
 /** Mistakes in how a draft is played against the published version. */
@@ -15,6 +19,35 @@ export const simulation: readonly Defect[] = [
     find: 'for (const award of tier.awards) table.awards.set(award.key, award);',
     replace: '',
     ...equality,
+  },
+  {
+    name: 'simulation: what staff gave does not hold',
+    file: table,
+    find: 'overrides: member.overrides,',
+    replace: 'overrides: [],',
+    ...equality,
+  },
+  {
+    name: 'simulation: what ran out is taken all the same',
+    file: 'app/core/simulation/behaviour.ts',
+    find: '? takenAt.length : Infinity,',
+    replace: '? takenAt.length : 0,',
+    ...limited,
+  },
+  {
+    name: 'simulation: the last of a reward go to the members who are played first',
+    file: 'app/core/simulation/limits.ts',
+    find: '  a.at - b.at || (a.memberId',
+    replace: '  0 * (a.at - b.at) || (a.memberId',
+    ...limited,
+  },
+  {
+    name: 'simulation: who lost a reward is not noted again',
+    file: 'app/features/simulation/usecases/runSimulation.ts',
+    find: '(member, runs) => void note(member, runs)',
+    replace: '() => undefined',
+    testFile: 'test/usecases/simulationLimits.test.ts',
+    testName: 'is counted by a whole simulation',
   },
   {
     name: 'simulation: nothing lapses',

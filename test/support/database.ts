@@ -42,15 +42,19 @@ export const openTestDatabase = async (engine: 'embedded' | 'server'): Promise<T
     return { database, place, url: null, close: () => database.close() };
   }
   const { url, drop } = await createServerDatabase();
-  const place: DatabasePlace = { kind: 'server', url };
-  const database = await openDatabase(place, { migrations, prepareQueue: prepareQueue(jobs) });
+  const opened = await reopenTestDatabase(url);
   return {
-    database,
-    place,
-    url,
+    ...opened,
     close: async () => {
-      await database.close();
+      await opened.close();
       await drop();
     },
   };
+};
+
+/** A database that is there already, for a further process; it stays when that is closed. */
+export const reopenTestDatabase = async (url: string): Promise<TestDatabase> => {
+  const place: DatabasePlace = { kind: 'server', url };
+  const database = await openDatabase(place, { migrations, prepareQueue: prepareQueue(jobs) });
+  return { database, place, url, close: () => database.close() };
 };

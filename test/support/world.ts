@@ -55,8 +55,11 @@ const noAccess: ShopAccess = {
   hashEmail: (email) => email,
 };
 
-export const openWorld = async (engine: 'embedded' | 'server'): Promise<World> => {
-  const opened = await openTestDatabase(engine);
+export const openWorld = async (
+  engine: 'embedded' | 'server',
+  open: (engine: 'embedded' | 'server') => Promise<TestDatabase> = openTestDatabase,
+): Promise<World> => {
+  const opened = await open(engine);
   const queue = await openQueue(opened.database, jobs, { worker: false, onError: () => undefined });
   const shops = new Map<string, MemoryShop>();
   const memory = memoryModule(({ domain }) => shops.get(domain) ?? createMemoryShop({ everybody: true }));

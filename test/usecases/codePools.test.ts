@@ -206,10 +206,79 @@ describe.each(engines)('codes of a pool (%s)', (engine) => {
     await tenant.audit();
   }, 60_000);
 
-  test('a hundred thousand codes are one file', async () => {
+  const many = (count: number, name = 'VOUCHER'): readonly string[] =>
+    Array.from({ length: count }, (_, n) => `${name}-${n.toString(36).padStart(10, '0')}`);
+  /** The same, but before the statement of that number that writes, something happens. */
+  const beforeWrite = ({ deps, ...tenant }: Tenant, number: number, happens: () => Promise<void>): Tenant => {
+    let written = 0;
+    const prisma = new Proxy(deps.database.prisma, {
+      get: (client, name, receiver) => {
+        if (name !== '$executeRawUnsafe') return Reflect.get(client, name, receiver) as unknown;
+        return async (...statement: Parameters<typeof client.$executeRawUnsafe>) => {
+          written += 1;
+          if (written === number) await happens();
+          return client.$executeRawUnsafe(...statement);
+        };
+      },
+    });
+    return { ...tenant, deps: { ...deps, database: { ...deps.database, prisma } } };
+  };
+  const dies = () => Promise.reject(new Error('died'));
+
+  test('a hundred thousand codes are one file, and others have their turn while it comes', async () => {
     const tenant = await offering('');
-    const codes = Array.from({ length: 100_000 }, (_, n) => `VOUCHER-${n.toString(36).padStart(10, '0')}`);
-    expect(await upload(tenant, codes.join('\n'))).toEqual({ ok: true, value: 100_000 });
+    let isGoing = true;
+    let answered = 0;
+    const others = (async () => {
+      for (; isGoing; answered += 1) {
+        await tenant.balance(at('12:30'));
+        await new Promise((rest) => setTimeout(rest, 5));
+      }
+    })();
+    expect(await upload(tenant, many(100_000).join('\n'))).toEqual({ ok: true, value: 100_000 });
+    isGoing = false;
+    await others;
+    // Where the file holds the database, it is one or two.
+    expect(answered).toBeGreaterThan(20);
     expect(await stock(tenant, instant(at('12:30')))).toMatchObject({ free: 100_000 });
+  }, 120_000);
+
+  test('a file that stopped half-way goes on when it is sent again, and nothing of it is there twice', async () => {
+    const tenant = await offering('OLD\n');
+    const text = many(1800).join('\n');
+    await expect(upload(beforeWrite(tenant, 3, dies), text)).rejects.toThrow('died');
+    expect(await stock(tenant)).toMatchObject({ free: 1001 });
+    // Some of what came is given before the rest comes.
+    for (let n = 0; n < 3; n += 1) expect(await take(tenant)).toMatchObject({ ok: true });
+    // Another file with some of the same codes is refused, and the half one stays as it is.
+    const other = await upload(tenant, [...many(2).toReversed(), 'NEW'].join('\n'));
+    expect(other).toMatchObject({
+      ok: false,
+      error: { kind: 'lines', count: 2, problems: [{ line: 1 }, { line: 2 }] },
+    });
+    expect(await upload(tenant, text)).toEqual({ ok: true, value: 800 });
+    expect(await stock(tenant)).toMatchObject({ free: 1798, given: 3 });
+    const again = await upload(tenant, text);
+    expect(again).toMatchObject({ ok: false, error: { kind: 'lines', count: 1800 } });
+    expect(await stock(tenant)).toMatchObject({ free: 1798, given: 3 });
+  }, 60_000);
+
+  test('a code that somebody else uploads while a file comes refuses it, and nothing of it stays', async () => {
+    const tenant = await offering('OLD\n');
+    const codes = many(1300);
+    const text = codes.join('\n');
+    const meanwhile = async (): Promise<void> => {
+      expect(await upload(tenant, `MINE\n${codes[1200]}\n`)).toEqual({ ok: true, value: 2 });
+    };
+    const refused = await upload(beforeWrite(tenant, 2, meanwhile), text);
+    expect(refused).toMatchObject({ ok: false, error: { count: 1, problems: [{ line: 1201, kind: 'in_pool' }] } });
+    expect(await stock(tenant)).toMatchObject({ free: 3, given: 0 });
+    // The same file at once twice is one file.
+    const both = await Promise.all([
+      upload(tenant, many(1300, 'X').join('\n')),
+      upload(tenant, many(1300, 'X').join('\n')),
+    ]);
+    expect(both.reduce((sum, one) => sum + (one.ok ? one.value : 0), 0)).toBe(1300);
+    expect(await stock(tenant)).toMatchObject({ free: 1303 });
   }, 60_000);
 });

@@ -61,7 +61,7 @@ describe('a program file of another shop', () => {
     );
     expect(await draft(tenant)).toBeNull();
     const second: ThingChoices = { product: { 78: '77' }, store: { [elsewhere]: storeId } };
-    expect(await bring(tenant, [first, second])).toEqual({ ok: true, value: { revision: 1 } });
+    expect(await bring(tenant, [first, second])).toEqual({ ok: true, value: { revision: 1, kept: [] } });
     const { earning, rewards } = (await draft(tenant))?.document ?? foreign;
     expect(earning.bonuses.map(({ conditions }) => conditions)).toEqual([
       [{ kind: 'product', productIds: ['77', '32'] }],

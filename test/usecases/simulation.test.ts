@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ProgramDocument } from '~/core/program/document';
+import type { TierChange } from '~/core/tiers/clock';
 import { playMember } from '~/core/simulation/play';
 import { timelineOf } from '~/core/simulation/timeline';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import { asId, type MemberId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
+import { tierChangesOf } from '~/db/tiers';
+import { overridesOfMembers } from '~/features/simulation/db/playedMembers';
+import { uuidv7 } from '~/process/uuid';
 import { matureMembers } from '~/usecases/matureMembers';
+import { overrideTier } from '~/usecases/overrideTier';
 import { requalifyMembers } from '~/usecases/requalifyMembers';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { bonus, line, order, program, refund } from 'test/support/builders';
@@ -98,6 +103,16 @@ const snapshotsOf = (history: History): readonly OrderSnapshot[] =>
     });
   });
 
+/** Tiers that staff gave or took, some for a time. */
+const gifts = fc.array(
+  fc.record({
+    day: fc.integer({ min: 0, max: 540 }),
+    tierId: fc.constantFrom('silver', 'gold', null),
+    days: fc.option(fc.integer({ min: 1, max: 200 }), { nil: null }),
+  }),
+  { maxLength: 3 },
+);
+
 type Line = { readonly kind: string; readonly points: number; readonly forgiven: number; readonly key: string };
 type Posted = Line & { readonly id: string; readonly at: number; readonly why: unknown };
 
@@ -115,28 +130,52 @@ const said = (entries: readonly Posted[]): readonly string[] => {
     .sort();
 };
 
-const settled = async ({ deps, store, settle }: Tenant, snapshots: readonly OrderSnapshot[]) => {
+/** Settles the states of orders in time order, and in between has staff give tiers, once there is a member. */
+const settled = async (
+  { deps, store, settle }: Tenant,
+  snapshots: readonly OrderSnapshot[],
+  given: readonly { readonly day: number; readonly tierId: string | null; readonly days: number | null }[],
+) => {
+  const { prisma } = deps.database;
+  const { programId } = store;
   const sweep = async (now: Instant): Promise<void> => {
     while ((await matureMembers(deps, now)) > 0);
     while ((await requalifyMembers(deps, now)) > 0);
   };
-  for (const { snapshot, at } of timelineOf(
+  const give = async (at: Instant, tierId: string | null, until: Instant | null): Promise<void> => {
+    const member = await prisma.member.findFirst({ where: { programId } });
+    if (member === null) return;
+    const wish = { id: uuidv7(), memberId: asId<MemberId>(member.id), tierId, until, reason: 'a guest', by: 'staff:1' };
+    expect(await overrideTier(deps, programId, wish, at)).toMatchObject({ ok: true });
+  };
+  const told = timelineOf(
     snapshots.map((one) => ({ storeId: store.storeId, snapshot: one })),
     end,
-  )) {
+  ).map(({ snapshot, at }) => ({ at, happen: () => settle([snapshot], at) }));
+  // Half a second away from any order.
+  const gave = given.map(({ day: placed, tierId, days }) => {
+    const at = instant(begin + placed * day + 500);
+    return { at, happen: () => give(at, tierId, days === null ? null : instant(at + days * day)) };
+  });
+  for (const { at, happen } of [...told, ...gave].sort((one, other) => one.at - other.at)) {
     await sweep(at);
-    await settle([snapshot], at);
+    await happen();
   }
   await sweep(end);
-  const rows = await deps.database.prisma.entry.findMany({ where: { programId: store.programId } });
-  const member = await deps.database.prisma.member.findFirstOrThrow({ where: { programId: store.programId } });
-  const entries = rows.map((row): Posted => ({
+  const member = await prisma.member.findFirstOrThrow({ where: { programId } });
+  const memberId = asId<MemberId>(member.id);
+  const entries = (await prisma.entry.findMany({ where: { programId } })).map((row): Posted => ({
     ...{ id: row.id, kind: row.kind, points: Number(row.points), forgiven: Number(row.forgiven), key: row.key },
     at: row.occurredAt.getTime(),
     why: row.why,
   }));
-  return { memberId: asId<MemberId>(member.id), entries };
+  const tierChanges = [...(await tierChangesOf(prisma, programId, memberId, 1000))].reverse();
+  const overrides = (await overridesOfMembers(prisma, programId, [memberId])).get(memberId) ?? [];
+  return { memberId, entries, tierChanges, overrides };
 };
+
+// The first one is of the moment of the version, which is another one in a play.
+const isLater = ({ cause }: TierChange): boolean => cause !== 'start';
 
 describe('a simulation without redemptions', () => {
   let world: World;
@@ -145,14 +184,19 @@ describe('a simulation without redemptions', () => {
 
   test('posts what settling the same states in time order posts, entry by entry', async () => {
     await fc.assert(
-      fc.asyncProperty(histories, fc.constantFrom(...documents), async (history, document) => {
+      fc.asyncProperty(histories, fc.constantFrom(...documents), gifts, async (history, document, given) => {
         const snapshots = snapshotsOf(history);
         const tenant = await world.tenant({ document, publishedAt: instant(Date.parse('2020-01-01T00:00:00Z')) });
-        const real = await settled(tenant, snapshots);
+        const real = await settled(tenant, snapshots, document.tiers === null ? [] : given);
         const { programId, storeId } = tenant.store;
         const run = playMember(
           { programId, document, zones: new Map([[storeId, 'Europe/Rome']]), products: new Map(), sold: new Map() },
-          { memberId: real.memberId, orders: snapshots.map((snapshot) => ({ storeId, snapshot })), labels: [] },
+          {
+            memberId: real.memberId,
+            orders: snapshots.map((snapshot) => ({ storeId, snapshot })),
+            labels: [],
+            overrides: real.overrides,
+          },
           { from: begin, to: end, chance: 0 },
         );
         const played = run.entries.map((entry): Posted => ({
@@ -161,6 +205,7 @@ describe('a simulation without redemptions', () => {
           why: entry.why,
         }));
         expect(said(played)).toEqual(said(real.entries));
+        expect(run.tiers.filter(isLater)).toEqual(real.tierChanges.filter(isLater));
       }),
       { numRuns: 120, seed: 20261126 },
     );

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ProgramDocument } from '~/core/program/document';
+import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
 import { newReward, type Reward } from '~/core/rewards/section';
-import { asId, type PlatformId } from '~/core/values/ids';
+import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { findSimulation, forgetSimulations, type Simulation } from '~/features/simulation/db/simulations';
 import { askSimulation, cancelSimulation, keptSince } from '~/features/simulation/usecases/askSimulation';
 import { runSimulation } from '~/features/simulation/usecases/runSimulation';
 import { simulationFile, simulationPage } from '~/features/simulation/views/simulationPage';
 import { uuidv7 } from '~/process/uuid';
+import { overrideTier } from '~/usecases/overrideTier';
 import { saveDraft } from '~/usecases/drafts/saveDraft';
 import { line, order, program } from 'test/support/builders';
 import { engines } from 'test/support/database';
@@ -113,6 +114,20 @@ describe.each(engines)('a draft against the published version, on %s', (engine) 
     expect(await ask(tenant, 0, later)).toEqual({ ok: true, value: { id: first.id } });
     const other = await ask(tenant, 3000, later);
     expect(other.ok && other.value.id !== first.id).toBe(true);
+  });
+
+  test('a tier that staff gave since is another question', async () => {
+    const silver = { id: 'silver', name: published.names.points, threshold: null };
+    const tiers = { metric: 'spend', currency: 'EUR', window: { kind: 'lifetime' }, levels: [silver] };
+    const tenant = await withDraft(programDocumentSchema.parse({ ...double(published), tiers }));
+    const first = await play(tenant);
+    const { programId } = tenant.store;
+    const { id: memberId } = await tenant.deps.database.prisma.member.findFirstOrThrow({ where: { programId } });
+    const gift = { memberId: asId<MemberId>(memberId), tierId: null, until: null, reason: 'a guest', by: 'staff:1' };
+    const later = instant(now + 60_000);
+    expect((await overrideTier(tenant.deps, programId, { id: uuidv7(), ...gift }, later)).ok).toBe(true);
+    const again = await ask(tenant, 0, instant(now + 120_000));
+    expect(again.ok && again.value.id !== first.id).toBe(true);
   });
 
   test('one is played at a time, and one that nobody waits for ends as it is', async () => {

@@ -92,9 +92,12 @@ export const unmetCondition = (
   return stock !== null && asker.takenInTotal >= stock ? { kind: 'sold_out' } : null;
 };
 
+/** How often a reward can be taken by all members together; null: without end. */
+export const limitForAll = ({ limits, stock = null }: Pick<RewardConditions, 'limits'> & Stocked): number | null =>
+  limits.total === null || stock === null ? (limits.total ?? stock) : Math.min(limits.total, stock);
+
 /** Whether it matters how often a reward was taken by anybody. */
-export const countsAll = ({ limits, stock = null }: Pick<RewardConditions, 'limits'> & Stocked): boolean =>
-  limits.total !== null || stock !== null;
+export const countsAll = (reward: Pick<RewardConditions, 'limits'> & Stocked): boolean => limitForAll(reward) !== null;
 
 const reachedLimit = (
   { count, per }: NonNullable<RewardConditions['limits']['perMember']>,

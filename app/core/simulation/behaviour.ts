@@ -9,6 +9,7 @@ import { quoteReward, type RewardQuote, type SoldVariant, type WishCart } from '
 import type { Instant } from '../values/instant';
 import { mulDiv } from '../values/ratio';
 import { chanceOf } from './chance';
+import type { Grants } from './limits';
 import type { PlayedMember, PlayGround } from './table';
 import type { ToldState } from './timeline';
 
@@ -34,6 +35,7 @@ export type Shopper = {
   readonly tier: string | null;
   readonly available: number;
   readonly taken: readonly TakenReward[];
+  readonly grants: Grants;
 };
 
 /**
@@ -61,12 +63,13 @@ export const chosenReward = (
   const cart = cartOf(snapshot);
   const choices = document.rewards.flatMap((reward): readonly Choice[] => {
     if (!reward.enabled) return [];
+    const takenAt = shopper.taken.filter(({ rewardId }) => rewardId === reward.id).map((one) => one.at);
     const asker = {
       tier: shopper.tier,
       segments: segmentsOf(labels, document),
-      takenAt: shopper.taken.filter(({ rewardId }) => rewardId === reward.id).map((one) => one.at),
-      // How many others took it is not known while members are played one by one: a limit for all is not asked.
-      takenInTotal: 0,
+      takenAt,
+      // What others took is known of rewards that ran out only: of those each member has a part that was granted.
+      takenInTotal: takenAt.length < (shopper.grants.get(reward.id) ?? Infinity) ? takenAt.length : Infinity,
     };
     if (unmetCondition(reward, asker, document.timeZone, at) !== null) return [];
     const points = pointsFor(reward, shopper.available);

@@ -10,6 +10,7 @@ import { asId, type EntryId, type MemberId, type RedemptionId } from '../values/
 import type { Instant } from '../values/instant';
 import { invariant } from '../values/result';
 import { chosenReward, isMinded, type Choice, type TakenReward } from './behaviour';
+import { noGrants, type Grants } from './limits';
 import { goOn, openBook, openTable, playedVersion, recall, tell } from './table';
 import type { PlayedMember, PlayGround, Table } from './table';
 import { timelineOf, type ToldState } from './timeline';
@@ -32,9 +33,15 @@ export type Run = {
 /**
  * Plays a member's orders under one version of the program, from no points: posts what settling would have posted, had
  * each state of them been told when it happened, and had sweeps come whenever something was due. Which rewards are
- * taken is assumed (`chosenReward`). Ids are numbers of the run: two runs of the same input are equal.
+ * taken is assumed (`chosenReward`); of rewards that ran out for all members no more than is granted to this one. Ids
+ * are numbers of the run: two runs of the same input are equal.
  */
-export const playMember = (ground: PlayGround, member: PlayedMember, { from, to, chance }: Played): Run => {
+export const playMember = (
+  ground: PlayGround,
+  member: PlayedMember,
+  { from, to, chance }: Played,
+  grants: Grants = noGrants,
+): Run => {
   let ids = 0;
   const newId = (): EntryId => asId<EntryId>(String((ids += 1)).padStart(12, '0'));
   const table = openTable(ground, member, newId);
@@ -51,7 +58,7 @@ export const playMember = (ground: PlayGround, member: PlayedMember, { from, to,
     if (isTaking(first)) {
       const { tier, shelf } = table;
       const available = spendable(balanceOf(shelf.openOf(), first.at));
-      const choice = chosenReward(ground, { member, tier: tier?.tier ?? null, available, taken }, first);
+      const choice = chosenReward(ground, { member, tier: tier?.tier ?? null, available, taken, grants }, first);
       if (choice !== null) taken.push(take(table, first, choice));
     }
     tell(table, group, last.at);

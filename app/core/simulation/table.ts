@@ -24,6 +24,7 @@ import type {
 } from '../settlement/records';
 import { see } from '../settlement/see';
 import { settle, type Settlement } from '../settlement/settle';
+import type { TierOverride } from '../tiers/clock';
 import type { EntryAward } from '../tiers/entryAwards';
 import type { EntryId, MemberId, ProgramId, RedemptionId, StoreId } from '../values/ids';
 import { instant, type Instant } from '../values/instant';
@@ -48,6 +49,8 @@ export type PlayedMember = {
   readonly memberId: MemberId;
   readonly orders: readonly PlayedOrder[];
   readonly labels: readonly { readonly storeId: StoreId; readonly customers: readonly CustomerLabels[] }[];
+  /** Tiers that staff gave, in the order in which they were given. */
+  readonly overrides: readonly TierOverride[];
 };
 
 type PlayedRecord = OrderRecord & { readonly facts: OrderFacts | null; readonly isRemembered: boolean };
@@ -257,7 +260,7 @@ const historyOf = (table: Table, { since }: HistoryWanted): MemberHistory => {
     orders: mine.filter(isInFull),
     remembered: mine.flatMap((one) => (isInFull(one) ? [] : (one.facts ?? []))),
     checkpoint: kept === null ? null : { holding },
-    overrides: [],
+    overrides: member.overrides,
     awards: [...table.awards.values()],
   };
 };

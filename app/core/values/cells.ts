@@ -26,6 +26,7 @@ const cellToOne = { ',': cellTo(','), ';': cellTo(';'), '\t': cellTo('\\t') } as
  * semicolon or a tab. `oneMark`: only the first of them that the line has, so that a price may have a comma.
  */
 export const cellsIn = (line: string, { oneMark = false }: { readonly oneMark?: boolean } = {}): readonly string[] => {
+  if (!/[,;\t"]/.test(line)) return [line.trim()];
   const first = /[,;\t]/.exec(line)?.[0] as keyof typeof cellToOne | undefined;
   const cell = oneMark && first !== undefined ? cellToOne[first] : cellToAny;
   const cells: string[] = [];

@@ -14,7 +14,7 @@ export const codePools: Wing = {
           set: `code = ''::bytea`,
           by: `t.redemption_id IS NOT NULL AND t.code <> ''::bytea AND ${ofRedemption}`,
         },
-        keeps: ['pool_id', 'hash'],
+        keeps: ['pool_id', 'hash', 'file'],
         // The codes are the program's; those that were given in the store go with its redemptions.
         store: {
           by: `EXISTS (SELECT FROM redemption r WHERE (r.program_id, r.id) = (t.program_id, t.redemption_id)

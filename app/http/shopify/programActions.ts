@@ -8,6 +8,7 @@ import type { Result } from '~/core/values/result';
 import { calendarDay, localMoment } from '~/core/values/zone';
 import { discardDraft } from '~/usecases/drafts/discardDraft';
 import { importDocument } from '~/usecases/drafts/importDocument';
+import type { KeptTier } from '~/usecases/drafts/keepGiven';
 import { publishDraft } from '~/usecases/drafts/publishDraft';
 import { restoreVersion } from '~/usecases/drafts/restoreVersion';
 import { saveDraft } from '~/usecases/drafts/saveDraft';
@@ -70,6 +71,8 @@ export type ProgramAnswer = {
   readonly schemaVersion: number | null;
   /** Of a file: what it names that is not in the shop. */
   readonly things: ThingsNamed | null;
+  /** Of a file, and of what is brought back: the tiers that the draft keeps because staff gave them. */
+  readonly kept: readonly KeptTier[];
 };
 
 const statusOf: Readonly<Partial<Record<Refusals, number>>> = {
@@ -91,9 +94,13 @@ const refusedAnswer = (intent: ProgramAnswer['intent'], refusal: Refusals): Prog
   version: null,
   schemaVersion: null,
   things: null,
+  kept: [],
 });
 
-type Done = { readonly revision?: number | null; readonly version?: number } | { readonly at: Instant } | null;
+type Done =
+  | { readonly revision?: number | null; readonly version?: number; readonly kept?: readonly KeptTier[] }
+  | { readonly at: Instant }
+  | null;
 type Refused = {
   readonly kind: Refusals;
   readonly issues?: readonly DocumentIssue[];
@@ -114,6 +121,7 @@ const actOnProgram = async (merchant: Merchant, wish: ReadWish, now: Instant): P
     refusal: null,
     revision: done.value !== null && 'revision' in done.value ? (done.value.revision ?? null) : null,
     version: done.value !== null && 'version' in done.value ? (done.value.version ?? null) : null,
+    kept: done.value !== null && 'kept' in done.value ? (done.value.kept ?? []) : [],
   };
 };
 

@@ -12,6 +12,7 @@ import { useLeaveQuestion } from '../useLeaveQuestion';
 import { Calculator } from './calculator/Calculator';
 import { ConflictPage } from './ConflictPage';
 import { DraftBanner } from './DraftBanner';
+import { KeptTiers } from './KeptTiers';
 import { placeAt, ProgramTabs, type Place } from './places';
 import { ProgramProvider, type ProgramContext } from './programContext';
 import { ShopWordsProvider } from './shopWords';
@@ -51,6 +52,7 @@ export const ProgramFrame = ({ data }: { readonly data: ProgramData }) => {
         {hydrated ? pagesAhead.map((page) => <PrefetchPageLinks key={page} page={page} />) : null}
         <UnsentBanner unsent={unsent} />
         <Refusal answer={answer} />
+        <KeptTiers answer={answer} />
         <ThingsProvider named={named} stores={data.stores}>
           {apart === null ? (
             <ShopWordsProvider>

@@ -7,6 +7,7 @@ import type { Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
 import { readJson } from '~/core/values/untrusted';
 import type { Deps } from '../deps';
+import { keepGiven, type KeptTier } from './keepGiven';
 import { refusalOf, replaceDraft, withDraft, type DraftRefusal } from './openDraft';
 import { strangeThings } from './strangeThings';
 
@@ -32,10 +33,13 @@ export type DocumentFile = {
   readonly seen: number | null;
 };
 
+/** The number of the draft, and the tiers that it keeps because staff gave them. */
+export type DocumentTaken = { readonly revision: number; readonly kept: readonly KeptTier[] };
+
 /**
  * The text of a program file becomes the draft, on top of the version in force; nothing is published by it. As long as
  * it names something that no store of the program has, nothing is imported. Where something was left out a rule may be
- * empty: the draft says so at the field.
+ * empty: the draft says so at the field. Tiers that members have from staff stay, and are named.
  */
 export const importDocument = async (
   deps: Pick<Deps, 'database' | 'platformOf'>,
@@ -43,7 +47,7 @@ export const importDocument = async (
   { text, choices, seen }: DocumentFile,
   by: string,
   now: Instant,
-): Promise<Result<{ readonly revision: number }, ImportRefusal>> => {
+): Promise<Result<DocumentTaken, ImportRefusal>> => {
   if (new TextEncoder().encode(text).byteLength > documentBytesMax) return refuse({ kind: 'too_large' });
   const given = readJson(text);
   if (!given.ok) return refuse({ kind: 'not_json' });
@@ -58,10 +62,11 @@ export const importDocument = async (
   if (!strange.ok) return refuse({ kind: 'shop_away' });
   if (Object.values(strange.value).some((ids) => ids.length > 0))
     return refuse({ kind: 'unknown_things', things: strange.value });
-  return withDraft(deps, programId, async (open): Promise<Result<{ revision: number }, ImportRefusal>> => {
+  return withDraft(deps, programId, async (open): Promise<Result<DocumentTaken, ImportRefusal>> => {
     const refusal = refusalOf(open.draft, seen);
     if (refusal !== null) return refuse(refusal);
-    const next = { document, basedOn: open.current.version, by };
-    return ok({ revision: await replaceDraft(open, programId, next, now) });
+    const { kept, ...taken } = await keepGiven(open, programId, document, now);
+    const next = { ...taken, basedOn: open.current.version, by };
+    return ok({ revision: await replaceDraft(open, programId, next, now), kept });
   });
 };

@@ -6,6 +6,8 @@ import { replacedDraft } from '~/db/drafts';
 import type { Tx } from '~/db/inTransaction';
 import { documentOfVersion } from '~/db/programs';
 import type { Deps } from '../deps';
+import type { DocumentTaken } from './importDocument';
+import { keepGiven } from './keepGiven';
 import { refusalOf, replaceDraft, withDraft, type DraftRefusal } from './openDraft';
 
 /** What is brought back: a published version, or a draft whose place another one took. */
@@ -15,7 +17,7 @@ export type RestoreRefusal = DraftRefusal | { readonly kind: 'not_there' };
 
 /**
  * A published version, or an earlier draft, becomes the draft: on top of what is in force, so that nothing but
- * publishing changes the program. `seen` is the revision of the draft whose place it takes; null: there was none.
+ * publishing changes the program. Tiers that members have from staff stay, and are named. `seen` is the revision of the draft whose place it takes; null: there was none.
  */
 export const restoreVersion = (
   deps: Pick<Deps, 'database'>,
@@ -23,14 +25,15 @@ export const restoreVersion = (
   { what, seen }: { readonly what: Restorable; readonly seen: number | null },
   by: string,
   now: Instant,
-): Promise<Result<{ readonly revision: number }, RestoreRefusal>> =>
-  withDraft(deps, programId, async (open): Promise<Result<{ revision: number }, RestoreRefusal>> => {
+): Promise<Result<DocumentTaken, RestoreRefusal>> =>
+  withDraft(deps, programId, async (open): Promise<Result<DocumentTaken, RestoreRefusal>> => {
     const refusal = refusalOf(open.draft, seen);
     if (refusal !== null) return refuse(refusal);
     const document = await documentOf(open.tx, programId, what);
     if (document === null) return refuse({ kind: 'not_there' });
-    const next = { document, basedOn: open.current.version, by };
-    return ok({ revision: await replaceDraft(open, programId, next, now) });
+    const { kept, ...taken } = await keepGiven(open, programId, document, now);
+    const next = { ...taken, basedOn: open.current.version, by };
+    return ok({ revision: await replaceDraft(open, programId, next, now), kept });
   });
 
 const documentOf = async (

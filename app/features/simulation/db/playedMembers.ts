@@ -1,7 +1,9 @@
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import type { PlayedOrder } from '~/core/simulation/timeline';
+import type { TierOverride } from '~/core/tiers/clock';
 import { asId, type MemberId, type PlatformId, type ProgramId, type StoreId } from '~/core/values/ids';
 import type { Tx } from '~/db/inTransaction';
+import { epochMs } from '~/db/json';
 
 type Client = Pick<Tx, '$queryRawUnsafe'>;
 
@@ -40,6 +42,23 @@ export const ordersOfMembers = async (
     else before.push(order);
   }
   return orders;
+};
+
+/** The tiers that staff gave to some members, by member, in the order in which they were given. One statement. */
+export const overridesOfMembers = async (
+  client: Client,
+  programId: ProgramId,
+  memberIds: readonly MemberId[],
+): Promise<ReadonlyMap<MemberId, readonly TierOverride[]>> => {
+  const rows = await client.$queryRawUnsafe<{ member_id: string; overrides: readonly TierOverride[] }[]>(
+    `SELECT o.member_id::text, jsonb_agg(jsonb_build_object('tierId', o.tier_id, 'from', ${epochMs('o.from_at')},
+       'until', ${epochMs('o.until_at')}) ORDER BY o.from_at, o.id) AS overrides FROM tier_override o
+     JOIN jsonb_array_elements_text($2::text::jsonb) AS m(id) ON o.member_id = m.id::uuid
+     WHERE o.program_id = $1::text::uuid GROUP BY o.member_id`,
+    programId,
+    JSON.stringify(memberIds),
+  );
+  return new Map(rows.map((row) => [asId<MemberId>(row.member_id), row.overrides]));
 };
 
 /** One customer of a store for each of some members; members that are nobody's customer there are left out. */

@@ -110,9 +110,15 @@ export const endSimulation = async (
 export const forgetSimulations = async (client: Client, before: Instant): Promise<number> =>
   (await client.simulation.deleteMany({ where: { askedAt: { lt: sqlInstant(before) } } })).count;
 
-/** When something last became known of the program's orders; null: there are none. */
-export const lastOrderAt = async (client: Pick<Tx, 'order'>, programId: ProgramId): Promise<Instant | null> => {
+/** When something last became known that is played: an order, or a tier that staff gave. null: there is nothing. */
+export const lastPlayedAt = async (
+  client: Pick<Tx, 'order' | 'tierOverride'>,
+  programId: ProgramId,
+): Promise<Instant | null> => {
   const { _max } = await client.order.aggregate({ where: { programId }, _max: { recordedAt: true, settledAt: true } });
-  const moments = [_max.recordedAt, _max.settledAt].flatMap((one) => (one === null ? [] : [one.getTime()]));
+  const given = await client.tierOverride.aggregate({ where: { programId }, _max: { fromAt: true } });
+  const moments = [_max.recordedAt, _max.settledAt, given._max.fromAt].flatMap((one) =>
+    one === null ? [] : [one.getTime()],
+  );
   return moments.length === 0 ? null : instant(Math.max(...moments));
 };

@@ -12,7 +12,7 @@ import {
   endSimulation,
   insertSimulation,
   isOver,
-  lastOrderAt,
+  lastPlayedAt,
   latestSimulation,
   type Simulation,
 } from '../db/simulations';
@@ -27,8 +27,8 @@ const patienceMs = 3_600_000;
 
 /**
  * Has the draft played against the published version; a job does it. `chance`: how often a reward that can be afforded
- * is taken, in basis points. The same question while no order came has its answer already; one is played at a time.
- * Answers the id of the simulation to look at.
+ * is taken, in basis points. The same question has its answer already while no order came and staff gave no tier; one is
+ * played at a time. Answers the id of the simulation to look at.
  */
 export const askSimulation = (
   deps: Pick<Deps, 'database' | 'enqueue'>,
@@ -56,10 +56,10 @@ export const askSimulation = (
     return ok({ id });
   });
 
-// The same was asked before, and no order came since.
+// The same was asked before, and no order came since, nor did staff give a tier.
 const isAnswer = async (tx: Tx, one: Simulation, fingerprint: string): Promise<boolean> => {
   if (one.state !== 'done' || one.fingerprint !== fingerprint) return false;
-  const last = await lastOrderAt(tx, one.programId);
+  const last = await lastPlayedAt(tx, one.programId);
   return last === null || last < one.askedAt;
 };
 

@@ -3,7 +3,8 @@ import { dependsOnLabels } from '~/core/evaluation/history';
 import type { ProgramDocument } from '~/core/program/document';
 import type { Grounds } from '~/core/settlement/grounds';
 import { chanceOf } from '~/core/simulation/chance';
-import { playMember } from '~/core/simulation/play';
+import { openLimits, type Limits } from '~/core/simulation/limits';
+import { playMember, type Run } from '~/core/simulation/play';
 import { openResults, periodUpTo, type Period } from '~/core/simulation/results';
 import type { PlayedMember, PlayGround } from '~/core/simulation/table';
 import type { MemberId, ProgramId, StoreId } from '~/core/values/ids';
@@ -14,7 +15,7 @@ import { storesOf, type Store } from '~/db/stores';
 import { refOf, type Deps } from '~/usecases/deps';
 import { readProducts } from '~/usecases/readGrounds';
 import { readSold } from '~/usecases/readSold';
-import { membersWithOrders, ordersOfMembers } from '../db/playedMembers';
+import { membersWithOrders, ordersOfMembers, overridesOfMembers } from '../db/playedMembers';
 import { endSimulation, findSimulation, isOver, progressSimulation, type Simulation } from '../db/simulations';
 
 const ordersAtOnce = 2_000;
@@ -43,28 +44,78 @@ export const runSimulation = async (
   const [main] = stores;
   if (simulation === null || isOver(simulation) || program === null || main === undefined) return;
   const versions = { published: program.document, draft: simulation.document };
-  const members = sampled(await membersWithOrders(prisma, programId));
-  const ordersFound = members.reduce((sum, { orders }) => sum + orders, 0);
+  const everybody = await membersWithOrders(prisma, programId);
+  const members = sampled(everybody);
+  const ordersFound = ordersOf(members);
+  const share = ordersFound === 0 ? 1 : ordersFound / ordersOf(everybody);
+  const limits = {
+    published: openLimits(versions.published.rewards, share),
+    draft: openLimits(versions.draft.rewards, share),
+  };
   const period = periodUpTo(simulation.askedAt, program.document.timeZone);
   const results = openResults(versions, period, main.currency);
   const fail = async (): Promise<void> =>
     void (await endSimulation(prisma, simulation, { state: 'failed', failure: 'shop_away' }, clock()));
   const sold = await readSold(deps, main, Object.values(versions));
   if (!sold.ok) return fail();
-  const play = { deps, simulation, stores, versions, period, results, sold: sold.value, now: clock() };
+  const play = { deps, simulation, stores, versions, limits, period, sold: sold.value, now: clock() };
   let ordersPlayed = 0;
-  for (const page of pagesOf(members)) {
-    if (!(await progressSimulation(prisma, simulation, { ordersFound, ordersPlayed }))) return;
-    if (!(await playPage(play, page))) return fail();
-    ordersPlayed += page.reduce((sum, { orders }) => sum + orders, 0);
-  }
+  /** Plays pages of some members one after the other; `of` says what is done with each. */
+  const playAll = async (some: readonly Counted[], of: OfMember): Promise<'played' | 'shop_away' | 'cancelled'> => {
+    for (const page of pagesOf(some)) {
+      if (!(await progressSimulation(prisma, simulation, { ordersFound, ordersPlayed }))) return 'cancelled';
+      if (!(await playPage(play, page, of))) return 'shop_away';
+    }
+    return 'played';
+  };
+  const end = await playRounds(members, limits, playAll, ({ orders }, runs, counted) => {
+    results.add(orders, runs);
+    ordersPlayed += counted.orders;
+  });
+  if (end === 'shop_away') return fail();
+  if (end === 'cancelled') return;
   await progressSimulation(prisma, simulation, { ordersFound, ordersPlayed });
   await endSimulation(prisma, simulation, { state: 'done', results: results.read() }, clock());
 };
 
+type BothRuns = { readonly published: Run; readonly draft: Run };
+type OfMember = (member: PlayedMember, runs: BothRuns, counted: Counted) => void;
+
+/**
+ * Plays everybody, and again those who took more of a reward than was there for all. `add` is called once for each
+ * member, with what became of them in the end. Nothing is played twice where no reward has a limit for all members.
+ */
+const playRounds = async <End extends string>(
+  members: readonly Counted[],
+  limits: Play['limits'],
+  playAll: (some: readonly Counted[], of: OfMember) => Promise<End | 'played'>,
+  add: OfMember,
+): Promise<End | 'played'> => {
+  const takers: Counted[] = [];
+  const note = ({ memberId }: PlayedMember, runs: BothRuns): boolean => {
+    const published = limits.published.note(memberId, runs.published.taken);
+    const draft = limits.draft.note(memberId, runs.draft.taken);
+    return published || draft;
+  };
+  const first = await playAll(members, (member, runs, counted) => {
+    if (note(member, runs)) takers.push(counted);
+    else add(member, runs, counted);
+  });
+  if (first !== 'played') return first;
+  for (;;) {
+    const [published, draft] = [limits.published.runOut(), limits.draft.runOut()];
+    if (published === null && draft === null) return playAll(takers, add);
+    const losers = takers.filter(({ memberId }) => published?.has(memberId) === true || draft?.has(memberId) === true);
+    const end = await playAll(losers, (member, runs) => void note(member, runs));
+    if (end !== 'played') return end;
+  }
+};
+
+const ordersOf = (members: readonly Counted[]): number => members.reduce((sum, { orders }) => sum + orders, 0);
+
 // Whole members; which ones depends on their ids alone.
 const sampled = (members: readonly Counted[]): readonly Counted[] => {
-  const orders = members.reduce((sum, one) => sum + one.orders, 0);
+  const orders = ordersOf(members);
   return orders <= ordersMost ? members : members.filter(({ memberId }) => chanceOf(memberId) < ordersMost / orders);
 };
 
@@ -87,15 +138,15 @@ type Play = {
   readonly simulation: Simulation;
   readonly stores: readonly Store[];
   readonly versions: { readonly published: ProgramDocument; readonly draft: ProgramDocument };
+  readonly limits: { readonly published: Limits; readonly draft: Limits };
   readonly period: Period;
-  readonly results: ReturnType<typeof openResults>;
   readonly sold: PlayGround['sold'];
   readonly now: Instant;
 };
 
 /** Plays some members; false: the shop did not answer about their products. */
-const playPage = async (play: Play, page: readonly Counted[]): Promise<boolean> => {
-  const { simulation, versions, period, results } = play;
+const playPage = async (play: Play, page: readonly Counted[], of: OfMember): Promise<boolean> => {
+  const { simulation, versions, limits, period } = play;
   const members = await readMembers(play, page);
   const products = await productsOf(play, members);
   if (products === null) return false;
@@ -105,11 +156,15 @@ const playPage = async (play: Play, page: readonly Counted[]): Promise<boolean> 
   const draft = { document: versions.draft, ...shared };
   const played = { from: period.from, to: period.to, chance: simulation.chance / wholeChance };
   let since = performance.now();
-  for (const member of members) {
-    results.add(member.orders, {
-      published: playMember(published, member, played),
-      draft: playMember(draft, member, played),
-    });
+  for (const [index, counted] of page.entries()) {
+    const member = members[index];
+    if (member === undefined) continue;
+    const { memberId } = member;
+    const runs = {
+      published: playMember(published, member, played, limits.published.grantsOf(memberId)),
+      draft: playMember(draft, member, played, limits.draft.grantsOf(memberId)),
+    };
+    of(member, runs, counted);
     if (performance.now() - since < sliceMs) continue;
     await new Promise((resume) => setImmediate(resume));
     since = performance.now();
@@ -125,6 +180,8 @@ const readMembers = async (
   const { programId } = simulation;
   const ids = page.map(({ memberId }) => memberId);
   const orders = await ordersOfMembers(prisma, programId, ids);
+  const isTiered = Object.values(versions).some(({ tiers }) => tiers !== null);
+  const overrides = isTiered ? await overridesOfMembers(prisma, programId, ids) : null;
   const isAsking = Object.values(versions).some(
     (document) => dependsOnLabels(document) || document.rewards.some(({ segmentIds }) => segmentIds.length > 0),
   );
@@ -136,6 +193,7 @@ const readMembers = async (
     memberId,
     orders: orders.get(memberId) ?? [],
     labels: labels.get(memberId) ?? [],
+    overrides: overrides?.get(memberId) ?? [],
   }));
 };
 
