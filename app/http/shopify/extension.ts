@@ -98,8 +98,7 @@ const answer = async (request: Request, handle: Handle): Promise<Response> => {
   return handle(caller, asked, request, now);
 };
 
-const badToken = (language: Language): Response =>
-  problem(401, 'bad_token', translate(language, 'proxy.session_over'));
+const badToken = (language: Language): Response => problem(401, 'bad_token', translate(language, 'proxy.session_over'));
 
 const readBody = async (request: Request): Promise<unknown> => {
   const isJson = (request.headers.get('content-type') ?? '').toLowerCase().startsWith('application/json');
