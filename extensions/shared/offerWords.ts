@@ -23,7 +23,7 @@ export const refusalText = (host: Host, program: ProgramSummary, { reward, refus
   return say(host, `rewards.${refusal.cart}`, { amount });
 };
 
-/** Why none of several offers can be taken, if the reason is one and the same: it is said once then. Empty: it is not. */
+/** Why none of several offers can be taken, if it is one reason, which is said once then. Empty: there are several. */
 export const sharedRefusal = (host: Host, program: ProgramSummary, offers: readonly Offer[]): string => {
   const [reason = '', ...others] = new Set(offers.map((offer) => refusalText(host, program, offer)));
   return offers.length > 1 && others.length === 0 ? reason : '';
