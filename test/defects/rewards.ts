@@ -258,4 +258,12 @@ export const rewards: readonly Defect[] = [
     testFile: pools,
     testName: 'refuses it, and nothing of it stays',
   },
+  {
+    name: 'a code whose answer was lost is given back by a later refusal',
+    file: 'app/usecases/issueRedemption.ts',
+    find: 'await findCode(platform, code);',
+    replace: 'ok(null);',
+    testFile: 'test/usecases/failingSteps.test.ts',
+    testName: 'and refused when it is asked again',
+  },
 ];
