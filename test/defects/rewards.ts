@@ -44,8 +44,8 @@ export const rewards: readonly Defect[] = [
   {
     name: 'a refusal gives points back although the gift card is there',
     file: 'app/usecases/issueRedemption.ts',
-    find: 'if (isFinal && attempts > 1) {',
-    replace: 'if (isFinal && redemption.attempts > 9) {',
+    find: 'if (attempts > 1 || (!isFinal && now > redemption.heldAt)) {',
+    replace: 'if (!isFinal && now > redemption.heldAt) {',
     testFile: giftCards,
     testName: 'whose answer was lost is not given back by a later refusal',
   },
