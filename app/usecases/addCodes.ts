@@ -38,7 +38,7 @@ export const addCodes = async (
     const count = missing.length === 0 ? 0 : await addPart(deps, part, missing, now);
     added += count;
     if (count === missing.length) continue;
-    // Somebody uploaded some of them meanwhile: with the same file they are there, with another one this one is refused.
+    // Somebody uploaded some of them meanwhile: with this very file they are there, with another one it is refused.
     const { others } = await lookFor(deps, parts);
     if (others.length === 0) continue;
     await takeBack(deps, parts.slice(0, index + 1));

@@ -2,12 +2,14 @@ import { mayReach } from '~/core/redemptions/states';
 import { isMadeByPlatform, lifecycleOf } from '~/core/rewards/grants';
 import type { ProgramId, RedemptionId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
+import { ok, type Result } from '~/core/values/result';
 import { localClockOf } from '~/core/values/zone';
 import { inTransaction } from '~/db/inTransaction';
 import { lockMember } from '~/db/members';
 import { findRedemption, takeTurn, updateRedemption, type RedemptionRecord } from '~/db/redemptions';
 import { lockRedemption } from '~/db/spentRedemptions';
 import { storeById, type Store } from '~/db/stores';
+import type { Platform, PlatformFailure } from '~/platforms/platform';
 import type { Deps } from './deps';
 import { nextAttempt } from './nextAttempt';
 import { releaseRedemption } from './releaseRedemption';
@@ -21,7 +23,7 @@ const turnMs = 60_000;
 /**
  * Has the platform (or a partner) make the code or the gift card of a held redemption and confirms it. May be called
  * again at any time: the code derives from the id, so what was made before is found. A refusal gives the points back,
- * unless a gift card that was asked for before is there; when the platform cannot be asked the redemption stays held
+ * unless what was asked for before is there; when the platform cannot be asked the redemption stays held
  * and the settling job goes on.
  */
 export const issueRedemption = async (
@@ -59,8 +61,10 @@ export const issueRedemption = async (
   });
   if (issued.ok) return confirmRedemption(deps, redemption, issued.value.reference, now);
   if (issued.error.kind === 'refused') {
-    if (isFinal && attempts > 1) {
-      const before = await platform.findGiftCard(code);
+    // What was asked for before may be there: no answer came, or whoever asked died before it was written down.
+    // Turns are counted before a gift card is asked for; of codes only those that came to an end.
+    if (attempts > 1 || (!isFinal && now > redemption.heldAt)) {
+      const before = isFinal ? await platform.findGiftCard(code) : await findCode(platform, code);
       if (!before.ok) return lookLater(deps, redemption, attempts, now);
       if (before.value !== null) return confirmRedemption(deps, redemption, before.value, now);
     }
@@ -68,6 +72,13 @@ export const issueRedemption = async (
     return;
   }
   await lookLater(deps, redemption, attempts, now);
+};
+
+// A shop that does not let us look (it took the app's access back, say) has nothing of it, as far as anybody knows.
+const findCode = async (platform: Platform, code: string): Promise<Result<string | null, PlatformFailure>> => {
+  const use = await platform.readRewardUse(code);
+  if (!use.ok) return use.error.kind === 'unavailable' ? use : ok(null);
+  return ok(use.value.kind === 'known' ? use.value.reference : null);
 };
 
 const lookLater = (

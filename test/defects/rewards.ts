@@ -44,8 +44,8 @@ export const rewards: readonly Defect[] = [
   {
     name: 'a refusal gives points back although the gift card is there',
     file: 'app/usecases/issueRedemption.ts',
-    find: 'if (isFinal && attempts > 1) {',
-    replace: 'if (isFinal && redemption.attempts > 9) {',
+    find: 'if (attempts > 1 || (!isFinal && now > redemption.heldAt)) {',
+    replace: 'if (!isFinal && now > redemption.heldAt) {',
     testFile: giftCards,
     testName: 'whose answer was lost is not given back by a later refusal',
   },
@@ -257,5 +257,13 @@ export const rewards: readonly Defect[] = [
     replace: '',
     testFile: pools,
     testName: 'refuses it, and nothing of it stays',
+  },
+  {
+    name: 'a code whose answer was lost is given back by a later refusal',
+    file: 'app/usecases/issueRedemption.ts',
+    find: 'await findCode(platform, code);',
+    replace: 'ok(null);',
+    testFile: 'test/usecases/failingSteps.test.ts',
+    testName: 'and refused when it is asked again',
   },
 ];

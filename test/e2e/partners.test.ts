@@ -113,6 +113,31 @@ test('the shopper gets the code once, and finds it again', { timeout: slow }, as
   await pictureOf(shopper, 'shop-partner-history', true);
 });
 
+test('a refund takes only the order’s own points back: what the partner gave is final', { timeout: slow }, async () => {
+  const { store } = story.launched;
+  const balanceIs = (points: number): Promise<void> =>
+    expect.poll(async () => (await cart(), Number(await available())), { timeout: 60_000 }).toBe(points);
+  await cart();
+  const before = Number(await available());
+  await shopper.goto(`${store.origin}/products/tazza-in-ceramica`);
+  await shopper.fill('input[name=quantity]', '2');
+  await shopper.click('button[name=add]');
+  await shopper.goto(`${store.origin}/checkout`);
+  await shopper.click('button[name=pay]');
+  await shopper.waitForSelector('[data-order-name]');
+  await balanceIs(before + 48);
+  const [order] = [...store.orders.values()].toSorted((one, other) => other.id - one.id);
+  for (const left of [24, 0]) {
+    const answer = await fetch(`${store.origin}/devstore/orders/${order?.id}/refund`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ lines: [{ lineId: order?.line_items[0]?.id, quantity: 1 }] }),
+    });
+    expect(answer.status).toBeLessThan(300);
+    await balanceIs(before + left);
+  }
+});
+
 test(
   'a partner with a server is kept only when it answers; its secret is never shown again',
   { timeout: slow },

@@ -138,7 +138,8 @@ describe('what comes from a file', () => {
       ((await bring(tenant, withLevels(level('silver', 50)))) as { value: { revision: number } }).value.revision,
     );
     await deps.database.prisma.$executeRawUnsafe(
-      `UPDATE program_version SET document = jsonb_set(document, '{tiers}', 'null') WHERE program_id = $1::text::uuid AND version = 1`,
+      `UPDATE program_version SET document = jsonb_set(document, '{tiers}', 'null')
+       WHERE program_id = $1::text::uuid AND version = 1`,
       store.programId,
     );
     const what = { kind: 'version', number: 1 } as const;

@@ -28,10 +28,10 @@ export type Limits = {
 type Taking = { readonly memberId: MemberId; readonly at: Instant };
 
 /**
- * Counts what all members took of limited rewards in the order of time (of one moment in the order of the members' ids),
- * as a shop would have given it. Up to the moment at which the first reward runs out, everybody is played as if none
- * did; from there on only those who took more of it are played otherwise; and so on with the next one. `share`: which
- * part of the members is played (above 0, to 1); so much of each limit is for them, one at least.
+ * Counts what all members took of limited rewards in the order of time (of one moment in the order of the members'
+ * ids), as a shop would have given it. Up to the moment at which the first reward runs out, everybody is played as if
+ * none did; from there on only those who took more of it are played otherwise; and so on with the next one. `share`:
+ * which part of the members is played (above 0, to 1); so much of each limit is for them, one at least.
  */
 export const openLimits = (rewards: readonly Reward[], share = 1): Limits => {
   const totals = new Map(

@@ -17,7 +17,8 @@ export type RestoreRefusal = DraftRefusal | { readonly kind: 'not_there' };
 
 /**
  * A published version, or an earlier draft, becomes the draft: on top of what is in force, so that nothing but
- * publishing changes the program. Tiers that members have from staff stay, and are named. `seen` is the revision of the draft whose place it takes; null: there was none.
+ * publishing changes the program. Tiers that members have from staff stay, and are named. `seen` is the revision of the
+ * draft whose place it takes; null: there was none.
  */
 export const restoreVersion = (
   deps: Pick<Deps, 'database'>,
