@@ -10,6 +10,7 @@ import { differenceInWords } from '~/i18n/sentences/differences';
 import { rateSentence } from '~/i18n/sentences/earning';
 import { expirySentence } from '~/i18n/sentences/policies';
 import { rewardSentence } from '~/i18n/sentences/rewards/all';
+import { returnInWords, worthMoreInWords } from '~/i18n/sentences/warnings';
 import { levelSentence } from '~/i18n/sentences/tiers';
 import { program } from 'test/support/builders';
 
@@ -201,6 +202,18 @@ describe('a program reads as sentences', () => {
     expect(expirySentence({ ...policies.expiry, kind: 'on_date', day: '' }, say('it'))).toBe(
       'Punti: finiscono con il ….',
     );
+  });
+
+  test.each([
+    ['en', '1 point costs you €1.00 and is earned by spending €1.00: 100%.', '1 point gives €1.00 and is earned'],
+    ['it', '1 punto ti costa 1,00 € e si guadagna spendendo 1,00 €: 100%.', '1 punto dà 1,00 € e si guadagna'],
+    ['de', '1 Punkt kostet dich 1,00 € und wird mit 1,00 € Umsatz verdient: 100 %.', '1 Punkt bringt 1,00 € und wird'],
+    ['fr', '1 point vous coûte 1,00 € et se gagne en dépensant 1,00 € : 100 %.', '1 point donne 1,00 € et se gagne'],
+    ['es', '1 punto te cuesta 1,00 € y se gana gastando 1,00 €: 100 %.', '1 punto da 1,00 € y se gana'],
+  ] as const)('what one point costs is said of one, in %s', (language, cost, gives) => {
+    const rate = { reward, points: 1, worthMinor: 100, spendMinor: 100, basisPoints: 10_000 };
+    expect(plain(returnInWords(rate, say(language)))).toBe(cost);
+    expect(plain(worthMoreInWords(rate, say(language)))).toContain(gives);
   });
 
   test('a list of changes says what is new but switched off', () => {
