@@ -55,13 +55,32 @@ export const entriesOf = async (
     })
   ).map(toView);
 
-/** The newest entries of a program. */
+// Of so many that were written last, those that happened last are shown.
+const looked = 200;
+
+/**
+ * What happened last in a program, the newest first. A history that has just been imported was written in no order of
+ * time, so the entries written last are put in order by when they happened.
+ */
 export const recentEntries = async (
   client: Pick<Tx, 'entry'>,
   programId: ProgramId,
   limit: number,
-): Promise<readonly EntryView[]> =>
-  (await client.entry.findMany({ where: { programId }, orderBy: { recordedAt: 'desc' }, take: limit })).map(toView);
+): Promise<readonly EntryView[]> => {
+  const last = await client.entry.findMany({
+    where: { programId },
+    orderBy: [{ recordedAt: 'desc' }, { id: 'desc' }],
+    take: looked,
+    select: { id: true, occurredAt: true },
+  });
+  // Of one moment, what was written last stands first: `last` is in that order, and sorting keeps it.
+  const ids = last
+    .sort((one, other) => other.occurredAt.getTime() - one.occurredAt.getTime())
+    .slice(0, limit)
+    .map(({ id }) => id);
+  const rows = await client.entry.findMany({ where: { programId, id: { in: ids } } });
+  return ids.flatMap((id) => rows.filter((row) => row.id === id).map(toView));
+};
 
 /** What is known of a business key: the entry, and what it was about. */
 export const entryByKey = async (

@@ -1,7 +1,7 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigation, useSearchParams, useSubmit } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { Banner, BlockStack, Button, Card, EmptyState, InlineStack, Page, Tabs } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Button, Card, EmptyState, InlineStack, Page, Tabs } from '@shopify/polaris';
 import { useState } from 'react';
 import { z } from 'zod';
 import { asId, type RedemptionId } from '~/core/values/ids';
@@ -90,9 +90,11 @@ const FulfilmentPage = () => {
             onSelect={(index) => setParameters({ view: views[index] ?? 'to_do' })}
           />
           {items.length === 0 ? (
-            <EmptyState heading={t(view === 'to_do' ? 'fulfilment.empty' : 'fulfilment.ended_empty')} image="">
-              {view === 'to_do' ? <p>{t('fulfilment.empty_help')}</p> : null}
-            </EmptyState>
+            <Box paddingInline="400">
+              <EmptyState heading={t(view === 'to_do' ? 'fulfilment.empty' : 'fulfilment.ended_empty')} image="">
+                {view === 'to_do' ? <p>{t('fulfilment.empty_help')}</p> : null}
+              </EmptyState>
+            </Box>
           ) : (
             <FulfilmentList
               items={items}

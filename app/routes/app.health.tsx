@@ -63,7 +63,11 @@ const Health = () => {
   const { unsent } = useAnswer<typeof action>();
   const busy = useNavigation().state !== 'idle';
   return (
-    <Page title={t('health.title')} subtitle={t('health.subtitle')}>
+    <Page
+      title={t('health.title')}
+      subtitle={t('health.subtitle')}
+      backAction={{ content: t('nav.settings'), url: '/app/settings' }}
+    >
       <BlockStack gap="400">
         <UnsentBanner unsent={unsent} />
         <UnratedOrders unrated={unrated} />

@@ -25,7 +25,7 @@ type Props = {
 
 /** Values month by month: a picture with an axis for the eye, a table for everybody else. */
 export const MonthChart = ({ title, months, series, currency }: Props) => {
-  const { language, money } = useWriting();
+  const { t, language, money } = useWriting();
   const nameOf = (month: string, style: 'short' | 'long'): string =>
     new Intl.DateTimeFormat(localeOf[language], {
       month: style,
@@ -34,6 +34,7 @@ export const MonthChart = ({ title, months, series, currency }: Props) => {
     }).format(Date.parse(`${month}-15T00:00:00Z`));
   const format = (value: number): string =>
     currency === undefined ? formatNumber(language, value) : money(value, currency);
+  const highest = Math.max(0, ...series.flatMap(({ values }) => values));
   const part = { months, series, nameOf, format };
   return (
     <Card>
@@ -48,8 +49,16 @@ export const MonthChart = ({ title, months, series, currency }: Props) => {
             ))}
           </InlineStack>
         </InlineStack>
-        <Plot {...part} mark={axisWords(language, currency)} />
-        <ValueTable {...part} title={title} />
+        {highest === 0 ? (
+          <Text as="p" tone="subdued">
+            {t('common.chart_empty')}
+          </Text>
+        ) : (
+          <>
+            <Plot {...part} highest={highest} mark={axisWords(language, currency, highest)} />
+            <ValueTable {...part} title={title} />
+          </>
+        )}
       </BlockStack>
     </Card>
   );
@@ -59,15 +68,18 @@ const lookOf = (index: number) => looks[index] ?? looks[0];
 
 type MarkWords = (value: number) => string;
 
-// Short, for there is little room: "1.2K", "€500".
-const axisWords = (language: Language, currency: string | undefined): MarkWords => {
-  const compact = { notation: 'compact', maximumFractionDigits: 1 } as const;
+const longest = 100_000;
+
+// "4,000", "€500"; large numbers short, for there is little room: "1.2M".
+const axisWords = (language: Language, currency: string | undefined, highest: number): MarkWords => {
+  const per = currency === undefined ? 1 : minorPerUnit(currency);
+  const notation = highest / per < longest ? 'standard' : 'compact';
+  const short = { notation, maximumFractionDigits: 1, useGrouping: 'always' } as const;
   const money = { style: 'currency', currencyDisplay: 'narrowSymbol', minimumFractionDigits: 0 } as const;
   const { format } = new Intl.NumberFormat(localeOf[language], {
-    ...compact,
+    ...short,
     ...(currency === undefined ? {} : { ...money, currency }),
   });
-  const per = currency === undefined ? 1 : minorPerUnit(currency);
   return (value) => format(value / per);
 };
 
@@ -76,8 +88,10 @@ type PartProps = Pick<Props, 'months' | 'series'> & {
   readonly format: (value: number) => string;
 };
 
-const Plot = ({ months, series, nameOf, format, mark: markIn }: PartProps & { readonly mark: MarkWords }) => {
-  const marks = axisOf(Math.max(0, ...series.flatMap(({ values }) => values)));
+type PlotProps = PartProps & { readonly highest: number; readonly mark: MarkWords };
+
+const Plot = ({ months, series, nameOf, format, highest, mark: markIn }: PlotProps) => {
+  const marks = axisOf(highest);
   const top = marks.at(-1) ?? 1;
   const small = { fontSize: 11, color: '#616161' };
   return (

@@ -7,9 +7,15 @@ type Props = { readonly search: string; readonly isFiltered: boolean };
 export const Nobody = ({ search, isFiltered }: Props) => {
   const { t } = useWriting();
   return search === '' && !isFiltered ? (
-    <EmptyState heading={t('members.empty')} image="">
-      <p>{t('members.empty_help')}</p>
-    </EmptyState>
+    <Box paddingInline="400">
+      <EmptyState
+        heading={t('members.empty')}
+        image=""
+        action={{ content: t('imports.title'), url: '/app/members/import' }}
+      >
+        <p>{t('members.empty_help')}</p>
+      </EmptyState>
+    </Box>
   ) : (
     <Box padding="600">
       <Text as="p" alignment="center" tone="subdued">

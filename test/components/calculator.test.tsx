@@ -144,6 +144,11 @@ describe('the calculator', () => {
     ];
     const user = open(null, readSold, { ...program({ segments: [vip], earning: { bonuses } }) });
     expect(screen.getByText('50 points')).toBeDefined();
+    // Each has its own room in the form: in one they touched each other.
+    const rooms = ['Store', 'Segment'].map((label) =>
+      screen.getByLabelText(label).closest('.Polaris-FormLayout__Item'),
+    );
+    expect(new Set(rooms).size).toBe(2);
     await user.selectOptions(screen.getByLabelText('Store'), 'Roma');
     expect(screen.getByText('100 points')).toBeDefined();
     await user.selectOptions(screen.getByLabelText('Segment'), 'VIP');

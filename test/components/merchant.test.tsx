@@ -6,6 +6,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { AttentionCard } from '~/features/health/components/AttentionCard';
 import { EntryList } from '~/ui/EntryList';
 import { BackfillCard } from '~/features/pastOrders/components/BackfillCard';
+import { MonthChart } from '~/ui/MonthChart';
+import { Nobody } from '~/ui/Nobody';
 import { LedgerCheck } from '~/features/health/components/LedgerCheck';
 import { entitlementOf } from '~/core/earning/entitlement';
 import { asId, type MemberId, type ProgramId } from '~/core/values/ids';
@@ -244,4 +246,42 @@ describe('the import of past orders', () => {
     expect(screen.getByText('An import is running already.')).toBeDefined();
     expect(screen.getByRole('button', { name: 'Count past orders' })).toBeDefined();
   });
+});
+
+describe('a chart', () => {
+  const show = (values: readonly number[], language: Language): void => {
+    const months = values.map((_, index) => `2026-0${index + 1}`);
+    render(
+      <App language={language}>
+        <MonthChart title="Points" months={months} series={[{ label: 'Earned', values }]} />
+      </App>,
+    );
+  };
+  test('writes its axis as people write numbers, and shortens only what is too long', () => {
+    show([3300, 100], 'it');
+    expect(screen.getByText('4.000')).toBeDefined();
+    cleanup();
+    show([900_000, 0], 'en');
+    expect(screen.getByText(/^1m$/i)).toBeDefined();
+  });
+  test('of nothing is a sentence, not an empty frame', () => {
+    show([0, 0], 'de');
+    expect(screen.getByText('In diesen Monaten gibt es noch nichts zu zeigen.')).toBeDefined();
+    expect(screen.queryByText('Werte anzeigen')).toBeNull();
+  });
+});
+
+test('a list without members leads to the import of points', () => {
+  const Stub = createRemixStub([
+    {
+      path: '/',
+      Component: () => (
+        <App language="de">
+          <Nobody search="" isFiltered={false} />
+        </App>
+      ),
+    },
+  ]);
+  render(<Stub />);
+  expect(screen.getByRole('link', { name: 'Punkte importieren' }).getAttribute('href')).toBe('/app/members/import');
 });

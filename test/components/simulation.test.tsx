@@ -56,18 +56,18 @@ describe('a merchant tries a draft on past orders', () => {
     expect(screen.getByText('It shows cost and fairness, not whether people will buy more.')).toBeDefined();
     await user.click(screen.getByRole('button', { name: 'Play' }));
     fireEvent.change(screen.getByRole('slider'), { target: { value: '45' } });
-    expect(screen.getByText('How often rewards are taken: 45 %')).toBeDefined();
+    expect(screen.getByText('How often rewards are taken: 45%')).toBeDefined();
     await user.click(screen.getByRole('button', { name: 'Play' }));
     expect(asked).toEqual([3000, 4500]);
   });
   test('it begins with the shop’s own share, and says in how many orders it was seen', async () => {
     const { user, asked } = openCard({ share: { basisPoints: 1234, seenAt: 4321 } }, 'it');
-    expect(screen.getByText(/Finora nel tuo negozio è stato il 12 %, su 4\.321 ordini\./)).toBeDefined();
+    expect(screen.getByText(/Finora nel tuo negozio è stato il 12%, su 4\.321 ordini\./)).toBeDefined();
     await user.click(screen.getByRole('button', { name: 'Prova' }));
     expect(asked).toEqual([1234]);
     cleanup();
     openCard();
-    expect(screen.getByText(/30 % until at least 200 such orders were seen\./)).toBeDefined();
+    expect(screen.getByText(/30% until at least 200 such orders were seen\./)).toBeDefined();
   });
   test('without a draft there is nothing to play', () => {
     openCard({ hasDraft: false });

@@ -7,6 +7,7 @@ import type { Merchant } from '~/http/shopify/merchant';
 import { adjustPoints } from '~/usecases/adjustPoints';
 import { redeemReward } from '~/usecases/redeemReward';
 import { attention } from '~/features/health/views/attention';
+import { recentEntries } from '~/db/entries';
 import { homeFigures } from '~/views/homeFigures';
 import { at, line, order, program } from 'test/support/builders';
 import { engines } from 'test/support/database';
@@ -47,6 +48,18 @@ describe.each(engines)('points given by hand (%s)', (engine) => {
     await give(given, -50, at('13:01'));
     const figures = await homeFigures(world.database, given.tenant.store, program(), at('14:00'));
     expect(figures.months.at(-1)).toMatchObject({ issued: 10_000, byHand: 250, redeemed: 0 });
+  });
+  test('what happened last stands first on Home, in whatever order a history was written', async () => {
+    const tenant = await world.tenant();
+    const days = ['2026-10-05', '2026-11-14', '2026-09-30'];
+    for (const [index, day] of days.entries()) {
+      const moment = instant(Date.parse(`${day}T10:00:00Z`));
+      const bought = { orderId: index + 1, instant: moment, createdAt: moment, updatedAt: moment };
+      await tenant.settle([order({ ...bought, lines: [line()] })], instant(at('12:01') + index));
+    }
+    const entries = await recentEntries(world.database.prisma, tenant.store.programId, 2);
+    const shown = entries.map(({ occurredAt }) => new Date(occurredAt).toISOString().slice(0, 10));
+    expect(shown).toEqual(['2026-11-14', '2026-10-05']);
   });
   test('this month is compared with the same days of the last one, up to the same time of the day', async () => {
     const tenant = await world.tenant();

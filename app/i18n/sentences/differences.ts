@@ -1,10 +1,14 @@
-import type { Difference } from '~/core/program/diff';
+import type { Difference, Part } from '~/core/program/diff';
 import type { ProgramDocument } from '~/core/program/document';
 import { unreachable } from '~/core/values/result';
 import { groupsIn } from '../documentFields';
 import { fieldLabel, valueInWords } from '../documentWords';
 import { partName, partSentence } from './parts';
 import { joined, languagesIn, tell, type SentenceSay } from './say';
+
+// What is switched off changes nothing yet; a list that does not say so would promise it.
+const isOff = (part: Part): boolean =>
+  (part.of === 'bonus' && !part.bonus.enabled) || (part.of === 'reward' && !part.reward.enabled);
 
 /**
  * What differs between two documents, as a sentence. Things are called as in the later document that has them.
@@ -21,10 +25,9 @@ export const differenceInWords = (
   const name = (): string => ('part' in difference && difference.part ? partName(difference.part, say, groups) : '');
   switch (difference.kind) {
     case 'added':
+      return tell(say, isOff(difference.part) ? 'difference.added_off' : 'difference.added', { sentence: sentence() });
     case 'removed':
-      return tell(say, `difference.${difference.kind}`, {
-        sentence: sentence(),
-      });
+      return tell(say, 'difference.removed', { sentence: sentence() });
     case 'switched':
       return tell(say, difference.on ? 'difference.switched_on' : 'difference.switched_off', { name: name() });
     case 'moved':

@@ -1,7 +1,8 @@
 import type { Policies } from '~/core/ledger/policies';
 import { unreachable } from '~/core/values/result';
-import { formatCalendarDay, formatPercent } from '../format';
+import { formatPercent } from '../format';
 import { formatNumber } from '../catalog';
+import { dayIn } from './days';
 import { begun, countIn, listIn, tell, type SentenceSay } from './say';
 
 const wholeBasis = 10_000;
@@ -9,9 +10,7 @@ const wholeBasis = 10_000;
 /** When points end, as the value of a field: "12 months after earning". */
 export const expiryIn = (expiry: Policies['expiry'], say: SentenceSay): string => {
   if (expiry.kind === 'none') return tell(say, 'value.expiry_none');
-  if (expiry.kind === 'on_date' && expiry.day === '') return tell(say, 'sentence.unread');
-  if (expiry.kind === 'on_date')
-    return tell(say, 'value.expiry_on_date', { day: formatCalendarDay(say.language, expiry.day) });
+  if (expiry.kind === 'on_date') return tell(say, 'value.expiry_on_date', { day: dayIn(say, expiry.day) });
   const kind = expiry.kind === 'after_months' && expiry.endOfMonth ? 'end_of_month' : expiry.kind;
   return countIn(say, `value.expiry_${kind}`, expiry.months);
 };

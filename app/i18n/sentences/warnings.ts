@@ -9,6 +9,7 @@ const wholeBasis = 10_000;
 /** "500 points cost you €5.00 and are earned by spending €100.00: 5 %." */
 export const returnInWords = ({ points, worthMinor, spendMinor, basisPoints, reward }: ReturnRate, say: SentenceSay) =>
   tell(say, 'warning.return', {
+    count: points,
     points: pointsIn(say, points),
     worth: moneyIn(say, worthMinor, costCurrencyOf(reward) ?? say.currency),
     spend: moneyIn(say, spendMinor, costCurrencyOf(reward) ?? say.currency),
@@ -19,6 +20,7 @@ export const returnInWords = ({ points, worthMinor, spendMinor, basisPoints, rew
 export const worthMoreInWords = ({ points, worthMinor, spendMinor, reward }: ReturnRate, say: SentenceSay): string =>
   tell(say, 'warning.worth_more', {
     name: reward.name[say.language],
+    count: points,
     points: pointsIn(say, points),
     worth: moneyIn(say, worthMinor, costCurrencyOf(reward) ?? say.currency),
     spend: moneyIn(say, spendMinor, costCurrencyOf(reward) ?? say.currency),

@@ -50,7 +50,7 @@ const minimumIn = (reward: Reward, say: SentenceSay): readonly string[] => {
   if (reward.kind !== 'free_product') return [tell(say, 'sentence.reward_minimum', { amount })];
   const names =
     reward.collectionIds.length === 0
-      ? tell(say, 'sentence.unread')
+      ? tell(say, 'sentence.collections_open')
       : thingsIn(say, 'collection', reward.collectionIds, 'sentence.collections');
   return [tell(say, 'sentence.reward_minimum_of', { amount, names })];
 };

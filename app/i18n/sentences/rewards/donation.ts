@@ -6,7 +6,7 @@ export const donation: RewardWords<'donation'> = {
     tell(say, 'sentence.reward_donation', {
       points: pointsIn(say, points),
       amount: moneyIn(say, amountMinor, currency),
-      charity: charity === '' ? tell(say, 'sentence.unread') : charity,
+      charity: charity === '' ? tell(say, 'sentence.charity_open') : charity,
     }),
   ],
   fields: { amountMinor: 'program.reward_amount', charity: 'program.reward_charity' },

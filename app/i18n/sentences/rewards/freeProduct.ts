@@ -7,7 +7,7 @@ export const freeProduct: RewardWords<'free_product'> = {
       points: pointsIn(say, points),
       product:
         variantIds.length === 0
-          ? tell(say, 'sentence.unread')
+          ? tell(say, 'sentence.product_open')
           : thingsIn(say, 'variant', variantIds, 'sentence.products'),
     }),
     ...(copayMinor === 0 ? [] : [tell(say, 'sentence.reward_copay', { amount: moneyIn(say, copayMinor, currency) })]),

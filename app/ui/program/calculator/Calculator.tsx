@@ -90,8 +90,9 @@ const BuyerFields = ({ documents, stores, buyer, change }: BuyerProps) => {
   ];
   const tiers = named(documents.flatMap(({ tiers: of }) => of?.levels ?? []));
   const segments = named(documents.flatMap((document) => document.segments));
-  return (
-    <>
+  const isAsked = tiers.length > 0 || asks('segment') || asks('store') || asks('order_number');
+  return isAsked ? (
+    <FormLayout>
       {tiers.length === 0 ? null : (
         <Choice
           label={t('field.level')}
@@ -125,8 +126,8 @@ const BuyerFields = ({ documents, stores, buyer, change }: BuyerProps) => {
           onChange={(orderNumber) => change({ orderNumber: orderNumber ?? 1 })}
         />
       ) : null}
-    </>
-  );
+    </FormLayout>
+  ) : null;
 };
 
 type Named = { readonly id: string; readonly name: ProgramDocument['names']['point'] };

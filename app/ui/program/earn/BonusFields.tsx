@@ -2,7 +2,7 @@ import { BlockStack, FormLayout, Select } from '@shopify/polaris';
 import type { BonusRule } from '~/core/earning/bonusSchema';
 import { NumberField } from '../../fields';
 import { useWriting } from '../../language';
-import { DecimalField, NameFields } from '../fields';
+import { DecimalField, FieldGrid, NameFields } from '../fields';
 import { ConditionList } from './ConditionList';
 
 const oneTimes = 10_000;
@@ -20,7 +20,7 @@ export const BonusFields = ({ rule, change, errorAt }: Props) => {
   return (
     <BlockStack gap="400">
       <FormLayout>
-        <FormLayout.Group condensed>
+        <FieldGrid>
           <Select
             label={t('field.bonus.effect')}
             value={effect.kind}
@@ -52,7 +52,7 @@ export const BonusFields = ({ rule, change, errorAt }: Props) => {
               error={errorAt('effect.points')}
             />
           )}
-        </FormLayout.Group>
+        </FieldGrid>
         <Select
           label={t('field.bonus.stacking')}
           value={stacking}

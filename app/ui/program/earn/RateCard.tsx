@@ -4,6 +4,7 @@ import { minorPerUnit } from '~/core/values/money';
 import { basisSentences, rateSentence } from '~/i18n/sentences/earning';
 import { MoneyField, NumberField } from '../../fields';
 import { useWriting } from '../../language';
+import { FieldGrid } from '../fields';
 import { useProgram } from '../programContext';
 import { Section, Sentences } from '../Section';
 
@@ -51,7 +52,7 @@ export const RateCard = () => {
             ? t('program.example_open')
             : t('program.example', { order: money(order), points: points(earned) })}
         </Text>
-        <FormLayout.Group condensed>
+        <FieldGrid>
           <Select
             label={t('program.rounding')}
             value={earning.rounding}
@@ -64,7 +65,7 @@ export const RateCard = () => {
             options={moments.map((value) => ({ value, label: t(`program.moment_${value}`) }))}
             onChange={(value) => change({ awardMoment: moments.find((one) => one === value) ?? 'paid' })}
           />
-        </FormLayout.Group>
+        </FieldGrid>
         <Checkbox
           label={t('program.include_tax')}
           checked={earning.includeTax}

@@ -1,10 +1,11 @@
-import { BlockStack, FormLayout, Text } from '@shopify/polaris';
+import { BlockStack, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import type { GiftCard } from '~/core/rewards/kinds/giftCard';
 import type { StoreCredit } from '~/core/rewards/kinds/storeCredit';
 import type { MessageKey } from '~/i18n/catalog';
 import { MoneyField } from '../../../fields';
 import { useWriting } from '../../../language';
+import { FieldGrid } from '../../fields';
 import { GivingNote } from '../GivingNote';
 import { PriceField } from './PriceField';
 
@@ -27,7 +28,7 @@ export const MoneyGiven = ({ reward, change, errorAt, amountLabel, help, days }:
   return (
     <BlockStack gap="400">
       <GivingNote grant={kind} amountMinor={amountMinor} currency={currency} />
-      <FormLayout.Group condensed>
+      <FieldGrid>
         <PriceField points={points} change={(next) => change({ points: next })} errorAt={errorAt} />
         <MoneyField
           label={t(amountLabel)}
@@ -37,7 +38,7 @@ export const MoneyGiven = ({ reward, change, errorAt, amountLabel, help, days }:
           error={errorAt('amountMinor')}
         />
         {days}
-      </FormLayout.Group>
+      </FieldGrid>
       <Text as="p" tone="subdued">
         {t(help)}
       </Text>
