@@ -38,7 +38,6 @@ type LineProps = Pick<Props, 'details'> & {
 const EntryLine = ({ entry, details, member }: LineProps) => {
   const { t, language, names, dateTime, points } = useWriting();
   const why = explain(entry.why, entry.points, entry.forgiven, language, names);
-  const lines = [...why.steps, ...why.details];
   // What people wrote is no arithmetic: it is read at once.
   const isNoted = entry.why.kind === 'adjustment' || entry.why.kind === 'import';
   const credit = entry.points >= 0;
@@ -62,13 +61,15 @@ const EntryLine = ({ entry, details, member }: LineProps) => {
         </Text>
       </InlineStack>
       <Text as="p">{why.sentence}</Text>
-      {details && isNoted ? <Notes lines={lines} /> : null}
-      {details && !isNoted ? <Arithmetic id={entry.id} lines={lines} /> : null}
+      {/* Without them the points beside the sentence would not be those that it ends with. */}
+      <Notes lines={why.steps} />
+      {details && isNoted ? <Notes lines={why.details} /> : null}
+      {details && !isNoted ? <Arithmetic id={entry.id} lines={why.details} /> : null}
     </BlockStack>
   );
 };
 
-/** How the points were counted, step by step: folded away until somebody asks. */
+/** What else can be said of how the points were counted: folded away until somebody asks. */
 const Arithmetic = ({ id, lines }: { readonly id: string; readonly lines: readonly string[] }) => {
   const { t } = useWriting();
   const [open, setOpen] = useState(false);
