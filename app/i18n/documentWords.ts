@@ -128,7 +128,7 @@ export const problemInWords = (
 ): string => {
   const { language } = say;
   const number = (value: number): string =>
-    isPrice(path) ? pointsIn(say, value) : valueInWords(path, value, documents, say);
+    isOfPoints(path) ? pointsIn(say, value) : valueInWords(path, value, documents, say);
   switch (found.kind) {
     case 'too_small':
       if (found.of === 'text') return translate(language, 'issue.text_missing');
@@ -166,10 +166,13 @@ export const problemInWords = (
   }
 };
 
-const prices = new Set(['points', 'stepPoints', 'minPoints', 'maxPoints']);
+const pointFields = new Set([
+  ...['points', 'stepPoints', 'minPoints', 'maxPoints', 'entryPoints'],
+  ...['perOrder', 'perDay', 'perMonth', 'lifetime'],
+]);
 
-// What a reward costs is said in points, not as a bare number.
-const isPrice = (path: Path): boolean => path[0] === 'rewards' && prices.has(path.at(-1) ?? '');
+// What is given or costs is said in points, not as a bare number.
+const isOfPoints = (path: Path): boolean => pointFields.has(path.at(-1) ?? '');
 
 // An ordinary value of such a field: 10 points, 10.00 of money.
 const exampleOf = (path: Path, limit: number): number =>

@@ -187,14 +187,14 @@ describe('a merchant edits words and policies', () => {
       },
     };
     const { user } = openProgram(<EarnPage />, { document });
-    expect(screen.queryByText('At least 1, for example 10.')).toBeNull();
+    expect(screen.queryByText('At least 1 point, for example 10 points.')).toBeNull();
     await user.click(screen.getByLabelText('Points'));
     await user.tab();
     expect(screen.getByLabelText('Points').getAttribute('aria-invalid')).toBe('true');
-    expect(screen.getAllByText('At least 1, for example 10.')).toHaveLength(1);
+    expect(screen.getAllByText('At least 1 point, for example 10 points.')).toHaveLength(1);
     cleanup();
     openProgram(<EarnPage />, { document, all: true });
-    expect(screen.getAllByText('At least 1, for example 10.')).toHaveLength(2);
+    expect(screen.getAllByText('At least 1 point, for example 10 points.')).toHaveLength(2);
   });
 });
 

@@ -71,9 +71,9 @@ describe('what is wrong with a program, in words', () => {
       : issueInWords(issue, [base], { language: 'it', currency: 'EUR', names: base.names }).replace(/\s/g, ' ');
   };
   test.each([
-    ['earning.rates.0.points', 'Almeno 1, per esempio 10.'],
+    ['earning.rates.0.points', 'Almeno 1 punto, per esempio 10 punti.'],
     ['earning.rates.0.amountMinor', 'Almeno 0,01 €, per esempio 10,00 €.'],
-    ['earning.rates.1.points', 'Qui serve un numero, per esempio 10.'],
+    ['earning.rates.1.points', 'Qui serve un numero, per esempio 10 punti.'],
     ['earning.rates.1.amountMinor', 'Al massimo 10.000.000,00 €.'],
     ['earning.holdDays', 'Qui serve un numero, per esempio 10.'],
     ['earning.rounding', 'Deve essere uno tra: floor, nearest, ceil.'],
