@@ -10,7 +10,7 @@ type LinkProps = { readonly url: string; readonly external?: boolean | undefined
 // Polaris links lead through the router, so that the admin's frame never loads a page anew.
 const RouterLink = ({ url, external, children, ...rest }: LinkProps) => {
   const attributes = rest as AnchorHTMLAttributes<HTMLAnchorElement>;
-  return external === true || /^https?:/.test(url) ? (
+  return external === true || /^(https?|shopify):/.test(url) ? (
     <a {...attributes} href={url} target={attributes.target ?? '_top'} rel="noreferrer">
       {children}
     </a>

@@ -4,6 +4,7 @@ import type { EntryView } from '~/views/memberPage';
 import type { MemberName } from '~/views/recentActivity';
 import { explain } from '~/i18n/explain';
 import { useWriting } from './language';
+import { orderInShopify } from './shopifyAdmin';
 
 /** `details`: each offers how it was counted. `members`: by id, whose they are, where several members are shown. */
 type Props = {
@@ -54,6 +55,13 @@ const EntryLine = ({ entry, details, member }: LineProps) => {
           <Text as="span" tone="subdued" variant="bodySm">
             {dateTime(entry.occurredAt)}
           </Text>
+          {entry.orderId === null ? null : (
+            <Text as="span" variant="bodySm">
+              <Link url={orderInShopify(entry.orderId)} target="_top">
+                {t('member.order_in_shopify')}
+              </Link>
+            </Text>
+          )}
         </InlineStack>
         <Text as="span" variant="headingSm" numeric alignment="end">
           {credit ? '+' : ''}

@@ -1,9 +1,10 @@
-import { BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
+import { BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import { lifecycleOf, type GrantKind, type Lifecycle } from '~/core/rewards/grants';
 import { formatNumber, type MessageKey } from '~/i18n/catalog';
 import type { MemberPage } from '~/views/memberPage';
 import { useWriting } from './language';
+import { orderInShopify } from './shopifyAdmin';
 
 // What a redemption that is worth no sum of money is called.
 const grantNames = {
@@ -42,6 +43,7 @@ export const OrdersCard = ({ orders }: Pick<Data, 'orders'>) => {
         <Row
           key={order.orderId}
           left={order.name}
+          url={orderInShopify(order.orderId)}
           right={points(order.entitlement)}
           note={[date(order.instant), t(`orderStatus.${order.status}`), money(order.paidMinor, order.currency)].join(
             ' · ',
@@ -108,11 +110,20 @@ export const Section = ({ title, children }: { readonly title: string; readonly 
   </Card>
 );
 
-const Row = ({ left, right, note }: { readonly left: string; readonly right: string; readonly note: string }) => (
+/** `url`: where the thing itself is; left out: nowhere else. */
+type RowProps = { readonly left: string; readonly right: string; readonly note: string; readonly url?: string };
+
+const Row = ({ left, right, note, url }: RowProps) => (
   <BlockStack gap="050">
     <InlineStack align="space-between" gap="200">
       <Text as="span" fontWeight="medium">
-        {left}
+        {url === undefined ? (
+          left
+        ) : (
+          <Link url={url} target="_top">
+            {left}
+          </Link>
+        )}
       </Text>
       <Text as="span" numeric>
         {right}

@@ -34,7 +34,7 @@ describe('every entry explains itself', () => {
       kind: 'clawback',
       points: points - 50,
       forgiven: 0,
-      orderId: null,
+      orderId: asId('4711'),
       redemptionId: null,
       why: { ...why, before: 50 },
       occurredAt: at('12:00'),
@@ -54,6 +54,8 @@ describe('every entry explains itself', () => {
       'After refunded items 30 points are left.',
     ])
       expect(screen.getByText(text).closest('[aria-hidden=true]'), 'the points are explained at once').toBeNull();
+    const link = screen.getByRole('link', { name: 'Order in Shopify' });
+    expect([link.getAttribute('href'), link.getAttribute('target')]).toEqual(['shopify://admin/orders/4711', '_top']);
     const ask = screen.getByRole('button', { name: 'How it was counted' });
     expect(ask.getAttribute('aria-expanded')).toBe('false');
     const folded = document.getElementById(ask.getAttribute('aria-controls') ?? '');
