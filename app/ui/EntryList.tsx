@@ -70,8 +70,7 @@ const EntryLine = ({ entry, details, member }: LineProps) => {
       </InlineStack>
       <Text as="p">{why.sentence}</Text>
       {/* Without them the points beside the sentence would not be those that it ends with. */}
-      <Notes lines={why.steps} />
-      {details && isNoted ? <Notes lines={why.details} /> : null}
+      <Notes lines={details && isNoted ? [...why.steps, ...why.details] : why.steps} />
       {details && !isNoted ? <Arithmetic id={entry.id} lines={why.details} /> : null}
     </BlockStack>
   );
