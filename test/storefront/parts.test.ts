@@ -113,6 +113,20 @@ describe.each(['member', 'guest'] as const)('parts in the shop, for a %s', (who)
   });
 });
 
+test('what the shop answers is in sight beside a list that is longer than the screen', { timeout: slow }, async () => {
+  const page = await shop.visit('member', { width: 390 });
+  await fillCart(page);
+  await page.route('**/apps/**', (route) => route.abort());
+  await page.locator('fidelio-rewards [data-redeem]').first().click();
+  const said = page.locator('fidelio-rewards [role=status]');
+  await said.filter({ hasText: 'Riprova' }).waitFor();
+  const [list, screen] = [await page.locator('fidelio-rewards').boundingBox(), page.viewportSize()?.height ?? 0];
+  expect((list?.y ?? 0) + (list?.height ?? 0), 'the list ends below the screen').toBeGreaterThan(screen);
+  const box = await said.boundingBox();
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(screen);
+  await page.context().close();
+});
+
 describe('the panel', () => {
   test('opens by keyboard, keeps the focus inside, and gives it back when it closes', { timeout: slow }, async () => {
     const page = await shop.visit('member');
