@@ -1,5 +1,6 @@
 import tsconfigPaths from 'vite-tsconfig-paths';
 import { defineConfig } from 'vitest/config';
+import { stuckFiles } from './test/support/stuckFiles';
 import { mergeTexts } from './tools/texts';
 
 mergeTexts(import.meta.dirname);
@@ -10,6 +11,7 @@ export default defineConfig({
     globalSetup: ['test/support/globalSetup.ts'],
     setupFiles: ['test/support/browserSetup.ts'],
     include: ['test/**/*.test.{ts,tsx}'],
+    reporters: ['default', stuckFiles()],
     // It imports the extensions' sources itself, which Node cannot read.
     server: { deps: { inline: [/@shopify\/ui-extensions-tester/] } },
     testTimeout: 90_000,
