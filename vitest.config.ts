@@ -14,8 +14,9 @@ export default defineConfig({
     reporters: ['default', stuckFiles()],
     // It imports the extensions' sources itself, which Node cannot read.
     server: { deps: { inline: [/@shopify\/ui-extensions-tester/] } },
-    testTimeout: 90_000,
-    hookTimeout: 120_000,
+    // Speed is measured by the benchmarks; these only end what would never end, on slow machines, too.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     // Two embedded databases alive at once are what a small machine can carry.
     maxWorkers: 2,
     env: {

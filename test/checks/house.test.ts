@@ -182,7 +182,7 @@ test('the dependency rule bites: each room is told why it may not import another
       expect.stringContaining(reason),
     ]);
   }
-}, 120_000);
+});
 
 const sources = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -242,4 +242,4 @@ test('a function that does not fit on a screen is told so, and one with six para
     expect(await told(file, takes(5))).toEqual([]);
     expect(await told(file, takes(6))).toEqual(['max-params']);
   }
-}, 120_000);
+});

@@ -57,7 +57,7 @@ test('of many that start at once beside a lock whose process is gone exactly one
     expect(readdirSync(folder)).toEqual([]);
   }
   rmSync(folder, { recursive: true });
-}, 60_000);
+});
 
 test('processes that are killed and started at once, again and again, never have the folder together', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lock-'));
@@ -84,4 +84,4 @@ test('processes that are killed and started at once, again and again, never have
     await Promise.all(children.filter((child) => child.exitCode === null && child.signalCode === null).map(ended));
   }
   rmSync(folder, { recursive: true });
-}, 90_000);
+});

@@ -44,5 +44,5 @@ describe.each(engines.filter((engine) => engine === 'server'))('orders while the
     expect((await tenant.entries()).length).toBe(1);
     await database.close();
     await world.close();
-  }, 60_000);
+  });
 });

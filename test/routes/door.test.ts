@@ -9,8 +9,8 @@ import { openDoor, pathOf, type Door } from 'test/support/door';
 
 describe.each(engines)('what comes to the door (%s)', (engine) => {
   let door: Door;
-  beforeAll(async () => void (door = await openDoor(engine, 'door')), 90_000);
-  afterAll(() => door?.close(), 60_000);
+  beforeAll(async () => void (door = await openDoor(engine, 'door')));
+  afterAll(() => door?.close());
 
   const hook: Door['hook'] = (...asked) => door.hook(...asked);
   const base = (): string => door.launched.directUrl();
@@ -160,7 +160,7 @@ describe.each(engines)('what comes to the door (%s)', (engine) => {
         10_000,
       );
       expect(alone.status).toBe(200);
-    }, 60_000);
+    });
   });
 
   describe('requests that nobody sends by accident', () => {

@@ -26,12 +26,12 @@ describe.each(engines.filter((engine) => engine === 'server'))('while the databa
       (await merchant.submit('/app/start', 'routes/app.start', { language: 'it', point: 'punto', points: 'punti' }))
         .status,
     ).toBe(204);
-  }, 90_000);
+  });
   afterAll(async () => {
     await launched?.stop();
     await way?.close();
     await drop?.();
-  }, 60_000);
+  });
 
   const get = (path: string, patienceMs: number): Promise<Response> =>
     fetch(`${launched.directUrl()}${path}`, { signal: AbortSignal.timeout(patienceMs) });
@@ -69,5 +69,5 @@ describe.each(engines.filter((engine) => engine === 'server'))('while the databa
       20_000,
     );
     expect((await hook('{"id": 99}')).status).toBe(200);
-  }, 60_000);
+  });
 });

@@ -35,11 +35,11 @@ describe.each(engines)('requests in the name of the law by HTTP (%s)', (engine) 
       (await merchant.submit('/app/start', 'routes/app.start', { language: 'it', point: 'punto', points: 'punti' }))
         .status,
     ).toBe(204);
-  }, 90_000);
+  });
   afterAll(async () => {
     await launched?.stop();
     await drop?.();
-  }, 60_000);
+  });
 
   const ask = (topic: string, part: Record<string, unknown>, webhookId: string = randomUUID()): Promise<Response> => {
     const body = JSON.stringify({ shop_id: 1, shop_domain: launched.store.shop.domain, ...part });
@@ -113,7 +113,7 @@ describe.each(engines)('requests in the name of the law by HTTP (%s)', (engine) 
     await until(newest, (all) => all.some(({ kind, problem }) => kind === 'shop_redact' && problem === 'installed'));
     expect((await ask('customers/redact', { customer, shop_domain: 'another.myshopify.com' })).status).toBe(200);
     expect((await newest()).some(({ problem }) => problem === 'unreadable')).toBe(true);
-  }, 90_000);
+  });
 
   test('the operator lists, runs and closes requests by a command', async () => {
     const run = (...words: readonly string[]): { readonly code: number | null; readonly said: string } => {
@@ -155,5 +155,5 @@ describe.each(engines)('requests in the name of the law by HTTP (%s)', (engine) 
       code: 1,
       said: expect.stringContaining('npm run privacy -- list') as string,
     });
-  }, 90_000);
+  });
 });

@@ -27,8 +27,8 @@ type Page = {
 
 describe.each(engines)('a merchant changes the program (%s)', (engine) => {
   let door: Door;
-  beforeAll(async () => void (door = await openDoor(engine, 'program')), 90_000);
-  afterAll(() => door?.close(), 60_000);
+  beforeAll(async () => void (door = await openDoor(engine, 'program')));
+  afterAll(() => door?.close());
 
   const page = (): Promise<Page> => door.merchant.data<Page>('/app/program', 'routes/app.program');
   const ask = async (wish: object): Promise<ProgramAnswer & { readonly status: number }> => {

@@ -9,8 +9,8 @@ import { openDoor, type Door } from 'test/support/door';
 
 describe.each(engines)('a merchant plays a draft (%s)', (engine) => {
   let door: Door;
-  beforeAll(async () => void (door = await openDoor(engine, 'simulation')), 90_000);
-  afterAll(() => door?.close(), 60_000);
+  beforeAll(async () => void (door = await openDoor(engine, 'simulation')));
+  afterAll(() => door?.close());
 
   const send = (path: string, route: string, init: RequestInit): Promise<Response> =>
     fetch(`${door.launched.directUrl()}${path}?_data=${encodeURIComponent(route)}`, {

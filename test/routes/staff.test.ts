@@ -7,8 +7,8 @@ import { openDoor, type Door } from 'test/support/door';
 
 describe.each(engines)('what staff sends and gets (%s)', (engine) => {
   let door: Door;
-  beforeAll(async () => void (door = await openDoor(engine, 'staff')), 90_000);
-  afterAll(() => door?.close(), 60_000);
+  beforeAll(async () => void (door = await openDoor(engine, 'staff')));
+  afterAll(() => door?.close());
 
   const base = (): string => door.launched.directUrl();
   const post = (

@@ -20,11 +20,11 @@ describe.each(engines)('the first run (%s)', (engine) => {
     drop = server?.drop ?? null;
     const options = { folder, customers: 3, port: 0, logLevel: 'silent' as const };
     launched = await launch({ ...options, ...(server === null ? {} : { databaseUrl: server.url }) });
-  }, 90_000);
+  });
   afterAll(async () => {
     await launched?.stop();
     await drop?.();
-  }, 60_000);
+  });
 
   const merchant = () => createMerchant(launched.store, idToken);
   const send = (form: Readonly<Record<string, string>>): Promise<Response> =>

@@ -11,6 +11,10 @@ export const migrations = join(process.cwd(), 'prisma', 'migrations');
 export const engines: readonly ('embedded' | 'server')[] =
   process.env.TEST_DATABASE_URL === undefined ? ['embedded'] : ['embedded', 'server'];
 
+/** How often a test of many runs does so: on one engine all of them, on the other one a quarter. */
+export const runsOn = (engine: 'embedded' | 'server', runs: number): number =>
+  engine === engines.at(-1) ? runs : runs / 4;
+
 export type TestDatabase = {
   readonly database: Database;
   readonly place: DatabasePlace;

@@ -202,7 +202,7 @@ describe.each(engines)('when a step fails (%s)', (engine) => {
       expect([...tenant.shop.codes.values()].filter(({ active }) => active)).toHaveLength(issued);
       expect(await available(tenant, now)).toBe(300 - issued * one.points);
       await tenant.audit();
-    }, 60_000);
+    });
   });
 
   describe.each(given)('what is given at once, of the kind $kind', (one) => {

@@ -42,7 +42,7 @@ describe.each(engines)('the list of members on %s', (engine) => {
       });
       await tenant.settle([bought], now);
     }
-  }, 120_000);
+  });
   afterAll(() => world.close());
 
   const read = (address: string) => {

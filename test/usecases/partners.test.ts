@@ -19,7 +19,7 @@ import { finishRedemption, finishRedemptions } from '~/usecases/finishRedemption
 import { redeemReward } from '~/usecases/redeemReward';
 import { shownCodes } from '~/views/shownCodes';
 import { at, line, order, program } from 'test/support/builders';
-import { engines } from 'test/support/database';
+import { engines, runsOn } from 'test/support/database';
 import { ticketReward, withFiles, withServer } from 'test/support/partners';
 import { codeFor, openPartnerServer, type PartnerServer } from 'test/support/partnerServer';
 import { numbers, unsteady } from 'test/support/unsteady';
@@ -234,7 +234,7 @@ describe.each(engines)('something of a partner’s (%s)', (engine) => {
 
   /** Presses, leaves and sweeps until nothing waits any more; answers how each redemption ended. */
   const ended = async (tenant: Tenant, deps: Deps, random: () => number): Promise<readonly RedemptionId[]> => {
-    const ids = Array.from({ length: 100 }, newId);
+    const ids = Array.from({ length: runsOn(engine, 100) }, newId);
     let now: Instant = at('12:10');
     for (const id of ids)
       for (let presses = 0; presses === 0 || (presses < 4 && random() < 0.7); presses += 1)
@@ -265,7 +265,7 @@ describe.each(engines)('something of a partner’s (%s)', (engine) => {
     } as Partner;
   };
 
-  test('whatever goes wrong, in 100 runs there is one order for points that are spent, and none for others', async () => {
+  test('whatever goes wrong, in many runs there is one order for points that are spent, and none for others', async () => {
     const { tenant, server } = await offeringOf();
     await world.database.prisma.$executeRawUnsafe(
       `UPDATE program_version SET document = jsonb_set(document::jsonb, '{rewards,0,points}', '1')
@@ -285,13 +285,13 @@ describe.each(engines)('something of a partner’s (%s)', (engine) => {
     }, 50);
     try {
       const used = await ended(tenant, deps, random);
-      expect(used.length).toBeGreaterThan(20);
+      expect(used.length).toBeGreaterThan(runsOn(engine, 20));
       expect([...server.orders.keys()].sort()).toEqual([...used].sort());
       for (const id of used) expect((await shown(tenant, id)).code).toBe(codeFor(id));
     } finally {
       clearInterval(delivering);
     }
-  }, 120_000);
+  }, 300_000);
 
   test('with files the same: each code goes to one who paid for it', async () => {
     const tenant = await offering();
@@ -310,12 +310,12 @@ describe.each(engines)('something of a partner’s (%s)', (engine) => {
     await world.database.prisma.partner.updateMany({ where: { programId }, data: { kind: 'http' } });
     const files = () => filePartner(tenant.deps, { ...key, timeZone }, at('12:10'));
     const used = await ended(tenant, { ...tenant.deps, partnerAt: () => shaken(files(), random) }, random);
-    expect(used.length).toBeGreaterThan(20);
+    expect(used.length).toBeGreaterThan(runsOn(engine, 20));
     const given = await world.database.prisma.poolCode.findMany({ where: { programId, redemptionId: { not: null } } });
     expect(given.map(({ redemptionId }) => redemptionId).sort()).toEqual([...used].sort());
     const codes = await Promise.all(used.map(async (id) => (await shown(tenant, id)).code));
     expect(new Set(codes).size).toBe(used.length);
-  }, 120_000);
+  }, 300_000);
 
   test('is set up with what answers; its secret is kept encrypted, and is for its address only', async () => {
     const { tenant, server } = await offeringOf();

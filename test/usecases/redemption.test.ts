@@ -436,7 +436,7 @@ describe.each(engines)('redeeming (%s)', (engine) => {
     );
     expect((await tenant.balance(at('12:11'))).available).toBe(0);
     await tenant.audit();
-  }, 60_000);
+  });
 
   test('the summary is published when it changed, and not again', async () => {
     const tenant = await withPoints();
