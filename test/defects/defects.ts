@@ -1,4 +1,5 @@
 import { basics } from './basics';
+import { builder } from './builder';
 import { customers } from './customers';
 import { drafts } from './drafts';
 import { door } from './door';
@@ -28,6 +29,7 @@ export type Defect = {
 
 export const defects: readonly Defect[] = [
   ...basics,
+  ...builder,
   ...customers,
   ...histories,
   ...door,
