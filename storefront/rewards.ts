@@ -7,13 +7,16 @@ import { namesOf, number, pointsIn, showBalance, showReturning, unitOf } from '.
 type Redeemed = {
   readonly balance: Balance;
   readonly given: string | null;
-  readonly redemption: { readonly code: string | null };
+  readonly redemption: { readonly code: string | null; readonly state: string };
 };
 type Cancelled = { readonly balance: Balance; readonly returning: string | null };
 
 type Wish = Omit<Choice, 'id' | 'surface'>;
 
 const wishOf = ({ reward, points, variant }: Wish): string => `${reward}:${points}:${variant}`;
+
+// After how many milliseconds the app is asked again for a code that is on its way.
+const patience = [2000, 4000, 8000];
 
 /** Whether a shopper can see a part: not in a closed dialog, nor in a drawer beside the page. */
 const isShown = (part: Element): boolean => {
@@ -211,11 +214,19 @@ export class FidelioRewards extends HTMLElement {
   private async redeem(wish: Wish): Promise<void> {
     const id = this.idOf(wish);
     const cart = seen(await readCart(), Number(this.dataset.minorPerUnit), this.dataset.cartCurrency);
-    const answer = await askApp<Redeemed>(this, 'redeem', { id, ...wish, cart }).catch((error: unknown) => {
-      // Without a decision the same wish is asked again.
-      if (error instanceof Refused && error.isFinal) this.forget(wish, id);
-      throw error;
-    });
+    const ask = (): Promise<Redeemed> =>
+      askApp<Redeemed>(this, 'redeem', { id, ...wish, cart }).catch((error: unknown) => {
+        // Without a decision the same wish is asked again.
+        if (error instanceof Refused && error.isFinal) this.forget(wish, id);
+        throw error;
+      });
+    let answer = await ask();
+    for (const wait of patience) {
+      if (answer.given !== null || answer.redemption.state !== 'held') break;
+      this.say(this.dataset.held);
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      answer = await ask();
+    }
     showBalance(namesOf(this), answer.balance.available);
     this.forget(wish, id);
     if (answer.given !== null) return this.say(answer.given);

@@ -243,4 +243,21 @@ export const surfaces: readonly Defect[] = [
     testFile: 'test/usecases/apiKeys.test.ts',
     testName: 'a wish that is sent again',
   },
+  {
+    name: 'a code that is on its way is asked for with a new wish',
+    file: 'storefront/rewards.ts',
+    find: '      answer = await ask();',
+    replace:
+      '      this.forget(wish, id);\n      answer = await askApp<Redeemed>(this, "redeem", { id: this.idOf(wish), ...wish, cart });',
+    testFile: 'test/storefront/wishes.test.ts',
+    testName: 'is asked for again with the same wish',
+  },
+  {
+    name: 'a code that is on its way is not looked for again',
+    file: 'storefront/rewards.ts',
+    find: 'for (const wait of patience) {',
+    replace: 'for (const wait of []) {',
+    testFile: 'test/storefront/wishes.test.ts',
+    testName: 'and is refused by the shop meanwhile says why',
+  },
 ];

@@ -113,6 +113,52 @@ describe('a wish keeps its id until the app has decided on it', () => {
   });
 });
 
+describe('a code that is on its way', () => {
+  const redemption =
+    (state: string, code: string | null, givenText: string | null = null) =>
+    () =>
+      Promise.resolve(
+        new Response(JSON.stringify({ balance: { available: 0 }, given: givenText, redemption: { state, code } })),
+      );
+  const held = redemption('held', null);
+  const pressed = async (): Promise<void> => {
+    document.querySelector<HTMLElement>('[data-redeem]')?.click();
+    await vi.advanceTimersByTimeAsync(0);
+  };
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    document.querySelector('fidelio-rewards')?.setAttribute('data-held', 'It comes.');
+  });
+  afterEach(() => void vi.useRealTimers());
+
+  test('is asked for again with the same wish, and meanwhile it is said to come', async () => {
+    answers = [held, held, redemption('used', null, 'Here it is.')];
+    await pressed();
+    expect([asked.length, said()]).toEqual([1, 'It comes.']);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect([asked.length, said()]).toEqual([2, 'It comes.']);
+    await vi.advanceTimersByTimeAsync(4000);
+    expect([asked.length, said()]).toEqual([3, 'Here it is.']);
+    expect(new Set(asked).size).toBe(1);
+  });
+
+  test('and does not come within some seconds comes later: the page can be used again', async () => {
+    answers = [held, held, held, held];
+    await pressed();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([asked.length, said()]).toEqual([4, 'It comes.']);
+    expect(document.querySelector('[aria-disabled]')).toBeNull();
+  });
+
+  test('and is refused by the shop meanwhile says why', async () => {
+    answers = [held, () => Promise.resolve(problem(409, 'refused_by_platform'))];
+    await pressed();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(said()).toBe('It is refused_by_platform.');
+  });
+});
+
 describe('what was chosen before the shopper signed in', () => {
   const signIn = () => Promise.resolve(problem(401, 'sign_in'));
 
