@@ -246,9 +246,8 @@ export const surfaces: readonly Defect[] = [
   {
     name: 'a code that is on its way is asked for with a new wish',
     file: 'storefront/rewards.ts',
-    find: '      answer = await ask();',
-    replace:
-      '      this.forget(wish, id);\n      answer = await askApp<Redeemed>(this, "redeem", { id: this.idOf(wish), ...wish, cart });',
+    find: '{ id, ...wish, cart })',
+    replace: '{ id: newId(), ...wish, cart })',
     testFile: 'test/storefront/wishes.test.ts',
     testName: 'is asked for again with the same wish',
   },
