@@ -49,7 +49,7 @@ describe('a merchant edits the tiers', () => {
     await user.selectOptions(screen.getByLabelText('Counted over'), 'calendar_year');
     expect(screen.getByText(/^Gold from €1,000.00 a calendar year, to the end of the next\./)).toBeDefined();
     await user.selectOptions(screen.getByLabelText('When a tier ends'), 'one_level');
-    expect(screen.getByText('Whoever no longer qualifies falls one tier at a time.')).toBeDefined();
+    expect(screen.getByText('Members who no longer qualify drop one tier at a time.')).toBeDefined();
     await retype(user, screen.getByLabelText('Days of grace'), '7');
     await user.selectOptions(screen.getByLabelText('A tier is kept'), 'months');
     await retype(user, screen.getByLabelText('Months it stays'), '6');
