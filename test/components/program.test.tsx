@@ -253,7 +253,7 @@ describe('the program as a file', () => {
       refused('newer_schema', { schemaVersion: 4 }),
       'This file was made by a newer version of Fidelio (4). Update first.',
     ],
-    [refused('too_large'), 'The program is larger than 512 KB. Nothing was changed.'],
+    [refused('too_large'), 'The file is larger than 512 KB. Nothing was changed.'],
     [refused(null), 'The file is in the draft. Look it over, then review and publish.'],
   ])('%j: %s', async (answer, words) => {
     await importing(answer);

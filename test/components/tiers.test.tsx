@@ -189,7 +189,7 @@ describe('what is in use stays', () => {
   test('segments: tags as chips, a sentence, and one that a reward names is not deleted', async () => {
     const { user, latestDraft } = open({ all: true });
     await user.click(screen.getByRole('button', { name: 'Add a segment' }));
-    expect(screen.getByText('The list needs at least 1.')).toBeDefined();
+    expect(screen.getByText('Add at least one.')).toBeDefined();
     await user.type(screen.getByLabelText('Customer tags'), 'wholesale, vip{Enter}press');
     expect(screen.getByText('New segment: customers tagged wholesale, vip or press.')).toBeDefined();
     await user.tab();

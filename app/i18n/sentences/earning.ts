@@ -71,11 +71,7 @@ const earningDaySentences = (
   say: SentenceSay,
 ): readonly string[] => [
   ...(paused ? [tell(say, 'sentence.earning_paused')] : []),
-  ...(window === null
-    ? []
-    : [
-        tell(say, 'sentence.earning_window', { points: say.names.points[say.language], when: daysPhrase(window, say) }),
-      ]),
+  ...(window === null ? [] : [tell(say, 'sentence.earning_window', { when: daysPhrase(window, say) })]),
 ];
 
 /** What is not as always: earning and rewards that are paused or have their days. */

@@ -147,17 +147,24 @@ type MomentProps = Shared & {
 };
 
 /** A day (yyyy-mm-dd) or a time of the day (hh:mm). */
-export const MomentField = ({ label, error, help, type, value, onChange }: MomentProps) => (
-  <TextField
-    label={label}
-    type={type}
-    value={value}
-    onChange={onChange}
-    autoComplete="off"
-    {...(help === undefined ? {} : { helpText: help })}
-    error={error ?? false}
-  />
-);
+export const MomentField = ({ label, error, help, type, value, onChange }: MomentProps) => {
+  const all = useErrorsShown();
+  const [left, setLeft] = useState(false);
+  // One that is still to be chosen is not wrong yet.
+  const isNew = value === '' && !left && !all;
+  return (
+    <TextField
+      label={label}
+      type={type}
+      value={value}
+      onChange={onChange}
+      onBlur={() => setLeft(true)}
+      autoComplete="off"
+      {...(help === undefined ? {} : { helpText: help })}
+      error={isNew ? false : (error ?? false)}
+    />
+  );
+};
 
 type NamesProps = {
   readonly name: LocalizedText;

@@ -69,12 +69,7 @@ const sentencesOf = (document: ProgramDocument, say: SentenceSay): readonly stri
     ...earning.rates.map((rate) => rateSentence(rate, say)),
     ...(earning.window === null
       ? []
-      : [
-          tell(say, 'sentence.earning_window', {
-            points: say.names.points[say.language],
-            when: daysPhrase(earning.window, say),
-          }),
-        ]),
+      : [tell(say, 'sentence.earning_window', { when: daysPhrase(earning.window, say) })]),
     ...(tiers === null ? [] : tiers.levels.map((level) => levelSentence(level, tiers, say))),
     ...rewards.map((reward) => rewardSentence(reward, say, document)),
     expirySentence(policies.expiry, say),
