@@ -5,12 +5,16 @@ import en from './merged/en.json';
 import es from './merged/es.json';
 import fr from './merged/fr.json';
 import it from './merged/it.json';
+import { elided } from './elided';
 
 export const languages = tongues;
 export type Language = Tongue;
 export type MessageKey = keyof typeof en;
 
 const catalogs: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, it, de, fr, es };
+
+/** All languages, the reader's own before the others. */
+export const ownFirst = (own: Language): readonly Language[] => [own, ...languages.filter((one) => one !== own)];
 
 /** Regional forms by which numbers, money and dates are written. */
 export const localeOf: Readonly<Record<Language, string>> = {
@@ -66,7 +70,8 @@ export const translate = (
       typeof value === 'number' && field !== 'count' ? formatNumber(language, value) : value,
     ]),
   );
-  return String(format.format(written));
+  const text = String(format.format(written));
+  return language === 'it' ? elided(text, Object.values(written)) : text;
 };
 
 const numberFormats = new Map<string, Intl.NumberFormat>();

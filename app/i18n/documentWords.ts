@@ -6,7 +6,7 @@ import { currencyOf as inCurrency } from '~/core/rewards/section';
 import type { LocalizedText } from '~/core/values/text';
 import { formatNumber, translate, type MessageKey } from './catalog';
 import { fieldLabels, generalPath, thresholdWords, valueWords } from './documentFields';
-import { formatCalendarDay, formatMoney } from './format';
+import { formatLongDay, formatMoney } from './format';
 import { pointsIn, type SentenceSay } from './sentences/say';
 
 type Path = readonly string[];
@@ -132,7 +132,8 @@ export const problemInWords = (
   switch (found.kind) {
     case 'too_small':
       if (found.of === 'text') return translate(language, 'issue.text_missing');
-      if (found.of === 'list') return translate(language, 'issue.list_short', { limit: found.limit });
+      if (found.of === 'list' && path.at(-1) === 'tierIds') return translate(language, 'issue.no_tier');
+      if (found.of === 'list') return translate(language, 'issue.list_short', { count: found.limit });
       return translate(language, 'issue.too_small', {
         limit: number(found.limit),
         example: number(exampleOf(path, found.limit)),
@@ -157,9 +158,9 @@ export const problemInWords = (
       });
     case 'life_too_short':
       return translate(language, 'issue.life_too_short', {
-        last: formatCalendarDay(language, found.last),
+        last: formatLongDay(language, found.last),
         days: found.days,
-        earliest: formatCalendarDay(language, found.earliest),
+        earliest: formatLongDay(language, found.earliest),
       });
     default:
       return translate(language, `issue.${found.kind}`);

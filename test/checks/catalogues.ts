@@ -22,6 +22,21 @@ const namesIn = (elements: readonly Element[]): readonly string[] =>
 const names = (text: string): string =>
   [...new Set(namesIn(new IntlMessageFormat(text, 'en').getAst() as readonly Element[]))].sort().join(' ');
 
+// The parser's numbers for a value that it would write by itself as a number, a date or a time.
+const writesItself: ReadonlySet<number> = new Set([2, 3, 4]);
+
+/**
+ * Whether a message asks ICU to write a value. Values come written: "100.000" read once more as a number would be 100.
+ */
+export const readsTwice = (text: string): boolean => {
+  const anyIn = (elements: readonly Element[]): boolean =>
+    elements.some(
+      ({ type, options = {}, children = [] }) =>
+        writesItself.has(type) || anyIn(children) || Object.values(options).some(({ value }) => anyIn(value)),
+    );
+  return anyIn(new IntlMessageFormat(text, 'en').getAst() as readonly Element[]);
+};
+
 const compare = (where: string, english: Texts, language: string, catalogue: Texts): readonly string[] => {
   const missing = Object.keys(english).filter((key) => !(key in catalogue));
   const extra = Object.keys(catalogue).filter((key) => !(key in english));
@@ -32,13 +47,16 @@ const compare = (where: string, english: Texts, language: string, catalogue: Tex
   return [
     ...missing.map((key) => `${file} lacks ${key}`),
     ...extra.map((key) => `${file} has ${key}, which English lacks`),
+    ...Object.keys(catalogue)
+      .filter((key) => readsTwice(catalogue[key] ?? ''))
+      .map((key) => `${file}: ${key} lets ICU write a value that is written already`),
     ...other.map((key) => `${file}: ${key} names other values than the English message`),
   ];
 };
 
 /**
- * In every folder of texts every language has every message, with the same values in it, in readable ICU; and no two
- * folders have a message of one key.
+ * In every folder of texts every language has every message, with the same values in it, in readable ICU that writes no
+ * value by itself; and no two folders have a message of one key.
  */
 export const checkCatalogues = (root = process.cwd()): readonly string[] => {
   const problems = textFolders(root).flatMap((folder) =>

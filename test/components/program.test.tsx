@@ -146,7 +146,7 @@ describe('a merchant edits words and policies', () => {
   });
   test('a field keeps what is typed, says why it cannot be read, and hands on nothing to publish', async () => {
     const { user, latestDraft } = openProgram(<PoliciesPage />);
-    const days = screen.getByLabelText('Days until they can be spent');
+    const days = screen.getByLabelText('Days until points can be spent');
     for (const [typed, words] of [
       ['1.5', 'Only whole numbers here, without decimals.'],
       ['1e3', '“1e3” is not a number. Write digits only, for example 10.'],
@@ -165,8 +165,8 @@ describe('a merchant edits words and policies', () => {
   test('expiry and margin read as sentences', async () => {
     const { user, latestDraft } = openProgram(<PoliciesPage />);
     await user.selectOptions(screen.getByLabelText('Expiry'), 'inactivity_months');
-    await retype(user, screen.getByLabelText('Months until points end'), '6');
-    expect(screen.getByText('Points end after 6 months without activity.')).toBeDefined();
+    await retype(user, screen.getByLabelText('Months until points expire'), '6');
+    expect(screen.getByText('Points expire after 6 months without activity.')).toBeDefined();
     await user.type(screen.getByLabelText('Margin for the program'), '12.5');
     expect(screen.getByText('Your margin for the program is 12.5% of sales.')).toBeDefined();
     await retype(user, screen.getByLabelText('Warnings (days before)'), '14, 3');
@@ -253,7 +253,7 @@ describe('the program as a file', () => {
       refused('newer_schema', { schemaVersion: 4 }),
       'This file was made by a newer version of Fidelio (4). Update first.',
     ],
-    [refused('too_large'), 'The program is larger than 512 KB. Nothing was changed.'],
+    [refused('too_large'), 'The file is larger than 512 KB. Nothing was changed.'],
     [refused(null), 'The file is in the draft. Look it over, then review and publish.'],
   ])('%j: %s', async (answer, words) => {
     await importing(answer);

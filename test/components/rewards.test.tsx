@@ -43,14 +43,14 @@ describe('a merchant edits rewards', () => {
   test('the list says what each does and gives back; one is taken off offer without being lost', async () => {
     const { user, latestDraft } = openProgram(<RewardsPage open={() => undefined} />, { taken: { 'five-off': 12 } });
     expect(screen.getByText('100 points for €5.00 off.')).toBeDefined();
-    expect(screen.getByText('taken 12 times')).toBeDefined();
-    expect(screen.getByText('not taken yet')).toBeDefined();
-    expect(screen.getAllByText('gives back 5%')).toHaveLength(2);
+    expect(screen.getByText('Redeemed 12 times')).toBeDefined();
+    expect(screen.getByText('Not redeemed yet')).toBeDefined();
+    expect(screen.getAllByText('Gives back 5%')).toHaveLength(2);
     const [first] = screen.getAllByLabelText('Active');
     if (first === undefined) throw new Error('no reward is shown');
     await user.click(first);
     expect(latestDraft().rewards.map(({ enabled }) => enabled)).toEqual([false, true]);
-    expect(screen.getAllByText('gives back 5%')).toHaveLength(1);
+    expect(screen.getAllByText('Gives back 5%')).toHaveLength(1);
   });
   test('its page prices it: the sentence and what it costs follow', async () => {
     const { user, latestDraft } = openProgram(<RewardPage id="five-off" />);

@@ -54,10 +54,10 @@ describe('a merchant tries a draft on past orders', () => {
   test('it says what is assumed, and asks with the chance that is chosen', async () => {
     const { user, asked } = openCard();
     expect(screen.getByText('It shows cost and fairness, not whether people will buy more.')).toBeDefined();
-    await user.click(screen.getByRole('button', { name: 'Play' }));
+    await user.click(screen.getByRole('button', { name: 'Try it out' }));
     fireEvent.change(screen.getByRole('slider'), { target: { value: '45' } });
-    expect(screen.getByText('How often rewards are taken: 45%')).toBeDefined();
-    await user.click(screen.getByRole('button', { name: 'Play' }));
+    expect(screen.getByText('How often rewards are redeemed: 45%')).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'Try it out' }));
     expect(asked).toEqual([3000, 4500]);
   });
   test('it begins with the shop’s own share, and says in how many orders it was seen', async () => {
@@ -67,19 +67,19 @@ describe('a merchant tries a draft on past orders', () => {
     expect(asked).toEqual([1234]);
     cleanup();
     openCard();
-    expect(screen.getByText(/30% until at least 200 such orders were seen\./)).toBeDefined();
+    expect(screen.getByText(/We assume 30% until your shop has at least 200 such orders\./)).toBeDefined();
   });
   test('without a draft there is nothing to play', () => {
     openCard({ hasDraft: false });
-    expect(screen.getByText('There is no draft to play. Change something and save it first.')).toBeDefined();
-    expect(screen.getByRole('button', { name: 'Play' }).getAttribute('aria-disabled')).toBe('true');
+    expect(screen.getByText('There is no draft to try. Change something and save it first.')).toBeDefined();
+    expect(screen.getByRole('button', { name: 'Try it out' }).getAttribute('aria-disabled')).toBe('true');
   });
   test('while it is played it says how far it came, and can be cancelled', async () => {
     const running = { ...done, state: 'running' as const, isOver: false, ordersPlayed: 50 };
     const { user, cancelled } = openCard({ simulation: running });
     expect(screen.getByText('50 of 200 orders')).toBeDefined();
     expect(screen.getByRole('progressbar', { name: '50 of 200 orders' }).getAttribute('value')).toBe('25');
-    expect(screen.queryByRole('button', { name: 'Play' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Try it out' })).toBeNull();
     await user.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(cancelled).toEqual(['one']);
   });
@@ -130,11 +130,11 @@ describe('what a draft would have come to', () => {
   };
   test('a year in figures: the draft beside the published version', () => {
     open();
-    expect(screen.getByText('published: 400')).toBeDefined();
+    expect(screen.getByText('Published: 400')).toBeDefined();
     expect(screen.getByText('€20.00', { selector: 'p' })).toBeDefined();
     // 20.00 of 400.00 paid, against 5.00.
     expect(screen.getByText('5%')).toBeDefined();
-    expect(screen.getByText('published: 1.3%')).toBeDefined();
+    expect(screen.getByText('Published: 1.3%')).toBeDefined();
     expect(screen.getByText('of which €7.50 by that chance')).toBeDefined();
     expect(screen.getByText('4 orders of 3 members, €400.00 paid and not given back.')).toBeDefined();
   });
@@ -148,7 +148,7 @@ describe('what a draft would have come to', () => {
   test('who wins and who loses, in bands and by name', async () => {
     const { user, saved } = open();
     expect(screen.getByRole('row', { name: '€5.00 to €20.00 less 1' })).toBeDefined();
-    expect(screen.getByRole('row', { name: 'the same, within €1.00 1' })).toBeDefined();
+    expect(screen.getByRole('row', { name: 'The same, within €1.00 1' })).toBeDefined();
     expect(screen.getByRole('row', { name: '€5.00 to €20.00 more 1' })).toBeDefined();
     expect(screen.getByRole('link', { name: 'Ada Rossi' }).getAttribute('href')).toBe('/app/members/ada');
     expect(screen.getByRole('row', { name: /€9.00 €1.00 -€8.00$/ })).toBeDefined();

@@ -56,7 +56,7 @@ describe('a merchant begins', () => {
       'Every €1.00 earns 1 point.',
       'Silver from €300.00 in 12 months, for another 12 months. It gives: 1.25× points.',
       '100 points for €5.00 off.',
-      'Points end after 12 months without activity.',
+      'Points expire after 12 months without activity.',
     ])
       expect(fashion.getByText(sentence)).toBeDefined();
     await user.click(fashion.getByText('100 points for €5.00 off.'));
@@ -122,12 +122,12 @@ describe('a merchant begins anew', () => {
     const before = program({ policies: { marginBasisPoints: 900 } });
     const shop = { currency: 'EUR', today: '2026-11-26', medianYearMinor: null };
     const { user, latestDraft, wishes } = openProgram(<OverviewPage shop={shop} />, { document: before });
-    await user.click(screen.getByRole('button', { name: 'Start from a template' }));
+    await user.click(screen.getByRole('button', { name: 'Choose a template' }));
     const dialog = within(screen.getByRole('dialog', { name: 'Replace what the draft says?' }));
     await user.click(dialog.getByRole('radio', { name: 'Food & drink' }));
     await user.click(dialog.getByRole('button', { name: 'Cancel' }));
     expect(latestDraft()).toEqual(before);
-    await user.click(screen.getByRole('button', { name: 'Start from a template' }));
+    await user.click(screen.getByRole('button', { name: 'Choose a template' }));
     await user.click(screen.getByRole('button', { name: 'Use this template' }));
     expect(latestDraft().rewards.map(({ id }) => id)).toEqual(['three-off', 'eight-off']);
     expect(latestDraft().policies).toMatchObject({

@@ -49,7 +49,7 @@ describe('a merchant edits the tiers', () => {
     await user.selectOptions(screen.getByLabelText('Counted over'), 'calendar_year');
     expect(screen.getByText(/^Gold from €1,000.00 a calendar year, to the end of the next\./)).toBeDefined();
     await user.selectOptions(screen.getByLabelText('When a tier ends'), 'one_level');
-    expect(screen.getByText('Whoever no longer qualifies falls one tier at a time.')).toBeDefined();
+    expect(screen.getByText('Members who no longer qualify drop one tier at a time.')).toBeDefined();
     await retype(user, screen.getByLabelText('Days of grace'), '7');
     await user.selectOptions(screen.getByLabelText('A tier is kept'), 'months');
     await retype(user, screen.getByLabelText('Months it stays'), '6');
@@ -189,7 +189,7 @@ describe('what is in use stays', () => {
   test('segments: tags as chips, a sentence, and one that a reward names is not deleted', async () => {
     const { user, latestDraft } = open({ all: true });
     await user.click(screen.getByRole('button', { name: 'Add a segment' }));
-    expect(screen.getByText('The list needs at least 1.')).toBeDefined();
+    expect(screen.getByText('Add at least one.')).toBeDefined();
     await user.type(screen.getByLabelText('Customer tags'), 'wholesale, vip{Enter}press');
     expect(screen.getByText('New segment: customers tagged wholesale, vip or press.')).toBeDefined();
     await user.tab();

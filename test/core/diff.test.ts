@@ -72,7 +72,7 @@ describe('what differs between two programs', () => {
       policies: { expiry: { kind: 'inactivity_months', months: 12 } },
     });
     expect(wordsOf(before, after)).toEqual([
-      'Days until they can be spent: 0 → 14.',
+      'Days until points can be spent: 0 → 14.',
       'Weekend: Conditions at weekends → at weekends, for Gold.',
       'Gold: From €500.00 → €800.00.',
       'Expiry: never → after 12 months without activity.',

@@ -42,15 +42,15 @@ describe('the way of a change', () => {
     await staff.admin.getByRole('link', { name: 'Review and publish' }).click();
     await text('Base rate: Every €1.00 earns 1 point → Every €1.00 earns 2 points.').waitFor();
     await staff.admin.getByRole('link', { name: /^Try it out/ }).click();
-    await button('Play').click();
-    await text(/^Played with the draft as it is/).waitFor({ timeout: 60_000 });
+    await button('Try it out').click();
+    await text(/^Tried with the draft as it is/).waitFor({ timeout: 60_000 });
     expect(pointsIn((await program()).document), 'nothing is published by trying').toBe(1);
     await staff.open('/app/program/review');
     await button('Publish now').click();
     await text(/^Version 2, published/).waitFor();
     expect(pointsIn((await program()).document)).toBe(2);
     await tab('Versions');
-    await staff.admin.getByRole('link', { name: 'See version 1' }).click();
+    await staff.admin.getByRole('link', { name: 'View version 1' }).click();
     await button('Make it the draft').click();
     await text('1 change since version 2').waitFor();
     await staff.open('/app/program/review');

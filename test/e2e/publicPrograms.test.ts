@@ -97,7 +97,7 @@ test(stars.name, { timeout: slow }, () =>
     await editor.save();
     await editor.open('policies');
     await editor.choose('Expiry', 'Some months without activity');
-    await editor.fill('Months until points end', '6');
+    await editor.fill('Months until points expire', '6');
     await editor.save();
   }),
 );

@@ -80,7 +80,7 @@ describe('what is wrong with a program, in words', () => {
     ['names.point.it', 'Scrivi qualcosa: non può restare vuoto.'],
     ['names.program.de', 'Al massimo 60 caratteri.'],
     ['timeZone', 'Non è un fuso orario, come Europe/Rome.'],
-    ['tiers.levels', 'L’elenco deve averne almeno 1.'],
+    ['tiers.levels', 'Serve almeno una voce.'],
     ['', 'Qui non esiste: colour.'],
   ])('%s: %s', (path, words) => {
     expect(inItalian(wrong, path)).toBe(words);

@@ -198,9 +198,9 @@ describe('a program reads as sentences', () => {
 
   test('a last day is written as the days of seasons are, with its month as a word', () => {
     const { policies } = program({ policies: { expiry: { kind: 'on_date', day: '2027-07-10' } } });
-    expect(expirySentence(policies.expiry, say('de'))).toBe('Punkte enden mit dem 10. Juli 2027.');
+    expect(expirySentence(policies.expiry, say('de'))).toBe('Punkte verfallen mit Ablauf des 10. Juli 2027.');
     expect(expirySentence({ ...policies.expiry, kind: 'on_date', day: '' }, say('it'))).toBe(
-      'Punti: finiscono con il ….',
+      'Punti: scadenza alla fine del ….',
     );
   });
 

@@ -73,5 +73,6 @@ const lifeTooShort = ({ earning, policies }: Lives): Extract<DocumentProblem, { 
   const last = earning.window?.to;
   if (expiry.kind !== 'on_date' || last == null) return null;
   const earliest = isoDateOf(addDays(calendarDay(last), earning.holdDays + days));
-  return expiry.day < earliest ? { kind: 'life_too_short', last, days, earliest } : null;
+  // A day that is still to be chosen is another matter.
+  return expiry.day !== '' && expiry.day < earliest ? { kind: 'life_too_short', last, days, earliest } : null;
 };

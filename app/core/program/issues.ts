@@ -27,6 +27,8 @@ const problemOf = (issue: Issue): DocumentProblem => {
       return { kind: 'not_one_of', values: issue.values.map(String) };
     case 'unrecognized_keys':
       return { kind: 'unknown_fields', fields: issue.keys };
+    case 'invalid_format':
+      return { kind: issue.format === 'date' ? 'no_day' : 'unreadable' };
     case 'custom':
       return (issue.params as { problem?: DocumentProblem } | undefined)?.problem ?? { kind: 'unreadable' };
     default:

@@ -56,6 +56,9 @@ export type DocumentProblem =
         | 'crossed'
         | 'copay_with_minimum'
         | 'last_before_first'
+        | 'no_day'
+        | 'no_time'
+        | 'same_time'
         | 'no_time_zone'
         | 'no_country'
         | 'no_color';

@@ -33,10 +33,14 @@ export const basisSentences = (earning: EarningRules, say: SentenceSay): readonl
 export const capSentence = (cap: CapName, points: number, say: SentenceSay): string =>
   tell(say, `sentence.cap_${cap}`, { points: pointsIn(say, points) });
 
+// As their fields stand on the page: a document that was stored has its fields in the order of the alphabet.
+const capOrder = ['perOrder', 'perDay', 'perMonth', 'lifetime'] as const satisfies readonly CapName[];
+
 export const capSentences = (caps: EarningRules['caps'], say: SentenceSay): readonly string[] =>
-  (Object.entries(caps) as [CapName, number | null][]).flatMap(([cap, points]) =>
-    points === null ? [] : [capSentence(cap, points, say)],
-  );
+  capOrder.flatMap((cap) => {
+    const points = caps[cap];
+    return points === null ? [] : [capSentence(cap, points, say)];
+  });
 
 // An exclusion without its words does not compile.
 const excluded = {
@@ -58,7 +62,7 @@ export const exclusionSentence = (exclusion: ExclusionName, exclude: Exclusions,
   });
 
 export const exclusionSentences = (exclude: Exclusions, say: SentenceSay): readonly string[] =>
-  (Object.keys(exclude) as ExclusionName[])
+  (Object.keys(excluded) as ExclusionName[])
     .filter((exclusion) => excludes(exclude[exclusion]))
     .map((exclusion) => exclusionSentence(exclusion, exclude, say));
 

@@ -66,7 +66,9 @@ export const perksIn = (perks: readonly Perk[], say: SentenceSay): readonly stri
       case 'priority_support':
         return tell(say, 'sentence.perk_support');
       case 'words':
-        return perk.text[say.language].trim() === '' ? tell(say, 'sentence.unread') : `“${perk.text[say.language]}”`;
+        return perk.text[say.language].trim() === ''
+          ? tell(say, 'sentence.unread')
+          : tell(say, 'sentence.quoted', { text: perk.text[say.language] });
       default:
         return unreachable(perk);
     }

@@ -1,6 +1,6 @@
 import { BlockStack, Button, FormLayout, InlineStack, Text } from '@shopify/polaris';
 import { perTongue, type LocalizedText } from '~/core/values/text';
-import { languages, type Language } from '~/i18n/catalog';
+import { languages, ownFirst, type Language } from '~/i18n/catalog';
 import { WordsField } from '../fields';
 import { useWriting } from '../language';
 import { FieldGrid } from './fields';
@@ -35,7 +35,7 @@ export const LanguageTexts = ({ help, label, value, change, errorAt, longest, li
       </Text>
       <FormLayout>
         <FieldGrid>
-          {languages.map((one) => (
+          {ownFirst(language).map((one) => (
             <WordsField
               key={one}
               label={label(one)}

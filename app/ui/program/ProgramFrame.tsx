@@ -17,6 +17,7 @@ import { placeAt, ProgramTabs, type Place } from './places';
 import { ProgramProvider, type ProgramContext } from './programContext';
 import { ShopWordsProvider } from './shopWords';
 import { ThingsProvider } from './things';
+import { rewardName } from './rewardName';
 import { useEditing, type ProgramData } from './useEditing';
 
 // Going from tab to tab with unsaved changes needs no connection. Only the server knows all routes at first: what it
@@ -27,20 +28,21 @@ const barId = 'program-save-bar';
 
 /** What stands around every page of the program: the bar that saves the draft, the tabs, and the calculator. */
 export const ProgramFrame = ({ data }: { readonly data: ProgramData }) => {
-  const { t, date } = useWriting();
+  const { t, date, language } = useWriting();
   const place = placeAt(useLocation().pathname);
   const hydrated = useHydrated();
   const { context, unsent, attempt, apart, takeSaved, save } = useEditing(data);
   const { draft, published, busy, answer } = context;
   const named = useMemo(() => thingsNamed(published.document, draft.document), [published.document, draft.document]);
+  const title = rewardName(draft.document, place.reward, language) ?? t(place.title);
   useAnswerToast(answer);
   useLeaveQuestion(draft.changed, '/app/program');
   useFirstErrorInSight(attempt);
   return (
     <Page
-      title={t(place.title)}
+      title={title}
       subtitle={t('program.version', { version: published.version, date: date(published.publishedAt) })}
-      {...(place.back === null ? {} : { backAction: { url: place.back, content: t('nav.program') } })}
+      {...(place.back === null ? {} : { backAction: { url: place.back.url, content: t(place.back.name) } })}
     >
       <SaveBar id={barId} open={draft.changed}>
         <button variant="primary" onClick={save} {...(busy ? { loading: '' } : {})}>

@@ -74,12 +74,10 @@ export const RuleItem = (props: Props) => {
           <Menu name={name} actions={[{ content: t('program.edit'), ...edit }, ...actions]} />
         </InlineStack>
       </InlineStack>
-      <InlineStack align="space-between" gap="200">
-        <Text as="p" tone={isOn ? 'base' : 'subdued'}>
-          {sentence}
-        </Text>
-        {aside}
-      </InlineStack>
+      <Text as="p" tone={isOn ? 'base' : 'subdued'}>
+        {sentence}
+      </Text>
+      {aside}
       {refusal === null ? null : <InlineError message={refusal} fieldID={fields} />}
       {url === undefined ? (
         <Collapsible id={fields} open={open}>

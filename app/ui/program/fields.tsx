@@ -1,8 +1,8 @@
-import { InlineGrid, TextField } from '@shopify/polaris';
-import { useState, type ReactNode } from 'react';
+import { BlockStack, InlineGrid, Text, TextField } from '@shopify/polaris';
+import { useId, useState, type ReactNode } from 'react';
 import { ok, type Result } from '~/core/values/result';
 import type { LocalizedText } from '~/core/values/text';
-import { languages } from '~/i18n/catalog';
+import { ownFirst } from '~/i18n/catalog';
 import { readMoney, readWhole, type ReadProblem } from '~/i18n/readNumber';
 import { TypedField, useErrorsShown, WordsField } from '../fields';
 import { useWriting } from '../language';
@@ -13,6 +13,21 @@ export const FieldGrid = ({ children }: { readonly children: ReactNode }) => (
     {children}
   </InlineGrid>
 );
+
+/** The same below a heading of their own, which is read out with each. */
+export const FieldGroup = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => {
+  const id = useId();
+  return (
+    <div role="group" aria-labelledby={id}>
+      <BlockStack gap="200">
+        <Text as="p" id={id}>
+          {title}
+        </Text>
+        <FieldGrid>{children}</FieldGrid>
+      </BlockStack>
+    </div>
+  );
+};
 
 type Shared = { readonly label: string; readonly error?: string | undefined; readonly help?: string };
 type NumberOrNone = Shared & { readonly value: number | null; readonly onChange: (value: number | null) => void };
@@ -132,17 +147,24 @@ type MomentProps = Shared & {
 };
 
 /** A day (yyyy-mm-dd) or a time of the day (hh:mm). */
-export const MomentField = ({ label, error, help, type, value, onChange }: MomentProps) => (
-  <TextField
-    label={label}
-    type={type}
-    value={value}
-    onChange={onChange}
-    autoComplete="off"
-    {...(help === undefined ? {} : { helpText: help })}
-    error={error ?? false}
-  />
-);
+export const MomentField = ({ label, error, help, type, value, onChange }: MomentProps) => {
+  const all = useErrorsShown();
+  const [left, setLeft] = useState(false);
+  // One that is still to be chosen is not wrong yet.
+  const isNew = value === '' && !left && !all;
+  return (
+    <TextField
+      label={label}
+      type={type}
+      value={value}
+      onChange={onChange}
+      onBlur={() => setLeft(true)}
+      autoComplete="off"
+      {...(help === undefined ? {} : { helpText: help })}
+      error={isNew ? false : (error ?? false)}
+    />
+  );
+};
 
 type NamesProps = {
   readonly name: LocalizedText;
@@ -152,10 +174,10 @@ type NamesProps = {
 
 /** What something is called in each language. */
 export const NameFields = ({ name, change, errorAt }: NamesProps) => {
-  const { t } = useWriting();
+  const { t, language } = useWriting();
   return (
     <FieldGrid>
-      {languages.map((one) => (
+      {ownFirst(language).map((one) => (
         <WordsField
           key={one}
           label={t('field.name', { language: t(`language.${one}`) })}

@@ -1,5 +1,5 @@
 import { Form, Link, useNavigation } from '@remix-run/react';
-import { Banner, BlockStack, Button, InlineStack, Page } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Button, InlineStack, Page } from '@shopify/polaris';
 import { useState } from 'react';
 import { firstDocument, type FirstRun } from '~/core/program/firstRun';
 import type { MessageKey } from '~/i18n/catalog';
@@ -61,17 +61,20 @@ export const StartPage = ({ kept, today, refusal, unsent }: Props) => {
             setPoints={(name) => setChoices({ ...choices, points: name })}
           />
           <ExampleStep document={document} today={today} />
-          <InlineStack align="end">
-            <Button
-              submit
-              variant="primary"
-              size="large"
-              loading={busy}
-              disabled={!hydrated || point.trim() === '' || points.trim() === ''}
-            >
-              {t('start.publish')}
-            </Button>
-          </InlineStack>
+          {/* On a phone cards go from edge to edge; a button does not. */}
+          <Box paddingInline={{ xs: '400', sm: '0' }} paddingBlockEnd="400">
+            <InlineStack align="end">
+              <Button
+                submit
+                variant="primary"
+                size="large"
+                loading={busy}
+                disabled={!hydrated || point.trim() === '' || points.trim() === ''}
+              >
+                {t('start.publish')}
+              </Button>
+            </InlineStack>
+          </Box>
         </BlockStack>
       </Form>
     </Page>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problem } from '../../values/fields';
 import { orderCondition } from './condition';
 
 /** The order was placed between two days, both included, in the store's zone. */
@@ -6,7 +7,11 @@ export const dates = orderCondition({
   kind: 'dates',
   schema: z
     .strictObject({ kind: z.literal('dates'), from: z.iso.date(), to: z.iso.date() })
-    .refine(({ from, to }) => from <= to, { message: 'the last day must not be before the first', path: ['to'] }),
+    .refine(({ from, to }) => from <= to, {
+      message: 'the last day must not be before the first',
+      path: ['to'],
+      params: problem({ kind: 'last_before_first' }),
+    }),
   model: ({ today }) => ({ from: today, to: today }),
   need: null,
   test:

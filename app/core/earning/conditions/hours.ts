@@ -1,15 +1,22 @@
 import { z } from 'zod';
+import { problem } from '../../values/fields';
 import { orderCondition } from './condition';
 
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is written as 09:30');
+const timeForm = /^([01]\d|2[0-3]):[0-5]\d$/;
+const time = z.string().refine((text) => timeForm.test(text), {
+  message: 'a time is written as 09:30',
+  params: problem({ kind: 'no_time' }),
+});
 const minuteOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
 
 /** The order was placed between two times of the day, the first included, the second not; may cross midnight. */
 export const hours = orderCondition({
   kind: 'hours',
-  schema: z
-    .strictObject({ kind: z.literal('hours'), from: time, to: time })
-    .refine(({ from, to }) => from !== to, { message: 'the two times must differ', path: ['to'] }),
+  schema: z.strictObject({ kind: z.literal('hours'), from: time, to: time }).refine(({ from, to }) => from !== to, {
+    message: 'the two times must differ',
+    path: ['to'],
+    params: problem({ kind: 'same_time' }),
+  }),
   model: () => ({ from: '18:00', to: '20:00' }),
   need: null,
   test: ({ from, to }) => {

@@ -1,6 +1,7 @@
 import { DataTable } from '@shopify/polaris';
 import { bandLimits, type Results } from '~/core/simulation/results';
 import { formatNumber } from '~/i18n/catalog';
+import { begun } from '~/i18n/sentences/say';
 import { useWriting } from '~/ui/language';
 
 /** How many members lose, win or stay the same, by how much. */
@@ -22,7 +23,7 @@ export const BandTable = ({ results }: { readonly results: Results }) => {
     <DataTable
       columnContentTypes={['text', 'numeric']}
       headings={[t('simulation.band'), t('simulation.members')]}
-      rows={bands.map((count, band) => [nameOf(band), formatNumber(language, count)])}
+      rows={bands.map((count, band) => [begun({ language }, nameOf(band)), formatNumber(language, count)])}
       increasedTableDensity
     />
   );

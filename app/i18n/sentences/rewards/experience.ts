@@ -13,5 +13,5 @@ export const experience: RewardWords<'experience'> = {
     doneWithinDays: 'program.reward_done_within',
     question: 'program.reward_question',
   },
-  values: { question: (text: LocalizedText, say) => `“${text[say.language]}”` },
+  values: { question: (text: LocalizedText, say) => tell(say, 'sentence.quoted', { text: text[say.language] }) },
 };

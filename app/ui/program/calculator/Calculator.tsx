@@ -57,10 +57,8 @@ export const Calculator = ({ published, draft, isDraft, stores, here, readSold }
           buyer={buyer}
           change={(part) => setBuyer({ ...buyer, ...part })}
         />
-        <FormLayout.Group condensed>
-          <MomentField label={t('calculator.day')} type="date" value={day} onChange={setDay} />
-          <MomentField label={t('calculator.time')} type="time" value={time} onChange={setTime} />
-        </FormLayout.Group>
+        <MomentField label={t('calculator.day')} type="date" value={day} onChange={setDay} />
+        <MomentField label={t('calculator.time')} type="time" value={time} onChange={setTime} />
       </FormLayout>
       <Divider />
       {isDraft ? <Outcome title={t('calculator.draft')} document={draft} example={example} /> : null}

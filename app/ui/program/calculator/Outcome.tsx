@@ -24,11 +24,19 @@ export const Outcome = ({ title, document, example }: Props) => {
         <Text as="h3" variant="headingSm">
           {title}
         </Text>
-        <Text as="p" variant="headingSm">
-          {worth === null ? t('calculator.open') : points(worth.points)}
-        </Text>
+        {worth === null ? null : (
+          <Text as="p" variant="headingSm">
+            {points(worth.points)}
+          </Text>
+        )}
       </InlineStack>
-      {worth === null ? null : <Reason why={worth.why} />}
+      {worth === null ? (
+        <Text as="p" tone="subdued">
+          {t(document === null ? 'calculator.wrong' : 'calculator.open')}
+        </Text>
+      ) : (
+        <Reason why={worth.why} />
+      )}
     </BlockStack>
   );
 };

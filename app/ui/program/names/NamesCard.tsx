@@ -1,5 +1,5 @@
 import { BlockStack, FormLayout, InlineGrid, Text } from '@shopify/polaris';
-import { languages } from '~/i18n/catalog';
+import { ownFirst } from '~/i18n/catalog';
 import { fieldLabel } from '~/i18n/documentWords';
 import { begun, tell } from '~/i18n/sentences/say';
 import { WordsField } from '../../fields';
@@ -17,7 +17,7 @@ export const NamesCard = () => {
   return (
     <Section title={t('program.names')} help={t('program.names_help')}>
       <InlineGrid columns={{ xs: 1, md: 2 }} gap="500">
-        {languages.map((language) => (
+        {ownFirst(say.language).map((language) => (
           <BlockStack key={language} gap="200">
             <Text as="h3" variant="headingSm">
               {begun(say, t(`language.${language}`))}

@@ -22,7 +22,7 @@ export const TemplateCard = ({ today }: { readonly today: string }) => {
     <Section title={t('template.begin')} help={t('template.begin_help')}>
       <InlineStack>
         <Button disabled={server?.scheduledFor != null} onClick={() => setOpen(true)}>
-          {t('template.begin')}
+          {t('template.choose')}
         </Button>
       </InlineStack>
       <Modal

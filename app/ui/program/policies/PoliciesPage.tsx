@@ -1,6 +1,7 @@
 import { BlockStack, Checkbox, FormLayout, Select } from '@shopify/polaris';
 import type { Policies } from '~/core/ledger/policies';
 import { lifeSentences, marginSentence, refundSentences } from '~/i18n/sentences/policies';
+import { begun } from '~/i18n/sentences/say';
 import { NumberField } from '../../fields';
 import { useWriting } from '../../language';
 import { DecimalField, FieldGrid, NumbersField, MomentField } from '../fields';
@@ -87,7 +88,10 @@ const RefundSection = () => {
         <Select
           label={t('field.policies.clawback')}
           value={policies.clawback}
-          options={(['debt', 'clamp'] as const).map((value) => ({ value, label: t(`value.clawback_${value}`) }))}
+          options={(['debt', 'clamp'] as const).map((value) => ({
+            value,
+            label: begun(say, t(`value.clawback_${value}`)),
+          }))}
           onChange={(value) => change({ clawback: value === 'clamp' ? 'clamp' : 'debt' })}
         />
         <Checkbox
@@ -143,7 +147,7 @@ const ExpiryFields = () => {
     else set(kind === 'after_months' ? { kind, months, endOfMonth: true } : { kind, months });
   };
   return (
-    <>
+    <BlockStack gap="300">
       <FieldGrid>
         <Select
           label={t('field.policies.expiry')}
@@ -176,6 +180,6 @@ const ExpiryFields = () => {
           onChange={(endOfMonth) => set({ ...expiry, endOfMonth })}
         />
       ) : null}
-    </>
+    </BlockStack>
   );
 };

@@ -8,7 +8,7 @@ import { warningInWords } from '~/i18n/sentences/warnings';
 import type { DraftEffects } from '~/views/draftEffects';
 import { useWriting } from '../../language';
 import { DifferenceList } from '../DifferenceList';
-import { MomentField } from '../fields';
+import { FieldGrid, MomentField } from '../fields';
 import { Warnings } from '../overview/OverviewPage';
 import { useProgram } from '../programContext';
 import { Section, Sentences } from '../Section';
@@ -129,7 +129,7 @@ const PublishCard = ({ takes }: { readonly takes: boolean }) => {
         {t('program.schedule')}
       </Text>
       <FormLayout>
-        <FormLayout.Group condensed>
+        <FieldGrid>
           <MomentField
             label={t('calculator.day')}
             type="date"
@@ -139,7 +139,7 @@ const PublishCard = ({ takes }: { readonly takes: boolean }) => {
             help={t('program.schedule_zone', { zone: published.document.timeZone || timeZone })}
           />
           <MomentField label={t('calculator.time')} type="time" value={time} onChange={setTime} />
-        </FormLayout.Group>
+        </FieldGrid>
       </FormLayout>
       <InlineStack>
         <Button

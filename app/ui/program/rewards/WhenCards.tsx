@@ -2,6 +2,7 @@ import { FormLayout, Select } from '@shopify/polaris';
 import { useState } from 'react';
 import { limitPeriods, type LimitPeriod } from '~/core/rewards/conditions';
 import type { LocalDays } from '~/core/values/fields';
+import { begun } from '~/i18n/sentences/say';
 import { useWriting } from '../../language';
 import { FieldGrid, MomentField, OptionalNumberField } from '../fields';
 import { useProgram } from '../programContext';
@@ -43,7 +44,7 @@ export const WindowCard = ({ reward, change, errorAt }: RewardCardProps) => {
 
 /** How often a reward can be taken: by each member in a time, and by all together. */
 export const LimitsCard = ({ reward, change, errorAt }: RewardCardProps) => {
-  const { t } = useWriting();
+  const { t, ...say } = useWriting();
   const { limits } = reward;
   const { perMember } = limits;
   // Chosen before there is a number: it waits for it.
@@ -67,7 +68,7 @@ export const LimitsCard = ({ reward, change, errorAt }: RewardCardProps) => {
           <Select
             label={t('reward.limit_per')}
             value={period}
-            options={limitPeriods.map((value) => ({ value, label: t(`reward.limit_per_${value}`) }))}
+            options={limitPeriods.map((value) => ({ value, label: begun(say, t(`reward.limit_per_${value}`)) }))}
             onChange={(value) => choosePeriod(limitPeriods.find((one) => one === value) ?? period)}
           />
           <OptionalNumberField

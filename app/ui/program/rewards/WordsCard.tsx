@@ -1,6 +1,6 @@
 import { FormLayout } from '@shopify/polaris';
 import { foreignNumber } from '~/core/rewards/names';
-import { languages, type Language } from '~/i18n/catalog';
+import { ownFirst, type Language } from '~/i18n/catalog';
 import { WordsField } from '../../fields';
 import { useWriting } from '../../language';
 import { FieldGrid } from '../fields';
@@ -12,7 +12,7 @@ const longest = 200;
 
 /** What a reward is called and what more is said of it, in every language. */
 export const WordsCard = ({ reward, change, errorAt }: RewardCardProps) => {
-  const { t } = useWriting();
+  const { t, language } = useWriting();
   const numberWarning = (tongue: Language): string | undefined => {
     const found = foreignNumber(reward, reward.name[tongue]);
     return found === null ? undefined : t('program.reward_foreign_number', { found });
@@ -21,7 +21,7 @@ export const WordsCard = ({ reward, change, errorAt }: RewardCardProps) => {
     <Section title={t('reward.words')}>
       <FormLayout>
         <FieldGrid>
-          {languages.map((one) => (
+          {ownFirst(language).map((one) => (
             <WordsField
               key={one}
               label={t('program.reward_name', { language: t(`language.${one}`) })}

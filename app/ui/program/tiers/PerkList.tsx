@@ -1,9 +1,8 @@
 import { BlockStack, InlineError, InlineStack, Text, TextField } from '@shopify/polaris';
 import { newPerk } from '~/core/tiers/newTiers';
 import { perkKinds, type Perk } from '~/core/tiers/perks';
-import { formatNumber } from '~/i18n/catalog';
+import { formatNumber, ownFirst } from '~/i18n/catalog';
 import { MoneyField, WordsField } from '../../fields';
-import { languages } from '~/i18n/catalog';
 import { useWriting } from '../../language';
 import { MenuButton } from '../../MenuButton';
 import { DecimalField, FieldGrid } from '../fields';
@@ -39,6 +38,9 @@ export const PerkList = ({ perks, currency, change, errorAt }: Props) => {
           name={t(`tiers.perk_${perk.kind}`)}
           remove={() => change(perks.filter((_, at) => at !== index))}
         >
+          <Text as="h4" variant="headingXs">
+            {t(`tiers.perk_${perk.kind}`)}
+          </Text>
           <PerkFields
             perk={perk}
             change={(next) => change(perks.map((one, at) => (at === index ? next : one)))}
@@ -130,7 +132,7 @@ const PerkFields = ({ perk, change, errorAt }: FieldsProps) => {
     case 'words':
       return (
         <FieldGrid>
-          {languages.map((one) => (
+          {ownFirst(language).map((one) => (
             <WordsField
               key={one}
               label={t('tiers.perk_text', { language: t(`language.${one}`) })}

@@ -2,6 +2,7 @@ import { FormLayout, Select } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import { measuredBy } from '~/core/tiers/newTiers';
 import type { Tiers } from '~/core/tiers/section';
+import { begun } from '~/i18n/sentences/say';
 import { tierRuleSentences } from '~/i18n/sentences/tiers';
 import { NumberField } from '../../fields';
 import { useWriting } from '../../language';
@@ -36,14 +37,17 @@ export const TierRulesCard = ({ tiers, change, children }: CardProps) => {
 };
 
 /** A choice among values that are known, by their words. */
-const Choice = <Value extends string>({ label, value, of, wordOf, choose }: ChoiceProps<Value>) => (
-  <Select
-    label={label}
-    value={value}
-    options={of.map((one) => ({ value: one, label: wordOf(one) }))}
-    onChange={(chosen) => choose(of.find((one) => one === chosen) ?? value)}
-  />
-);
+const Choice = <Value extends string>({ label, value, of, wordOf, choose }: ChoiceProps<Value>) => {
+  const say = useWriting();
+  return (
+    <Select
+      label={label}
+      value={value}
+      options={of.map((one) => ({ value: one, label: begun(say, wordOf(one)) }))}
+      onChange={(chosen) => choose(of.find((one) => one === chosen) ?? value)}
+    />
+  );
+};
 
 type ChoiceProps<Value extends string> = {
   readonly label: string;

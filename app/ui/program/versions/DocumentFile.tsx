@@ -116,7 +116,7 @@ const Outcome = ({ answer, isDraftWrong }: OutcomeProps) => {
   if (refusal === 'shop_away') return <Banner tone="critical">{t('program.import_shop_away')}</Banner>;
   if (refusal === 'newer_schema')
     return <Banner tone="critical">{t('program.import_newer', { schema: schemaVersion ?? 0 })}</Banner>;
-  if (refusal === 'too_large') return <Banner tone="critical">{t('program.too_large')}</Banner>;
+  if (refusal === 'too_large') return <Banner tone="critical">{t('program.import_too_large')}</Banner>;
   if (refusal === 'not_json') return <Banner tone="critical">{t('program.import_not_json')}</Banner>;
   if (refusal === 'draft_changed' || refusal === 'scheduled')
     return <Banner tone="critical">{t(refusal === 'scheduled' ? 'program.locked' : 'program.draft_changed')}</Banner>;

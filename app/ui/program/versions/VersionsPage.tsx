@@ -30,7 +30,7 @@ export const VersionsPage = ({ versions, replaced, seen }: Props) => {
         <List>
           {versions.map(({ version, publishedAt }) => (
             <List.Item key={version}>
-              <InlineStack gap="300">
+              <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
                 <Text as="span" fontWeight={version === published.version ? 'semibold' : 'regular'}>
                   {t(version === published.version ? 'program.version_in_force' : 'program.version_item', {
                     version,
@@ -54,7 +54,7 @@ export const VersionsPage = ({ versions, replaced, seen }: Props) => {
           <List>
             {replaced.map(({ revision, savedAt, basedOn }) => (
               <List.Item key={revision}>
-                <InlineStack gap="300">
+                <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
                   <Text as="span">{t('program.replaced_item', { version: basedOn, at: dateTime(savedAt) })}</Text>
                   <Button
                     variant="plain"

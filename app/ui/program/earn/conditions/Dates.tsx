@@ -1,12 +1,11 @@
-import { FormLayout } from '@shopify/polaris';
 import { useWriting } from '../../../language';
-import { MomentField } from '../../fields';
+import { FieldGroup, MomentField } from '../../fields';
 import type { ConditionEditor } from './editor';
 
 export const Dates: ConditionEditor<'dates'> = ({ label, condition, change, errorAt }) => {
   const { t } = useWriting();
   return (
-    <FormLayout.Group condensed title={label}>
+    <FieldGroup title={label}>
       <MomentField
         label={t('program.first_day')}
         type="date"
@@ -21,6 +20,6 @@ export const Dates: ConditionEditor<'dates'> = ({ label, condition, change, erro
         onChange={(to) => change({ ...condition, to })}
         error={errorAt('to')}
       />
-    </FormLayout.Group>
+    </FieldGroup>
   );
 };

@@ -1,14 +1,14 @@
-import { FormLayout } from '@shopify/polaris';
 import { withAmount, type AmountOff } from '~/core/rewards/kinds/amountOff';
 import { MoneyField } from '../../../fields';
 import { useWriting } from '../../../language';
+import { FieldGrid } from '../../fields';
 import type { RewardEditor, RewardFieldsProps } from './editor';
 import { PriceField } from './PriceField';
 
 const Fields = ({ reward, change, errorAt }: RewardFieldsProps<AmountOff>) => {
   const { t } = useWriting();
   return (
-    <FormLayout.Group condensed>
+    <FieldGrid>
       <PriceField points={reward.points} change={(points) => change({ ...reward, points })} errorAt={errorAt} />
       <MoneyField
         label={t('program.reward_amount')}
@@ -17,7 +17,7 @@ const Fields = ({ reward, change, errorAt }: RewardFieldsProps<AmountOff>) => {
         onChange={(minor) => change(withAmount(reward, minor ?? Number.NaN))}
         error={errorAt('amountMinor')}
       />
-    </FormLayout.Group>
+    </FieldGrid>
   );
 };
 

@@ -1,43 +1,39 @@
-import { FormLayout } from '@shopify/polaris';
 import type { ChosenAmountOff } from '~/core/rewards/kinds/chosenAmountOff';
 import { MoneyField, NumberField } from '../../../fields';
 import { useWriting } from '../../../language';
+import { FieldGrid } from '../../fields';
 import type { RewardEditor, RewardFieldsProps } from './editor';
 
 const Fields = ({ reward, change, errorAt }: RewardFieldsProps<ChosenAmountOff>) => {
   const { t } = useWriting();
   return (
-    <>
-      <FormLayout.Group condensed>
-        <NumberField
-          label={t('program.reward_step')}
-          value={reward.stepPoints}
-          onChange={(stepPoints) => change({ ...reward, stepPoints })}
-          error={errorAt('stepPoints')}
-        />
-        <MoneyField
-          label={t('program.reward_step_amount')}
-          minor={reward.stepAmountMinor}
-          currency={reward.currency}
-          onChange={(minor) => change({ ...reward, stepAmountMinor: minor ?? Number.NaN })}
-          error={errorAt('stepAmountMinor')}
-        />
-      </FormLayout.Group>
-      <FormLayout.Group condensed>
-        <NumberField
-          label={t('program.reward_min')}
-          value={reward.minPoints}
-          onChange={(minPoints) => change({ ...reward, minPoints })}
-          error={errorAt('minPoints')}
-        />
-        <NumberField
-          label={t('program.reward_max')}
-          value={reward.maxPoints}
-          onChange={(maxPoints) => change({ ...reward, maxPoints })}
-          error={errorAt('maxPoints')}
-        />
-      </FormLayout.Group>
-    </>
+    <FieldGrid>
+      <NumberField
+        label={t('program.reward_step')}
+        value={reward.stepPoints}
+        onChange={(stepPoints) => change({ ...reward, stepPoints })}
+        error={errorAt('stepPoints')}
+      />
+      <MoneyField
+        label={t('program.reward_step_amount')}
+        minor={reward.stepAmountMinor}
+        currency={reward.currency}
+        onChange={(minor) => change({ ...reward, stepAmountMinor: minor ?? Number.NaN })}
+        error={errorAt('stepAmountMinor')}
+      />
+      <NumberField
+        label={t('program.reward_min')}
+        value={reward.minPoints}
+        onChange={(minPoints) => change({ ...reward, minPoints })}
+        error={errorAt('minPoints')}
+      />
+      <NumberField
+        label={t('program.reward_max')}
+        value={reward.maxPoints}
+        onChange={(maxPoints) => change({ ...reward, maxPoints })}
+        error={errorAt('maxPoints')}
+      />
+    </FieldGrid>
   );
 };
 

@@ -1,7 +1,8 @@
-import { BlockStack, FormLayout, Link, Text } from '@shopify/polaris';
+import { BlockStack, Link, Text } from '@shopify/polaris';
 import type { Donation } from '~/core/rewards/kinds/donation';
 import { MoneyField, WordsField } from '../../../fields';
 import { useWriting } from '../../../language';
+import { FieldGrid } from '../../fields';
 import type { RewardEditor, RewardFieldsProps } from './editor';
 import { PriceField } from './PriceField';
 
@@ -9,7 +10,7 @@ const Fields = ({ reward, change, errorAt }: RewardFieldsProps<Donation>) => {
   const { t } = useWriting();
   return (
     <BlockStack gap="400">
-      <FormLayout.Group condensed>
+      <FieldGrid>
         <PriceField points={reward.points} change={(points) => change({ ...reward, points })} errorAt={errorAt} />
         <MoneyField
           label={t('program.reward_donation_amount')}
@@ -18,7 +19,7 @@ const Fields = ({ reward, change, errorAt }: RewardFieldsProps<Donation>) => {
           onChange={(minor) => change({ ...reward, amountMinor: minor ?? Number.NaN })}
           error={errorAt('amountMinor')}
         />
-      </FormLayout.Group>
+      </FieldGrid>
       <WordsField
         label={t('program.reward_charity')}
         value={reward.charity}

@@ -1,7 +1,7 @@
-import { BlockStack, Checkbox, FormLayout, Link, Text, TextField } from '@shopify/polaris';
+import { BlockStack, Checkbox, Link, Text, TextField } from '@shopify/polaris';
 import type { Experience } from '~/core/rewards/kinds/experience';
 import { perTongue } from '~/core/values/text';
-import { languages } from '~/i18n/catalog';
+import { ownFirst } from '~/i18n/catalog';
 import { NumberField } from '../../../fields';
 import { useWriting } from '../../../language';
 import { FieldGrid, OptionalNumberField } from '../../fields';
@@ -13,7 +13,7 @@ const Fields = (props: RewardFieldsProps<Experience>) => {
   const { t } = useWriting();
   return (
     <BlockStack gap="400">
-      <FormLayout.Group condensed>
+      <FieldGrid>
         <PriceField points={reward.points} change={(points) => change({ ...reward, points })} errorAt={errorAt} />
         <OptionalNumberField
           label={t('program.reward_stock')}
@@ -27,7 +27,7 @@ const Fields = (props: RewardFieldsProps<Experience>) => {
           onChange={(doneWithinDays) => change({ ...reward, doneWithinDays })}
           error={errorAt('doneWithinDays')}
         />
-      </FormLayout.Group>
+      </FieldGrid>
       <Question {...props} />
       <Text as="p" tone="subdued">
         {t('program.reward_experience_help')} <Link url="/app/fulfilment">{t('fulfilment.title')}</Link>
@@ -40,7 +40,7 @@ const longest = 200;
 
 /** What the member is asked, in every language. */
 const Question = ({ reward, change, errorAt }: RewardFieldsProps<Experience>) => {
-  const { t } = useWriting();
+  const { t, language } = useWriting();
   const { question } = reward;
   return (
     <BlockStack gap="200">
@@ -51,7 +51,7 @@ const Question = ({ reward, change, errorAt }: RewardFieldsProps<Experience>) =>
       />
       {question === null ? null : (
         <FieldGrid>
-          {languages.map((one) => (
+          {ownFirst(language).map((one) => (
             <TextField
               key={one}
               label={t('program.reward_question_in', { language: t(`language.${one}`) })}

@@ -1,7 +1,8 @@
-import { BlockStack, FormLayout, Text } from '@shopify/polaris';
+import { BlockStack, Text } from '@shopify/polaris';
 import type { FreeProduct } from '~/core/rewards/kinds/freeProduct';
 import { MoneyField } from '../../../fields';
 import { useWriting } from '../../../language';
+import { FieldGrid } from '../../fields';
 import { ResourceField } from '../../ResourceField';
 import type { RewardEditor, RewardFieldsProps } from './editor';
 import { PriceField } from './PriceField';
@@ -12,7 +13,7 @@ const Fields = ({ reward, change, errorAt }: RewardFieldsProps<FreeProduct>) => 
   const { t } = useWriting();
   return (
     <BlockStack gap="400">
-      <FormLayout.Group condensed>
+      <FieldGrid>
         <PriceField points={reward.points} change={(points) => change({ ...reward, points })} errorAt={errorAt} />
         <MoneyField
           label={t('program.reward_copay')}
@@ -22,7 +23,7 @@ const Fields = ({ reward, change, errorAt }: RewardFieldsProps<FreeProduct>) => 
           onChange={(copayMinor) => change({ ...reward, copayMinor: copayMinor ?? 0 })}
           error={errorAt('copayMinor')}
         />
-      </FormLayout.Group>
+      </FieldGrid>
       <ResourceField
         kind="variant"
         label={t('program.reward_variants')}

@@ -1,10 +1,11 @@
-import { Autocomplete, BlockStack, FormLayout, InlineStack, Tag } from '@shopify/polaris';
+import { Autocomplete, BlockStack, InlineStack, Tag } from '@shopify/polaris';
 import { useState } from 'react';
 import type { FreeShipping } from '~/core/rewards/kinds/freeShipping';
 import { countries } from '~/core/values/countries';
 import { countryIn } from '~/i18n/sentences/rewards/freeShipping';
 import { MoneyField } from '../../../fields';
 import { useWriting } from '../../../language';
+import { FieldGrid } from '../../fields';
 import type { RewardEditor, RewardFieldsProps } from './editor';
 import { PriceField } from './PriceField';
 
@@ -53,8 +54,8 @@ const Fields = (props: RewardFieldsProps<FreeShipping>) => {
   const { reward, change, errorAt } = props;
   const { t } = useWriting();
   return (
-    <>
-      <FormLayout.Group condensed>
+    <BlockStack gap="400">
+      <FieldGrid>
         <PriceField points={reward.points} change={(points) => change({ ...reward, points })} errorAt={errorAt} />
         <MoneyField
           label={t('program.reward_max_rate')}
@@ -64,9 +65,9 @@ const Fields = (props: RewardFieldsProps<FreeShipping>) => {
           onChange={(maxRateMinor) => change({ ...reward, maxRateMinor })}
           error={errorAt('maxRateMinor')}
         />
-      </FormLayout.Group>
+      </FieldGrid>
       <CountriesField {...props} />
-    </>
+    </BlockStack>
   );
 };
 

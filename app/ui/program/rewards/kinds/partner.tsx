@@ -1,10 +1,11 @@
-import { Banner, BlockStack, FormLayout, Link, Select, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Link, Select, Text } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { partner as kind, type Partner } from '~/core/rewards/kinds/partner';
 import type { PartnerItem } from '~/core/rewards/partners';
 import { perTongue, tongues } from '~/core/values/text';
 import { useErrorsShown } from '../../../fields';
 import { useWriting } from '../../../language';
+import { FieldGrid } from '../../fields';
 import type { RewardEditor, RewardFieldsProps } from './editor';
 import { PriceField } from './PriceField';
 
@@ -48,7 +49,7 @@ const Fields = ({ reward, change, errorAt }: RewardFieldsProps<Partner>) => {
   return (
     <BlockStack gap="400">
       <Notes read={read} reward={reward} chosen={chosen} item={item} />
-      <FormLayout.Group condensed>
+      <FieldGrid>
         <PriceField points={reward.points} change={(points) => change({ ...reward, points })} errorAt={errorAt} />
         <Choice
           label={t('program.reward_partner')}
@@ -58,7 +59,7 @@ const Fields = ({ reward, change, errorAt }: RewardFieldsProps<Partner>) => {
           error={errorAt('provider')}
         />
         <ItemChoice reward={reward} items={chosen?.items ?? []} change={change} errorAt={errorAt} />
-      </FormLayout.Group>
+      </FieldGrid>
       <Cost reward={reward} item={item} change={change} />
       <Text as="p" tone="subdued">
         {t('program.reward_partner_help')} <Link url="/app/partners">{t('partners.title')}</Link>

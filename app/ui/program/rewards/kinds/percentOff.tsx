@@ -1,15 +1,14 @@
-import { FormLayout } from '@shopify/polaris';
 import type { PercentOff } from '~/core/rewards/kinds/percentOff';
 import { MoneyField } from '../../../fields';
 import { useWriting } from '../../../language';
-import { DecimalField } from '../../fields';
+import { DecimalField, FieldGrid } from '../../fields';
 import type { RewardEditor, RewardFieldsProps } from './editor';
 import { PriceField } from './PriceField';
 
 const Fields = ({ reward, change, errorAt }: RewardFieldsProps<PercentOff>) => {
   const { t } = useWriting();
   return (
-    <FormLayout.Group condensed>
+    <FieldGrid>
       <PriceField points={reward.points} change={(points) => change({ ...reward, points })} errorAt={errorAt} />
       <DecimalField
         label={t('program.reward_percent')}
@@ -28,7 +27,7 @@ const Fields = ({ reward, change, errorAt }: RewardFieldsProps<PercentOff>) => {
         onChange={(capMinor) => change({ ...reward, capMinor })}
         error={errorAt('capMinor')}
       />
-    </FormLayout.Group>
+    </FieldGrid>
   );
 };
 

@@ -1,7 +1,8 @@
-import { BlockStack, FormLayout, Link, Select, Text } from '@shopify/polaris';
+import { BlockStack, Link, Select, Text } from '@shopify/polaris';
 import type { PoolCode } from '~/core/rewards/kinds/poolCode';
 import { NumberField } from '../../../fields';
 import { useWriting } from '../../../language';
+import { FieldGrid } from '../../fields';
 import { useProgram } from '../../programContext';
 import type { RewardEditor, RewardFieldsProps } from './editor';
 import { PriceField } from './PriceField';
@@ -20,7 +21,7 @@ const Fields = ({ reward, change, errorAt }: RewardFieldsProps<PoolCode>) => {
   if (!pools.has(reward.poolId)) pools.set(reward.poolId, reward.poolId);
   return (
     <BlockStack gap="400">
-      <FormLayout.Group condensed>
+      <FieldGrid>
         <PriceField points={reward.points} change={(points) => change({ ...reward, points })} errorAt={errorAt} />
         <NumberField
           label={t('program.reward_warn_at')}
@@ -28,7 +29,7 @@ const Fields = ({ reward, change, errorAt }: RewardFieldsProps<PoolCode>) => {
           onChange={(warnAt) => change({ ...reward, warnAt })}
           error={errorAt('warnAt')}
         />
-      </FormLayout.Group>
+      </FieldGrid>
       {pools.size === 1 ? null : (
         <Select
           label={t('program.reward_pool')}
