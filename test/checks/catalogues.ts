@@ -19,6 +19,23 @@ const namesIn = (elements: readonly Element[]): readonly string[] =>
     ...namesIn(children),
   ]);
 
+// The parser's numbers for {x, number}, for a date and a time, and for a plural.
+const counting: ReadonlySet<number> = new Set([2, 3, 4, 6]);
+
+const countedIn = (elements: readonly Element[]): readonly string[] =>
+  elements.flatMap(({ type, value, options = {}, children = [] }) => [
+    ...(counting.has(type) && typeof value === 'string' ? [value] : []),
+    ...Object.values(options).flatMap((option) => countedIn(option.value)),
+    ...countedIn(children),
+  ]);
+
+/**
+ * What a message wants to format by itself, but for its count: every other number comes written in the language, and
+ * formatted again it would be "NaN".
+ */
+export const formattedTwice = (text: string): readonly string[] =>
+  countedIn(new IntlMessageFormat(text, 'en').getAst() as readonly Element[]).filter((name) => name !== 'count');
+
 const names = (text: string): string =>
   [...new Set(namesIn(new IntlMessageFormat(text, 'en').getAst() as readonly Element[]))].sort().join(' ');
 
@@ -33,6 +50,9 @@ const compare = (where: string, english: Texts, language: string, catalogue: Tex
     ...missing.map((key) => `${file} lacks ${key}`),
     ...extra.map((key) => `${file} has ${key}, which English lacks`),
     ...other.map((key) => `${file}: ${key} names other values than the English message`),
+    ...Object.keys(catalogue)
+      .filter((key) => formattedTwice(catalogue[key] ?? '').length > 0)
+      .map((key) => `${file}: ${key} formats a number that comes written: {x} instead of {x, number}`),
   ];
 };
 

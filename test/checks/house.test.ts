@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { platformGrants } from '~/core/rewards/grants';
 import { rewardKinds } from '~/core/rewards/section';
 import { wings } from '~/process/wings';
-import { checkCatalogues } from './catalogues';
+import { checkCatalogues, formattedTwice } from './catalogues';
 import { checkKeys, partsOfKeysIn } from './keys';
 import { tooLong } from './lines';
 import { checkOperations } from './operations';
@@ -19,6 +19,7 @@ test('every GraphQL operation is valid against Shopify’s schema', async () => 
 });
 test('every language has every message with the same values', () => {
   expect(checkCatalogues()).toEqual([]);
+  expect(formattedTwice('{count, plural, one {# of {most}} other {# of {most, number}}}')).toEqual(['most']);
 });
 
 test('no code and no SQL reads a part of a key, and one that does is found', () => {
