@@ -19,23 +19,25 @@ const namesIn = (elements: readonly Element[]): readonly string[] =>
     ...namesIn(children),
   ]);
 
-const names = (text: string): string =>
-  [...new Set(namesIn(new IntlMessageFormat(text, 'en').getAst() as readonly Element[]))].sort().join(' ');
+// The parser's numbers for {x, number}, for a date and a time, and for a plural.
+const counting: ReadonlySet<number> = new Set([2, 3, 4, 6]);
 
-// The parser's numbers for a value that it would write by itself as a number, a date or a time.
-const writesItself: ReadonlySet<number> = new Set([2, 3, 4]);
+const countedIn = (elements: readonly Element[]): readonly string[] =>
+  elements.flatMap(({ type, value, options = {}, children = [] }) => [
+    ...(counting.has(type) && typeof value === 'string' ? [value] : []),
+    ...Object.values(options).flatMap((option) => countedIn(option.value)),
+    ...countedIn(children),
+  ]);
 
 /**
- * Whether a message asks ICU to write a value. Values come written: "100.000" read once more as a number would be 100.
+ * What a message wants to format by itself, but for its count: every other number comes written in the language, and
+ * formatted again it would be "NaN".
  */
-export const readsTwice = (text: string): boolean => {
-  const anyIn = (elements: readonly Element[]): boolean =>
-    elements.some(
-      ({ type, options = {}, children = [] }) =>
-        writesItself.has(type) || anyIn(children) || Object.values(options).some(({ value }) => anyIn(value)),
-    );
-  return anyIn(new IntlMessageFormat(text, 'en').getAst() as readonly Element[]);
-};
+export const formattedTwice = (text: string): readonly string[] =>
+  countedIn(new IntlMessageFormat(text, 'en').getAst() as readonly Element[]).filter((name) => name !== 'count');
+
+const names = (text: string): string =>
+  [...new Set(namesIn(new IntlMessageFormat(text, 'en').getAst() as readonly Element[]))].sort().join(' ');
 
 const compare = (where: string, english: Texts, language: string, catalogue: Texts): readonly string[] => {
   const missing = Object.keys(english).filter((key) => !(key in catalogue));
@@ -47,10 +49,10 @@ const compare = (where: string, english: Texts, language: string, catalogue: Tex
   return [
     ...missing.map((key) => `${file} lacks ${key}`),
     ...extra.map((key) => `${file} has ${key}, which English lacks`),
-    ...Object.keys(catalogue)
-      .filter((key) => readsTwice(catalogue[key] ?? ''))
-      .map((key) => `${file}: ${key} lets ICU write a value that is written already`),
     ...other.map((key) => `${file}: ${key} names other values than the English message`),
+    ...Object.keys(catalogue)
+      .filter((key) => formattedTwice(catalogue[key] ?? '').length > 0)
+      .map((key) => `${file}: ${key} formats a number that comes written: {x} instead of {x, number}`),
   ];
 };
 

@@ -37,6 +37,11 @@ describe('a file of codes', () => {
     ]);
     expect(readCodeFile(`${'a\n'.repeat(31)}`, today)).toMatchObject({ ok: false, error: { count: 30 } });
   });
+  test('in another encoding, or with signs that nobody sees, is refused: nobody could type such a code', () => {
+    const twoBytes = new TextDecoder().decode(Buffer.from('\uFEFFcodice\r\nU1\r\n', 'utf16le'));
+    for (const text of [twoBytes.replaceAll('\0', ''), 'GESCH\uFFFDFT', 'Z\u200B1', 'X\u00011', 'R\u202EL'])
+      expect([text, problemsIn(text)]).toEqual([text, [{ line: 1, kind: 'unreadable' }]]);
+  });
   test('codes are as they are written: capitals and signs tell them apart', () => {
     expect(readCodeFile('abc\nABC\na-bc', today)).toMatchObject({ ok: true, value: { length: 3 } });
   });

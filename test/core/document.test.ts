@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { draftJson, readDraft } from '~/core/program/draft';
 import { defaultDocument } from '~/core/program/defaults';
 import { readDocument } from '~/core/program/migration';
+import { newReward, rewardKinds, type RewardKind } from '~/core/rewards/section';
 
 const without = (value: object, names: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
@@ -30,6 +32,30 @@ test('what was read can be written and read again, and nothing is lost', () => {
   const document = defaultDocument('JPY', 'Asia/Tokyo');
   expect(readDocument(JSON.parse(JSON.stringify(document)))).toEqual({ ok: true, value: document });
 });
+
+test.each(Object.keys(rewardKinds) as RewardKind[])(
+  'whatever stands in a number of %s, a draft takes it and says what is wrong: no save is lost to one',
+  (kind) => {
+    const document = defaultDocument('EUR', 'Europe/Rome');
+    const reward = newReward(kind, 'one', 'EUR');
+    const numbers = Object.entries(reward).filter(
+      ([name, value]) => typeof value === 'number' || /(Minor|Days|stock)$/.test(name),
+    );
+    expect(numbers.length).toBeGreaterThan(0);
+    for (const [name] of numbers)
+      for (const typed of [Number.NaN, -5, 1.5, 9e15]) {
+        const rewards = [{ ...reward, [name]: typed }] as typeof document.rewards;
+        const read = readDraft(JSON.parse(draftJson({ ...document, rewards })));
+        const paths = read.ok ? read.value.issues.map(({ path }) => path) : read.error;
+        expect([name, typed, read.ok, paths]).toEqual([
+          name,
+          typed,
+          true,
+          expect.arrayContaining([`rewards.0.${name}`]),
+        ]);
+      }
+  },
+);
 
 test.each([
   ['not an object', null, ''],

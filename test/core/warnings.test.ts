@@ -96,6 +96,22 @@ describe('what a merchant should think about', () => {
     expect(both(hours('a', '22:00', '02:00'), hours('b', '01:00', '03:00'))).toBe(1);
     expect(both(hours('a', '22:00', '02:00'), hours('b', '02:00', '03:00'))).toBe(0);
   });
+  test('as many rules as a program can have are looked at in no time: the page is painted on the server', () => {
+    const half = (id: string, hour: number, stacking: 'exclusive' | 'additive') =>
+      bonus({
+        ...{ id, times: 1.1, stacking },
+        conditions: [
+          { kind: 'hours', from: `${String(hour).padStart(2, '0')}:00`, to: `${String(hour + 1).padStart(2, '0')}:00` },
+          { kind: 'dates', from: '2020-01-01', to: '2020-12-31' },
+          { kind: 'product', productIds: Array.from({ length: 100 }, (_, n) => String(hour * 1000 + n)) },
+        ],
+      });
+    const bonuses = Array.from({ length: 200 }, (_, n) => half(`b${n}`, n % 12, n < 100 ? 'additive' : 'exclusive'));
+    const since = performance.now();
+    expect(warningsOf(margin(bonuses), shop)).toEqual([]);
+    expect(warningsOf(margin(bonuses), { ...shop, today: '2020-01-01' })).toHaveLength(5);
+    expect(performance.now() - since).toBeLessThan(2_000);
+  });
   test('points that end before the cheapest reward is reached at what members spend', () => {
     const document = (months: number) =>
       offering(

@@ -72,8 +72,8 @@ export const drafts: readonly Defect[] = [
   {
     name: 'rules that never meet are added up against the margin',
     file: 'app/core/program/warnings.ts',
-    find: 'for (const rule of additive) if (meetingDay([...together, rule], today) !== null) together.push(rule);',
-    replace: 'for (const rule of additive) together.push(rule);',
+    find: 'const larger = join(meeting, rule);',
+    replace: 'const larger: typeof meeting = meeting;',
     testFile: 'test/core/warnings.test.ts',
     testName: 'rules that never hold together are not added up',
   },

@@ -70,6 +70,9 @@ describe.each(engines)('a merchant changes the program (%s)', (engine) => {
     await new Promise((resolve) => setTimeout(resolve, 1100));
     await door.hook('orders/paid', JSON.stringify(door.buy('published@example.com')));
     expect(await door.available('published@example.com', 267)).toBe(267);
+    expect(await ask({ intent: 'restore', what: { kind: 'version', number: 2 ** 31 }, seen: null })).toMatchObject({
+      status: 400,
+    });
     expect(await ask({ intent: 'restore', what: { kind: 'version', number: 1 }, seen: null })).toMatchObject({
       status: 200,
     });

@@ -84,6 +84,33 @@ describe.each(engines)('the draft of a program, on %s', (engine) => {
     expect(await replaced(tenant)).toEqual([]);
   });
 
+  test('whatever is sent again is done once, although it was published meanwhile', async () => {
+    const tenant = await world.tenant();
+    const { deps, store } = tenant;
+    await save(tenant, twoPoints, null);
+    await publishDraft(deps, store.programId, 1, 'staff:bruno', now);
+    expect(await save(tenant, twoPoints, null)).toEqual({ ok: true, value: { revision: null } });
+    expect(await draft(tenant)).toBeNull();
+    // What is in force is not discarded, and nobody is told so.
+    expect(await discardDraft(deps, store.programId, 1, now)).toMatchObject({
+      ok: false,
+      error: { kind: 'draft_changed', draft: null },
+    });
+    const first = { what: { kind: 'version', number: 1 }, seen: null } as const;
+    const file = { text: JSON.stringify(held), choices: [], seen: 2 };
+    for (let n = 0; n < 2; n += 1)
+      expect(await restoreVersion(deps, store.programId, first, 'staff:anna', now)).toMatchObject({
+        ok: true,
+        value: { revision: 2 },
+      });
+    for (let n = 0; n < 2; n += 1)
+      expect(await importDocument(deps, store.programId, file, 'staff:anna', now)).toMatchObject({
+        ok: true,
+        value: { revision: 3 },
+      });
+    expect(await replaced(tenant)).toEqual([2]);
+  });
+
   test('what says the same as the published version is no draft, and numbers are never used again', async () => {
     const tenant = await world.tenant();
     await save(tenant, twoPoints, null);

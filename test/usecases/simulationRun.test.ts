@@ -56,6 +56,16 @@ describe.each(engines)('a draft against the published version, on %s', (engine) 
     return found;
   };
 
+  test('what is sent again long after is asked once: the newest one is looked at', async () => {
+    const tenant = await withDraft();
+    const [first, second] = [uuidv7(), uuidv7()];
+    expect(await ask(tenant, 3000, now, first)).toEqual({ ok: true, value: { id: first } });
+    await runSimulation(tenant.deps, tenant.store.programId, first, () => now);
+    expect(await ask(tenant, 4000, instant(now + 1000), second)).toEqual({ ok: true, value: { id: second } });
+    await runSimulation(tenant.deps, tenant.store.programId, second, () => now);
+    expect(await ask(tenant, 3000, instant(now + 2000), first)).toEqual({ ok: true, value: { id: second } });
+  });
+
   test('counts the orders of twelve months by month, those before earn nothing in it', async () => {
     const { results, state, ordersPlayed, ordersFound } = await play(await withDraft());
     expect({ state, ordersPlayed, ordersFound }).toEqual({ state: 'done', ordersPlayed: 3, ordersFound: 3 });

@@ -3,7 +3,7 @@ import { bonusRules } from '../earning/section';
 import { costCurrencyOf, kindOf, leastPoints, rewardsOffered, type Reward } from '../rewards/section';
 import { mulDiv } from '../values/ratio';
 import type { ProgramDocument } from './document';
-import { meetingDay } from './meeting';
+import { openMeetings, type Meetings } from './meeting';
 
 /** What a reward gives back of what earned it: `points` cost `worthMinor` and are earned by spending `spendMinor`. */
 export type ReturnRate = {
@@ -78,15 +78,18 @@ export const returnRates = (document: ProgramDocument, currency: string): readon
 export const isWorthMore = ({ basisPoints }: ReturnRate): boolean => basisPoints > wholeBasis;
 
 /** All that speaks against a document that is right. */
-export const warningsOf = (document: ProgramDocument, shop: ShopFacts): readonly Warning[] => [
-  ...missing(document, shop),
-  ...returnRates(document, shop.currency)
-    .filter(isWorthMore)
-    .map((rate) => ({ kind: 'worth_more' as const, rate })),
-  ...aboveMargin(document, shop),
-  ...endsEarly(document, shop),
-  ...bothHold(document, shop),
-];
+export const warningsOf = (document: ProgramDocument, shop: ShopFacts): readonly Warning[] => {
+  const meetings = openMeetings(shop.today);
+  return [
+    ...missing(document, shop),
+    ...returnRates(document, shop.currency)
+      .filter(isWorthMore)
+      .map((rate) => ({ kind: 'worth_more' as const, rate })),
+    ...aboveMargin(document, shop, meetings),
+    ...endsEarly(document, shop),
+    ...bothHold(document, meetings),
+  ];
+};
 
 const missing = (document: ProgramDocument, { currency }: ShopFacts): readonly Warning[] => {
   if (document.earning.rates.length === 0) return [];
@@ -99,12 +102,12 @@ const multipliers = (document: ProgramDocument): readonly BonusRule[] =>
 
 const timesOf = ({ effect }: BonusRule): number => (effect.kind === 'multiply' ? effect.basisPoints : oneTimes);
 
-const aboveMargin = (document: ProgramDocument, { currency, today }: ShopFacts): readonly Warning[] => {
+const aboveMargin = (document: ProgramDocument, { currency }: ShopFacts, meetings: Meetings): readonly Warning[] => {
   const { marginBasisPoints } = document.policies;
   const base = Math.max(0, ...returnRates(document, currency).map(({ basisPoints }) => basisPoints));
   if (marginBasisPoints === null || base === 0) return [];
   if (base > marginBasisPoints) return [{ kind: 'above_margin', rules: [], basisPoints: base, marginBasisPoints }];
-  const { rules, times } = mostGenerous(multipliers(document), today);
+  const { rules, times } = mostGenerous(multipliers(document), meetings);
   const basisPoints = Math.round((base * times) / oneTimes);
   return basisPoints > marginBasisPoints ? [{ kind: 'above_margin', rules, basisPoints, marginBasisPoints }] : [];
 };
@@ -112,14 +115,20 @@ const aboveMargin = (document: ProgramDocument, { currency, today }: ShopFacts):
 // One exclusive rule, or none, and every additive one that can hold at the same time.
 const mostGenerous = (
   rules: readonly BonusRule[],
-  today: string,
+  { nobody, join }: Meetings,
 ): { readonly rules: readonly BonusRule[]; readonly times: number } => {
   const exclusive = rules.filter(({ stacking }) => stacking === 'exclusive');
   const additive = rules.filter(({ stacking }) => stacking === 'additive');
   const sums = [null, ...exclusive].map((first) => {
     const together = first === null ? [] : [first];
-    if (meetingDay(together, today) === null) return { rules: [], times: oneTimes };
-    for (const rule of additive) if (meetingDay([...together, rule], today) !== null) together.push(rule);
+    let meeting = first === null ? nobody : join(nobody, first);
+    if (meeting === null) return { rules: [], times: oneTimes };
+    for (const rule of additive) {
+      const larger = join(meeting, rule);
+      if (larger === null) continue;
+      meeting = larger;
+      together.push(rule);
+    }
     const extra = together.filter((rule) => rule !== first).reduce((sum, rule) => sum + timesOf(rule) - oneTimes, 0);
     return { rules: together, times: (first === null ? oneTimes : timesOf(first)) + extra };
   });
@@ -144,21 +153,21 @@ const hasTime = ({ conditions }: BonusRule): boolean =>
 const hasDates = ({ conditions }: BonusRule): boolean => conditions.some(({ kind }) => kind === 'dates');
 
 // Only of rules that have times: that a tier's and a weekend's multiplier meet is what they are for.
-const bothHold = (document: ProgramDocument, { today }: ShopFacts): readonly Warning[] => {
+const bothHold = (document: ProgramDocument, { nobody, join }: Meetings): readonly Warning[] => {
   const rules = document.earning.bonuses.filter(
     (rule) => rule.enabled && rule.stacking === 'exclusive' && hasTime(rule),
   );
-  const pairs = rules.flatMap((first, index) =>
-    rules
-      .slice(index + 1)
-      .filter((second) => second.effect.kind === first.effect.kind)
-      .map((second) => [first, second] as const),
-  );
-  return pairs
-    .flatMap(([first, second]): readonly Warning[] => {
-      const day = meetingDay([first, second], today);
-      if (day === null) return [];
-      return [{ kind: 'both_hold', rules: [first, second], on: hasDates(first) || hasDates(second) ? day : null }];
-    })
-    .slice(0, pairsMax);
+  const found: Warning[] = [];
+  for (const [index, first] of rules.entries()) {
+    const alone = join(nobody, first);
+    if (alone === null) continue;
+    for (const second of rules.slice(index + 1)) {
+      if (second.effect.kind !== first.effect.kind) continue;
+      const day = join(alone, second)?.day ?? null;
+      if (day === null) continue;
+      found.push({ kind: 'both_hold', rules: [first, second], on: hasDates(first) || hasDates(second) ? day : null });
+      if (found.length === pairsMax) return found;
+    }
+  }
+  return found;
 };

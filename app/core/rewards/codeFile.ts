@@ -8,12 +8,14 @@ export type FileCode = { readonly line: number; readonly code: string; readonly 
 export type ItemCode = FileCode & { readonly itemId: string };
 
 /**
- * What is wrong with a line: the code is too long, what should be a day is none, the day has passed, there is more on
- * it than a code and a day, the code stands in the file (or the pool) already, or it is for an item that is not there.
+ * What is wrong with a line: the code is too long, or has signs that nobody can type, what should be a day is none, the
+ * day has passed, there is more on it than a code and a day, the code stands in the file (or the pool) already, or it is
+ * for an item that is not there.
  */
 export type LineProblem = {
   readonly line: number;
-  readonly kind: 'too_long' | 'no_code' | 'no_day' | 'day_over' | 'too_much' | 'twice' | 'in_pool' | 'no_item';
+  readonly kind:
+    'too_long' | 'no_code' | 'unreadable' | 'no_day' | 'day_over' | 'too_much' | 'twice' | 'in_pool' | 'no_item';
 };
 
 export type FileRefusal =
@@ -24,6 +26,8 @@ export type FileRefusal =
 
 export const codesMax = 100_000;
 const codeMax = 255;
+// Signs that are not seen, and what stands for a byte that was no text: of a file in another encoding than UTF-8.
+const untypable = /[\p{Cc}\p{Cf}\uFFFD]/u;
 export const problemsShown = 20;
 
 const headings = new Set([
@@ -93,6 +97,7 @@ const readLines = <Read extends FileCode & { readonly itemId?: string }>(
 const problemOf = (code: string, day: string, more: readonly string[], today: string): LineProblem['kind'] | null => {
   if (code === '') return 'no_code';
   if (code.length > codeMax) return 'too_long';
+  if (untypable.test(code)) return 'unreadable';
   if (more.some((cell) => cell !== '')) return 'too_much';
   if (day === '') return null;
   if (!isDay(day)) return 'no_day';

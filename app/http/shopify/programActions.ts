@@ -18,7 +18,8 @@ import { programPage } from '~/views/programPage';
 import { readJsonBody, statusOfBody } from '../body';
 import { requireMerchant, type Merchant } from './merchant';
 
-const number = z.int().min(1);
+// A number of a draft or a version, as the database holds it.
+const number = z.int().min(1).max(2_147_483_647);
 const seen = number.nullable();
 
 const choice = z.record(z.string(), z.string().refine(isPlatformId).nullable());

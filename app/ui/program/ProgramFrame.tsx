@@ -110,10 +110,12 @@ const Editors = ({ context, place }: { readonly context: ProgramContext; readonl
 const Refusal = ({ answer }: { readonly answer: ProgramAnswer | undefined }) => {
   const { t } = useWriting();
   const refusal = answer?.refusal ?? null;
-  if (answer?.intent === 'import' || refusal === null || refusal === 'draft_changed' || refusal === 'apart')
-    return null;
+  if (answer?.intent === 'import' || refusal === null || refusal === 'apart') return null;
   if (refusal === 'too_soon' || refusal === 'too_late') return null;
+  // Of a save the page shows both drafts.
+  if (refusal === 'draft_changed' && answer?.intent === 'save') return null;
   const words = {
+    draft_changed: 'program.draft_changed',
     scheduled: 'program.locked',
     not_a_document: 'program.invalid',
     too_large: 'program.too_large',

@@ -8,7 +8,7 @@ import { ok, refuse, type Result } from '~/core/values/result';
 import { readJson } from '~/core/values/untrusted';
 import type { Deps } from '../deps';
 import { keepGiven, type KeptTier } from './keepGiven';
-import { refusalOf, replaceDraft, withDraft, type DraftRefusal } from './openDraft';
+import { isSaved, refusalOf, replaceDraft, withDraft, type DraftRefusal } from './openDraft';
 import { strangeThings } from './strangeThings';
 
 export type ImportRefusal =
@@ -63,10 +63,11 @@ export const importDocument = async (
   if (Object.values(strange.value).some((ids) => ids.length > 0))
     return refuse({ kind: 'unknown_things', things: strange.value });
   return withDraft(deps, programId, async (open): Promise<Result<DocumentTaken, ImportRefusal>> => {
-    const refusal = refusalOf(open.draft, seen);
-    if (refusal !== null) return refuse(refusal);
     const { kept, ...taken } = await keepGiven(open, programId, document, now);
     const next = { ...taken, basedOn: open.current.version, by };
+    if (isSaved(open.draft, next)) return ok({ revision: open.draft.revision, kept });
+    const refusal = refusalOf(open.draft, seen);
+    if (refusal !== null) return refuse(refusal);
     return ok({ revision: await replaceDraft(open, programId, next, now), kept });
   });
 };

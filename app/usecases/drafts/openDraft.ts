@@ -1,5 +1,6 @@
 import type { ProgramDocument } from '~/core/program/document';
 import { draftJson } from '~/core/program/draft';
+import { canonicalJson } from '~/core/values/canonicalJson';
 import type { ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { invariant } from '~/core/values/result';
@@ -37,11 +38,20 @@ export const refusalOf = (draft: ProgramDraft | null, seen: number | null): Draf
   return draft === null || draft.scheduledFor === null ? null : { kind: 'scheduled', at: draft.scheduledFor };
 };
 
+type NextDraft = { readonly document: ProgramDocument; readonly basedOn: number; readonly by: string };
+
+/** Whether the draft says it already: what is sent again, because its answer got lost, is done once. */
+export const isSaved = (
+  draft: ProgramDraft | null,
+  { document, basedOn }: Pick<NextDraft, 'document' | 'basedOn'>,
+): draft is ProgramDraft =>
+  draft !== null && draft.basedOn === basedOn && canonicalJson(draft.document) === canonicalJson(document);
+
 /** Puts a document in the place of the draft; what was there is kept for a while. Answers its revision. */
 export const replaceDraft = async (
   { tx, draft }: OpenDraft,
   programId: ProgramId,
-  next: { readonly document: ProgramDocument; readonly basedOn: number; readonly by: string },
+  next: NextDraft,
   now: Instant,
 ): Promise<number> => {
   if (draft !== null) await keepReplaced(tx, programId, draft, now);

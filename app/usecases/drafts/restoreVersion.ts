@@ -8,7 +8,7 @@ import { documentOfVersion } from '~/db/programs';
 import type { Deps } from '../deps';
 import type { DocumentTaken } from './importDocument';
 import { keepGiven } from './keepGiven';
-import { refusalOf, replaceDraft, withDraft, type DraftRefusal } from './openDraft';
+import { isSaved, refusalOf, replaceDraft, withDraft, type DraftRefusal } from './openDraft';
 
 /** What is brought back: a published version, or a draft whose place another one took. */
 export type Restorable = { readonly kind: 'version' | 'draft'; readonly number: number };
@@ -28,12 +28,13 @@ export const restoreVersion = (
   now: Instant,
 ): Promise<Result<DocumentTaken, RestoreRefusal>> =>
   withDraft(deps, programId, async (open): Promise<Result<DocumentTaken, RestoreRefusal>> => {
-    const refusal = refusalOf(open.draft, seen);
-    if (refusal !== null) return refuse(refusal);
     const document = await documentOf(open.tx, programId, what);
-    if (document === null) return refuse({ kind: 'not_there' });
+    if (document === null) return refuse(refusalOf(open.draft, seen) ?? { kind: 'not_there' });
     const { kept, ...taken } = await keepGiven(open, programId, document, now);
     const next = { ...taken, basedOn: open.current.version, by };
+    if (isSaved(open.draft, next)) return ok({ revision: open.draft.revision, kept });
+    const refusal = refusalOf(open.draft, seen);
+    if (refusal !== null) return refuse(refusal);
     return ok({ revision: await replaceDraft(open, programId, next, now), kept });
   });
 

@@ -5,9 +5,9 @@ import { canonicalJson } from '~/core/values/canonicalJson';
 import type { ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
-import { deleteDraft, keepReplaced, type ProgramDraft } from '~/db/drafts';
+import { deleteDraft, keepReplaced } from '~/db/drafts';
 import type { Deps } from '../deps';
-import { refusalOf, replaceDraft, withDraft, type DraftRefusal } from './openDraft';
+import { isSaved, refusalOf, replaceDraft, withDraft, type DraftRefusal } from './openDraft';
 
 export type SaveRefusal =
   | DraftRefusal
@@ -41,11 +41,11 @@ export const saveDraft = async (
   const saved = JSON.parse(json) as ProgramDocument;
   return withDraft(deps, programId, async (open): Promise<Result<{ revision: number | null }, SaveRefusal>> => {
     const { tx, current, draft } = open;
-    if (draft !== null && isSaved(draft, saved, basedOn)) return ok({ revision: draft.revision });
+    if (isSaved(draft, { document: saved, basedOn })) return ok({ revision: draft.revision });
     const refusal = refusalOf(draft, revision);
     if (refusal !== null) return refuse(refusal);
     if (basedOn < 1 || basedOn > current.version) return refuse({ kind: 'not_a_document', issues: [] });
-    if (basedOn < current.version || canonicalJson(saved) !== canonicalJson(current.document))
+    if (canonicalJson(saved) !== canonicalJson(current.document))
       return ok({ revision: await replaceDraft(open, programId, { document: saved, basedOn, by }, now) });
     if (draft !== null) await keepReplaced(tx, programId, draft, now);
     await deleteDraft(tx, programId);
@@ -54,6 +54,3 @@ export const saveDraft = async (
 };
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).byteLength;
-
-const isSaved = (draft: ProgramDraft, document: ProgramDocument, basedOn: number): boolean =>
-  draft.basedOn === basedOn && canonicalJson(draft.document) === canonicalJson(document);

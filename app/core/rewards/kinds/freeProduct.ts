@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { minorUnits, platformId, problem, usedTwice, wholePoints } from '../../values/fields';
+import { platformId, problem, usedTwice, wholePoints } from '../../values/fields';
 import { minorPerUnit } from '../../values/money';
 import { ok, refuse } from '../../values/result';
 import { checkBeside } from '../cart';
@@ -28,7 +28,7 @@ const schema = z
     /** What members choose from: variants of the shop. None may be left open while the reward is off. */
     variantIds: ids,
     /** What the member pays for it all the same. */
-    copayMinor: minorUnits.or(z.literal(0)).default(0),
+    copayMinor: z.int().min(0).max(1_000_000_000).default(0),
     /** With a minimum: what counts for it is bought from these collections, the product itself left aside. */
     collectionIds: ids.default([]),
   })

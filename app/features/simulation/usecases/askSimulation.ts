@@ -10,6 +10,7 @@ import { sha256 } from '~/process/secrets';
 import type { Deps } from '~/usecases/deps';
 import {
   endSimulation,
+  findSimulation,
   insertSimulation,
   isOver,
   lastPlayedAt,
@@ -28,7 +29,7 @@ const patienceMs = 3_600_000;
 /**
  * Has the draft played against the published version; a job does it. `chance`: how often a reward that can be afforded
  * is taken, in basis points. The same question has its answer already while no order came and staff gave no tier; one
- * is played at a time. Answers the id of the simulation to look at.
+ * is played at a time, and what is sent again, however late, is asked once. Answers the id of the simulation to look at.
  */
 export const askSimulation = (
   deps: Pick<Deps, 'database' | 'enqueue'>,
@@ -44,8 +45,8 @@ export const askSimulation = (
     if (!document.ok) return refuse({ kind: 'invalid' });
     const fingerprint = sha256(canonicalJson({ document: document.value, version: program.version, chance }));
     const latest = await latestSimulation(tx, programId);
-    if (latest !== null && (latest.id === id || (await isAnswer(tx, latest, fingerprint))))
-      return ok({ id: latest.id });
+    const isAsked = (await findSimulation(tx, programId, id)) !== null;
+    if (latest !== null && (isAsked || (await isAnswer(tx, latest, fingerprint)))) return ok({ id: latest.id });
     if (latest !== null && !isOver(latest)) {
       if (latest.askedAt > now - patienceMs) return refuse({ kind: 'already_running' });
       await endSimulation(tx, latest, { state: 'failed' }, now);
