@@ -238,7 +238,7 @@ describe('the import of past orders', () => {
   });
   test('can be taken back, after a question that names the points', async () => {
     show({ state: 'done', ordersRead: 1596 });
-    await userEvent.click(await screen.findByRole('button', { name: 'Take the import back' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Undo import' }));
     expect(screen.getByText(/126,287 points in all/)).toBeDefined();
   });
   test('says why it stopped, and can be started again', async () => {

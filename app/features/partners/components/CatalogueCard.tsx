@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Card, IndexTable, Text, useBreakpoints } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Card, IndexTable, Text, useBreakpoints } from '@shopify/polaris';
 import type { PartnerPage } from '~/features/partners/views/partnerPages';
 import { formatNumber } from '~/i18n/catalog';
 import { useWriting } from '~/ui/language';
@@ -32,14 +32,18 @@ export const CatalogueCard = ({ partner, items }: PartnerPage) => {
         {items.map(({ itemId, name, cost, free }, index) => (
           <IndexTable.Row key={itemId} id={itemId} position={index}>
             {smDown ? (
-              <BlockStack gap="100">
-                <Text as="p" breakWord>
-                  {name}
-                </Text>
-                <Text as="p" tone="subdued" variant="bodySm">
-                  {[itemId, money(cost.amountMinor, cost.currency), ...(free === null ? [] : [left(free)])].join(' · ')}
-                </Text>
-              </BlockStack>
+              <Box padding="300" width="100%">
+                <BlockStack gap="100">
+                  <Text as="p" breakWord>
+                    {name}
+                  </Text>
+                  <Text as="p" tone="subdued" variant="bodySm">
+                    {[itemId, money(cost.amountMinor, cost.currency), ...(free === null ? [] : [left(free)])].join(
+                      ' · ',
+                    )}
+                  </Text>
+                </BlockStack>
+              </Box>
             ) : (
               <>
                 <IndexTable.Cell>
