@@ -9,10 +9,20 @@ type Client = Pick<Database['prisma'], '$queryRawUnsafe'>;
 const countedAs = (figure: 'issued' | 'redeemed' | 'by_hand'): string =>
   sqlKinds(({ countsAs }) => countsAs === figure);
 
-/** One local month of a program. Points are absolute numbers; money is in the store's minor units. */
-export type MonthFigures = {
-  /** yyyy-mm */
-  readonly month: string;
+/** How long the parts are into which figures are cut. A week begins on Monday. */
+export type Grain = 'day' | 'week' | 'month';
+
+// How a local time is named by its part.
+const nameSql = {
+  day: (local: string) => `to_char(${local}, 'YYYY-MM-DD')`,
+  week: (local: string) => `to_char(date_trunc('week', ${local}), 'YYYY-MM-DD')`,
+  month: (local: string) => `to_char(${local}, 'YYYY-MM')`,
+} as const satisfies Record<Grain, (local: string) => string>;
+
+/** One local part of time of a program. Points are absolute numbers; money is in the store's minor units. */
+export type PeriodFigures = {
+  /** A month as yyyy-mm, a day or a week's Monday as yyyy-mm-dd. */
+  readonly period: string;
   readonly issued: number;
   readonly redeemed: number;
   /** What staff corrected and files brought, net: no order stands behind it. */
@@ -21,33 +31,33 @@ export type MonthFigures = {
   readonly paidMinor: number;
 };
 
-/** What happened month by month from one moment to another, by the time at which it occurred. One statement. */
-export const monthFigures = async (
+/** What happened part by part from one moment to another, by the time at which it occurred. One statement. */
+export const periodFigures = async (
   client: Client,
   programId: ProgramId,
   storeId: StoreId,
   zone: string,
-  { from, until }: { readonly from: Instant; readonly until: Instant },
-): Promise<readonly MonthFigures[]> => {
+  { from, until, grain }: { readonly from: Instant; readonly until: Instant; readonly grain: Grain },
+): Promise<readonly PeriodFigures[]> => {
   const rows = await client.$queryRawUnsafe<
-    { month: string; issued: bigint; redeemed: bigint; by_hand: bigint; orders: bigint; paid: bigint }[]
+    { period: string; issued: bigint; redeemed: bigint; by_hand: bigint; orders: bigint; paid: bigint }[]
   >(
     `WITH moved AS (
-       SELECT to_char(occurred_at AT TIME ZONE $3, 'YYYY-MM') AS month,
+       SELECT ${nameSql[grain]('occurred_at AT TIME ZONE $3')} AS period,
          sum(points) FILTER (WHERE kind IN (${countedAs('issued')})) AS issued,
          -sum(points) FILTER (WHERE kind IN (${countedAs('redeemed')})) AS redeemed,
          sum(points) FILTER (WHERE kind IN (${countedAs('by_hand')})) AS by_hand
        FROM entry WHERE program_id = $1::text::uuid AND occurred_at >= $4::text::timestamptz
          AND occurred_at <= $5::text::timestamptz GROUP BY 1
      ), sold AS (
-       SELECT to_char(instant AT TIME ZONE $3, 'YYYY-MM') AS month, count(*) AS orders, sum(paid_minor) AS paid
+       SELECT ${nameSql[grain]('instant AT TIME ZONE $3')} AS period, count(*) AS orders, sum(paid_minor) AS paid
        FROM "order" WHERE program_id = $1::text::uuid AND store_id = $2::text::uuid AND instant >= $4::text::timestamptz
          AND instant <= $5::text::timestamptz AND status = 'counted' AND member_id IS NOT NULL GROUP BY 1
      )
-     SELECT coalesce(m.month, s.month) AS month, coalesce(m.issued, 0)::bigint AS issued,
+     SELECT coalesce(m.period, s.period) AS period, coalesce(m.issued, 0)::bigint AS issued,
        coalesce(m.redeemed, 0)::bigint AS redeemed, coalesce(m.by_hand, 0)::bigint AS by_hand,
        coalesce(s.orders, 0)::bigint AS orders, coalesce(s.paid, 0)::bigint AS paid
-     FROM moved m FULL JOIN sold s ON s.month = m.month ORDER BY 1`,
+     FROM moved m FULL JOIN sold s ON s.period = m.period ORDER BY 1`,
     programId,
     storeId,
     zone,
@@ -55,7 +65,7 @@ export const monthFigures = async (
     sqlInstant(until),
   );
   return rows.map((row) => ({
-    month: row.month,
+    period: row.period,
     issued: Number(row.issued),
     redeemed: Number(row.redeemed),
     byHand: Number(row.by_hand),
@@ -115,4 +125,13 @@ export const pointsByHand = async (
     sqlInstant(since),
   );
   return { byHand: Number(row?.by_hand ?? 0), held: Number(row?.held ?? 0) };
+};
+
+/** The most points that one member can spend now; null: there is no member. */
+export const highestBalance = async (client: Client, programId: ProgramId): Promise<number | null> => {
+  const [row] = await client.$queryRawUnsafe<{ most: bigint | null }[]>(
+    `SELECT max(available)::bigint AS most FROM member WHERE program_id = $1::text::uuid AND merged_into IS NULL`,
+    programId,
+  );
+  return row?.most == null ? null : Number(row.most);
 };

@@ -174,6 +174,26 @@ export const unratedOf = async (
     sqlInstant(since),
   );
 
+/** The currencies, beside those named, of members' orders that count, placed since a moment. */
+export const currenciesBeside = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  { programId, storeId }: Place,
+  named: readonly string[],
+  since: Instant,
+): Promise<readonly string[]> => {
+  const rows = await client.$queryRawUnsafe<{ currency: string }[]>(
+    `SELECT DISTINCT currency FROM "order"
+     WHERE program_id = $1::text::uuid AND store_id = $2::text::uuid AND instant >= $3::text::timestamptz
+       AND status = 'counted' AND member_id IS NOT NULL
+       AND NOT $4::text::jsonb ? currency ORDER BY 1`,
+    programId,
+    storeId,
+    sqlInstant(since),
+    JSON.stringify(named),
+  );
+  return rows.map(({ currency }) => currency);
+};
+
 /** An order in the state on which it stands. */
 export type StandingOrder = { readonly storeId: StoreId; readonly snapshot: OrderSnapshot };
 

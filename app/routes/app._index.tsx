@@ -11,7 +11,7 @@ import { FigureGrid } from '~/ui/FigureGrid';
 import { LimitedBanner } from '~/ui/LimitedBanner';
 import { BackfillCard } from '~/features/pastOrders/components/BackfillCard';
 import { useWriting } from '~/ui/language';
-import { PointsChart } from '~/ui/PointsChart';
+import { HomeChart } from '~/ui/HomeChart';
 import { RecentCard } from '~/ui/RecentCard';
 import { useAnswer } from '~/ui/sending';
 import { useMissingParts } from '~/ui/start/useParts';
@@ -23,6 +23,7 @@ import { calendarDay, startOfDay } from '~/core/values/zone';
 import { requireMerchant, type Merchant } from '~/http/shopify/merchant';
 import { askForPastOrders, decidePastOrders } from '~/features/pastOrders/usecases/runBackfill';
 import { attention } from '~/features/health/views/attention';
+import { chartFigures, rangeIn } from '~/views/chartFigures';
 import { homeFigures } from '~/views/homeFigures';
 import { limitedTransfers } from '~/views/limitedTransfers';
 import { backfillState } from '~/features/pastOrders/views/backfillState';
@@ -45,6 +46,7 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
   return {
     names: program.document.names.program,
     figures,
+    chart: await chartFigures(database, store, rangeIn(new URL(request.url).searchParams), now),
     recent: await recentActivity(database, platform, store),
     backfill,
     backfillWorth,
@@ -79,6 +81,7 @@ const Home = () => {
   const {
     names,
     figures,
+    chart,
     recent,
     backfill,
     backfillWorth,
@@ -92,7 +95,7 @@ const Home = () => {
   const missingParts = useMissingParts();
   const refusal = answer?.refusal ?? null;
   const { t, language } = useWriting();
-  const { totals, months } = figures;
+  const isMore = due.open > 0 || low.length > 0 || limited > 0;
   const pastOrders = (
     <BackfillCard
       key={`${backfill?.id ?? ''}${backfill?.state ?? ''}`}
@@ -110,14 +113,19 @@ const Home = () => {
         <LimitedBanner members={limited} />
         {backfill?.state === 'done' ? null : pastOrders}
         <FigureGrid figures={figures} />
-        <PointsChart months={months} />
+        <HomeChart {...chart} />
         <Layout>
           <Layout.Section>
             <RecentCard {...recent} />
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
-              <AttentionCard {...health} deadLetters={deadLetters} debt={totals.debt} missingParts={missingParts} />
+              <AttentionCard
+                {...health}
+                deadLetters={deadLetters}
+                debt={figures.totals.debt}
+                {...{ missingParts, isMore }}
+              />
               {backfill?.state === 'done' ? pastOrders : null}
             </BlockStack>
           </Layout.Section>

@@ -61,7 +61,8 @@ const Health = () => {
     useLoaderData<typeof loader>();
   const { t } = useWriting();
   const { unsent } = useAnswer<typeof action>();
-  const busy = useNavigation().state !== 'idle';
+  const busy = useNavigation().formData?.get('intent') === 'check';
+  const isComparing = runs.some(({ state }) => state === 'running');
   return (
     <Page
       title={t('health.title')}
@@ -82,7 +83,11 @@ const Health = () => {
               </Text>
               <Form method="post">
                 <input type="hidden" name="intent" value="check" />
-                <Button submit loading={busy} accessibilityLabel={`${t('health.check_now')}: ${t('health.orders')}`}>
+                <Button
+                  submit
+                  loading={busy || isComparing}
+                  accessibilityLabel={`${t('health.check_now')}: ${t('health.orders')}`}
+                >
                   {t('health.check_now')}
                 </Button>
               </Form>

@@ -1,12 +1,13 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useLoaderData, useSearchParams } from '@remix-run/react';
-import { BlockStack, InlineGrid, Layout, Link, Page, Text } from '@shopify/polaris';
+import { BlockStack, Layout, Page, Text } from '@shopify/polaris';
 import { readForm, statusOfBody } from '~/http/body';
-import { EntryList } from '~/ui/EntryList';
+import { HistoryCard } from '~/ui/HistoryCard';
 import { useWriting } from '~/ui/language';
 import { MemberActions } from '~/ui/MemberActions';
-import { Figure, OrdersCard, RedemptionsCard, Section } from '~/ui/MemberCards';
+import { BalanceFigures, OrdersCard, RedemptionsCard, Section } from '~/ui/MemberCards';
 import { useAnswer } from '~/ui/sending';
+import { customerInShopify } from '~/ui/shopifyAdmin';
 import { TierCard } from '~/ui/TierCard';
 import { titleOf } from '~/ui/titled';
 import { asId, isUuid, type MemberId } from '~/core/values/ids';
@@ -79,30 +80,28 @@ const Member = () => {
       title={card?.displayName ?? t(nameMissing ? 'common.no_name' : 'common.guest')}
       subtitle={[card?.email, `${t('members.since')} ${date(createdAt)}`].filter(Boolean).join(' · ')}
       backAction={{ content: t('nav.members'), url: list === '' ? '/app/members' : `/app/members?${list}` }}
+      {...(card === null
+        ? {}
+        : {
+            secondaryActions: [
+              {
+                content: t('member.open_in_shopify'),
+                url: customerInShopify(card.customerId),
+                target: '_top' as const,
+              },
+            ],
+          })}
       primaryAction={<MemberActions {...{ memberId, tiers, redemptions, answer, unsent }} />}
     >
       <BlockStack gap="400">
-        <InlineGrid columns={{ xs: 2, sm: 3 }} gap={{ xs: '200', sm: '300' }}>
-          <Figure label={t('members.available')} value={Math.max(0, balance.available)} />
-          <Figure label={t('members.pending')} value={balance.pending} />
-          <Figure label={t('members.debt')} value={balance.debt} />
-        </InlineGrid>
+        <BalanceFigures balance={balance} />
         <Layout>
           <Layout.Section>
-            <Section title={t('member.history')}>
-              {entries.length === 0 ? (
-                <Text as="p" tone="subdued">
-                  {t('member.history_empty')}
-                </Text>
-              ) : (
-                <EntryList entries={entries} details />
-              )}
-              {nextEntry === null ? null : (
-                <Link url={`/app/members/${memberId}?${new URLSearchParams({ before: nextEntry, list }).toString()}`}>
-                  {t('member.older')}
-                </Link>
-              )}
-            </Section>
+            <HistoryCard
+              entries={entries}
+              nextEntry={nextEntry}
+              olderAt={`/app/members/${memberId}?${new URLSearchParams({ before: nextEntry ?? '', list }).toString()}`}
+            />
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">

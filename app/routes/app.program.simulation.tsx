@@ -1,8 +1,7 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData, useNavigation, useRevalidator, useSubmit } from '@remix-run/react';
+import { useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack } from '@shopify/polaris';
-import { useEffect } from 'react';
 import { z } from 'zod';
 import { instant } from '~/core/values/instant';
 import { ResultCards } from '~/features/simulation/components/ResultCards';
@@ -13,6 +12,7 @@ import { readForm, statusOfBody } from '~/http/body';
 import { bodyRefusalText, requireMerchant } from '~/http/shopify/merchant';
 import { translate } from '~/i18n/catalog';
 import { useWriting } from '~/ui/language';
+import { useLookAgain } from '~/ui/useLookAgain';
 import { saveFile } from '~/ui/saveFile';
 import { useAnswer } from '~/ui/sending';
 import { titled } from '~/ui/titled';
@@ -21,8 +21,6 @@ import { UnsentBanner } from '~/ui/UnsentBanner';
 export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
 
 export const meta = titled('simulation.title');
-
-const lookAgainMs = 1500;
 
 const wishSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('ask'), id: z.uuid(), chance: z.coerce.number().int().min(0).max(10_000) }),
@@ -57,7 +55,7 @@ const Simulation = () => {
   const submit = useSubmit();
   const shopify = useAppBridge();
   const isBusy = useNavigation().state !== 'idle';
-  useProgress(simulation !== null && !simulation.isOver);
+  useLookAgain(simulation !== null && !simulation.isOver);
   const save = (id: string): void =>
     void saveFile(`/app/simulation.csv?id=${id}`, 'fidelio-simulation.csv').catch(() =>
       shopify.toast.show(t('export.failed'), { isError: true }),
@@ -84,16 +82,6 @@ const Simulation = () => {
       )}
     </BlockStack>
   );
-};
-
-/** While one is played, the page looks again and again how far it came. */
-const useProgress = (isRunning: boolean): void => {
-  const { revalidate } = useRevalidator();
-  useEffect(() => {
-    if (!isRunning) return undefined;
-    const timer = setInterval(revalidate, lookAgainMs);
-    return () => clearInterval(timer);
-  }, [isRunning, revalidate]);
 };
 
 export default Simulation;

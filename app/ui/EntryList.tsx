@@ -44,8 +44,9 @@ const EntryLine = ({ entry, details, member }: LineProps) => {
   const credit = entry.points >= 0;
   return (
     <BlockStack gap="100">
-      <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
-        <InlineStack gap="200" blockAlign="center">
+      <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
+        {/* Without a word of its own it takes over how the row around it is aligned. */}
+        <InlineStack align="start" gap="200" blockAlign="center">
           {member === undefined ? null : (
             <Link url={`/app/members/${entry.memberId}`}>
               {member.name ?? t(member.isGuest ? 'common.guest' : 'common.no_name')}
@@ -63,10 +64,12 @@ const EntryLine = ({ entry, details, member }: LineProps) => {
             </Text>
           )}
         </InlineStack>
-        <Text as="span" variant="headingSm" numeric alignment="end">
-          {credit ? '+' : ''}
-          {points(entry.points)}
-        </Text>
+        <span style={{ whiteSpace: 'nowrap' }}>
+          <Text as="span" variant="headingSm" numeric alignment="end">
+            {credit ? '+' : ''}
+            {points(entry.points)}
+          </Text>
+        </span>
       </InlineStack>
       <Text as="p">{why.sentence}</Text>
       {/* Without them the points beside the sentence would not be those that it ends with. */}

@@ -4,15 +4,18 @@ import type { HomeFigures } from '~/views/homeFigures';
 import { useWriting } from './language';
 import { StatCard } from './StatCard';
 
+// In whole percent; nothing can be said against nothing.
+const changeOf = (now: number, before: number): number | null =>
+  before <= 0 ? null : Math.round((now / before - 1) * 100) / 100;
+
 /** This month against the same days of the last, and how the program stands. */
 export const FigureGrid = ({
   figures,
 }: {
-  readonly figures: Pick<HomeFigures, 'months' | 'before' | 'totals' | 'liabilityMinor'>;
+  readonly figures: Pick<HomeFigures, 'now' | 'before' | 'totals' | 'liabilityMinor'>;
 }) => {
   const { t, language, money, percent } = useWriting();
-  const { totals, months, before } = figures;
-  const now = months[months.length - 1];
+  const { totals, now, before } = figures;
   const against = (value: string) => t('home.last_month', { value });
   const number = (value: number) => formatNumber(language, value);
   const signed = (value: number) => `${value > 0 ? '+' : ''}${number(value)}`;
@@ -21,11 +24,17 @@ export const FigureGrid = ({
     <InlineGrid columns={{ xs: 2, lg: 3 }} gap={{ xs: '200', sm: '400' }}>
       <StatCard
         label={t('home.issued')}
-        value={number(now?.issued ?? 0)}
+        value={number(now.issued)}
+        change={changeOf(now.issued, before.issued)}
         note={against(number(before.issued))}
-        more={now?.byHand ? t('home.by_hand', { points: signed(now.byHand) }) : undefined}
+        more={now.byHand ? t('home.by_hand', { points: signed(now.byHand) }) : undefined}
       />
-      <StatCard label={t('home.redeemed')} value={number(now?.redeemed ?? 0)} note={against(number(before.redeemed))} />
+      <StatCard
+        label={t('home.redeemed')}
+        value={number(now.redeemed)}
+        change={changeOf(now.redeemed, before.redeemed)}
+        note={against(number(before.redeemed))}
+      />
       <StatCard
         label={t('home.outstanding')}
         value={number(totals.outstanding + totals.pending)}
@@ -36,7 +45,12 @@ export const FigureGrid = ({
         value={number(totals.members)}
         note={t('home.buyers', { count: number(totals.buyers) })}
       />
-      <StatCard label={t('home.orders')} value={money(now?.paidMinor ?? 0)} note={against(money(before.paidMinor))} />
+      <StatCard
+        label={t('home.orders')}
+        value={money(now.paidMinor)}
+        change={changeOf(now.paidMinor, before.paidMinor)}
+        note={against(money(before.paidMinor))}
+      />
       <StatCard label={t('home.repeat')} value={percent(repeat)} note={t('home.repeat_help')} />
     </InlineGrid>
   );

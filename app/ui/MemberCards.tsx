@@ -1,4 +1,4 @@
-import { BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
+import { BlockStack, Card, InlineGrid, InlineStack, Link, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import { lifecycleOf, type GrantKind, type Lifecycle } from '~/core/rewards/grants';
 import { formatNumber, type MessageKey } from '~/i18n/catalog';
@@ -6,9 +6,9 @@ import type { MemberPage } from '~/views/memberPage';
 import { useWriting } from './language';
 import { orderInShopify } from './shopifyAdmin';
 
-// What a redemption that is worth no sum of money is called.
+// What a redemption without a name of its own is called.
 const grantNames = {
-  amount_off: 'program.reward',
+  amount_off: 'reward.amount_off',
   percent_off: 'reward.percent_off',
   free_shipping: 'reward.free_shipping',
   free_product: 'reward.free_product',
@@ -54,16 +54,27 @@ export const OrdersCard = ({ orders }: Pick<Data, 'orders'>) => {
   );
 };
 
+/** What was taken, as staff reads it: its own name, or its kind and what it is worth. */
+export const useRedemptionName = () => {
+  const { t, language, money, percent } = useWriting();
+  return ({ grant, amountMinor, currency }: Data['redemptions'][number]): string => {
+    if ('name' in grant) return grant.name[language];
+    const worth = [
+      ...(grant.kind === 'donation' ? [grant.charity] : []),
+      ...(grant.kind === 'percent_off' ? [percent(grant.basisPoints / 10_000)] : []),
+      ...(amountMinor === null ? [] : [money(amountMinor, currency ?? undefined)]),
+    ];
+    return [t(grantNames[grant.kind]), ...worth].join(' · ');
+  };
+};
+
 export const RedemptionsCard = ({ redemptions }: Pick<Data, 'redemptions'>) => {
-  const { t, language, money, points, date, dateTime } = useWriting();
+  const { t, points, date, dateTime } = useWriting();
+  const nameOf = useRedemptionName();
   const back = (redemption: Data['redemptions'][number]): string[] =>
     redemption.state === 'cancelling' || redemption.state === 'expiring'
       ? [t('member.returning', { points: points(redemption.points), at: dateTime(redemption.backBy) })]
       : [];
-  const worthOf = ({ grant, amountMinor, currency }: Data['redemptions'][number]): string => {
-    if ('name' in grant) return grant.name[language];
-    return amountMinor === null ? t(grantNames[grant.kind]) : money(amountMinor, currency ?? undefined);
-  };
   return (
     <Section title={t('member.redemptions')}>
       {redemptions.length === 0 ? (
@@ -74,7 +85,7 @@ export const RedemptionsCard = ({ redemptions }: Pick<Data, 'redemptions'>) => {
       {redemptions.map((redemption) => (
         <Row
           key={redemption.id}
-          left={worthOf(redemption)}
+          left={nameOf(redemption)}
           right={points(redemption.points)}
           note={[date(redemption.heldAt), t(stateKey(redemption)), redemption.code ?? '', ...back(redemption)]
             .filter(Boolean)
@@ -85,7 +96,19 @@ export const RedemptionsCard = ({ redemptions }: Pick<Data, 'redemptions'>) => {
   );
 };
 
-export const Figure = ({ label, value }: { readonly label: string; readonly value: number }) => {
+/** What a member can spend, what comes later, and what is owed. */
+export const BalanceFigures = ({ balance }: Pick<MemberPage, 'balance'>) => {
+  const { t } = useWriting();
+  return (
+    <InlineGrid columns={{ xs: 2, sm: 3 }} gap={{ xs: '200', sm: '300' }}>
+      <Figure label={t('members.available')} value={Math.max(0, balance.available)} />
+      <Figure label={t('members.pending')} value={balance.pending} />
+      <Figure label={t('members.debt')} value={balance.debt} />
+    </InlineGrid>
+  );
+};
+
+const Figure = ({ label, value }: { readonly label: string; readonly value: number }) => {
   const { language } = useWriting();
   return (
     <Card>
@@ -115,8 +138,8 @@ type RowProps = { readonly left: string; readonly right: string; readonly note: 
 
 const Row = ({ left, right, note, url }: RowProps) => (
   <BlockStack gap="050">
-    <InlineStack align="space-between" gap="200">
-      <Text as="span" fontWeight="medium">
+    <InlineStack align="space-between" gap="200" wrap={false}>
+      <Text as="span" fontWeight="medium" breakWord>
         {url === undefined ? (
           left
         ) : (
@@ -125,9 +148,11 @@ const Row = ({ left, right, note, url }: RowProps) => (
           </Link>
         )}
       </Text>
-      <Text as="span" numeric>
-        {right}
-      </Text>
+      <span style={{ whiteSpace: 'nowrap' }}>
+        <Text as="span" numeric>
+          {right}
+        </Text>
+      </span>
     </InlineStack>
     <Text as="p" tone="subdued" variant="bodySm" breakWord>
       {note}

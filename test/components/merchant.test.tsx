@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { AttentionCard } from '~/features/health/components/AttentionCard';
 import { EntryList } from '~/ui/EntryList';
 import { BackfillCard } from '~/features/pastOrders/components/BackfillCard';
-import { MonthChart } from '~/ui/MonthChart';
+import { PeriodChart } from '~/ui/PeriodChart';
 import { Nobody } from '~/ui/Nobody';
 import { LedgerCheck } from '~/features/health/components/LedgerCheck';
 import { entitlementOf } from '~/core/earning/entitlement';
@@ -91,6 +91,9 @@ describe('what needs attention', () => {
     deadLetters: 0,
     debt: 0,
     missingParts: 0,
+    rewards: null,
+    unrated: [],
+    isMore: false,
   };
   const card = (part: Partial<typeof quiet>, language: Language = 'en') => {
     const Stub = createRemixStub([{ path: '/', Component: () => <AttentionCard {...quiet} {...part} /> }]);
@@ -238,7 +241,7 @@ describe('the import of past orders', () => {
   });
   test('can be taken back, after a question that names the points', async () => {
     show({ state: 'done', ordersRead: 1596 });
-    await userEvent.click(await screen.findByRole('button', { name: 'Take the import back' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Undo import' }));
     expect(screen.getByText(/126,287 points in all/)).toBeDefined();
   });
   test('says why it stopped, and can be started again', async () => {
@@ -254,7 +257,7 @@ describe('a chart', () => {
     const months = values.map((_, index) => `2026-0${index + 1}`);
     render(
       <App language={language}>
-        <MonthChart title="Points" months={months} series={[{ label: 'Earned', values }]} />
+        <PeriodChart title="Points" periods={months} series={[{ label: 'Earned', values }]} />
       </App>,
     );
   };
@@ -267,7 +270,7 @@ describe('a chart', () => {
   });
   test('of nothing is a sentence, not an empty frame', () => {
     show([0, 0], 'de');
-    expect(screen.getByText('In diesen Monaten gibt es noch nichts zu zeigen.')).toBeDefined();
+    expect(screen.getByText('Für diesen Zeitraum gibt es noch nichts zu zeigen.')).toBeDefined();
     expect(screen.queryByText('Werte anzeigen')).toBeNull();
   });
 });

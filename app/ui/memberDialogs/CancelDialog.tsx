@@ -2,16 +2,18 @@ import { Banner, BlockStack, Modal, Select, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import type { MemberPage } from '~/views/memberPage';
 import { useWriting } from '../language';
+import { useRedemptionName } from '../MemberCards';
 import { UnsentBanner } from '../UnsentBanner';
 import { useSend, type DialogProps } from './dialog';
 
 type Props = DialogProps & {
-  readonly codes: readonly Pick<MemberPage['redemptions'][number], 'id' | 'code' | 'points'>[];
+  readonly codes: MemberPage['redemptions'];
 };
 
 /** Switches a code of the member off: its points come back once the shop says that nobody used it. */
 export const CancelDialog = ({ wish, refusal, unsent, close, codes }: Props) => {
   const { t, points } = useWriting();
+  const nameOf = useRedemptionName();
   const { busy, send } = useSend(wish);
   const [redemption, setRedemption] = useState<string>(codes[0]?.id ?? '');
   return (
@@ -35,7 +37,10 @@ export const CancelDialog = ({ wish, refusal, unsent, close, codes }: Props) => 
           <Text as="p">{t('member.cancel_help')}</Text>
           <Select
             label={t('member.cancel_which')}
-            options={codes.map((one) => ({ label: `${one.code ?? ''} · ${points(one.points)}`, value: one.id }))}
+            options={codes.map((one) => ({
+              label: [nameOf(one), points(one.points), one.code ?? ''].join(' · '),
+              value: one.id,
+            }))}
             value={redemption}
             onChange={setRedemption}
           />

@@ -87,7 +87,7 @@ const FoundMembers = ({ members, search, chosen, choose }: ChoiceProps) => {
         <ResourceItem
           id={one.memberId}
           onClick={() => choose(one.memberId)}
-          accessibilityLabel={one.card?.displayName ?? t('common.guest')}
+          accessibilityLabel={[one.card?.displayName ?? t('common.guest'), one.card?.email].filter(Boolean).join(' · ')}
         >
           <Text as="span" fontWeight={chosen === one.memberId ? 'bold' : 'regular'}>
             {chosen === one.memberId ? '✓ ' : ''}

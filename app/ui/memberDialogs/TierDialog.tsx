@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { MemberPage } from '~/views/memberPage';
 import { useWriting } from '../language';
 import { UnsentBanner } from '../UnsentBanner';
-import { useSend, type DialogProps } from './dialog';
+import { AnsweredField, useSend, type DialogProps } from './dialog';
 
 /** Gives a tier, with a reason and an end. */
 export const TierDialog = ({
@@ -18,6 +18,12 @@ export const TierDialog = ({
   const [tierId, setTierId] = useState(tiers.current ?? tiers.levels[0]?.id ?? '');
   const [until, setUntil] = useState('');
   const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const reasonError = reason.trim() === '' ? t('member.refused_no_reason') : undefined;
+  const confirm = (): void => {
+    setTried(true);
+    if (reasonError === undefined) send({ intent: 'tier', tierId, until, reason });
+  };
   return (
     <Modal
       open
@@ -26,8 +32,7 @@ export const TierDialog = ({
       primaryAction={{
         content: t('member.tier_do'),
         loading: busy,
-        disabled: reason.trim() === '',
-        onAction: () => send({ intent: 'tier', tierId, until, reason }),
+        onAction: confirm,
       }}
       secondaryActions={[{ content: t('common.cancel'), onAction: close }]}
     >
@@ -52,12 +57,12 @@ export const TierDialog = ({
             onChange={setUntil}
             autoComplete="off"
           />
-          <TextField
+          <AnsweredField
             label={t('member.tier_reason')}
             value={reason}
             onChange={setReason}
-            autoComplete="off"
-            maxLength={200}
+            error={reasonError}
+            shown={tried}
           />
         </BlockStack>
       </Modal.Section>

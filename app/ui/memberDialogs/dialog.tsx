@@ -25,7 +25,7 @@ export const useSend = (wish: string) => {
 
 type FieldProps = {
   readonly label: string;
-  readonly help: string;
+  readonly help?: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly error: string | undefined;
@@ -40,12 +40,11 @@ export const AnsweredField = ({ label, help, value, onChange, error, shown, nume
   return (
     <TextField
       label={label}
-      helpText={help}
+      {...(help === undefined ? {} : { helpText: help })}
       value={value}
       onChange={onChange}
       onBlur={() => setLeft(value !== '')}
       autoComplete="off"
-
       maxLength={numeric ? 40 : 200}
       error={(left || shown) && error !== undefined ? error : false}
     />

@@ -7,6 +7,8 @@ type Props = Attention & {
   readonly debt: number;
   /** Parts of the storefront that the shop does not show. */
   readonly missingParts: number;
+  /** What is said above already: then not everything is in order. */
+  readonly isMore: boolean;
 };
 
 /** What needs attention, and the way to where it is shown in full. */
@@ -22,8 +24,13 @@ export const AttentionCard = ({
   deadLetters,
   debt,
   missingParts,
+  rewards,
+  unrated,
+  isMore,
 }: Props) => {
   const { t, points, money } = useWriting();
+  const rewardsSaid = ({ least, most }: NonNullable<Props['rewards']>): string =>
+    least === null ? t('home.no_reward') : t('home.no_reward_yet', { least: points(least), most: points(most) });
   const badges = [
     ...(notPublished ? [t('home.not_published')] : []),
     ...(privacyUrgent > 0 ? [t('home.privacy_urgent', { count: privacyUrgent })] : []),
@@ -34,6 +41,8 @@ export const AttentionCard = ({
   ];
   const remarks = [
     ...(missingParts > 0 ? [t('home.parts_missing', { count: missingParts })] : []),
+    ...(rewards === null ? [] : [rewardsSaid(rewards)]),
+    ...(unrated.length > 0 ? [t('home.unrated', { currencies: unrated.join(', '), count: unrated.length })] : []),
     ...(privacyOpen > 0 ? [t('home.privacy_open', { count: privacyOpen })] : []),
     ...(jump === null ? [] : [t('home.jump', { points: points(jump.points), worth: money(jump.worthMinor) })]),
     ...(drift > 0 ? [t('home.drift', { points: points(drift) })] : []),
@@ -55,12 +64,14 @@ export const AttentionCard = ({
             {remark}
           </Text>
         ))}
-        {badges.length + remarks.length === 0 ? (
+        {badges.length + remarks.length === 0 && !isMore ? (
           <Text as="p" tone="subdued">
             {t('home.attention_none')}
           </Text>
         ) : null}
         {missingParts > 0 ? <Link url="/app/settings">{t('home.open_parts')}</Link> : null}
+        {rewards === null ? null : <Link url="/app/program/rewards">{t('program.rewards')}</Link>}
+        {unrated.length > 0 ? <Link url="/app/program/earn">{t('program.earn')}</Link> : null}
         {notPublished ? <Link url="/app/program/review">{t('home.open_draft')}</Link> : null}
         {badges.length > (notPublished ? 1 : 0) || drift > 0 || privacyOpen > 0 ? (
           <Link url="/app/health">{t('home.open_health')}</Link>

@@ -1,23 +1,16 @@
-import { Form, useNavigation, useRevalidator } from '@remix-run/react';
+import { Form, useNavigation } from '@remix-run/react';
 import { Badge, Banner, BlockStack, Button, Card, InlineStack, Link, List, Text } from '@shopify/polaris';
-import { useEffect } from 'react';
 import type { HealthPage } from '~/features/health/views/healthPage';
 import { useWriting } from '~/ui/language';
-
-const lookAgainMs = 1500;
+import { useLookAgain } from '~/ui/useLookAgain';
 
 type Props = Pick<HealthPage, 'audit' | 'isAuditing'>;
 
 /** The last check of the whole ledger: whether all adds up, and else which member and entries do not. */
 export const LedgerCheck = ({ audit, isAuditing }: Props) => {
   const { t, dateTime } = useWriting();
-  const busy = useNavigation().state !== 'idle';
-  const { revalidate } = useRevalidator();
-  useEffect(() => {
-    if (!isAuditing) return;
-    const timer = setInterval(revalidate, lookAgainMs);
-    return () => clearInterval(timer);
-  }, [isAuditing, revalidate]);
+  const busy = useNavigation().formData?.get('intent') === 'audit';
+  useLookAgain(isAuditing);
   const isSound = audit?.violations.length === 0;
   return (
     <Card>
@@ -27,7 +20,8 @@ export const LedgerCheck = ({ audit, isAuditing }: Props) => {
             <Text as="h2" variant="headingMd">
               {t('health.ledger')}
             </Text>
-            {audit === null ? null : (
+            {/* Of nothing there is nothing to say. */}
+            {audit === null || (isSound && audit.entries === 0) ? null : (
               <Badge tone={isSound ? 'success' : 'critical'}>{t(isSound ? 'health.adds_up' : 'health.broken')}</Badge>
             )}
           </InlineStack>

@@ -1,6 +1,7 @@
 import { Badge, BlockStack, Box, InlineStack, List, Text } from '@shopify/polaris';
 import type { HealthPage } from '~/features/health/views/healthPage';
 import { useWriting } from '~/ui/language';
+import { useLookAgain } from '~/ui/useLookAgain';
 
 type Props = { readonly runs: HealthPage['runs'] };
 
@@ -10,6 +11,7 @@ const tones = { running: 'info', done: 'success', failed: 'critical' } as const;
 /** The last comparisons of the shop's orders with ours, and what they found. */
 export const RunList = ({ runs }: Props) => {
   const { t, dateTime, points } = useWriting();
+  useLookAgain(runs.some(({ state }) => state === 'running'));
   if (runs.length === 0) {
     return (
       <Text as="p" tone="subdued">

@@ -1,11 +1,13 @@
 import type { ProgramDocument } from '~/core/program/document';
+import { leastPoints, rewardsOffered } from '~/core/rewards/section';
 import { largeWorth } from '~/core/program/pointValue';
 import { instant, type Instant } from '~/core/values/instant';
 import { auditsOf } from '~/features/health/db/audits';
 import type { Database } from '~/db/database';
 import { draftOf } from '~/db/drafts';
-import { pointsByHand } from '~/db/figures';
+import { highestBalance, pointsByHand } from '~/db/figures';
 import { followerStates } from '~/db/followers';
+import { currenciesBeside } from '~/db/orderLists';
 import { reconciliationsOf } from '~/db/reconciliations';
 import type { Store } from '~/db/stores';
 import { countUnreadable } from '~/db/unreadable';
@@ -30,9 +32,15 @@ export type Attention = {
    * Points that staff and files gave in the last seven days, when they make the liability jump, and what they may cost.
    */
   readonly jump: { readonly points: number; readonly worthMinor: number } | null;
+  /** Members have nothing to spend points on: no reward is on offer, or none that anybody can afford. */
+  readonly rewards: { readonly least: number | null; readonly most: number } | null;
+  /** Currencies in which members ordered in the last 60 days, and in which the program gives nothing. */
+  readonly unrated: readonly string[];
 };
 
-const weekMs = 7 * 86_400_000;
+const dayMs = 86_400_000;
+const weekMs = 7 * dayMs;
+const unratedMs = 60 * dayMs;
 // Of what members held before.
 const jumpPercent = 10;
 
@@ -47,6 +55,35 @@ const jumpOf = async (
   return worthMinor === null || byHand * 100 < (held - byHand) * jumpPercent ? null : { points: byHand, worthMinor };
 };
 
+const rewardsOf = async (
+  prisma: Database['prisma'],
+  store: Store,
+  document: ProgramDocument,
+): Promise<Attention['rewards']> => {
+  if (document.earning.rates.length === 0) return null;
+  const least = leastPoints(rewardsOffered(document.rewards, store.currency));
+  const most = await highestBalance(prisma, store.programId);
+  return most === null || (least !== null && most >= least) ? null : { least, most };
+};
+
+const unratedIn = async (
+  prisma: Database['prisma'],
+  store: Store,
+  { earning: { rates } }: ProgramDocument,
+  now: Instant,
+): Promise<readonly string[]> => {
+  const since = instant(now - unratedMs);
+  return rates.length === 0
+    ? []
+    : currenciesBeside(
+        prisma,
+        store,
+        rates.map(({ currency }) => currency),
+        since,
+      );
+};
+
+/** Everything that needs attention in a shop's program now. */
 export const attention = async (
   database: Pick<Database, 'prisma'>,
   store: Store,
@@ -65,5 +102,7 @@ export const attention = async (
     followers: (await followerStates(prisma)).filter(({ attempts }) => attempts > 0).length,
     ...(await privacyAttention(database, store, now)),
     jump: await jumpOf(prisma, store, document, now),
+    rewards: await rewardsOf(prisma, store, document),
+    unrated: await unratedIn(prisma, store, document, now),
   };
 };

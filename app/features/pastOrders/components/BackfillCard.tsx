@@ -1,9 +1,10 @@
-import { Form, useNavigation, useRevalidator } from '@remix-run/react';
+import { Form, useNavigation } from '@remix-run/react';
 import { Banner, BlockStack, Button, Card, InlineStack, ProgressBar, Text, TextField } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { BackfillState } from '~/features/pastOrders/views/backfillState';
 import { useWriting } from '~/ui/language';
 import { useHydrated } from '~/ui/useHydrated';
+import { useLookAgain } from '~/ui/useLookAgain';
 
 type Props = {
   readonly backfill: BackfillState | null;
@@ -12,7 +13,6 @@ type Props = {
   readonly refusal: string | null;
 };
 
-const lookAgainMs = 2000;
 const working = ['asked', 'preparing', 'counting', 'agreed', 'importing', 'undoing'];
 
 /**
@@ -20,15 +20,8 @@ const working = ['asked', 'preparing', 'counting', 'agreed', 'importing', 'undoi
  */
 export const BackfillCard = ({ backfill, worthMinor, refusal }: Props) => {
   const { t } = useWriting();
-  const { revalidate } = useRevalidator();
   const isWorking = backfill !== null && working.includes(backfill.state);
-  useEffect(() => {
-    if (!isWorking) return;
-    const timer = setInterval(() => {
-      if (navigator.onLine) revalidate();
-    }, lookAgainMs);
-    return () => clearInterval(timer);
-  }, [isWorking, revalidate]);
+  useLookAgain(isWorking);
   return (
     <Card>
       <BlockStack gap="300">

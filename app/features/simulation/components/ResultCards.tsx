@@ -2,7 +2,7 @@ import { BlockStack, Box, Button, InlineGrid, Text } from '@shopify/polaris';
 import type { MonthOf, Results } from '~/core/simulation/results';
 import { formatNumber } from '~/i18n/catalog';
 import { useWriting } from '~/ui/language';
-import { MonthChart } from '~/ui/MonthChart';
+import { PeriodChart } from '~/ui/PeriodChart';
 import { Section } from '~/ui/program/Section';
 import { StatCard } from '~/ui/StatCard';
 import type { SimulationPage } from '../views/simulationPage';
@@ -34,16 +34,16 @@ export const ResultCards = ({ results, chance, tiers, names, save }: Props) => {
   return (
     <BlockStack gap="400">
       <Totals results={results} chance={chance} />
-      <MonthChart title={t('simulation.issued')} months={months} series={sides(({ issued }) => issued)} />
-      <MonthChart
+      <PeriodChart title={t('simulation.issued')} periods={months} series={sides(({ issued }) => issued)} />
+      <PeriodChart
         title={t('simulation.cost')}
-        months={months}
+        periods={months}
         series={sides(({ costMinor }) => costMinor)}
         currency={currency}
       />
-      <MonthChart
+      <PeriodChart
         title={t('simulation.liability')}
-        months={months}
+        periods={months}
         series={sides(({ openMinor }) => openMinor)}
         currency={currency}
       />

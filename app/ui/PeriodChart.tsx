@@ -1,6 +1,8 @@
 import { BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
+import type { ReactNode } from 'react';
 import { minorPerUnit } from '~/core/values/money';
-import { formatNumber, localeOf, type Language } from '~/i18n/catalog';
+import { formatNumber, localeOf, type Language, type MessageKey } from '~/i18n/catalog';
+import type { Grain } from '~/views/chartFigures';
 import { axisOf } from './axis';
 import { useWriting } from './language';
 
@@ -16,26 +18,43 @@ type Series = { readonly label: string; readonly values: readonly number[] };
 
 type Props = {
   readonly title: string;
-  /** yyyy-mm, the oldest first. */
-  readonly months: readonly string[];
+  /** How long each part is; months, unless said otherwise. */
+  readonly grain?: Grain;
+  /** A month as yyyy-mm, a day or a week's Monday as yyyy-mm-dd; the oldest first. */
+  readonly periods: readonly string[];
   readonly series: readonly [Series] | readonly [Series, Series];
   /** Values are minor units of this money, and the axis counts in it; left out: they are plain numbers. */
   readonly currency?: string;
+  /** What stands between the title and the picture. */
+  readonly children?: ReactNode;
 };
 
-/** Values month by month: a picture with an axis for the eye, a table for everybody else. */
-export const MonthChart = ({ title, months, series, currency }: Props) => {
+const columnWords = {
+  day: 'home.day',
+  week: 'home.week',
+  month: 'home.month',
+} as const satisfies Record<Grain, MessageKey>;
+
+// There is room for the name of each month, but not of each day.
+const namedEach = { day: 5, week: 3, month: 1 } as const satisfies Record<Grain, number>;
+
+const dateStyles = {
+  short: { day: { day: 'numeric', month: 'short' }, month: { month: 'short' } },
+  long: { day: { dateStyle: 'medium' }, month: { month: 'long', year: 'numeric' } },
+} as const;
+
+/** Values by day, week or month: a picture with an axis for the eye, a table for everybody else. */
+export const PeriodChart = ({ title, grain = 'month', periods, series, currency, children }: Props) => {
   const { t, language, money } = useWriting();
-  const nameOf = (month: string, style: 'short' | 'long'): string =>
+  const nameOf = (period: string, style: 'short' | 'long'): string =>
     new Intl.DateTimeFormat(localeOf[language], {
-      month: style,
-      ...(style === 'long' ? { year: 'numeric' as const } : {}),
+      ...dateStyles[style][grain === 'month' ? 'month' : 'day'],
       timeZone: 'UTC',
-    }).format(Date.parse(`${month}-15T00:00:00Z`));
+    }).format(Date.parse(`${grain === 'month' ? `${period}-15` : period}T00:00:00Z`));
   const format = (value: number): string =>
     currency === undefined ? formatNumber(language, value) : money(value, currency);
   const highest = Math.max(0, ...series.flatMap(({ values }) => values));
-  const part = { months, series, nameOf, format };
+  const part = { grain, periods, series, nameOf, format };
   return (
     <Card>
       <BlockStack gap="300">
@@ -49,6 +68,7 @@ export const MonthChart = ({ title, months, series, currency }: Props) => {
             ))}
           </InlineStack>
         </InlineStack>
+        {children}
         {highest === 0 ? (
           <Text as="p" tone="subdued">
             {t('common.chart_empty')}
@@ -83,23 +103,25 @@ const axisWords = (language: Language, currency: string | undefined, highest: nu
   return (value) => format(value / per);
 };
 
-type PartProps = Pick<Props, 'months' | 'series'> & {
-  readonly nameOf: (month: string, style: 'short' | 'long') => string;
+type PartProps = Pick<Props, 'periods' | 'series'> & {
+  readonly grain: Grain;
+  readonly nameOf: (period: string, style: 'short' | 'long') => string;
   readonly format: (value: number) => string;
 };
 
 type PlotProps = PartProps & { readonly highest: number; readonly mark: MarkWords };
 
-const Plot = ({ months, series, nameOf, format, highest, mark: markIn }: PlotProps) => {
+const Plot = ({ grain, periods, series, nameOf, format, highest, mark: markIn }: PlotProps) => {
   const marks = axisOf(highest);
   const top = marks.at(-1) ?? 1;
+  const longestMark = Math.max(4, ...marks.map((mark) => markIn(mark).length));
   const small = { fontSize: 11, color: '#616161' };
   return (
     <div
       aria-hidden="true"
       style={{ display: 'grid', gridTemplateColumns: 'auto 1fr', columnGap: 8, rowGap: 4, paddingTop: 8 }}
     >
-      <div style={{ ...small, position: 'relative', height, minWidth: 32, textAlign: 'right' }}>
+      <div style={{ ...small, position: 'relative', height, minWidth: `${longestMark}ch`, textAlign: 'right' }}>
         {marks.map((mark) => (
           <div key={mark} style={{ position: 'absolute', right: 0, bottom: `calc(${(mark / top) * 100}% - 8px)` }}>
             {markIn(mark)}
@@ -116,14 +138,14 @@ const Plot = ({ months, series, nameOf, format, highest, mark: markIn }: PlotPro
             }}
           />
         ))}
-        <div style={{ ...columns(months.length), position: 'relative', height }}>
-          {months.map((month, at) => (
-            <div key={month} style={{ display: 'flex', alignItems: 'end', justifyContent: 'center', gap: 2 }}>
+        <div style={{ ...columns(periods.length), position: 'relative', height }}>
+          {periods.map((period, at) => (
+            <div key={period} style={{ display: 'flex', alignItems: 'end', justifyContent: 'center', gap: 2 }}>
               {series.map(({ label, values }, index) => (
                 <Bar
                   key={label}
                   index={index}
-                  title={`${nameOf(month, 'long')} · ${label}: ${format(values[at] ?? 0)}`}
+                  title={`${nameOf(period, 'long')} · ${label}: ${format(values[at] ?? 0)}`}
                   part={(values[at] ?? 0) / top}
                 />
               ))}
@@ -132,9 +154,11 @@ const Plot = ({ months, series, nameOf, format, highest, mark: markIn }: PlotPro
         </div>
       </div>
       <span />
-      <div style={{ ...small, ...columns(months.length), textAlign: 'center' }}>
-        {months.map((month) => (
-          <span key={month}>{nameOf(month, 'short')}</span>
+      <div style={{ ...small, ...columns(periods.length), textAlign: 'center' }}>
+        {periods.map((period, at) => (
+          <span key={period} style={{ whiteSpace: 'nowrap', display: 'flex', justifyContent: 'center' }}>
+            {(periods.length - 1 - at) % namedEach[grain] === 0 ? nameOf(period, 'short') : ''}
+          </span>
         ))}
       </div>
     </div>
@@ -160,7 +184,7 @@ const Bar = ({ index, title, part }: BarProps) => {
 };
 
 /** The values of the chart, for the reader's eye on demand and for screen readers at once. */
-const ValueTable = ({ months, series, nameOf, format, title }: PartProps & Pick<Props, 'title'>) => {
+const ValueTable = ({ grain, periods, series, nameOf, format, title }: PartProps & Pick<Props, 'title'>) => {
   const { t } = useWriting();
   const cell = { textAlign: 'right', padding: '4px 8px' } as const;
   return (
@@ -172,7 +196,7 @@ const ValueTable = ({ months, series, nameOf, format, title }: PartProps & Pick<
         <thead>
           <tr>
             <th scope="col" style={{ ...cell, textAlign: 'left' }}>
-              {t('home.month')}
+              {t(columnWords[grain])}
             </th>
             {series.map(({ label }) => (
               <th scope="col" style={cell} key={label}>
@@ -182,10 +206,10 @@ const ValueTable = ({ months, series, nameOf, format, title }: PartProps & Pick<
           </tr>
         </thead>
         <tbody>
-          {months.map((month, at) => (
-            <tr key={month} style={{ borderTop: '1px solid #e3e3e3' }}>
+          {periods.map((period, at) => (
+            <tr key={period} style={{ borderTop: '1px solid #e3e3e3' }}>
               <th scope="row" style={{ ...cell, textAlign: 'left', fontWeight: 'normal' }}>
-                {nameOf(month, 'long')}
+                {nameOf(period, 'long')}
               </th>
               {series.map(({ label, values }) => (
                 <td style={cell} key={label}>

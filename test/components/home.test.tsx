@@ -1,0 +1,23 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { FigureGrid } from '~/ui/FigureGrid';
+import { MerchantApp as App } from 'test/support/merchantApp';
+
+afterEach(cleanup);
+
+test('a figure says how much it changed since the same days of last month, unless there was nothing then', () => {
+  const month = { period: '2026-11', issued: 150, redeemed: 40, byHand: 0, orders: 3, paidMinor: 7000 };
+  const totals = { members: 3, outstanding: 110, pending: 0, debt: 0, buyers: 3, repeatBuyers: 1 };
+  const before = { ...month, period: '2026-10', issued: 100, redeemed: 0, paidMinor: 10_000 };
+  render(
+    <App>
+      <FigureGrid figures={{ now: month, before, totals, liabilityMinor: 550 }} />
+    </App>,
+  );
+  const said = (text: string) =>
+    screen.getByText((_, element) => element?.tagName === 'P' && element.textContent === text);
+  expect(said('↑ +50% · 100 in the same days last month')).toBeDefined();
+  expect(said('0 in the same days last month')).toBeDefined();
+  expect(said('↓ -30% · €100.00 in the same days last month')).toBeDefined();
+});

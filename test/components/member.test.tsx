@@ -1,0 +1,77 @@
+// @vitest-environment jsdom
+import { createRemixStub } from '@remix-run/testing';
+import { act, cleanup, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { ReactNode } from 'react';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { RewardGrant } from '~/core/rewards/grants';
+import { asId } from '~/core/values/ids';
+import { perTongue } from '~/core/values/text';
+import { RunList } from '~/features/health/components/RunList';
+import { RedemptionsCard } from '~/ui/MemberCards';
+import { CancelDialog } from '~/ui/memberDialogs/CancelDialog';
+import { TierDialog } from '~/ui/memberDialogs/TierDialog';
+import { at } from 'test/support/builders';
+import { MerchantApp as App } from 'test/support/merchantApp';
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const show = (page: ReactNode, loader: () => number = () => 0): void => {
+  const Stub = createRemixStub([{ path: '/', Component: () => <App>{page}</App>, loader }]);
+  render(<Stub />);
+};
+
+type Taken = Parameters<typeof RedemptionsCard>[0]['redemptions'][number];
+
+const taken = (id: string, grant: Partial<RewardGrant>, amountMinor: number | null = null): Taken =>
+  ({
+    ...{ id: asId(id), grant, amountMinor, currency: amountMinor === null ? null : 'EUR', points: 20 },
+    ...{ state: 'issued', code: `CODE-${id}`, heldAt: at('12:00'), backBy: at('13:00') },
+  }) as Taken;
+
+describe('what a member took', () => {
+  test('says what it is, and not only what it is worth', async () => {
+    const redemptions = [
+      taken('1', { kind: 'amount_off' }, 500),
+      taken('2', { kind: 'gift_card' }, 500),
+      taken('3', { kind: 'percent_off', basisPoints: 1250 }),
+      taken('4', { kind: 'donation', charity: 'Bosco Vivo' }, 500),
+      taken('5', { kind: 'experience', name: perTongue(() => 'Cellar tour') }),
+    ];
+    show(<RedemptionsCard redemptions={redemptions} />);
+    const words = ['Discount · €5.00', 'Gift card · €5.00', 'Percentage off · 12.5%', 'Donation · Bosco Vivo · €5.00'];
+    for (const text of [...words, 'Cellar tour']) expect(await screen.findByText(text)).toBeDefined();
+  });
+  test('a code is chosen by what it is for', async () => {
+    const dialog = { wish: 'w', refusal: null, ask: null, unsent: null, close: () => undefined };
+    show(<CancelDialog {...dialog} codes={[taken('1', { kind: 'amount_off' }, 500)]} />);
+    expect(await screen.findByRole('option', { name: 'Discount · €5.00 · 20 points · CODE-1' })).toBeDefined();
+  });
+});
+
+test('a tier is not given without a reason, and the field says so', async () => {
+  const dialog = { wish: 'w', refusal: null, ask: null, unsent: null, close: () => undefined };
+  const tiers = {
+    current: null,
+    levels: [{ id: 'gold', name: perTongue(() => 'Gold') }],
+    currency: 'EUR',
+    changes: [],
+  };
+  show(<TierDialog {...dialog} tiers={tiers} />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Give' }));
+  expect(screen.getByText('Say why.')).toBeDefined();
+});
+
+test('a comparison that runs is looked at again until it is done', async () => {
+  const run = { id: 'r', state: 'running', startedAt: at('12:00'), seen: 0, missing: 0, stale: 0, drift: 0 };
+  let asked = 0;
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  show(<RunList runs={[{ ...run, labels: 0, marks: 0, findings: [] } as never]} />, () => (asked += 1));
+  expect(await screen.findByText('Running')).toBeDefined();
+  const before = asked;
+  await act(() => vi.advanceTimersByTimeAsync(3500));
+  expect(asked).toBeGreaterThan(before);
+});
