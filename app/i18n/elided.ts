@@ -16,12 +16,11 @@ const elidedForm = (article: string): string => {
 };
 
 /**
- * An Italian sentence whose articles fit the numbers after them: "dall’8 dicembre", "l’11%". Words that people wrote are
- * left as they are.
+ * An Italian sentence whose articles fit the numbers after them: "dall’8 dicembre", "l’11%". Words that people wrote
+ * are left as they are.
  */
 export const elided = (sentence: string, written: readonly unknown[]): string => {
   const isTheirs = written.some((value) => typeof value === 'string' && value.search(beforeVowel) >= 0);
-  return isTheirs
-    ? sentence
-    : sentence.replace(beforeVowel, (_, before: string, article: string) => before + elidedForm(article));
+  if (isTheirs) return sentence;
+  return sentence.replace(beforeVowel, (_, before: string, article: string) => before + elidedForm(article));
 };
