@@ -156,7 +156,7 @@ const Plot = ({ grain, periods, series, nameOf, format, highest, mark: markIn }:
       <span />
       <div style={{ ...small, ...columns(periods.length), textAlign: 'center' }}>
         {periods.map((period, at) => (
-          <span key={period} style={{ whiteSpace: 'nowrap', display: 'flex', justifyContent: 'center' }}>
+          <span key={period} style={{ ...nameBox, justifyContent: isAtEnd(grain, at, periods) ? 'end' : 'center' }}>
             {(periods.length - 1 - at) % namedEach[grain] === 0 ? nameOf(period, 'short') : ''}
           </span>
         ))}
@@ -164,6 +164,12 @@ const Plot = ({ grain, periods, series, nameOf, format, highest, mark: markIn }:
     </div>
   );
 };
+
+const nameBox = { display: 'flex', whiteSpace: 'nowrap' } as const;
+
+// The name of a day is wider than its column: the last one would leave the card on a phone.
+const isAtEnd = (grain: Grain, at: number, periods: readonly string[]): boolean =>
+  grain !== 'month' && at === periods.length - 1;
 
 const columns = (count: number) => ({ display: 'grid', gridTemplateColumns: `repeat(${count}, minmax(0, 1fr))` });
 
