@@ -7,13 +7,13 @@ export type ReadProblem = 'empty' | 'not_a_number' | 'not_whole' | 'too_many_dig
 
 /**
  * A whole number as people of a language type it: "1.000" is a thousand in Italian, "−5" is minus five with any of the
- * minus signs.
+ * minus signs. "1,000" is refused there: who writes it rather means a thousand than one.
  */
 export const readWhole = (language: Language, text: string): Result<number, ReadProblem> => {
   const decimal = readDecimal(language, text);
   if (!decimal.ok) return decimal;
   const [whole = '', fraction = ''] = decimal.value.split('.');
-  if (/[1-9]/.test(fraction)) return refuse('not_whole');
+  if (/[1-9]/.test(fraction) || fraction === '000') return refuse('not_whole');
   return Number.isSafeInteger(Number(whole)) ? ok(Number(whole)) : refuse('too_large');
 };
 

@@ -137,6 +137,30 @@ describe('nothing is lost', () => {
     expect(pointsIn((await program()).draft?.document ?? (await program()).document)).toBe(6);
   });
 
+  test(
+    'when another discards the draft that is edited: it says so, and not that somebody published',
+    { timeout: slow },
+    async () => {
+      const other = await story.merchant('en');
+      await other.open('/app/program/review');
+      await staff.open('/app/program/earn');
+      await rate().fill('8');
+      await other.admin.getByRole('button', { name: 'Discard the draft', exact: true }).click();
+      await other.admin.getByText(/^There is no draft/).waitFor();
+      await button('Save').click();
+      await text('The draft was discarded meanwhile. Your changes are still here.').waitFor();
+      await staff.admin.getByRole('radio').nth(1).focus();
+      await staff.page.keyboard.press('Space');
+      await button('Save together').click();
+      await button('Save').waitFor({ state: 'hidden' });
+      const { draft } = await program();
+      expect(draft === null ? null : pointsIn(draft.document)).toBe(8);
+      await rate().fill('6');
+      await save();
+      await other.context.close();
+    },
+  );
+
   test('when publishing is pressed twice, and by two at once: it is one version', { timeout: slow }, async () => {
     const other = await story.merchant('en');
     await other.open('/app/program/review');

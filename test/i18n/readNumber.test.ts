@@ -26,6 +26,8 @@ describe('a number that somebody types', () => {
     ['it', '1.5', 'not_whole'],
     ['it', '1,5', 'not_whole'],
     ['en', '1,5', 'not_whole'],
+    ['it', '1,000', 'not_whole'],
+    ['en', '1.000', 'not_whole'],
     ['it', '1.00.0', 'not_a_number'],
     ['it', '99999999999999999999', 'too_large'],
   ] as const)('%s "%s" is refused: %s', (language, text, error) => {

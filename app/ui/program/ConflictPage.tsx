@@ -22,13 +22,16 @@ export const ConflictPage = ({ apart, version, busy }: Props) => {
   const merged = mergeDocuments(base, theirs, mine, choices);
   const words = (change: Change): string => changeInWords(change, [base, theirs, mine], say);
   const open = merged.conflicts.filter((conflict) => choices[conflictKey(conflict)] === undefined);
-  const who = isOwn ? 'own' : 'other';
+  // Of a draft that is gone nobody knows who discarded it.
+  const who = isOwn && kind !== 'discarded' ? 'own' : 'other';
   return (
     <Card>
       <BlockStack gap="400">
         <BlockStack gap="100">
           <Text as="h2" variant="headingMd">
-            {t(`program.conflict_${kind}_${who}`, { version, at: dateTime(at) })}
+            {kind === 'discarded'
+              ? t('program.conflict_discarded')
+              : t(`program.conflict_${kind}_${who}`, { version, at: dateTime(at) })}
           </Text>
           <Text as="p" tone="subdued">
             {t('program.conflict_help')}

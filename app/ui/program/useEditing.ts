@@ -24,8 +24,8 @@ export type ProgramData = PublishedVersion & {
 
 /** Two documents that have to be put together: a newer draft and my edits, or a newer version and the draft. */
 export type Apart = {
-  /** What the other made of it: saved the draft, or published a version. */
-  readonly kind: 'draft' | 'version';
+  /** What the other made of it: saved the draft, published a version, or discarded the draft. */
+  readonly kind: 'draft' | 'version' | 'discarded';
   /** What of mine is put together with it: edits that are not saved, or the draft. */
   readonly of: 'edits' | 'draft';
   readonly base: ProgramDocument;
@@ -63,7 +63,7 @@ export const useEditing = (data: ProgramData) => {
   const apart = (): Apart | null => {
     if (draft.changed && draft.apart)
       return {
-        kind: server === null ? 'version' : 'draft',
+        kind: server !== null ? 'draft' : draft.seen.basedOn < published.version ? 'version' : 'discarded',
         ...{ of: 'edits', base: draft.seen.document, theirs: saved.document, mine: draft.document },
         isOwn: server?.isOwn ?? published.isOwn,
         at: server?.savedAt ?? published.publishedAt,

@@ -32,7 +32,11 @@ export const useProgramDraft = (server: Saved, savedRevision: number | null | un
   const [state, setState] = useState<State>({ seen: server, document: server.document, shown: 0 });
   const sent = useRef<ProgramDocument | null>(null);
   const { seen, document, shown } = state;
-  const isMine = savedRevision !== undefined && savedRevision === server.revision;
+  // Without a draft there is no number to know it by: it is mine as long as the version is still the same.
+  const isMine =
+    savedRevision !== undefined &&
+    savedRevision === server.revision &&
+    (savedRevision !== null || server.basedOn === seen.basedOn || isUnchanged(server.document, document));
   const change = useCallback(
     (part: Partial<ProgramDocument>) => setState((now) => ({ ...now, document: { ...now.document, ...part } })),
     [],
