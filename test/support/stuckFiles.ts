@@ -4,8 +4,8 @@ import type { Reporter, TestModule } from 'vitest/node';
 const patienceMs = 20 * 60_000;
 
 /**
- * Ends a run in which one file of tests takes twenty minutes, and says which: a loop that lets no timer run is stopped by
- * no test's own time limit.
+ * Ends a run in which one file of tests takes twenty minutes, and says which: a loop that lets no timer run is stopped
+ * by no test's own time limit.
  */
 export const stuckFiles = (): Reporter => {
   const timers = new Map<string, NodeJS.Timeout>();
