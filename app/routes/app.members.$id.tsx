@@ -7,7 +7,6 @@ import { useWriting } from '~/ui/language';
 import { MemberActions } from '~/ui/MemberActions';
 import { BalanceFigures, OrdersCard, RedemptionsCard, Section } from '~/ui/MemberCards';
 import { useAnswer } from '~/ui/sending';
-import { customerInShopify } from '~/ui/shopifyAdmin';
 import { TierCard } from '~/ui/TierCard';
 import { titleOf } from '~/ui/titled';
 import { asId, isUuid, type MemberId } from '~/core/values/ids';
@@ -80,18 +79,7 @@ const Member = () => {
       title={card?.displayName ?? t(nameMissing ? 'common.no_name' : 'common.guest')}
       subtitle={[card?.email, `${t('members.since')} ${date(createdAt)}`].filter(Boolean).join(' · ')}
       backAction={{ content: t('nav.members'), url: list === '' ? '/app/members' : `/app/members?${list}` }}
-      {...(card === null
-        ? {}
-        : {
-            secondaryActions: [
-              {
-                content: t('member.open_in_shopify'),
-                url: customerInShopify(card.customerId),
-                target: '_top' as const,
-              },
-            ],
-          })}
-      primaryAction={<MemberActions {...{ memberId, tiers, redemptions, answer, unsent }} />}
+      primaryAction={<MemberActions {...{ memberId, card, tiers, redemptions, answer, unsent }} />}
     >
       <BlockStack gap="400">
         <BalanceFigures balance={balance} />

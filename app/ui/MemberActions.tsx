@@ -3,6 +3,7 @@ import type { MemberPage } from '~/views/memberPage';
 import { useWriting } from './language';
 import { MenuButton } from './MenuButton';
 import type { Unanswered } from './sending';
+import { customerInShopify } from './shopifyAdmin';
 import { AdjustDialog } from './memberDialogs/AdjustDialog';
 import { CancelDialog } from './memberDialogs/CancelDialog';
 import { MergeDialog } from './memberDialogs/MergeDialog';
@@ -11,6 +12,7 @@ import { TierDialog } from './memberDialogs/TierDialog';
 /** What staff may do with a member. `done` counts what was done, so that the dialog closes. */
 type Props = {
   readonly memberId: string;
+  readonly card: MemberPage['card'];
   readonly tiers: MemberPage['tiers'];
   readonly redemptions: MemberPage['redemptions'];
   readonly answer:
@@ -25,7 +27,7 @@ const newId = (): string => crypto.randomUUID();
  * Adjusting a balance, giving a tier, switching a code off, merging with another member: each asks for what the ledger
  * will show later.
  */
-export const MemberActions = ({ memberId, tiers, redemptions, answer, unsent }: Props) => {
+export const MemberActions = ({ memberId, card, tiers, redemptions, answer, unsent }: Props) => {
   const { t } = useWriting();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   // The id is made once for each dialog: sending it twice corrects once.
@@ -42,6 +44,12 @@ export const MemberActions = ({ memberId, tiers, redemptions, answer, unsent }: 
   const offered = (['adjust', 'tier', 'cancel', 'merge'] as const).filter(
     (name) => (name !== 'tier' || tiers !== null) && (name !== 'cancel' || codes.length > 0),
   );
+  // Not an action of the page's header: with a second one there, Polaris makes all of it anew when a phone is turned,
+  // and what was typed into a dialog would be gone.
+  const inShopify =
+    card === null
+      ? []
+      : [{ content: t('member.open_in_shopify'), url: customerInShopify(card.customerId), target: '_top' as const }];
   // What was answered to an earlier dialog says nothing about this one.
   const [before, setBefore] = useState(answer);
   const now = answer === before ? undefined : answer;
@@ -51,7 +59,7 @@ export const MemberActions = ({ memberId, tiers, redemptions, answer, unsent }: 
       <MenuButton
         label={t('member.actions')}
         align="right"
-        items={offered.map((name) => ({ content: t(`member.${name}`), onAction: () => show(name) }))}
+        items={[...offered.map((name) => ({ content: t(`member.${name}`), onAction: () => show(name) })), ...inShopify]}
       />
       {dialog === 'adjust' ? <AdjustDialog {...shared} /> : null}
       {dialog === 'tier' && tiers !== null ? <TierDialog {...shared} tiers={tiers} /> : null}

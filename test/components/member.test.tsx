@@ -5,9 +5,10 @@ import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { RewardGrant } from '~/core/rewards/grants';
-import { asId } from '~/core/values/ids';
+import { asId, type PlatformId } from '~/core/values/ids';
 import { perTongue } from '~/core/values/text';
 import { RunList } from '~/features/health/components/RunList';
+import { MemberActions } from '~/ui/MemberActions';
 import { RedemptionsCard } from '~/ui/MemberCards';
 import { CancelDialog } from '~/ui/memberDialogs/CancelDialog';
 import { TierDialog } from '~/ui/memberDialogs/TierDialog';
@@ -74,4 +75,19 @@ test('a comparison that runs is looked at again until it is done', async () => {
   const before = asked;
   await act(() => vi.advanceTimersByTimeAsync(3500));
   expect(asked).toBeGreaterThan(before);
+});
+
+test('among what staff may do is the way to the customer in Shopify', async () => {
+  const card = {
+    customerId: asId<PlatformId>('41'),
+    displayName: 'Giulia',
+    email: null,
+    emailVerified: false,
+    marks: [],
+  };
+  const page = { memberId: 'm', card, tiers: null, redemptions: [], answer: undefined, unsent: null };
+  show(<MemberActions {...page} />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Actions' }));
+  const way = screen.getByRole('menuitem', { name: 'View customer in Shopify' });
+  expect(way.getAttribute('href')).toBe('shopify://admin/customers/41');
 });

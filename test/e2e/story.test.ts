@@ -327,7 +327,7 @@ test(
   { timeout: slow },
   async () => {
     await merchant.goto(`${launched.store.origin}/admin/app/health?locale=it`);
-    await admin.getByText('Tutto torna').waitFor();
+    await admin.getByRole('heading', { name: 'Registro dei punti' }).waitFor();
     await hydratedButton();
     const asked = merchant.waitForResponse(
       (answer) => answer.request().method() === 'POST' && answer.url().includes('/app/health'),
