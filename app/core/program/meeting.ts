@@ -114,7 +114,7 @@ const askedBy = (condition: Condition): Asked | null => {
 const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 const minutesInDay = 1440;
 
-// Whether an order, or a line, can meet everything that two rules ask; of a rule and itself, whether it can hold at all.
+// Whether an order, or a line, can meet everything that two rules ask; of one and itself, whether it can hold at all.
 const leaveRoom = (a: Read, b: Read): boolean =>
   a.asks.every((one, index) => (a === b ? a.asks.slice(index + 1) : b.asks).every((other) => shareOne(one, other)));
 

@@ -29,7 +29,7 @@ const patienceMs = 3_600_000;
 /**
  * Has the draft played against the published version; a job does it. `chance`: how often a reward that can be afforded
  * is taken, in basis points. The same question has its answer already while no order came and staff gave no tier; one
- * is played at a time, and what is sent again, however late, is asked once. Answers the id of the simulation to look at.
+ * is played at a time, and what is sent again, however late, is asked once. Answers the id of the one to look at.
  */
 export const askSimulation = (
   deps: Pick<Deps, 'database' | 'enqueue'>,
