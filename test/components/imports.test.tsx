@@ -109,7 +109,7 @@ test('the review names the columns that are not used, the letters, the worth, th
   expect(text()).toContain('Columns read: E-Mail → e-mail · Punti → points');
   expect(text()).toContain('fields separated by semicolon');
   expect(text()).toContain('worth up to €100.00');
-  expect(text()).toContain('Line 2 g…@example.com · 1,200 points · lapse after 20 Jun 2026 · perché');
+  expect(text()).toContain('Line 2 g…@example.com · 1,200 points · expire after 20 Jun 2026 · perché');
   expect(text()).toContain('Line 3 no number of points');
   expect(text()).toContain('negative balance: 2');
   expect(text()).toContain('3 lines say 0');

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { createRemixStub } from '@remix-run/testing';
 import { act, cleanup, render, screen } from '@testing-library/react';
+import type * as polaris from '@shopify/polaris';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -14,6 +15,10 @@ import { CancelDialog } from '~/ui/memberDialogs/CancelDialog';
 import { TierDialog } from '~/ui/memberDialogs/TierDialog';
 import { at } from 'test/support/builders';
 import { MerchantApp as App } from 'test/support/merchantApp';
+
+vi.mock('@shopify/polaris', async (original) =>
+  (await import('test/support/plainPopover')).withPlainPopover(await original<typeof polaris>()),
+);
 
 afterEach(() => {
   cleanup();
