@@ -1,3 +1,4 @@
+import { askUntil } from '../extensions/shared/patience';
 import { askApp, Refused, type Balance } from './app';
 import { addCode, bring, readCart, seen, takeOut } from './cart';
 import { choice, message, type Choice } from './kept';
@@ -14,9 +15,6 @@ type Cancelled = { readonly balance: Balance; readonly returning: string | null 
 type Wish = Omit<Choice, 'id' | 'surface'>;
 
 const wishOf = ({ reward, points, variant }: Wish): string => `${reward}:${points}:${variant}`;
-
-// After how many milliseconds the app is asked again for a code that is on its way.
-const patience = [2000, 4000, 8000];
 
 /** Whether a shopper can see a part: not in a closed dialog, nor in a drawer beside the page. */
 const isShown = (part: Element): boolean => {
@@ -220,13 +218,11 @@ export class FidelioRewards extends HTMLElement {
         if (error instanceof Refused && error.isFinal) this.forget(wish, id);
         throw error;
       });
-    let answer = await ask();
-    for (const wait of patience) {
-      if (answer.given !== null || answer.redemption.state !== 'held') break;
-      this.say(this.dataset.held);
-      await new Promise((resolve) => setTimeout(resolve, wait));
-      answer = await ask();
-    }
+    const answer = await askUntil(
+      ask,
+      ({ given, redemption }) => given !== null || redemption.state !== 'held',
+      () => this.say(this.dataset.held),
+    );
     showBalance(namesOf(this), answer.balance.available);
     this.forget(wish, id);
     if (answer.given !== null) return this.say(answer.given);

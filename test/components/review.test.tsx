@@ -148,7 +148,7 @@ describe('your changes are still here', () => {
   const base = program();
   const held = (days: number, rate: number) => program({ rate: [rate, 100], earning: { holdDays: days } });
 
-  test('what only one changed is kept of both; what both changed is chosen, and then it is saved together', async () => {
+  test('what only one changed is kept; what both changed is chosen, and then it is saved together', async () => {
     const saved: ProgramDocument[] = [];
     const apart: Apart = {
       ...{ kind: 'draft', of: 'edits', isOwn: false, at: 0, base },

@@ -136,7 +136,7 @@ describe.each(engines)('codes of a pool (%s)', (engine) => {
     expect(await low()).toMatchObject([{ poolId: 'cinema', name: { en: 'Cinema' }, free: 1, warnsBelow: 2 }]);
   });
 
-  test('whatever answer is lost, in many runs each wish gets one code, each code goes to one wish', async () => {
+  test('whatever answer is lost, each wish gets one code, and each code goes to one wish', async () => {
     const runs = runsOn(engine, 100);
     const tenant = await offering(Array.from({ length: runs }, (_, n) => `T-${n}`).join('\n'));
     const random = numbers(20_261_127);

@@ -3,7 +3,7 @@ import { ask } from '../../shared/app';
 import { numberOf } from '../../shared/cart';
 import { personOf, type Host } from '../../shared/host';
 import { useAsked } from '../../shared/hooks';
-import { patience, pause } from '../../shared/redeem';
+import { askUntil } from '../../shared/patience';
 import { Standing } from '../../shared/ui/Standing';
 import { Trouble } from '../../shared/ui/Trouble';
 import { dayIn, pointsIn, say, textIn } from '../../shared/words';
@@ -19,12 +19,10 @@ type Read = Summary & {
 /** What an order brought. The platform may tell the app of it a little later than the shopper sees this. */
 const orderOf = async (host: Host, orderId: string): Promise<OrderAnswer | null> => {
   const path = `order?order=${numberOf(orderId)}`;
-  let answer = await ask<OrderAnswer>(host, path);
-  for (const wait of patience) {
-    if (answer.state !== 'unknown') break;
-    await pause(wait);
-    answer = await ask<OrderAnswer>(host, path);
-  }
+  const answer = await askUntil(
+    () => ask<OrderAnswer>(host, path),
+    ({ state }) => state !== 'unknown',
+  );
   return answer.state === 'unknown' ? null : answer;
 };
 
