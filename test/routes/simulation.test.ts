@@ -44,7 +44,7 @@ describe.each(engines)('a merchant plays a draft (%s)', (engine) => {
     const nothing = await ask({ intent: 'ask', id: randomUUID(), chance: '3000' });
     expect([nothing.status, await nothing.json()]).toEqual([
       409,
-      { refusal: 'There is no draft to play. Change something and save it first.' },
+      { refusal: 'There is no draft to try. Change something and save it first.' },
     ]);
     expect((await page()).simulation).toBeNull();
     for (const id of ['', 'one', randomUUID()]) expect((await file(id)).status).toBe(404);
