@@ -84,7 +84,7 @@ test(stars.name, { timeout: slow }, () =>
   enter(stars, async (editor) => {
     await editor.open('tiers');
     await editor.press('Begin with two tiers');
-    await editor.choose('Tiers are reached by', 'points');
+    await editor.choose('Tiers are reached by', 'Points');
     const reserve = await levelOf(editor, 'Gold');
     await editor.fill('From (points earned)', '2500', reserve);
     await editor.fill('Multiplier', '1.7', reserve);
@@ -140,7 +140,7 @@ test(calendarYear.name, { timeout: slow }, () =>
   enter(calendarYear, async (editor) => {
     await editor.open('tiers');
     await editor.press('Begin with two tiers');
-    await editor.choose('Counted over', 'a calendar year');
+    await editor.choose('Counted over', 'A calendar year');
     const gold = await levelOf(editor, 'Gold');
     await editor.fill('From a spend of', '500', gold);
     await editor.fill('Welcome points', '50', gold);
