@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ProgramDocument } from '~/core/program/document';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { Calculator } from '~/ui/program/calculator/Calculator';
-import type { ReadSold } from '~/ui/program/calculator/ExampleLines';
+import type { ReadSold } from '~/ui/program/readSold';
 import { newTiers } from '~/core/tiers/newTiers';
 import { bonus, program } from 'test/support/builders';
 import { MerchantApp } from 'test/support/merchantApp';
