@@ -3,6 +3,7 @@ import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRout
 import { AppProvider } from '@shopify/polaris';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import type { ReactNode } from 'react';
+import longWords from './ui/longWords.css?url';
 import { polarisTexts } from './ui/polarisTexts';
 import { TroublePage } from './ui/TroublePage';
 import { environment } from './env.server';
@@ -12,7 +13,10 @@ export { lookAgain as shouldRevalidate } from './ui/sending';
 
 export const meta: MetaFunction = () => [{ title: 'Fidelio' }];
 
-export const links: LinksFunction = () => [{ rel: 'stylesheet', href: polarisStyles }];
+export const links: LinksFunction = () => [
+  { rel: 'stylesheet', href: polarisStyles },
+  { rel: 'stylesheet', href: longWords },
+];
 
 export const loader = ({ request }: LoaderFunctionArgs) => ({
   apiKey: environment().SHOPIFY_API_KEY,

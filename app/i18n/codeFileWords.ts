@@ -8,6 +8,8 @@ export const uploadRefusalTexts = (language: Language, refusal: FileRefusal): re
       return [translate(language, 'codes.refused_empty')];
     case 'too_many':
       return [translate(language, 'codes.refused_too_many', { most: refusal.most })];
+    case 'uploaded':
+      return [translate(language, 'codes.refused_uploaded', { count: refusal.count })];
     case 'lines': {
       const { problems, count } = refusal;
       const lines = problems.map(({ line, kind }) => translate(language, `codes.line_${kind}`, { line }));

@@ -29,9 +29,9 @@ export const addCodes = async (
 ): Promise<Result<number, FileRefusal>> => {
   const parts = await partsOf(deps, programId, pools);
   const before = await lookFor(deps, parts);
-  const isAllThere = before.ofFile.size === pools.reduce((sum, { codes }) => sum + codes.length, 0);
-  const refused = before.others.length > 0 ? before.others : isAllThere ? parts.flatMap(linesOf) : [];
-  if (refused.length > 0) return refuse(refusalFor(refused));
+  if (before.others.length > 0) return refuse(refusalFor(before.others));
+  const count = pools.reduce((sum, { codes }) => sum + codes.length, 0);
+  if (before.ofFile.size === count) return refuse({ kind: 'uploaded', count });
   let added = 0;
   for (const [index, part] of parts.entries()) {
     const missing = part.codes.filter(({ hash }) => !before.ofFile.has(keyOf(part, hash)));
@@ -48,8 +48,6 @@ export const addCodes = async (
 };
 
 const keyOf = ({ poolId }: Pick<FilePart, 'poolId'>, hash: string): string => `${poolId}|${hash}`;
-
-const linesOf = ({ codes }: Part): readonly number[] => codes.map(({ line }) => line);
 
 const othersFirst = (): Promise<void> => new Promise((resume) => setImmediate(resume));
 

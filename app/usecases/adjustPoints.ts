@@ -1,6 +1,7 @@
 import type { LedgerWhy } from '~/core/ledger/why';
 import { lotLife } from '~/core/ledger/lotLife';
 import { adjustLedger } from '~/core/ledger/adjust';
+import { largeWorth } from '~/core/program/pointValue';
 import { entryKey, fingerprintInput } from '~/core/ledger/entry';
 import type { HoldRefusal } from '~/core/ledger/hold';
 import type { Actor } from '~/core/ledger/types';
@@ -29,6 +30,8 @@ export type Adjustment = {
   readonly actor: Actor;
   /** Who it was, for staff: members read "customer service". */
   readonly by: string;
+  /** Nobody has seen yet what a large one is worth, in this currency: it is asked first. */
+  readonly unseenIn?: string;
 };
 
 export type AdjustRefusal =
@@ -37,6 +40,8 @@ export type AdjustRefusal =
   | { readonly kind: 'unknown_member' }
   | { readonly kind: 'no_reason' }
   | { readonly kind: 'not_points' }
+  /** It could be done, and is worth so much (in minor units) that staff is asked first. */
+  | { readonly kind: 'worth_unseen'; readonly worth: number }
   /** The id was used for another correction: both are named. */
   | { readonly kind: 'id_used_otherwise'; readonly key: string; readonly fingerprints: readonly [string, string] };
 
@@ -96,6 +101,9 @@ export const adjustPoints = async (
       const decide = ({ book, openOf }: OpenedMembers): Result<{ readonly entryId: EntryId }, AdjustRefusal> => {
         const plan = adjustLedger(openOf(member.memberId), draft, points, life, now);
         if (!plan.ok) return plan;
+        const { unseenIn } = adjustment;
+        const worth = unseenIn === undefined ? null : largeWorth(document, points, unseenIn);
+        if (worth !== null) return refuse({ kind: 'worth_unseen', worth });
         book.post(member.memberId, plan.value);
         return ok({ entryId: draft.id });
       };

@@ -1,18 +1,26 @@
 import { readDocument } from '~/core/program/migration';
 import type { ProgramDocument } from '~/core/program/document';
 import type { ShopFacts } from '~/core/program/warnings';
+import { withGivenLevels } from '~/core/tiers/givenLevels';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import type { ProgramId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
+import type { LocalizedText } from '~/core/values/text';
 import { isoDateOf, localDateOf } from '~/core/values/zone';
 import type { Database } from '~/db/database';
 import { countIssuedCodes, countWithoutEnd, medianSpend } from '~/db/draftFigures';
 import type { Store } from '~/db/stores';
+import { countOverrides } from '~/db/tiers';
 import { draftTiers, type Reading } from './draftTiers';
 import { programEditor } from './programEditor';
 
+/** A tier that stays because staff gave it, and to how many members. */
+type StaysByStaff = { readonly name: LocalizedText; readonly members: number };
+
 /** What publishing a draft does to members at once. */
 export type DraftEffects = {
+  /** The draft it was counted for. */
+  readonly revision: number;
   /** How many change their tier; null: the tiers stay as they are. */
   readonly tiers: { readonly up: number; readonly down: number } | null;
   /** Codes that were issued and stay valid, where rewards change. */
@@ -23,6 +31,8 @@ export type DraftEffects = {
   readonly takes: boolean;
   /** Tiers were looked at for a part of the members only. */
   readonly isEstimate: boolean;
+  /** Tiers that the draft does not have, and that stay because staff gave them. */
+  readonly kept: readonly StaysByStaff[];
 };
 
 const yearMs = 365 * 86_400_000;
@@ -47,19 +57,24 @@ export const draftEffects = async (
   const { prisma } = reading.database;
   const editor = await programEditor(reading.database, programId);
   const read = editor?.draft == null ? null : readDocument(editor.draft.document);
-  if (editor === null || read === null || !read.ok) return null;
-  const [before, after] = [editor.published.document, read.value];
+  if (editor?.draft == null || read === null || !read.ok) return null;
+  const before = editor.published.document;
+  const given = await countOverrides(prisma, programId, now);
+  const { tiers, kept } = withGivenLevels(read.value.tiers, before.tiers, new Set(Object.keys(given)));
+  const after = { ...read.value, tiers };
   const isSame = (part: (of: ProgramDocument) => unknown): boolean =>
     canonicalJson(part(before) ?? null) === canonicalJson(part(after) ?? null);
   const moved = isSame(({ tiers }) => tiers) ? null : await movedTiers(reading, programId, after, now);
   const ends = before.policies.expiry.kind === 'none' && after.policies.expiry.kind !== 'none';
   const ending = ends ? await countWithoutEnd(prisma, programId) : 0;
   return {
+    revision: editor.draft.revision,
     tiers: moved === null ? null : { up: moved.up, down: moved.down },
     codes: isSame(({ rewards }) => rewards) ? 0 : await countIssuedCodes(prisma, programId),
     ending,
     takes: ending > 0 || (moved?.down ?? 0) > 0,
     isEstimate: moved?.isEstimate === true,
+    kept: kept.map(({ id, name }) => ({ name, members: given[id] ?? 0 })),
   };
 };
 

@@ -16,7 +16,15 @@ import { MerchantApp } from 'test/support/merchantApp';
 import { openProgram, retype } from 'test/support/programPages';
 
 const shop = { currency: 'EUR', today: '2026-11-27', medianYearMinor: null };
-const nothing: DraftEffects = { tiers: null, codes: 0, ending: 0, takes: false, isEstimate: false };
+const nothing: DraftEffects = {
+  revision: 7,
+  tiers: null,
+  codes: 0,
+  ending: 0,
+  takes: false,
+  isEstimate: false,
+  kept: [],
+};
 const draftOf = (document: ProgramDocument, part: Partial<ServerDraft> = {}): ServerDraft => ({
   ...{ revision: 7, basedOn: 1, document, savedAt: 0, isOwn: true, scheduledFor: null, failure: null },
   ...part,
@@ -49,6 +57,30 @@ describe('the review of a draft', () => {
     await user.click(screen.getByLabelText('I know that this takes something from members.'));
     await user.click(button('Publish now'));
     expect(wishes).toEqual([{ intent: 'publish', revision: 7 }]);
+  });
+
+  test('a tick is for the draft that was seen: of another one it is asked anew', async () => {
+    const takes = { ...nothing, takes: true };
+    const page = <ReviewPage shop={shop} effects={takes} onPublished={() => undefined} />;
+    const tick = () => screen.getByLabelText<HTMLInputElement>('I know that this takes something from members.');
+    const { user, wishes, show } = openProgram(page, { draft: draftOf(twice) });
+    await user.click(tick());
+    expect([tick().checked, isOff('Publish now')]).toEqual([true, false]);
+    const after = { ...takes, revision: 8 };
+    const next = <ReviewPage shop={shop} effects={after} onPublished={() => undefined} />;
+    show(next, draftOf(program({ rate: [3, 100] }), { revision: 8 }));
+    expect([tick().checked, isOff('Publish now')]).toEqual([false, true]);
+    await user.click(button('Publish now'));
+    expect(wishes).toEqual([]);
+    await user.click(tick());
+    await user.click(button('Publish now'));
+    expect(wishes).toEqual([{ intent: 'publish', revision: 8 }]);
+  });
+
+  test('what was counted for an older draft says nothing of this one, and does not let it be published', () => {
+    review({ ...nothing, revision: 6, ending: 20 });
+    expect(screen.queryByText('What changes for members at once')).toBeNull();
+    expect(isOff('Publish now')).toBe(true);
   });
 
   test('a time needs its day; it is sent as the shop’s own clock says it', async () => {

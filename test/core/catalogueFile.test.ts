@@ -37,6 +37,13 @@ describe('a catalogue that is uploaded', () => {
     expect(read(many.join('\n'))).toEqual({ ok: false, error: { kind: 'too_many', most: itemsMax } });
     expect(read(many.slice(1).join('\n'))).toMatchObject({ ok: true, value: { length: itemsMax } });
   });
+  test('a quotation mark that a cell begins with has its end; one of inches in a name needs none', () => {
+    expect(problemsIn('a,"A,1\nb,"B" and C,1\n')).toEqual(['quote', 'quote']);
+    expect(read('a,Picture 8" wide,1\nb,"Picture 9"" wide",1')).toEqual({
+      ok: true,
+      value: [item('a', 'Picture 8" wide', 100), item('b', 'Picture 9" wide', 100)],
+    });
+  });
   test('a code stands in its address as it must there', () => {
     expect(linkFor('https://a.example/{code}?c={code}', 'A&B 1')).toBe('https://a.example/A%26B%201?c=A%26B%201');
   });

@@ -42,6 +42,11 @@ describe('a file of codes', () => {
     for (const text of [twoBytes.replaceAll('\0', ''), 'GESCH\uFFFDFT', 'Z\u200B1', 'X\u00011', 'R\u202EL'])
       expect([text, problemsIn(text)]).toEqual([text, [{ line: 1, kind: 'unreadable' }]]);
   });
+  test('with a quotation mark that is not opened or closed properly is refused: it is part of no code', () => {
+    expect(problemsIn('"A\nB"\n"C"x\nD"E,2027-01-01\n"F,2027-01-01\n"G"\n"H,1";2027-01-01\n')).toEqual(
+      [1, 2, 3, 4, 5].map((line) => ({ line, kind: 'quote' })),
+    );
+  });
   test('codes are as they are written: capitals and signs tell them apart', () => {
     expect(readCodeFile('abc\nABC\na-bc', today)).toMatchObject({ ok: true, value: { length: 3 } });
   });

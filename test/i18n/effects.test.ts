@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Language } from '~/i18n/catalog';
 import { capSentences, exclusionSentences } from '~/i18n/sentences/earning';
 import { effectsInWords } from '~/i18n/sentences/effects';
+import { perTongue } from '~/core/values/text';
+import type { DraftEffects } from '~/views/draftEffects';
 import { program } from 'test/support/builders';
 
 const document = program();
@@ -12,9 +14,13 @@ const say = (language: Language) => ({
   timeZone: 'Europe/Rome',
 });
 
+const none: DraftEffects = {
+  ...{ revision: 1, tiers: null, codes: 0, ending: 0, takes: false, isEstimate: false, kept: [] },
+};
+
 describe('what publishing does at once', () => {
   const tiers = (up: number, down: number, language: Language) =>
-    effectsInWords({ tiers: { up, down }, codes: 0, ending: 0, takes: false, isEstimate: false }, say(language));
+    effectsInWords({ ...none, tiers: { up, down } }, say(language));
   test.each([
     [15, 0, 'it', '15 iscritti salgono subito di livello.'],
     [1, 0, 'en', '1 member moves up a tier at once.'],
@@ -23,6 +29,12 @@ describe('what publishing does at once', () => {
     [0, 0, 'en', 'No member changes tier at once.'],
   ] as const)('%i up, %i down (%s)', (up, down, language, sentence) => {
     expect(tiers(up, down, language)).toEqual([sentence]);
+  });
+  test('what stays because staff gave it is named', () => {
+    const kept = [{ name: perTongue(() => 'Gold'), members: 1 }];
+    expect(effectsInWords({ ...none, kept }, say('it'))).toEqual([
+      '“Gold” resta nel programma: lo staff l’ha dato a 1 iscritto. D’ora in poi lo dà solo lo staff.',
+    ]);
   });
 });
 

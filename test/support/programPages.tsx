@@ -57,7 +57,7 @@ const Frame = ({
 }: FrameProps) => {
   const say = useWriting();
   const [published] = useState({ version: 1, document, publishedAt: 0, isOwn: true });
-  const [server] = useState(given);
+  const server = given;
   const saved = useMemo(
     () => server ?? { revision: null, basedOn: 1, document: published.document },
     [server, published],
@@ -94,21 +94,24 @@ export const openProgram = (page: ReactNode, { language = 'en', all = false, ...
   const user = userEvent.setup();
   const onChange = (edited: ProgramDocument): void => void seen.push(edited);
   const onWish = (wish: ProgramWish): void => void wishes.push(wish);
-  render(
+  const framed = (shown: ReactNode, draft: ServerDraft | null) => (
     <MerchantApp language={language}>
       <ErrorsShown all={all}>
-        <Frame {...options} onChange={onChange} onWish={onWish}>
-          {page}
+        <Frame {...options} draft={draft} onChange={onChange} onWish={onWish}>
+          {shown}
         </Frame>
       </ErrorsShown>
-    </MerchantApp>,
+    </MerchantApp>
   );
+  const { rerender } = render(framed(page, options.draft ?? null));
   const latestDraft = (): ProgramDocument => {
     const last = seen.at(-1);
     if (last === undefined) throw new Error('nothing was shown');
     return last;
   };
-  return { user, wishes, latestDraft };
+  /** What the server has by now. */
+  const show = (next: ReactNode, draft: ServerDraft | null): void => rerender(framed(next, draft));
+  return { user, wishes, latestDraft, show };
 };
 
 /** Writes a field anew. */

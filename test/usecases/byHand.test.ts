@@ -162,6 +162,11 @@ describe.each(engines)('points given by hand (%s)', (engine) => {
         expect([points, await act(given, { points })]).toEqual([points, { refusal: words, ask: null }]);
       const tooMany = await act(given, { points: '−10.001', confirmed: 'on' });
       expect(plain(tooMany.refusal)).toBe('Il saldo è di 10.000 punti: non si possono togliere 10.001 punti.');
+      const unseen = await act(given, { points: '−10.001' });
+      expect([plain(unseen.refusal), unseen.ask], 'what cannot be done is not asked about').toEqual([
+        'Il saldo è di 10.000 punti: non si possono togliere 10.001 punti.',
+        null,
+      ]);
       expect((await given.tenant.entries()).length).toBe(1);
     });
     test('a large one asks with what it is worth, and is done once when that was seen', async () => {
@@ -176,6 +181,16 @@ describe.each(engines)('points given by hand (%s)', (engine) => {
       for (let press = 0; press < 2; press += 1)
         expect(await act(given, { wish, points: '5.000', confirmed: 'on' })).toEqual({ refusal: null, ask: null });
       expect((await given.tenant.entries()).map(({ points }) => points)).toEqual([10_000, 5000]);
+      expect(await act(given, { wish, points: '5.000' }), 'what was done is not asked about again').toEqual({
+        refusal: null,
+        ask: null,
+      });
+      const taken = await act(given, { points: '-15.000' });
+      expect([taken.refusal, plain(taken.ask)]).toEqual([
+        null,
+        '-15.000 punti: valgono fino a 750,00 €. È quello che vuoi?',
+      ]);
+      expect((await given.tenant.entries()).length).toBe(2);
     });
   });
 });

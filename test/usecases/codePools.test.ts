@@ -259,7 +259,10 @@ describe.each(engines)('codes of a pool (%s)', (engine) => {
     expect(await upload(tenant, text)).toEqual({ ok: true, value: 800 });
     expect(await stock(tenant)).toMatchObject({ free: 1798, given: 3 });
     const again = await upload(tenant, text);
-    expect(again).toMatchObject({ ok: false, error: { kind: 'lines', count: 1800 } });
+    expect(again).toEqual({ ok: false, error: { kind: 'uploaded', count: 1800 } });
+    expect(again.ok ? [] : uploadRefusalTexts('it', again.error)).toEqual([
+      'Questo file è già stato caricato: i suoi 1800 codici sono nella raccolta.',
+    ]);
     expect(await stock(tenant)).toMatchObject({ free: 1798, given: 3 });
   });
 

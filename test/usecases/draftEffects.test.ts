@@ -127,11 +127,13 @@ describe.each(engines)('what publishing a draft does at once, on %s', (engine) =
     const base = program();
     const ending = program({ policies: { expiry: { kind: 'inactivity_months', months: 12 } } });
     expect(await effectsOf(tenant, { ...ending, rewards: base.rewards.slice(0, 1) })).toEqual({
+      revision: 1,
       tiers: null,
       codes: 1,
       ending: 2,
       takes: true,
       isEstimate: false,
+      kept: [],
     });
   });
 

@@ -6,12 +6,17 @@ import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { perTongue } from '~/core/values/text';
 import { draftOf } from '~/db/drafts';
+import { currentProgram } from '~/db/programs';
 import { uuidv7 } from '~/process/uuid';
 import { importDocument } from '~/usecases/drafts/importDocument';
 import { publishDraft } from '~/usecases/drafts/publishDraft';
+import { publishScheduled } from '~/usecases/drafts/publishScheduled';
 import { restoreVersion } from '~/usecases/drafts/restoreVersion';
+import { saveDraft } from '~/usecases/drafts/saveDraft';
+import { scheduleDraft } from '~/usecases/drafts/scheduleDraft';
 import { overrideTier } from '~/usecases/overrideTier';
 import { requalifyMembers } from '~/usecases/requalifyMembers';
+import { draftEffects } from '~/views/draftEffects';
 import { at, line, order, program } from 'test/support/builders';
 import { importsOf } from 'test/support/imports';
 import { openWorld, type Tenant, type World } from 'test/support/world';
@@ -147,6 +152,41 @@ describe('what comes from a file', () => {
     expect(back).toMatchObject({ ok: true, value: { kept: [{ name: { en: 'gold' }, members: 1 }] } });
     const draft = await draftOf(deps.database.prisma, store.programId);
     expect(draft?.document.tiers?.levels.map(({ id }) => id)).toEqual(['gold']);
+  });
+
+  test('a draft that was written before staff gave it: publication keeps it, at once and at its time', async () => {
+    for (const planned of [false, true]) {
+      const document = withLevels(level('silver', 100), level('gold', 500));
+      const tenant = await world.tenant({ document });
+      const { deps, store } = tenant;
+      const { programId } = store;
+      await tenant.settle([order({ customerId: asId<PlatformId>('77'), lines: [line({ listMinor: 2000 })] })], now);
+      const without = { document: withLevels(level('silver', 50)), basedOn: 1, revision: null };
+      const saved = await saveDraft(deps, programId, without, 'staff:anna', now);
+      expect(saved).toEqual({ ok: true, value: { revision: 1 } });
+      if (planned)
+        expect((await scheduleDraft(deps, programId, { revision: 1, at: later(2) }, 'staff:anna', now)).ok).toBe(true);
+      const { memberId } = await deps.database.prisma.memberIdentity.findFirstOrThrow({ where: { programId } });
+      const guest = asId<MemberId>(memberId);
+      const gift = { id: uuidv7(), memberId: guest, tierId: 'gold', until: null, reason: 'a friend', by: 'staff:1' };
+      expect((await overrideTier(deps, programId, gift, later(1))).ok).toBe(true);
+      if (!planned) {
+        expect((await draftEffects(deps, programId, later(1)))?.kept).toMatchObject([
+          { name: { en: 'gold' }, members: 1 },
+        ]);
+        expect(await publishDraft(deps, programId, 1, 'staff:anna', later(2))).toMatchObject({
+          ok: true,
+          value: { version: 2, kept: [{ name: { en: 'gold' }, members: 1 }] },
+        });
+      } else await publishScheduled(deps, later(2));
+      while ((await requalifyMembers(deps, later(2))) > 0);
+      const inForce = await currentProgram(deps.database.prisma, programId);
+      expect([planned, inForce?.version, inForce?.document.tiers?.levels.map(({ id }) => id)]).toEqual([
+        ...[planned, 2],
+        ['silver', 'gold'],
+      ]);
+      expect(await tierOf({ ...tenant, guest })).toBe('gold');
+    }
   });
 
   test('of points: whatever it adds, sets and takes back, the tier is what staff gave', async () => {

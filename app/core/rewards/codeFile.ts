@@ -1,4 +1,4 @@
-import { cellsIn, linesIn } from '../values/cells';
+import { cellsIn, hasLooseQuote, linesIn } from '../values/cells';
 import { ok, refuse, type Result } from '../values/result';
 
 /** A code of a file, with the line it stands in. `lastDay`: yyyy-mm-dd; null: it has no end. */
@@ -8,19 +8,30 @@ export type FileCode = { readonly line: number; readonly code: string; readonly 
 export type ItemCode = FileCode & { readonly itemId: string };
 
 /**
- * What is wrong with a line: the code is too long, or has signs that nobody can type, what should be a day is none, the
- * day has passed, there is more on it than a code and a day, the code stands in the file (or the pool) already, or it
+ * What is wrong with a line: the code is too long, or has signs that nobody can type, a quotation mark is not closed,
+ * what should be a day is none, the day has passed, there is more on it than a code and a day, the code stands in the file (or the pool) already, or it
  * is for an item that is not there.
  */
 export type LineProblem = {
   readonly line: number;
   readonly kind:
-    'too_long' | 'no_code' | 'unreadable' | 'no_day' | 'day_over' | 'too_much' | 'twice' | 'in_pool' | 'no_item';
+    | 'too_long'
+    | 'no_code'
+    | 'unreadable'
+    | 'quote'
+    | 'no_day'
+    | 'day_over'
+    | 'too_much'
+    | 'twice'
+    | 'in_pool'
+    | 'no_item';
 };
 
 export type FileRefusal =
   | { readonly kind: 'empty' }
   | { readonly kind: 'too_many'; readonly most: number }
+  /** The same file was uploaded before, as a whole: so it is after an answer that got lost. */
+  | { readonly kind: 'uploaded'; readonly count: number }
   /** The first lines that are wrong, and how many are in all. */
   | { readonly kind: 'lines'; readonly problems: readonly LineProblem[]; readonly count: number };
 
@@ -77,7 +88,8 @@ const readLines = <Read extends FileCode & { readonly itemId?: string }>(
     const cells = cellsIn(written);
     if (cells.every((cell) => cell === '')) continue;
     const line = index + 1;
-    const one = read(cells, line, codes.length === 0);
+    const isBroken = hasLooseQuote(written, { anywhere: true });
+    const one = isBroken ? 'quote' : read(cells, line, codes.length === 0);
     if (one === null) continue;
     if (typeof one === 'string') {
       problems.push({ line, kind: one });

@@ -27,13 +27,33 @@ const cellToOne = { ',': cellTo(','), ';': cellTo(';'), '\t': cellTo('\\t') } as
  */
 export const cellsIn = (line: string, { oneMark = false }: { readonly oneMark?: boolean } = {}): readonly string[] => {
   if (!/[,;\t"]/.test(line)) return [line.trim()];
+  return readCells(line, oneMark).map(({ text }) => text);
+};
+
+/**
+ * Whether a quotation mark of a line is not part of a quoted cell: of one that begins with it, or (`anywhere`) in any
+ * cell. What stands around it is then not what was meant.
+ */
+export const hasLooseQuote = (
+  line: string,
+  { oneMark = false, anywhere = false }: { readonly oneMark?: boolean; readonly anywhere?: boolean } = {},
+): boolean =>
+  line.includes('"') &&
+  readCells(line, oneMark).some(
+    ({ text, isQuoted }) => !isQuoted && (anywhere ? text.includes('"') : text.startsWith('"')),
+  );
+
+type ReadCell = { readonly text: string; readonly isQuoted: boolean };
+
+const readCells = (line: string, oneMark: boolean): readonly ReadCell[] => {
   const first = /[,;\t]/.exec(line)?.[0] as keyof typeof cellToOne | undefined;
   const cell = oneMark && first !== undefined ? cellToOne[first] : cellToAny;
-  const cells: string[] = [];
+  const cells: ReadCell[] = [];
   cell.lastIndex = 0;
   for (;;) {
     const [, quoted, afterQuoted, plain = '', afterPlain] = cell.exec(line) ?? [];
-    cells.push(quoted?.replaceAll('""', '"').trim() ?? plain.trim());
+    const isQuoted = quoted !== undefined;
+    cells.push({ text: isQuoted ? quoted.replaceAll('""', '"').trim() : plain.trim(), isQuoted });
     if ((afterQuoted ?? afterPlain ?? '') === '') return cells;
   }
 };

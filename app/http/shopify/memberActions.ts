@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { largeWorth } from '~/core/program/pointValue';
 import { asId, type MemberId, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { addDays, calendarDay, startOfDay } from '~/core/values/zone';
@@ -95,17 +94,6 @@ const adjust = async (
   const program = await programPage(database, store.programId);
   if (program === null) return refused(translate(language, 'member.refused_no_program'));
   const { document } = program;
-  const worth = largeWorth(document, points.value, store.currency);
-  if (worth !== null && form.confirmed === undefined) {
-    const values = {
-      points: formatPoints(language, points.value, document.names),
-      worth: formatMoney(language, worth, store.currency),
-    };
-    return {
-      refusal: null,
-      ask: translate(language, worth === 0 ? 'member.adjust_large' : 'member.adjust_worth', values),
-    };
-  }
   const adjustment = {
     clientId: form.wish,
     memberId,
@@ -114,14 +102,27 @@ const adjust = async (
     note: form.note,
     actor: { kind: 'staff' as const, id: staffId },
     by: `staff ${staffId}`,
+    ...(form.confirmed === undefined ? { unseenIn: store.currency } : {}),
   };
   const adjusted = await adjustPoints(deps, store.programId, adjustment, instant(Date.now()));
-  return adjusted.ok ? done : refused(adjustText(language, adjusted.error, document.names));
+  if (adjusted.ok) return done;
+  if (adjusted.error.kind !== 'worth_unseen') return refused(adjustText(language, adjusted.error, document.names));
+  const { worth } = adjusted.error;
+  const values = {
+    points: formatPoints(language, points.value, document.names),
+    worth: formatMoney(language, worth, store.currency),
+  };
+  return {
+    refusal: null,
+    ask: translate(language, worth === 0 ? 'member.adjust_large' : 'member.adjust_worth', values),
+  };
 };
 
 const endOf = (isoDate: string, zone: string) => startOfDay(addDays(calendarDay(isoDate), 1), zone);
 
-const adjustText = (language: Language, refusal: AdjustRefusal, names: PointNames): string => {
+type Refusal = Exclude<AdjustRefusal, { readonly kind: 'worth_unseen' }>;
+
+const adjustText = (language: Language, refusal: Refusal, names: PointNames): string => {
   if (refusal.kind !== 'not_enough_points') return translate(language, `member.refused_${refusal.kind}`);
   const [available, asked] = [
     formatPoints(language, refusal.available, names),

@@ -10,10 +10,13 @@ const tierEffect = ({ up, down }: NonNullable<DraftEffects['tiers']>, say: Sente
 
 /** What publishing a draft does to members at once, with numbers. Nothing is said of what it leaves alone. */
 export const effectsInWords = (effects: DraftEffects, say: SentenceSay): readonly string[] => {
-  const { tiers, codes, ending } = effects;
+  const { tiers, codes, ending, kept } = effects;
   return [
     ...(tiers === null ? [] : [tierEffect(tiers, say)]),
     ...(codes === 0 ? [] : [tell(say, 'effect.codes', { count: codes })]),
     ...(ending === 0 ? [] : [tell(say, 'effect.ending', { count: ending, points: say.names.points[say.language] })]),
+    ...kept.map(({ name, members }) =>
+      tell(say, 'program.kept_published', { name: name[say.language], count: members }),
+    ),
   ];
 };

@@ -1,6 +1,6 @@
 import { Outlet, PrefetchPageLinks, useLocation } from '@remix-run/react';
 import { SaveBar, useAppBridge } from '@shopify/app-bridge-react';
-import { Banner, BlockStack, Layout, Page } from '@shopify/polaris';
+import { BlockStack, Layout, Page } from '@shopify/polaris';
 import { useEffect, useMemo } from 'react';
 import { thingsNamed } from '~/core/program/thingsNamed';
 import type { ProgramAnswer } from '~/http/shopify/programActions';
@@ -19,6 +19,7 @@ import { ShopWordsProvider } from './shopWords';
 import { ThingsProvider } from './things';
 import { rewardName } from './rewardName';
 import { useEditing, type ProgramData } from './useEditing';
+import { WishRefusal } from './WishRefusal';
 
 // Going from tab to tab with unsaved changes needs no connection. Only the server knows all routes at first: what it
 // painted of these links would not be what the browser paints.
@@ -53,7 +54,7 @@ export const ProgramFrame = ({ data }: { readonly data: ProgramData }) => {
       <BlockStack gap="400">
         {hydrated ? pagesAhead.map((page) => <PrefetchPageLinks key={page} page={page} />) : null}
         <UnsentBanner unsent={unsent} />
-        <Refusal answer={answer} />
+        <WishRefusal answer={answer} />
         <KeptTiers answer={answer} />
         <ThingsProvider named={named} stores={data.stores}>
           {apart === null ? (
@@ -104,28 +105,6 @@ const Editors = ({ context, place }: { readonly context: ProgramContext; readonl
       </BlockStack>
     </fieldset>
   );
-};
-
-// What the pages themselves show of a refusal (what is wrong at fields, what another saved) is not said twice.
-const Refusal = ({ answer }: { readonly answer: ProgramAnswer | undefined }) => {
-  const { t } = useWriting();
-  const refusal = answer?.refusal ?? null;
-  if (answer?.intent === 'import' || refusal === null || refusal === 'apart') return null;
-  if (refusal === 'too_soon' || refusal === 'too_late') return null;
-  // Of a save the page shows both drafts.
-  if (refusal === 'draft_changed' && answer?.intent === 'save') return null;
-  const words = {
-    draft_changed: 'program.draft_changed',
-    scheduled: 'program.locked',
-    not_a_document: 'program.invalid',
-    too_large: 'program.too_large',
-    not_there: 'program.not_there',
-    not_json: 'program.import_not_json',
-    newer_schema: 'program.invalid',
-    unknown_things: 'program.things_gone_help',
-    shop_away: 'program.import_refused',
-  } as const;
-  return <Banner tone="critical">{t(words[refusal])}</Banner>;
 };
 
 const useAnswerToast = (answer: ProgramAnswer | undefined): void => {

@@ -61,12 +61,14 @@ export const RuleItem = (props: Props) => {
   return (
     <BlockStack gap="200">
       <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
-        <InlineStack gap="200" blockAlign="center" wrap={false}>
-          {mark}
-          <Button variant="plain" textAlign="start" {...heading}>
-            {name}
-          </Button>
-        </InlineStack>
+        <div className="fidelio-name" style={{ minWidth: 0 }}>
+          <InlineStack gap="200" blockAlign="center" wrap={false}>
+            {mark}
+            <Button variant="plain" textAlign="start" {...heading}>
+              {name}
+            </Button>
+          </InlineStack>
+        </div>
         <InlineStack gap="200" blockAlign="center" wrap={false}>
           {switchTo === undefined ? null : (
             <Checkbox label={t('program.reward_on')} checked={isOn} onChange={switchTo} />

@@ -1,11 +1,12 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ProgramDocument } from '~/core/program/document';
 import type { RewardKind } from '~/core/rewards/section';
+import type { ProgramAnswer } from '~/http/shopify/programActions';
 import { issueInWords } from '~/i18n/documentWords';
 import type { ProgramStore } from '~/views/programEditor';
 import { useWriting } from '../language';
 import type { ProgramContext, PublishedVersion, ServerDraft } from './programContext';
-import { useProgramDraft, type Saved } from './useProgramDraft';
+import { isSameSave, useProgramDraft, type ProgramDraftState, type Saved } from './useProgramDraft';
 import { useProgramWishes } from './useProgramWishes';
 
 /** What the pages of the program are given by the server. */
@@ -52,6 +53,7 @@ export const useEditing = (data: ProgramData) => {
   const [attempt, setAttempt] = useState(0);
   const save = (document: ProgramDocument, on: Saved): void =>
     send({ intent: 'save', document: draft.sending(document), basedOn: on.basedOn, revision: on.revision });
+  useSaveAgain(busy ? undefined : answer, draft, saved, save);
   const takeSaved = (): void => {
     setAttempt(0);
     draft.replace(saved.document, saved);
@@ -108,4 +110,24 @@ export const useEditing = (data: ProgramData) => {
       save(draft.document, draft.seen);
     },
   };
+};
+
+/**
+ * The draft that refused a save was this page's own: the answer to an earlier save got lost. What was typed since then
+ * stands on top of it by now, and is saved with the same press.
+ */
+const useSaveAgain = (
+  answer: ProgramAnswer | undefined,
+  draft: ProgramDraftState,
+  saved: Saved,
+  save: (document: ProgramDocument, on: Saved) => void,
+): void => {
+  const handled = useRef<ProgramAnswer>();
+  useEffect(() => {
+    if (answer?.intent !== 'save' || answer.refusal !== 'draft_changed' || handled.current === answer) return;
+    // It is about to take the place of what this page began with.
+    if (!draft.apart && !isSameSave(draft.seen, saved)) return;
+    handled.current = answer;
+    if (!draft.apart && draft.changed) save(draft.document, draft.seen);
+  });
 };

@@ -21,7 +21,7 @@ type State = {
 };
 
 const isUnchanged = (from: ProgramDocument, to: ProgramDocument): boolean => changesOf(from, to).length === 0;
-const isSameSave = (a: Saved, b: Saved): boolean => a.revision === b.revision && a.basedOn === b.basedOn;
+export const isSameSave = (a: Saved, b: Saved): boolean => a.revision === b.revision && a.basedOn === b.basedOn;
 
 /**
  * What somebody edits, beside what the server has. A newer draft takes its place only when nothing was changed here, or
@@ -30,13 +30,15 @@ const isSameSave = (a: Saved, b: Saved): boolean => a.revision === b.revision &&
  */
 export const useProgramDraft = (server: Saved, savedRevision: number | null | undefined) => {
   const [state, setState] = useState<State>({ seen: server, document: server.document, shown: 0 });
-  const sent = useRef<ProgramDocument | null>(null);
+  // What was sent and may be what the server has: of a save whose answer got lost nobody knows.
+  const sent = useRef<readonly ProgramDocument[]>([]);
   const { seen, document, shown } = state;
   // Without a draft there is no number to know it by: it is mine as long as the version is still the same.
-  const isMine =
+  const isAnswered =
     savedRevision !== undefined &&
     savedRevision === server.revision &&
     (savedRevision !== null || server.basedOn === seen.basedOn || isUnchanged(server.document, document));
+  const isMine = isAnswered || (server.revision !== null && sentAs(server.document, sent.current) !== undefined);
   const change = useCallback(
     (part: Partial<ProgramDocument>) => setState((now) => ({ ...now, document: { ...now.document, ...part } })),
     [],
@@ -45,10 +47,12 @@ export const useProgramDraft = (server: Saved, savedRevision: number | null | un
     setState((now) => ({ seen: base ?? now.seen, document: next, shown: now.shown + 1 }));
   }, []);
   useEffect(() => {
+    const mine = sentAs(server.document, sent.current) ?? sent.current.at(-1);
+    // What was sent before it can come back only by somebody else.
+    if (isMine && mine !== undefined) sent.current = sent.current.slice(sent.current.lastIndexOf(mine));
     setState((now) => {
       if (isSameSave(server, now.seen)) return now;
-      const mine = sent.current;
-      if (isMine && mine !== null) {
+      if (isMine && mine !== undefined) {
         return { ...now, seen: server, document: onTop(mine, server.document, now.document) };
       }
       return isUnchanged(now.seen.document, now.document)
@@ -71,13 +75,18 @@ export const useProgramDraft = (server: Saved, savedRevision: number | null | un
     replace,
     /** What a save sends; remembered, to know it again when it comes back. */
     sending: (what: ProgramDocument): unknown => {
-      sent.current = what;
+      sent.current = [...sent.current.slice(1 - sentKept), what];
       return JSON.parse(draftJson(what)) as unknown;
     },
   };
 };
 
 const noIssues = [] as const;
+const sentKept = 10;
+
+/** The one of what was sent that says what the server has. */
+const sentAs = (server: ProgramDocument, sent: readonly ProgramDocument[]): ProgramDocument | undefined =>
+  sent.findLast((one) => isUnchanged(one, server));
 
 export type ProgramDraftState = ReturnType<typeof useProgramDraft>;
 

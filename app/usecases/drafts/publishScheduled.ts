@@ -39,11 +39,11 @@ const publishDue = async (
   const planned = draft?.scheduledFor ?? null;
   // Another process was here first, or it was taken off meanwhile.
   if (draft === null || planned === null || planned > now) return;
-  const document = publishable(draft, current);
+  const ready = await publishable({ tx, current }, programId, draft, now);
   if (now - planned > lateMs) return failSchedule(tx, programId, 'late', now);
-  if (!document.ok) return failSchedule(tx, programId, document.error.kind === 'apart' ? 'apart' : 'invalid', now);
+  if (!ready.ok) return failSchedule(tx, programId, ready.error.kind === 'apart' ? 'apart' : 'invalid', now);
   const by = (await scheduledBy(tx, programId)) ?? draft.by;
-  const next = { before: current, document: document.value, by, draftRevision: draft.revision };
+  const next = { before: current, document: ready.value.document, by, draftRevision: draft.revision };
   await publishVersion(deps, tx, programId, next, planned);
   await deleteDraft(tx, programId);
   await settleAgain(deps, tx, programId, planned);

@@ -41,8 +41,8 @@ export const scheduleDraft = async (
       if (isDone) return ok({ at });
       const refusal = refusalOf(draft, revision);
       if (refusal !== null || draft === null) return refuse(refusal ?? { kind: 'draft_changed', draft });
-      const document = publishable(draft, current);
-      if (!document.ok) return document;
+      const ready = await publishable({ tx, current }, programId, draft, now);
+      if (!ready.ok) return ready;
       await writeSchedule(tx, programId, { at, by });
       return ok({ at });
     },

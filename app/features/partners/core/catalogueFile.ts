@@ -1,5 +1,5 @@
 import { partnerItemId, type PartnerItem } from '~/core/rewards/partners';
-import { cellsIn, linesIn } from '~/core/values/cells';
+import { cellsIn, hasLooseQuote, linesIn } from '~/core/values/cells';
 import { minorUnits } from '~/core/values/fields';
 import { parseMoney } from '~/core/values/money';
 import { ok, refuse, type Result } from '~/core/values/result';
@@ -10,7 +10,7 @@ export type FileItem = PartnerItem & { readonly link: string | null };
 /** What is wrong with a line of a catalogue. */
 export type ItemProblem = {
   readonly line: number;
-  readonly kind: 'id' | 'name' | 'cost' | 'link' | 'too_much' | 'twice';
+  readonly kind: 'quote' | 'id' | 'name' | 'cost' | 'link' | 'too_much' | 'twice';
 };
 
 export type CatalogueRefusal =
@@ -39,7 +39,8 @@ export const readCatalogueFile = (text: string, currency: string): Result<readon
     if (cells.every((cell) => cell === '')) continue;
     const isFirst = items.length + problems.length === 0;
     if (isFirst && headings.has((cells[0] ?? '').toLowerCase())) continue;
-    const item = itemOf(cells, currency);
+    // A mark inside a name may be one of inches; one that a cell begins with is not closed.
+    const item = hasLooseQuote(written, { oneMark: true }) ? 'quote' : itemOf(cells, currency);
     const kind = typeof item === 'string' ? item : seen.has(item.itemId) ? 'twice' : null;
     if (kind !== null) problems.push({ line: index + 1, kind });
     else if (typeof item !== 'string') {

@@ -31,7 +31,9 @@ export const ReviewPage = ({ shop, effects, onPublished }: Props) => {
   }, [isDone, onPublished]);
   if (server === null) return <NothingToPublish />;
   const differences = diffOf(published.document, server.document);
-  const counted = effects === null ? [] : effectsInWords(effects, say);
+  // Of a draft that was saved while these were counted, they are not known yet.
+  const known = effects !== null && effects.revision === server.revision ? effects : null;
+  const counted = known === null ? [] : effectsInWords(known, say);
   return (
     <BlockStack gap="400">
       {draft.issues.length > 0 ? (
@@ -54,7 +56,7 @@ export const ReviewPage = ({ shop, effects, onPublished }: Props) => {
       {counted.length === 0 ? null : (
         <Section
           title={t('program.effects')}
-          {...(effects?.isEstimate === true ? { help: t('program.effects_estimate') } : {})}
+          {...(known?.isEstimate === true ? { help: t('program.effects_estimate') } : {})}
         >
           <Sentences all={counted} />
         </Section>
@@ -71,7 +73,7 @@ export const ReviewPage = ({ shop, effects, onPublished }: Props) => {
           {null}
         </Section>
       )}
-      <PublishCard takes={effects?.takes === true} />
+      <PublishCard takes={known?.takes === true} isKnown={known !== null} />
     </BlockStack>
   );
 };
@@ -89,23 +91,30 @@ const NothingToPublish = () => {
 };
 
 /** One press, or a day and a time. What takes something from members needs a tick. */
-const PublishCard = ({ takes }: { readonly takes: boolean }) => {
+const PublishCard = ({ takes, isKnown }: { readonly takes: boolean; readonly isKnown: boolean }) => {
   const { t, timeZone } = useWriting();
   const { server, published, draft, send, busy, answer } = useProgram();
-  const [agreed, setAgreed] = useState(false);
+  // The draft for which it was ticked: what another saves meanwhile asks anew.
+  const [agreedTo, setAgreedTo] = useState<number | null>(null);
   const [day, setDay] = useState('');
   const [time, setTime] = useState('08:00');
   const isGone = useIsGone(server?.document ?? null);
   if (server === null || server.revision === null) return null;
   const { revision } = server;
   const scheduled = server.scheduledFor !== null;
-  const ready = draft.valid !== null && !isGone && !draft.changed && !scheduled && (!takes || agreed);
+  const agreed = agreedTo === revision;
+  const ready = draft.valid !== null && isKnown && !isGone && !draft.changed && !scheduled && (!takes || agreed);
   const refusal = answer?.intent === 'schedule' ? answer.refusal : null;
   return (
     <Section title={t('program.publish_title', { version: published.version + 1 })} help={t('program.publish_help')}>
       {draft.changed ? <Text as="p">{t('program.save_first')}</Text> : null}
       {takes ? (
-        <Checkbox label={t('program.takes')} checked={agreed} onChange={setAgreed} disabled={scheduled} />
+        <Checkbox
+          label={t('program.takes')}
+          checked={agreed}
+          onChange={(is) => setAgreedTo(is ? revision : null)}
+          disabled={scheduled}
+        />
       ) : null}
       <InlineStack gap="200">
         <Button
