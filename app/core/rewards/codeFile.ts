@@ -9,8 +9,8 @@ export type ItemCode = FileCode & { readonly itemId: string };
 
 /**
  * What is wrong with a line: the code is too long, or has signs that nobody can type, a quotation mark is not closed,
- * what should be a day is none, the day has passed, there is more on it than a code and a day, the code stands in the file (or the pool) already, or it
- * is for an item that is not there.
+ * what should be a day is none, the day has passed, there is more on it than a code and a day, the code stands in the
+ * file (or the pool) already, or it is for an item that is not there.
  */
 export type LineProblem = {
   readonly line: number;
@@ -30,10 +30,14 @@ export type LineProblem = {
 export type FileRefusal =
   | { readonly kind: 'empty' }
   | { readonly kind: 'too_many'; readonly most: number }
-  /** The same file was uploaded before, as a whole: so it is after an answer that got lost. */
-  | { readonly kind: 'uploaded'; readonly count: number }
   /** The first lines that are wrong, and how many are in all. */
-  | { readonly kind: 'lines'; readonly problems: readonly LineProblem[]; readonly count: number };
+  | {
+      readonly kind: 'lines';
+      readonly problems: readonly LineProblem[];
+      readonly count: number;
+      /** This very file was uploaded before, as a whole: so it is after an answer that got lost. */
+      readonly isUploaded?: true;
+    };
 
 export const codesMax = 100_000;
 const codeMax = 255;
