@@ -30,10 +30,10 @@ describe('a merchant in Italy sees what a collection of points needs as deposit'
     const page = <DepositSection document={withCup(200)} read={cupOf1290} />;
     const { user } = openProgram(page, { language: 'it' });
     expect(await screen.findByText(/^Premi per/)).toBeDefined();
-    expect(text()).toContain('200 × 10,57 € = 2.114,75 €');
-    expect(text()).toContain('Premi per 2.114,75 €: cauzione di 422,95 €.');
+    expect(text()).toContain('200 × 12,90 € = 2.580,00 €');
+    expect(text()).toContain('Premi per 2.114,75 € senza IVA: cauzione di 422,95 €.');
     await retype(user, screen.getByLabelText('IVA compresa nei prezzi'), '10');
-    expect(text()).toContain('Premi per 2.345,45 €: cauzione di 469,09 €.');
+    expect(text()).toContain('Premi per 2.345,45 € senza IVA: cauzione di 469,09 €.');
     await retype(user, screen.getByLabelText('IVA compresa nei prezzi'), '101');
     await user.tab();
     expect(text()).toContain('Una percentuale da 0 a 100.');

@@ -23,8 +23,8 @@ describe('the deposit of a collection of points', () => {
   test('is a fifth of all prizes without their VAT, rounded up', () => {
     const deposit = of(season([{ variantIds: ['1'], ...limited(200) }]));
     // 200 × 12.90 = 2,580.00; without 22 %: 2,114.754 …; a fifth: 422.95.
-    expect(deposit).toMatchObject({ totalMinor: 211_475, depositMinor: 42_295 });
-    expect(deposit.prizes).toMatchObject([{ count: 200, priceMinor: 1057, valueMinor: 211_475 }]);
+    expect(deposit).toMatchObject({ netMinor: 211_475, depositMinor: 42_295 });
+    expect(deposit.prizes).toMatchObject([{ count: 200, priceMinor: 1290, valueMinor: 258_000 }]);
     expect(of(season([{ variantIds: ['1'], ...limited(1) }]), 0).depositMinor).toBe(258);
     // 12.90 ÷ 1.22 = 10.57; a fifth is 2.114, and 2.11 would be too little.
     expect(of(season([{ variantIds: ['1'], ...limited(1) }])).depositMinor).toBe(212);
@@ -34,13 +34,13 @@ describe('the deposit of a collection of points', () => {
       { variantIds: ['1'], ...limited(100) },
       { variantIds: ['2', '3'], ...limited(10) },
     ]);
-    expect(of(both, 0)).toMatchObject({ totalMinor: 168_000, depositMinor: 33_600 });
+    expect(of(both, 0)).toMatchObject({ netMinor: 168_000, depositMinor: 33_600 });
   });
   test('is not known without a limit in total or without a price', () => {
     const open = of(season([{ variantIds: ['1'], ...limited(null) }]));
-    expect(open).toMatchObject({ totalMinor: null, depositMinor: null, prizes: [{ count: null, priceMinor: 1057 }] });
+    expect(open).toMatchObject({ netMinor: null, depositMinor: null, prizes: [{ count: null, priceMinor: 1290 }] });
     const gone = of(season([{ variantIds: ['9'], ...limited(5) }]));
-    expect(gone).toMatchObject({ totalMinor: null, prizes: [{ count: 5, priceMinor: null, valueMinor: null }] });
+    expect(gone).toMatchObject({ netMinor: null, prizes: [{ count: 5, priceMinor: null, valueMinor: null }] });
   });
   test('is asked of no other program: elsewhere, without a season, without a prize on offer', () => {
     const cup = { variantIds: ['1'], ...limited(5) };

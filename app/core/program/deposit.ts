@@ -6,21 +6,21 @@ const wholeBasis = 10_000;
 /** A fifth of what the prizes are worth (DPR 430/2001, article 7, for prizes that everybody gets). */
 const depositBasis = 2_000;
 
-/** A prize of a collection: `count` of them, at most, at the price of the dearest of them without tax. */
+/** A prize of a collection: `count` of them, at most, at the price of the dearest of them, as the shop says it. */
 export type PrizeValue = {
   readonly reward: FreeProduct;
   /** null: the reward has no limit in total, so that nobody can say how many are promised. */
   readonly count: number | null;
-  /** Without tax, in minor units; null: the shop said no price. */
+  /** In minor units; null: the shop said no price. */
   readonly priceMinor: number | null;
-  /** count × price, rounded once; null where either is not known. */
+  /** count × price; null where either is not known. */
   readonly valueMinor: number | null;
 };
 
 export type Deposit = {
   readonly prizes: readonly PrizeValue[];
-  /** All prizes together, and what has to be deposited for them; null while a prize is not known. */
-  readonly totalMinor: number | null;
+  /** All prizes together without tax, and what has to be deposited for them; null while a prize is not known. */
+  readonly netMinor: number | null;
   readonly depositMinor: number | null;
 };
 
@@ -42,24 +42,20 @@ export const depositOf = (
   prices: ReadonlyMap<string, number>,
   vatBasisPoints: number,
 ): Deposit => {
-  const net = (minor: number, count: number): number =>
-    mulDiv(minor * count, wholeBasis, wholeBasis + vatBasisPoints, 'nearest');
   const all = prizes.map((reward): PrizeValue => {
     const known = reward.variantIds.flatMap((id) => prices.get(id) ?? []);
-    const dearest = known.length === 0 ? null : Math.max(...known);
+    const priceMinor = known.length === 0 ? null : Math.max(...known);
     const count = reward.limits.total;
-    return {
-      ...{ reward, count, priceMinor: dearest === null ? null : net(dearest, 1) },
-      valueMinor: dearest === null || count === null ? null : net(dearest, count),
-    };
+    return { reward, count, priceMinor, valueMinor: priceMinor === null || count === null ? null : priceMinor * count };
   });
-  const totalMinor = all.reduce<number | null>(
+  const total = all.reduce<number | null>(
     (sum, { valueMinor }) => (sum === null || valueMinor === null ? null : sum + valueMinor),
     0,
   );
+  const netMinor = total === null ? null : mulDiv(total, wholeBasis, wholeBasis + vatBasisPoints, 'nearest');
   return {
     prizes: all,
-    totalMinor,
-    depositMinor: totalMinor === null ? null : mulDiv(totalMinor, depositBasis, wholeBasis, 'ceil'),
+    netMinor,
+    depositMinor: netMinor === null ? null : mulDiv(netMinor, depositBasis, wholeBasis, 'ceil'),
   };
 };

@@ -55,7 +55,7 @@ export const DepositSection = ({ document, read = readSold }: Props) => {
   );
 };
 
-const Arithmetic = ({ prizes, totalMinor, depositMinor }: Deposit) => {
+const Arithmetic = ({ prizes, netMinor, depositMinor }: Deposit) => {
   const { t, money } = useWriting();
   const hasChoice = prizes.some(({ reward }) => reward.variantIds.length > 1);
   return (
@@ -72,9 +72,9 @@ const Arithmetic = ({ prizes, totalMinor, depositMinor }: Deposit) => {
           {t('deposit.dearest')}
         </Text>
       ) : null}
-      {totalMinor === null || depositMinor === null ? null : (
+      {netMinor === null || depositMinor === null ? null : (
         <Text as="p" fontWeight="semibold">
-          {t('deposit.total', { total: money(totalMinor), deposit: money(depositMinor) })}
+          {t('deposit.total', { total: money(netMinor), deposit: money(depositMinor) })}
         </Text>
       )}
     </BlockStack>
