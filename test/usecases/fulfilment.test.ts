@@ -46,8 +46,8 @@ describe.each(engines)('an experience (%s)', (engine) => {
     );
   const list = (tenant: Tenant, view: 'to_do' | 'ended' = 'to_do') =>
     fulfilmentPage(tenant.deps.database, tenant.shop, tenant.store, { view, after: null });
-  const end = (tenant: Tenant, id: RedemptionId, ending: Ending) =>
-    endFulfilment(tenant.deps, tenant.store.programId, { id, ending }, 'staff:1', at('13:00'));
+  const end = (tenant: Tenant, id: RedemptionId, ending: Ending, by = 'staff:1') =>
+    endFulfilment(tenant.deps, tenant.store.programId, { id, ending }, by, at('13:00'));
   const question = perTongue(() => 'Which size?');
 
   test('is taken without asking the shop, and stands on staff’s list with its day and answer', async () => {
@@ -93,8 +93,11 @@ describe.each(engines)('an experience (%s)', (engine) => {
     const id = newId();
     await take(tenant, { redemptionId: id });
     expect(await end(tenant, id, { kind: 'done' })).toEqual({ ok: true, value: null });
-    for (const ending of [{ kind: 'done' }, { kind: 'not_done', reason: 'late' }] as const)
-      expect(await end(tenant, id, ending)).toEqual({ ok: false, error: { kind: 'ended' } });
+    const ended = { ok: false, error: { kind: 'ended' } };
+    expect(await end(tenant, id, { kind: 'done' }), 'the answer got lost').toEqual({ ok: true, value: null });
+    expect(await end(tenant, id, { kind: 'done' }, 'staff:2'), 'somebody was quicker').toEqual(ended);
+    expect(await end(tenant, id, { kind: 'not_done', reason: 'late' })).toEqual(ended);
+    expect(await end(tenant, newId(), { kind: 'done' })).toEqual(ended);
     expect((await list(tenant)).items).toEqual([]);
     expect((await list(tenant, 'ended')).items).toMatchObject([
       { id, state: 'used', by: 'staff:1', finishedAt: at('13:00') },
@@ -115,7 +118,14 @@ describe.each(engines)('an experience (%s)', (engine) => {
       [1, 2].map(() => end(tenant, id, { kind: 'not_done', reason: 'The cellar is flooded' })),
     );
     expect(twice.some(({ ok }) => ok)).toBe(true);
-    expect(await end(tenant, id, { kind: 'done' })).toEqual({ ok: false, error: { kind: 'ended' } });
+    const flooded = { kind: 'not_done', reason: 'The cellar is flooded ' } as const;
+    expect(await end(tenant, id, flooded), 'the answer got lost').toEqual({ ok: true, value: null });
+    for (const [other, by] of [
+      [{ kind: 'done' }, 'staff:1'],
+      [{ kind: 'not_done', reason: 'Nobody is there' }, 'staff:1'],
+      [flooded, 'staff:2'],
+    ] as const)
+      expect(await end(tenant, id, other, by)).toEqual({ ok: false, error: { kind: 'ended' } });
     expect((await tenant.balance(at('13:01'))).available).toBe(300);
     expect((await list(tenant, 'ended')).items).toMatchObject([{ state: 'released', reason: 'The cellar is flooded' }]);
     const entry = await world.database.prisma.entry.findFirstOrThrow({

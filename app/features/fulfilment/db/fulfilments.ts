@@ -57,6 +57,14 @@ export const noteWho = async (
   await tx.fulfilment.update({ where: { programId_redemptionId: { programId, redemptionId } }, data: { by } });
 };
 
+/** Who of the staff ended it; null: nobody did, or it is none. */
+export const whoEnded = async (
+  client: Pick<Tx, 'fulfilment'>,
+  programId: ProgramId,
+  redemptionId: RedemptionId,
+): Promise<string | null> =>
+  (await client.fulfilment.findUnique({ where: { programId_redemptionId: { programId, redemptionId } } }))?.by ?? null;
+
 type Row = {
   id: string;
   member_id: string;
