@@ -183,6 +183,18 @@ describe('nothing is lost', () => {
   });
 });
 
+test('the calculator stays in sight at the end of a long page', { timeout: slow }, async () => {
+  await staff.open('/app/program/earn');
+  await staff.ask(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  const isSeen = () =>
+    staff.ask(() => {
+      const title = [...document.querySelectorAll('h2')].find((one) => one.textContent === 'Calculator');
+      const top = title?.getBoundingClientRect().top ?? -1;
+      return window.scrollY > 500 && top > 0 && top < window.innerHeight;
+    });
+  await expect.poll(isSeen).toBe(true);
+});
+
 describe('without a mouse', () => {
   const press = (key: string): Promise<void> => staff.page.keyboard.press(key);
   const isFocused = (target: Locator): Promise<boolean> =>

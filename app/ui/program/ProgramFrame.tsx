@@ -1,7 +1,7 @@
 import { Outlet, PrefetchPageLinks, useLocation } from '@remix-run/react';
 import { SaveBar, useAppBridge } from '@shopify/app-bridge-react';
-import { Banner, BlockStack, Layout, Page } from '@shopify/polaris';
-import { useEffect, useMemo } from 'react';
+import { Banner, BlockStack, InlineGrid, Page, useBreakpoints } from '@shopify/polaris';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { thingsNamed } from '~/core/program/thingsNamed';
 import type { ProgramAnswer } from '~/http/shopify/programActions';
 import { ErrorsShown } from '../fields';
@@ -86,9 +86,9 @@ const Editors = ({ context, place }: { readonly context: ProgramContext; readonl
       <BlockStack gap="400">
         {place.tab === null ? null : <ProgramTabs tab={place.tab} />}
         {place.isEditor ? (
-          <Layout>
-            <Layout.Section>{page}</Layout.Section>
-            <Layout.Section variant="oneThird">
+          <InlineGrid columns={{ xs: 1, md: ['twoThirds', 'oneThird'] }} gap="400">
+            {page}
+            <InSight>
               <Calculator
                 published={published.document}
                 draft={draft.valid}
@@ -96,13 +96,26 @@ const Editors = ({ context, place }: { readonly context: ProgramContext; readonl
                 stores={stores}
                 here={here}
               />
-            </Layout.Section>
-          </Layout>
+            </InSight>
+          </InlineGrid>
         ) : (
           page
         )}
       </BlockStack>
     </fieldset>
+  );
+};
+
+// It scrolls by itself where it is higher than the screen; the room around it is for the shadow of the card.
+const inSight = { position: 'sticky', top: 0, maxHeight: '100vh', overflowY: 'auto', margin: -8, padding: 8 } as const;
+
+/** What stays in sight beside a long page. On a phone it is the last card of the page. */
+const InSight = ({ children }: { readonly children: ReactNode }) => {
+  const { mdUp } = useBreakpoints();
+  return (
+    <div>
+      <div {...(mdUp ? { style: inSight } : {})}>{children}</div>
+    </div>
   );
 };
 
