@@ -63,9 +63,11 @@ export const PeriodChart = ({ title, grain = 'month', periods, series, currency,
             {title}
           </Text>
           <InlineStack gap="300">
-            {series.map(({ label }, index) => (
-              <Legend key={label} background={lookOf(index).pattern ?? lookOf(index).color} label={label} />
-            ))}
+            {highest === 0
+              ? null
+              : series.map(({ label }, index) => (
+                  <Legend key={label} background={lookOf(index).pattern ?? lookOf(index).color} label={label} />
+                ))}
           </InlineStack>
         </InlineStack>
         {children}

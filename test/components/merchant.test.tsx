@@ -279,6 +279,7 @@ describe('a chart', () => {
     show([0, 0], 'de');
     expect(screen.getByText('Für diesen Zeitraum gibt es noch nichts zu zeigen.')).toBeDefined();
     expect(screen.queryByText('Werte anzeigen')).toBeNull();
+    expect(screen.queryByText('Earned')).toBeNull();
   });
 });
 

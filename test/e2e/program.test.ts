@@ -79,6 +79,10 @@ describe('the way of a change', () => {
       expect(planned).toBeGreaterThan(Date.now());
       await staff.open('/app/program/earn');
       expect(await rate().isDisabled()).toBe(true);
+      // The other pages can be looked at, and what an order earns can be tried.
+      await tab('Tiers');
+      expect(await button('Begin with two tiers').isDisabled()).toBe(true);
+      expect(await staff.admin.getByLabel('Order', { exact: true }).isEnabled()).toBe(true);
       await story.launched.kill();
       await story.launched.restart(planned - Date.now() + 60_000);
       await expect.poll(async () => (await program()).version, { timeout: 60_000 }).toBe(4);

@@ -73,36 +73,36 @@ export const ProgramFrame = ({ data }: { readonly data: ProgramData }) => {
 };
 
 const Editors = ({ context, place }: { readonly context: ProgramContext; readonly place: Place }) => {
-  const page = (
-    <ProgramProvider value={context}>
-      <Outlet />
-    </ProgramProvider>
-  );
   const { published, server, draft, stores, here } = context;
-  // What publishes itself at a time is looked at, not changed.
+  // What publishes itself at a time is looked at, not changed; the other pages and the calculator stay open.
   const locked = server?.scheduledFor != null && place.isEditor;
-  return (
+  const page = (
     <fieldset disabled={locked} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
-      <BlockStack gap="400">
-        {place.tab === null ? null : <ProgramTabs tab={place.tab} />}
-        {place.isEditor ? (
-          <InlineGrid columns={{ xs: 1, md: ['twoThirds', 'oneThird'] }} gap="400">
-            {page}
-            <InSight>
-              <Calculator
-                published={published.document}
-                draft={draft.valid}
-                isDraft={server !== null || draft.changed}
-                stores={stores}
-                here={here}
-              />
-            </InSight>
-          </InlineGrid>
-        ) : (
-          page
-        )}
-      </BlockStack>
+      <ProgramProvider value={context}>
+        <Outlet />
+      </ProgramProvider>
     </fieldset>
+  );
+  return (
+    <BlockStack gap="400">
+      {place.tab === null ? null : <ProgramTabs tab={place.tab} />}
+      {place.isEditor ? (
+        <InlineGrid columns={{ xs: 1, md: ['twoThirds', 'oneThird'] }} gap="400">
+          {page}
+          <InSight>
+            <Calculator
+              published={published.document}
+              draft={draft.valid}
+              isDraft={server !== null || draft.changed}
+              stores={stores}
+              here={here}
+            />
+          </InSight>
+        </InlineGrid>
+      ) : (
+        page
+      )}
+    </BlockStack>
   );
 };
 
