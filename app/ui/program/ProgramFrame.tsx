@@ -34,7 +34,8 @@ export const ProgramFrame = ({ data }: { readonly data: ProgramData }) => {
   const { context, unsent, attempt, apart, takeSaved, save } = useEditing(data);
   const { draft, published, busy, answer } = context;
   const named = useMemo(() => thingsNamed(published.document, draft.document), [published.document, draft.document]);
-  const title = rewardName(draft.document, place.reward, language) ?? t(place.title);
+  const isGone = place.reward !== null && !draft.document.rewards.some(({ id }) => id === place.reward);
+  const title = isGone ? t('program.rewards') : (rewardName(draft.document, place.reward, language) ?? t(place.title));
   useAnswerToast(answer);
   useLeaveQuestion(draft.changed, '/app/program');
   useFirstErrorInSight(attempt);
