@@ -97,5 +97,8 @@ export const dateFormatOf = (
   return known;
 };
 
+/** A number as it was formatted, with a minus instead of the hyphen that ends a line and reads like a dash. */
+export const withMinus = (formatted: string): string => formatted.replace('-', '−');
+
 export const formatNumber = (language: Language, value: number): string =>
-  numberFormatOf(language, { useGrouping: 'always' }).format(value);
+  withMinus(numberFormatOf(language, { useGrouping: 'always' }).format(value));
