@@ -63,7 +63,7 @@ export const RuleItem = (props: Props) => {
       <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
         <InlineStack gap="200" blockAlign="center" wrap={false}>
           {mark}
-          <Button variant="plain" textAlign="start" {...heading}>
+          <Button id={`${fields}-name`} variant="plain" textAlign="start" {...heading}>
             {name}
           </Button>
         </InlineStack>
@@ -98,6 +98,7 @@ const Menu = ({ name, actions }: { readonly name: string; readonly actions: read
       active={open}
       onClose={() => setOpen(false)}
       preferredAlignment="right"
+      autofocusTarget="first-node"
       activator={
         <Button
           variant="tertiary"
