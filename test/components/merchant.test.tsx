@@ -50,7 +50,7 @@ describe('every entry explains itself', () => {
     award('en');
     expect(screen.getByText('Order #1001 · 50 points: €50.00 at 1 point per €1.00')).toBeDefined();
     for (const text of [
-      'It was worth 50 points before; the difference is -20 points.',
+      'It was worth 50 points before; the difference is −20 points.',
       'After refunded items 30 points are left.',
     ])
       expect(screen.getByText(text).closest('[aria-hidden=true]'), 'the points are explained at once').toBeNull();
