@@ -273,7 +273,7 @@ describe.each(engines)('codes of a pool (%s)', (engine) => {
     const again = await upload(tenant, text);
     expect(again).toMatchObject({ ok: false, error: { kind: 'lines', count: 1800, isUploaded: true } });
     expect((again.ok ? [] : uploadRefusalTexts('it', again.error)).slice(0, 2)).toEqual([
-      'Questo file è già stato caricato: i suoi 1800 codici sono nella raccolta.',
+      'Questo file è già stato caricato: i suoi 1.800 codici sono nella raccolta.',
       'Riga 1: questo codice è già nella raccolta.',
     ]);
     expect(await stock(tenant)).toMatchObject({ free: 1798, given: 3 });
