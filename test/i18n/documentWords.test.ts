@@ -118,7 +118,7 @@ describe('a change of a program, in words', () => {
     expect(
       words({ ...base, rewards: [minimum, { ...five, id: 'new', name: { ...five.name, it: 'Regalo' } }] }),
     ).toEqual([
-      'Buono da 5 € · Spesa minima nel carrello: nessuno → 50,00 €',
+      'Buono da 5 € · Spesa minima nel carrello: nessun valore → 50,00 €',
       'Sconto a tua scelta · Premio: rimosso',
       'Regalo · Premio: nuovo',
     ]);
