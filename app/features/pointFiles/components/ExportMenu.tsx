@@ -5,9 +5,9 @@ import { useWriting } from '~/ui/language';
 import { MenuButton } from '~/ui/MenuButton';
 import { saveFile } from '~/ui/saveFile';
 
-const offered = ['members', 'open-points', 'member', 'entry', 'lot', 'order', 'redemption', 'everything'] as const;
+const offered = ['members', 'open-points', 'entry', 'lot', 'order', 'redemption', 'everything'] as const;
 
-/** What the merchant owns as files. */
+/** What the merchant owns as files; eight and more would get a search field in the header. */
 export const ExportMenu = () => {
   const { t } = useWriting();
   const shopify = useAppBridge();
