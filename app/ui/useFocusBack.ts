@@ -5,9 +5,9 @@ const portals = '#PolarisPortalsContainer';
 const isIn = (node: EventTarget | null): boolean => node instanceof Element && node.closest(portals) !== null;
 
 /**
- * What closes (a menu, a dialog) gives the focus back to what it was opened from, so that whoever uses the keyboard goes
- * on from there. When what had the focus is gone itself (a row, a page), the focus goes to the main part, not to nowhere.
- * Where something else took it meanwhile, it stays there.
+ * What closes (a menu, a dialog) gives the focus back to what it was opened from, so that whoever uses the keyboard
+ * goes on from there. When what had the focus is gone itself (a row, a page), the focus goes to the main part, not to
+ * nowhere. Where something else took it meanwhile, it stays there.
  */
 export const useFocusBack = (): void => {
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react';
 
-/** Gives the focus to an element, by its id, once it is drawn: to what was added, or what brings back what was deleted. */
+/** Gives the focus to an element, by its id, once it is drawn: to what came back, or to what brings it back. */
 export const useFocusNext = (): ((id: string) => void) => {
   const wanted = useRef<string | null>(null);
   useEffect(() => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { formatNumber, translate } from '~/i18n/catalog';
+import { formatMoney, formatPercent } from '~/i18n/format';
 import { readMoney, readWhole } from '~/i18n/readNumber';
 
 describe('a number that somebody types', () => {
@@ -61,4 +63,18 @@ describe('an amount that somebody types', () => {
   ] as const)('%s "%s" in %s is refused: %s', (language, text, currency, error) => {
     expect(readMoney(language, text, currency)).toEqual({ ok: false, error });
   });
+});
+
+test.each([
+  ['it', '1.234 iscritti', '−1.234', '−12,50 €', '−30%'],
+  ['es', '1.234 miembros', '−1.234', '−12,50 €', '−30 %'],
+  ['en', '1,234 members', '−1,234', '−€12.50', '−30%'],
+] as const)('numbers are written alike in plurals and alone, with a real minus: %s', (language, ...written) => {
+  const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+  expect([
+    translate(language, 'tiers.size', { count: 1234 }),
+    formatNumber(language, -1234),
+    plain(formatMoney(language, -1250, 'EUR')),
+    plain(formatPercent(language, -0.3)),
+  ]).toEqual(written);
 });

@@ -6,7 +6,10 @@ import { agreeToImport } from '~/features/pointFiles/usecases/decideImport';
 import { readImportFile } from '~/features/pointFiles/usecases/readImportFile';
 import { runImport } from '~/features/pointFiles/usecases/runImport';
 import { redeemReward } from '~/usecases/redeemReward';
+import { refuse } from '~/core/values/result';
+import { listMembers } from '~/db/memberLists';
 import { exportFile } from '~/features/pointFiles/views/exportFile';
+import { memberFile } from '~/features/pointFiles/views/memberFile';
 import { exportedTables } from '~/process/wings';
 import { at, line, order, program, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
@@ -129,6 +132,33 @@ describe.each(engines)('exports, on %s', (engine) => {
     expect(entries.map(({ points }) => points)).toEqual((await tenant.entries()).map(({ points }) => String(points)));
     expect(entries.some(({ points }) => points?.startsWith('-'))).toBe(true);
     expect((await textOf(tenant, 'entry')).split('\n').length).toBe((await tenant.entries()).length + 2);
+  });
+
+  test('members go out as people read them, all pages of them, or not at all', async () => {
+    const tenant = await lively(world);
+    const many = Array.from({ length: 120 }, (_, n) =>
+      order({ orderId: 1000 + n, customerId: asId<PlatformId>(String(5000 + n)), lines: [line({ listMinor: 700 })] }),
+    );
+    await tenant.settle(many, now);
+    const { deps, store, shop } = tenant;
+    const textIn = async (file: ReturnType<typeof memberFile>): Promise<string> => {
+      let text = '';
+      for await (const part of file.lines) text += part;
+      return text;
+    };
+    const text = await textIn(memberFile(deps.database, shop, store, 'it'));
+    expect(
+      text.startsWith('\uFEFFIscritto,E-mail,Disponibili,In attesa,Da recuperare,Livello,Iscritto dal,ID cliente\n'),
+    ).toBe(true);
+    const rows: Record<string, string>[] = parse(text, { columns: true, bom: true });
+    const list = await listMembers(deps.database.prisma, store.programId, {}, { sort: 'oldest', after: null }, 500);
+    expect(rows).toHaveLength(list.length);
+    expect(rows.map((row) => Number(row['In attesa']))).toEqual(list.map(({ pending }) => pending));
+    const first = rows.at(-1);
+    expect(first).toMatchObject({ Iscritto: 'Customer 5119', 'ID cliente': '5119', 'Iscritto dal': '2026-06-10' });
+    expect(rows.some((row) => row.Livello === 'Oro')).toBe(true);
+    const away = { readCustomers: async () => refuse({ kind: 'unavailable' as const, reason: 'x' }) };
+    await expect(textIn(memberFile(deps.database, away, store, 'it'))).rejects.toThrow('could not be read');
   });
 
   test('no export holds anything of another program', async () => {
