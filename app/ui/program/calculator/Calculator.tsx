@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ConditionKind } from '~/core/earning/conditions/all';
 import type { ProgramDocument } from '~/core/program/document';
 import { plainLine, type Example, type ExampleLine } from '~/core/program/example';
-import { minorPerUnit } from '~/core/values/money';
+import { ordinaryUnit } from '~/core/values/money';
 import type { ProgramStore } from '~/views/programEditor';
 import { MoneyField } from '../../fields';
 import { useWriting } from '../../language';
@@ -30,7 +30,7 @@ type Props = {
 export const Calculator = ({ published, draft, isDraft, stores, here, readSold }: Props) => {
   const { t, currency, timeZone } = useWriting();
   const [today] = useState(() => new Date());
-  const [amount, setAmount] = useState<number | null>(exampleUnits * minorPerUnit(currency));
+  const [amount, setAmount] = useState<number | null>(exampleUnits * ordinaryUnit(currency));
   const [lines, setLines] = useState<readonly ExampleLine[]>([]);
   const [day, setDay] = useState(() => new Intl.DateTimeFormat('sv', { timeZone }).format(today));
   const [time, setTime] = useState('12:00');
