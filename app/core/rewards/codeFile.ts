@@ -9,8 +9,8 @@ export type ItemCode = FileCode & { readonly itemId: string };
 
 /**
  * What is wrong with a line: the code is too long, or has signs that nobody can type, a quotation mark is not closed,
- * what should be a day is none, the day has passed, there is more on it than a code and a day, the code stands in the file (or the pool) already, or it
- * is for an item that is not there.
+ * what should be a day is none, the day has passed, there is more on it than a code and a day, the code stands in the
+ * file (or the pool) already, or it is for an item that is not there.
  */
 export type LineProblem = {
   readonly line: number;

@@ -48,7 +48,13 @@ export const Calculator = ({ published, draft, isDraft, stores, here, readSold }
     <Section title={t('calculator.title')} help={t('calculator.help')}>
       <FormLayout>
         {lines.length > 0 ? null : (
-          <MoneyField label={t('calculator.amount')} minor={amount} currency={currency} onChange={setAmount} />
+          <MoneyField
+            label={t('calculator.amount')}
+            minor={amount}
+            currency={currency}
+            onChange={setAmount}
+            error={(amount ?? 0) < 0 ? t('calculator.negative') : undefined}
+          />
         )}
         <ExampleLines lines={lines} change={setLines} {...(readSold === undefined ? {} : { read: readSold })} />
         <BuyerFields
