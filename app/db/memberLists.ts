@@ -138,6 +138,40 @@ export const listMembers = async (
   return (await client.$queryRawUnsafe<ListRow[]>(`${listSelect(page)} ORDER BY ${by}`, ...values)).map(toListed);
 };
 
+/** How many members are wanted. */
+export const countMembers = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  programId: ProgramId,
+  filter: MemberFilter,
+): Promise<number> => {
+  const { values, bind } = binding();
+  const program = `${bind(programId)}::text::uuid`;
+  const [row] = await client.$queryRawUnsafe<{ total: bigint }[]>(
+    `SELECT count(*) AS total FROM member m WHERE m.program_id = ${program} AND m.merged_into IS NULL
+       ${isWanted(filter, program, bind)}`,
+    ...values,
+  );
+  return Number(row?.total ?? 0);
+};
+
+/** The customers of a store who are meant by a number: their own, or that of an order of theirs ("#1001", "1001"). */
+export const customersOfNumber = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  { programId, storeId }: { readonly programId: ProgramId; readonly storeId: StoreId },
+  number: string,
+): Promise<readonly PlatformId[]> =>
+  (
+    await client.$queryRawUnsafe<{ id: string }[]>(
+      `SELECT DISTINCT i.value AS id FROM member_identity i WHERE i.program_id = $1::text::uuid AND i.kind = 'customer'
+         AND i.scope = $2 AND (i.value = $3 OR i.member_id IN (SELECT o.member_id FROM "order" o
+           WHERE o.program_id = $1::text::uuid AND o.store_id = $2::text::uuid AND o.name IN ($3, '#' || $3)))
+       ORDER BY id LIMIT 10`,
+      programId,
+      storeId,
+      number,
+    )
+  ).map(({ id }) => asId<PlatformId>(id));
+
 /** Those members of the given customers of a store that are wanted. */
 export const membersOfCustomers = async (
   client: Pick<Tx, '$queryRawUnsafe'>,

@@ -1,4 +1,4 @@
-import { IntlMessageFormat } from 'intl-messageformat';
+import { IntlMessageFormat, type Formatters } from 'intl-messageformat';
 import { tongues, type Tongue } from '~/core/values/text';
 import de from './merged/de.json';
 import en from './merged/en.json';
@@ -61,7 +61,9 @@ export const translate = (
   const name = `${language}:${key}`;
   let format = formats.get(name);
   if (format === undefined) {
-    format = new IntlMessageFormat(catalogs[language][key], localeOf[language]);
+    format = new IntlMessageFormat(catalogs[language][key], localeOf[language], undefined, {
+      formatters: formattersOf(language),
+    });
     formats.set(name, format);
   }
   const written = Object.fromEntries(
@@ -73,6 +75,13 @@ export const translate = (
   const text = String(format.format(written));
   return language === 'it' ? elided(text, Object.values(written)) : text;
 };
+
+// As the library has them, but numbers in plurals ("#") have the thousands mark that all others have.
+const formattersOf = (language: Language): Formatters => ({
+  getNumberFormat: () => numberFormatOf(language, { useGrouping: 'always' }),
+  getDateTimeFormat: (...given) => new Intl.DateTimeFormat(...given),
+  getPluralRules: (...given) => new Intl.PluralRules(...given),
+});
 
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
@@ -97,5 +106,8 @@ export const dateFormatOf = (
   return known;
 };
 
+/** A number as it was formatted, with a minus instead of the hyphen that ends a line and reads like a dash. */
+export const withMinus = (formatted: string): string => formatted.replace('-', '−');
+
 export const formatNumber = (language: Language, value: number): string =>
-  numberFormatOf(language, { useGrouping: 'always' }).format(value);
+  withMinus(numberFormatOf(language, { useGrouping: 'always' }).format(value));

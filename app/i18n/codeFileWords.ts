@@ -8,13 +8,13 @@ export const uploadRefusalTexts = (language: Language, refusal: FileRefusal): re
       return [translate(language, 'codes.refused_empty')];
     case 'too_many':
       return [translate(language, 'codes.refused_too_many', { most: refusal.most })];
-    case 'uploaded':
-      return [translate(language, 'codes.refused_uploaded', { count: refusal.count })];
     case 'lines': {
-      const { problems, count } = refusal;
+      const { problems, count, isUploaded } = refusal;
+      const uploaded = isUploaded === true ? [translate(language, 'codes.refused_uploaded', { count })] : [];
       const lines = problems.map(({ line, kind }) => translate(language, `codes.line_${kind}`, { line }));
       const more = count - problems.length;
-      return more === 0 ? lines : [...lines, translate(language, 'codes.lines_more', { count: more })];
+      const rest = more === 0 ? [] : [translate(language, 'codes.lines_more', { count: more })];
+      return [...uploaded, ...lines, ...rest];
     }
   }
 };

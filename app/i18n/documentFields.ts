@@ -144,7 +144,9 @@ const times = (basisPoints: number, { language }: SentenceSay): string =>
 
 const beginning = 60;
 const beginningOf = (text: string): string =>
-  text.length > beginning ? `“${text.slice(0, beginning).trimEnd()} …”` : `“${text}”`;
+  text.length > beginning ? `${text.slice(0, beginning).trimEnd()} …` : text;
+
+const quoted = (text: string, say: SentenceSay): string => tell(say, 'sentence.quoted', { text });
 
 /** The words of values that are more than a number or a text of the merchant's. */
 export const valueWords: Readonly<Record<string, Words>> = {
@@ -177,10 +179,11 @@ export const valueWords: Readonly<Record<string, Words>> = {
   'tiers.levels.*.perks.*.basisPoints': times,
   'look.accent': (color: string) => color,
   'look.icon': (icon: Icon, say) => tell(say, `icon.${icon}`),
+  'tiers.levels.*.color': (color: string) => color,
   'tiers.levels.*.icon': (icon: Icon, say) => tell(say, `icon.${icon}`),
-  terms: (text: LocalizedText, say) => beginningOf(text[say.language]),
+  terms: (text: LocalizedText, say) => quoted(beginningOf(text[say.language]), say),
   'redeeming.lastDay': (day: string, say) => dayIn(say, day),
-  'rewards.*.description': (text: LocalizedText, say) => `“${text[say.language]}”`,
+  'rewards.*.description': (text: LocalizedText, say) => quoted(text[say.language], say),
   'rewards.*.tierIds': (ids: string[], say, documents) =>
     conditionIn({ kind: 'tier', tierIds: ids }, say, groupsIn(documents)),
   'rewards.*.segmentIds': (ids: string[], say, documents) =>

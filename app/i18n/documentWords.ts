@@ -101,7 +101,7 @@ export const valueInWords = (
       ? formatMoney(language, value, currencyOf(path, documents, say))
       : formatNumber(language, value);
   }
-  return typeof value === 'string' ? `“${value}”` : JSON.stringify(value);
+  return typeof value === 'string' ? translate(language, 'sentence.quoted', { text: value }) : JSON.stringify(value);
 };
 
 /** "Punti: da 1 a 2", "Buono da 5 €: nuovo". */

@@ -8,7 +8,7 @@ type Times = NonNullable<Worth['lines'][number]['times']>;
 
 const oneTimes = 10_000;
 
-/** The multipliers of a line in words: "(2× Fine settimana + 0,2 Lancio)"; empty at 1×. */
+/** The multipliers of a line in words: "2× Fine settimana + 0,2 Lancio"; empty at 1×. */
 export const timesInWords = (times: Times | undefined, bonuses: readonly BonusWhy[], language: Language): string => {
   if (times === undefined) return '';
   const part = (id: string, mark: string, less: number): string => {
@@ -17,7 +17,7 @@ export const timesInWords = (times: Times | undefined, bonuses: readonly BonusWh
     return `${formatNumber(language, (by - less) / oneTimes)}${mark} ${bonus?.name[language] ?? id}`;
   };
   const first = times.exclusive === null ? formatNumber(language, 1) : part(times.exclusive, '×', 0);
-  return `(${[first, ...times.additive.map((id) => part(id, '', oneTimes))].join(' + ')})`;
+  return [first, ...times.additive.map((id) => part(id, '', oneTimes))].join(' + ');
 };
 
 // More terms than these are a list, not a sum: then the lines say it.
@@ -37,7 +37,7 @@ export const basisInWords = (why: Worth, language: Language): string => {
     terms.set(JSON.stringify(times ?? null), term);
   }
   const inWords = (times: Times | undefined, minor: number): string =>
-    times === undefined ? money(minor) : `${money(minor)} × ${timesInWords(times, why.bonuses ?? [], language)}`;
+    times === undefined ? money(minor) : `${money(minor)} × (${timesInWords(times, why.bonuses ?? [], language)})`;
   const whole = why.basis.minor / why.basis.per;
   if (terms.size > termsMax) return money(whole);
   const [only, ...others] = terms.values();

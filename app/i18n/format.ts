@@ -1,15 +1,17 @@
 import type { LocalizedText } from '~/core/values/text';
 import { exponentOf, minorPerUnit } from '~/core/values/money';
-import { dateFormatOf, formatNumber, numberFormatOf, type Language } from './catalog';
+import { dateFormatOf, formatNumber, numberFormatOf, withMinus, type Language } from './catalog';
 
 /** Minor units as money is written in a language: 1234 EUR is "12,34 €" in Italian. */
 export const formatMoney = (language: Language, minor: number, currency: string): string =>
-  numberFormatOf(language, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: exponentOf(currency),
-    useGrouping: 'always',
-  }).format(minor / minorPerUnit(currency));
+  withMinus(
+    numberFormatOf(language, {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: exponentOf(currency),
+      useGrouping: 'always',
+    }).format(minor / minorPerUnit(currency)),
+  );
 
 export type PointNames = { readonly point: LocalizedText; readonly points: LocalizedText };
 
@@ -53,4 +55,6 @@ export const formatDateTime = (language: Language, epochMs: number, zone: string
 
 /** A ratio of 1 as a percentage, with at most so many decimals. */
 export const formatPercent = (language: Language, ratio: number, decimals = 1): string =>
-  numberFormatOf(language, { style: 'percent', maximumFractionDigits: decimals, useGrouping: 'always' }).format(ratio);
+  withMinus(
+    numberFormatOf(language, { style: 'percent', maximumFractionDigits: decimals, useGrouping: 'always' }).format(ratio),
+  );

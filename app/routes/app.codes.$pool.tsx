@@ -67,7 +67,7 @@ const Codes = () => {
     submit(body, { method: 'post', encType: 'application/json' });
   return (
     <Page
-      title={[t('codes.title'), ...names.map((name) => name[language])].join(' · ')}
+      title={[t('codes.title'), ...names.map((name) => name[language])].filter((part) => part !== '').join(' · ')}
       subtitle={t('codes.help')}
       backAction={{ content: t('program.rewards'), url: '/app/program/rewards' }}
       secondaryActions={[

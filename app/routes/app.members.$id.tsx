@@ -79,7 +79,7 @@ const Member = () => {
       title={card?.displayName ?? t(nameMissing ? 'common.no_name' : 'common.guest')}
       subtitle={[card?.email, `${t('members.since')} ${date(createdAt)}`].filter(Boolean).join(' · ')}
       backAction={{ content: t('nav.members'), url: list === '' ? '/app/members' : `/app/members?${list}` }}
-      primaryAction={<MemberActions {...{ memberId, card, tiers, redemptions, answer, unsent }} />}
+      primaryAction={<MemberActions {...{ memberId, card, balance, tiers, redemptions, answer, unsent }} />}
     >
       <BlockStack gap="400">
         <BalanceFigures balance={balance} />

@@ -33,7 +33,7 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
 };
 
 const Members = () => {
-  const { members, levels, segments, next, search, isFiltered, ...notes } = useLoaderData<typeof loader>();
+  const { members, total, levels, segments, next, search, isFiltered, ...notes } = useLoaderData<typeof loader>();
   const { namesMissing, misread, isCut } = notes;
   const { t } = useWriting();
   const { goTo, isFirstPage } = useMemberQuery();
@@ -41,6 +41,7 @@ const Members = () => {
   return (
     <Page
       title={t('nav.members')}
+      subtitle={t('tiers.size', { count: total })}
       primaryAction={<ExportMenu />}
       secondaryActions={[{ content: t('imports.open'), url: '/app/members/import' }]}
     >

@@ -12,6 +12,7 @@ import { ImportFileCard } from '~/features/pointFiles/components/ImportFileCard'
 import { ImportHistory } from '~/features/pointFiles/components/ImportHistory';
 import { ImportProgress } from '~/features/pointFiles/components/ImportProgress';
 import { ImportReview } from '~/features/pointFiles/components/ImportReview';
+import { useImportToast } from '~/features/pointFiles/components/useImportToast';
 import { useWriting } from '~/ui/language';
 import { useAnswer } from '~/ui/sending';
 import { titled } from '~/ui/titled';
@@ -100,6 +101,7 @@ const Import = () => {
   const { current, problems, counts, worthMinor, sameAs, earlier } = useLoaderData<typeof loader>();
   const { answer, unsent } = useAnswer<typeof action>();
   const refusal = answer?.refusal ?? null;
+  useImportToast(current === null ? earlier : [current, ...earlier]);
   const { t } = useWriting();
   const { revalidate } = useRevalidator();
   const isWorking = current !== null && working.includes(current.state);

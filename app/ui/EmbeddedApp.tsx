@@ -4,6 +4,7 @@ import { AppProvider } from '@shopify/polaris';
 import { useEffect, type AnchorHTMLAttributes, type ReactNode } from 'react';
 import { translate, type Language } from '~/i18n/catalog';
 import { polarisTexts } from './polarisTexts';
+import { useFocusBack } from './useFocusBack';
 
 type LinkProps = { readonly url: string; readonly external?: boolean | undefined; readonly children?: ReactNode };
 
@@ -45,21 +46,27 @@ const useLoadingSign = (): void => {
   }, [loading, shopify]);
 };
 
-/** The frame of every page: Polaris in the merchant's language and the app's navigation. */
+/**
+ * The frame of every page: Polaris in the merchant's language and the app's navigation. Menus and dialogs are drawn at
+ * its end, so they belong to the main part of the page, too.
+ */
 export const EmbeddedApp = ({ language, children }: { readonly language: Language; readonly children: ReactNode }) => {
   useAdminNavigation();
   useLoadingSign();
+  useFocusBack();
   return (
-    <AppProvider i18n={polarisTexts[language]} linkComponent={RouterLink}>
-      <NavMenu>
-        <a href="/app" rel="home">
-          {translate(language, 'nav.home')}
-        </a>
-        <a href="/app/program">{translate(language, 'nav.program')}</a>
-        <a href="/app/members">{translate(language, 'nav.members')}</a>
-        <a href="/app/settings">{translate(language, 'nav.settings')}</a>
-      </NavMenu>
-      <main>{children}</main>
-    </AppProvider>
+    <main tabIndex={-1} style={{ outline: 'none' }}>
+      <AppProvider i18n={polarisTexts[language]} linkComponent={RouterLink}>
+        <NavMenu>
+          <a href="/app" rel="home">
+            {translate(language, 'nav.home')}
+          </a>
+          <a href="/app/program">{translate(language, 'nav.program')}</a>
+          <a href="/app/members">{translate(language, 'nav.members')}</a>
+          <a href="/app/settings">{translate(language, 'nav.settings')}</a>
+        </NavMenu>
+        {children}
+      </AppProvider>
+    </main>
   );
 };

@@ -64,7 +64,7 @@ export const HomeChart = ({ range, grain, periods }: ChartFigures) => {
   return shown === 'orders' ? (
     <PeriodChart
       {...parts}
-      title={t('home.orders')}
+      title={t('home.over_time')}
       series={[{ label: t('home.paid'), values: valuesOf('paidMinor') }]}
       currency={currency}
     >
@@ -73,7 +73,7 @@ export const HomeChart = ({ range, grain, periods }: ChartFigures) => {
   ) : (
     <PeriodChart
       {...parts}
-      title={t('home.chart')}
+      title={t('home.over_time')}
       series={[
         { label: t('home.issued'), values: valuesOf('issued') },
         { label: t('home.redeemed'), values: valuesOf('redeemed') },

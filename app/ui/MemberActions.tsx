@@ -1,3 +1,4 @@
+import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useState } from 'react';
 import type { MemberPage } from '~/views/memberPage';
 import { useWriting } from './language';
@@ -7,42 +8,49 @@ import { customerInShopify } from './shopifyAdmin';
 import { AdjustDialog } from './memberDialogs/AdjustDialog';
 import { CancelDialog } from './memberDialogs/CancelDialog';
 import { MergeDialog } from './memberDialogs/MergeDialog';
+import { PrivacyDialog } from './memberDialogs/PrivacyDialog';
 import { TierDialog } from './memberDialogs/TierDialog';
 
 /** What staff may do with a member. `done` counts what was done, so that the dialog closes. */
 type Props = {
-  readonly memberId: string;
+  readonly memberId: MemberPage['memberId'];
   readonly card: MemberPage['card'];
+  readonly balance: MemberPage['balance'];
   readonly tiers: MemberPage['tiers'];
   readonly redemptions: MemberPage['redemptions'];
   readonly answer:
     { readonly done: string | null; readonly refusal: string | null; readonly ask: string | null } | undefined;
   readonly unsent: Unanswered | null;
 };
-type Dialog = 'adjust' | 'tier' | 'cancel' | 'merge';
+type Dialog = 'adjust' | 'tier' | 'cancel' | 'merge' | 'data' | 'erase';
 
 const newId = (): string => crypto.randomUUID();
 
 /**
  * Adjusting a balance, giving a tier, switching a code off, merging with another member: each asks for what the ledger
- * will show later.
+ * will show later. And what a customer may ask for by law: a file of the own data, or their erasure.
  */
-export const MemberActions = ({ memberId, card, tiers, redemptions, answer, unsent }: Props) => {
+export const MemberActions = ({ memberId, card, balance, tiers, redemptions, answer, unsent }: Props) => {
   const { t } = useWriting();
+  const shopify = useAppBridge();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   // The id is made once for each dialog: sending it twice corrects once.
   const [wish, setWish] = useState(newId);
   useEffect(() => {
-    if (answer?.done === wish) setDialog(null);
-  }, [answer, wish]);
+    if (answer?.done !== wish || dialog === null) return;
+    setDialog(null);
+    shopify.toast.show(t(`member.done_${dialog}`));
+  }, [answer, wish, dialog, shopify, t]);
   const show = (next: Dialog): void => {
     setWish(newId());
     setBefore(answer);
     setDialog(next);
   };
   const codes = redemptions.filter(({ state, code }) => state === 'issued' && code !== null);
-  const offered = (['adjust', 'tier', 'cancel', 'merge'] as const).filter(
-    (name) => (name !== 'tier' || tiers !== null) && (name !== 'cancel' || codes.length > 0),
+  // Of a guest nobody can say who it is.
+  const isOffered = { tier: tiers !== null, cancel: codes.length > 0, data: card !== null, erase: card !== null };
+  const offered = (['adjust', 'tier', 'cancel', 'merge', 'data', 'erase'] as const).filter(
+    (name) => name === 'adjust' || name === 'merge' || isOffered[name],
   );
   // Not an action of the page's header: with a second one there, Polaris makes all of it anew when a phone is turned,
   // and what was typed into a dialog would be gone.
@@ -64,7 +72,8 @@ export const MemberActions = ({ memberId, card, tiers, redemptions, answer, unse
       {dialog === 'adjust' ? <AdjustDialog {...shared} /> : null}
       {dialog === 'tier' && tiers !== null ? <TierDialog {...shared} tiers={tiers} /> : null}
       {dialog === 'cancel' ? <CancelDialog {...shared} codes={codes} /> : null}
-      {dialog === 'merge' ? <MergeDialog {...shared} memberId={memberId} /> : null}
+      {dialog === 'merge' ? <MergeDialog {...shared} self={{ memberId, card, balance }} /> : null}
+      {dialog === 'data' || dialog === 'erase' ? <PrivacyDialog {...shared} what={dialog} /> : null}
     </>
   );
 };

@@ -71,7 +71,7 @@ export const MemberFilters = ({ levels, segments, busy }: Props) => {
         filters={[
           ...(levels === null ? [] : [groupFilter('tier', t('members.tier'), levels)]),
           ...(segments.length === 0 ? [] : [groupFilter('segment', t('field.segment'), segments)]),
-          { key: 'balance', label: t('members.balance'), shortcut: true, filter: <BalanceFields /> },
+          { key: 'balance', label: t('members.balance'), pinned: true, filter: <BalanceFields /> },
         ]}
         appliedFilters={useApplied(levels, segments)}
         onClearAll={() => change({ tier: '', segment: '', ...noBalance })}
@@ -92,7 +92,7 @@ const noBalance = { min: '', max: '' };
 const groupFilter = (of: 'tier' | 'segment', label: string, groups: Groups) => ({
   key: of,
   label,
-  shortcut: true,
+  pinned: true,
   filter: <GroupChoice of={of} groups={groups} />,
 });
 

@@ -4,6 +4,7 @@ import type { LocalizedText } from '~/core/values/text';
 import { formatNumber } from '~/i18n/catalog';
 import type { ListedMember } from '~/views/memberList';
 import { useWriting } from './language';
+import { listIn } from './useMemberQuery';
 
 type Props = {
   readonly members: readonly ListedMember[];
@@ -101,7 +102,8 @@ const Name = ({ member, namesMissing }: Pick<RowProps, 'member' | 'namesMissing'
   const { t } = useWriting();
   const { search } = useLocation();
   // The list as it is now goes along, so that the way back leads to it.
-  const from = search === '' ? '' : `?${new URLSearchParams({ list: search.slice(1) }).toString()}`;
+  const list = listIn(search);
+  const from = list === '' ? '' : `?${new URLSearchParams({ list }).toString()}`;
   return (
     <div>
       <Link url={`/app/members/${member.memberId}${from}`} monochrome removeUnderline dataPrimaryLink>

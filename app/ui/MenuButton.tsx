@@ -9,7 +9,7 @@ type Props = {
   readonly align?: 'left' | 'right';
 };
 
-/** A button that opens a menu: one of its items is chosen, and it closes. */
+/** A button that opens a menu: its first item has the focus, one is chosen, and it closes. */
 export const MenuButton = ({ label, items, loading = false, align = 'left' }: Props) => {
   const [open, setOpen] = useState(false);
   return (
@@ -17,6 +17,7 @@ export const MenuButton = ({ label, items, loading = false, align = 'left' }: Pr
       active={open}
       onClose={() => setOpen(false)}
       preferredAlignment={align}
+      autofocusTarget="first-node"
       activator={
         <Button disclosure ariaExpanded={open} loading={loading} onClick={() => setOpen(!open)}>
           {label}

@@ -36,7 +36,7 @@ const columnWords = {
 } as const satisfies Record<Grain, MessageKey>;
 
 // There is room for the name of each month, but not of each day.
-const namedEach = { day: 5, week: 3, month: 1 } as const satisfies Record<Grain, number>;
+const namedEach = { day: 7, week: 3, month: 1 } as const satisfies Record<Grain, number>;
 
 const dateStyles = {
   short: { day: { day: 'numeric', month: 'short' }, month: { month: 'short' } },
@@ -63,9 +63,11 @@ export const PeriodChart = ({ title, grain = 'month', periods, series, currency,
             {title}
           </Text>
           <InlineStack gap="300">
-            {series.map(({ label }, index) => (
-              <Legend key={label} background={lookOf(index).pattern ?? lookOf(index).color} label={label} />
-            ))}
+            {highest === 0
+              ? null
+              : series.map(({ label }, index) => (
+                  <Legend key={label} background={lookOf(index).pattern ?? lookOf(index).color} label={label} />
+                ))}
           </InlineStack>
         </InlineStack>
         {children}
@@ -156,7 +158,7 @@ const Plot = ({ grain, periods, series, nameOf, format, highest, mark: markIn }:
       <span />
       <div style={{ ...small, ...columns(periods.length), textAlign: 'center' }}>
         {periods.map((period, at) => (
-          <span key={period} style={{ ...nameBox, justifyContent: isAtEnd(grain, at, periods) ? 'end' : 'center' }}>
+          <span key={period} style={{ ...nameBox, justifyContent: grain === 'month' ? 'center' : 'end' }}>
             {(periods.length - 1 - at) % namedEach[grain] === 0 ? nameOf(period, 'short') : ''}
           </span>
         ))}
@@ -165,11 +167,9 @@ const Plot = ({ grain, periods, series, nameOf, format, highest, mark: markIn }:
   );
 };
 
+// The name of a day is wider than its column: it ends where the column does, so that on a phone the last one stays in
+// the card and none touches the next.
 const nameBox = { display: 'flex', whiteSpace: 'nowrap' } as const;
-
-// The name of a day is wider than its column: the last one would leave the card on a phone.
-const isAtEnd = (grain: Grain, at: number, periods: readonly string[]): boolean =>
-  grain !== 'month' && at === periods.length - 1;
 
 const columns = (count: number) => ({ display: 'grid', gridTemplateColumns: `repeat(${count}, minmax(0, 1fr))` });
 

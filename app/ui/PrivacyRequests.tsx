@@ -49,12 +49,8 @@ export const PrivacyRequests = ({ requests }: Props) => {
 const Request = ({ request }: { readonly request: PrivacyView }) => {
   const { t, date } = useWriting();
   const { kind, state, problem, receivedAt, dueAt, doneAt, proof } = request;
-  const rows = Object.entries(proof)
-    .map(([table, count]) => `${table} ${count}`)
-    .join(', ');
   const count = Object.values(proof).reduce((sum, one) => sum + one, 0);
-  const result =
-    kind === 'data_request' ? t('health.privacy_found', { count }) : t('health.privacy_erased', { count, rows });
+  const result = t(kind === 'data_request' ? 'health.privacy_found' : 'health.privacy_erased', { count });
   return (
     <BlockStack gap="100">
       <InlineStack align="space-between" blockAlign="center" gap="200">
@@ -83,7 +79,7 @@ const Request = ({ request }: { readonly request: PrivacyView }) => {
       )}
       {doneAt === null ? null : (
         <Text as="span" tone="subdued" variant="bodySm" breakWord>
-          {rows === '' ? t('health.privacy_nothing') : result}
+          {count === 0 ? t('health.privacy_nothing') : result}
         </Text>
       )}
     </BlockStack>

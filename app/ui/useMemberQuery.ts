@@ -8,6 +8,14 @@ export type MemberQuery = Readonly<Partial<Record<'q' | 'view' | 'tier' | 'segme
 
 const names = ['q', 'view', 'tier', 'segment', 'min', 'max', 'sort'] as const;
 
+/** What an address says of the list, without what Shopify put there when it opened the page. */
+export const listIn = (search: string): string => {
+  const all = new URLSearchParams(search);
+  return new URLSearchParams(
+    [...names, 'after'].flatMap((name) => all.getAll(name).map((value) => [name, value])),
+  ).toString();
+};
+
 const changed = (before: URLSearchParams, query: MemberQuery): URLSearchParams => {
   const after = new URLSearchParams(before);
   after.delete('after');

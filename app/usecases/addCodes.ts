@@ -31,7 +31,7 @@ export const addCodes = async (
   const before = await lookFor(deps, parts);
   if (before.others.length > 0) return refuse(refusalFor(before.others));
   const count = pools.reduce((sum, { codes }) => sum + codes.length, 0);
-  if (before.ofFile.size === count) return refuse({ kind: 'uploaded', count });
+  if (before.ofFile.size === count) return refuse({ ...refusalFor(parts.flatMap(linesOf)), isUploaded: true });
   let added = 0;
   for (const [index, part] of parts.entries()) {
     const missing = part.codes.filter(({ hash }) => !before.ofFile.has(keyOf(part, hash)));
@@ -113,7 +113,9 @@ const takeBack = async ({ database }: AddDeps, parts: readonly Part[]): Promise<
   }
 };
 
-const refusalFor = (lines: readonly number[]): FileRefusal => ({
+const linesOf = ({ codes }: Part): readonly number[] => codes.map(({ line }) => line);
+
+const refusalFor = (lines: readonly number[]): Extract<FileRefusal, { readonly kind: 'lines' }> => ({
   kind: 'lines',
   problems: [...lines]
     .sort((one, other) => one - other)

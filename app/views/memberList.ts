@@ -3,6 +3,8 @@ import type { LocalizedText } from '~/core/values/text';
 import { instant, type Instant } from '~/core/values/instant';
 import type { Database } from '~/db/database';
 import {
+  countMembers,
+  customersOfNumber,
   listMembers,
   membersOfCustomers,
   type MemberCursor,
@@ -21,6 +23,8 @@ export type ListedMember = Omit<MemberRowView, 'customers'> & { readonly card: C
 
 export type MemberList = {
   readonly members: readonly ListedMember[];
+  /** How many there are on all pages. */
+  readonly total: number;
   /** The last one of the page when there is a next one. */
   readonly next: MemberCursor | null;
   /** The names could not be read from the shop. */
@@ -51,8 +55,8 @@ const searchMax = 50;
 const lapsingMs = 30 * 86_400_000;
 
 /**
- * A page of members, or those whose name, e-mail or phone matches, in the order of the shop. Names are read live from
- * the shop, one query a page.
+ * A page of members, or those whose name, e-mail or phone matches, in the order of the shop, after those whom a number
+ * means (an order's or the customer's). Names are read live from the shop.
  */
 export const memberList = async (
   { prisma }: Pick<Database, 'prisma'>,
@@ -101,6 +105,7 @@ const pageOf = async (
   const last = rows.length > pageSize ? page.at(-1) : undefined;
   return {
     members: withCards(page, store, cards.ok ? cards.value : []),
+    total: await countMembers(prisma, store.programId, filter),
     next: last === undefined ? null : { memberId: last.memberId, available: last.available },
     namesMissing: !cards.ok,
     isCut: false,
@@ -109,13 +114,16 @@ const pageOf = async (
 
 const searchMembers = async (
   prisma: Database['prisma'],
-  platform: Pick<Platform, 'searchCustomers'>,
+  platform: Pick<Platform, 'readCustomers' | 'searchCustomers'>,
   store: Store,
   filter: MemberFilter,
   search: string,
 ): Promise<Found> => {
   const found = await platform.searchCustomers(search);
-  const cards = found.ok ? found.value : [];
+  const numbered = await cardsOfNumber(prisma, platform, store, search);
+  const named = found.ok ? found.value : [];
+  const others = named.filter(({ customerId }) => !numbered.some((one) => one.customerId === customerId));
+  const cards = [...numbered, ...others];
   const ids = cards.map(({ customerId }) => customerId);
   const rows = await membersOfCustomers(prisma, store, ids, filter);
   const rank = new Map(cards.map(({ customerId }, index) => [customerId, index]));
@@ -124,10 +132,26 @@ const searchMembers = async (
     member.card === null ? cards.length : (rank.get(member.card.customerId) ?? cards.length);
   return {
     members: [...members].sort((a, b) => rankOf(a) - rankOf(b)),
+    total: members.length,
     next: null,
     namesMissing: !found.ok,
-    isCut: cards.length >= searchMax,
+    isCut: named.length >= searchMax,
   };
+};
+
+// As it stands on an order or in the shop's address of a customer; a phone may look like it, too.
+const number = /^#?([\w-]*\d[\w-]*)$/;
+
+const cardsOfNumber = async (
+  prisma: Database['prisma'],
+  platform: Pick<Platform, 'readCustomers'>,
+  store: Store,
+  search: string,
+): Promise<readonly CustomerCard[]> => {
+  const meant = number.exec(search)?.[1];
+  const ids = meant === undefined ? [] : await customersOfNumber(prisma, store, meant);
+  const cards = await platform.readCustomers(ids);
+  return cards.ok ? cards.value : [];
 };
 
 const withCards = (

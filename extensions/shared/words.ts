@@ -2,9 +2,15 @@ import type { LocalizedText } from '../../app/core/values/text';
 import type { ProgramSummary } from './answers';
 import type { Host } from './host';
 
+// Otto and undici begin with a vowel: "entro l’8 dicembre", "dall’11 dicembre".
+const beforeVowel = /\b([Ii]l|[Aa]l|[Dd]al) (?=(?:8|11) [a-z])/g;
+const elided = (article: string): string => `${article === 'il' ? 'l' : article === 'Il' ? 'L' : `${article}l`}’`;
+
 /** A text of ours in the language of the page, with values put in. `count` chooses between one and many. */
-export const say = ({ i18n }: Host, key: string, values: Record<string, string | number> = {}): string =>
-  i18n.translate(key, values);
+export const say = ({ i18n, language }: Host, key: string, values: Record<string, string | number> = {}): string => {
+  const sentence = i18n.translate(key, values);
+  return language === 'it' ? sentence.replace(beforeVowel, (_, article: string) => elided(article)) : sentence;
+};
 
 /** A text of the merchant's in the language of the page. */
 export const textIn = ({ language }: Host, text: LocalizedText): string => text[language] ?? text.en;

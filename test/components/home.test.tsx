@@ -19,5 +19,5 @@ test('a figure says how much it changed since the same days of last month, unles
     screen.getByText((_, element) => element?.tagName === 'P' && element.textContent === text);
   expect(said('↑ +50% · 100 in the same days last month')).toBeDefined();
   expect(said('0 in the same days last month')).toBeDefined();
-  expect(said('↓ -30% · €100.00 in the same days last month')).toBeDefined();
+  expect(said('↓ −30% · €100.00 in the same days last month')).toBeDefined();
 });

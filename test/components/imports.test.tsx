@@ -124,7 +124,7 @@ test('how many lines are posted follows what is agreed to; what is left out must
   expect([button().textContent, isOff()]).toEqual(['Import 5 lines', true]);
   await user.click(screen.getByLabelText('Leave these 3 lines out and import the others'));
   expect(isOff()).toBe(false);
-  await user.click(screen.getByLabelText(/2 negative balances as debt \(-70 points in all\)/));
+  await user.click(screen.getByLabelText(/2 negative balances as debt \(−70 points in all\)/));
   expect(button().textContent).toBe('Import 7 lines');
   expect(screen.getByLabelText('Leave this line out and import the others')).toBeDefined();
   await user.click(screen.getByLabelText('Set balances to what the file says'));

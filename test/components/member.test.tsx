@@ -3,15 +3,17 @@ import { createRemixStub } from '@remix-run/testing';
 import { act, cleanup, render, screen } from '@testing-library/react';
 import type * as polaris from '@shopify/polaris';
 import userEvent from '@testing-library/user-event';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { RewardGrant } from '~/core/rewards/grants';
-import { asId, type PlatformId } from '~/core/values/ids';
+import { points } from '~/core/values/points';
+import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import { perTongue } from '~/core/values/text';
 import { RunList } from '~/features/health/components/RunList';
 import { MemberActions } from '~/ui/MemberActions';
 import { RedemptionsCard } from '~/ui/MemberCards';
 import { CancelDialog } from '~/ui/memberDialogs/CancelDialog';
+import { MergeDialog } from '~/ui/memberDialogs/MergeDialog';
 import { TierDialog } from '~/ui/memberDialogs/TierDialog';
 import { at } from 'test/support/builders';
 import { MerchantApp as App } from 'test/support/merchantApp';
@@ -23,12 +25,15 @@ vi.mock('@shopify/polaris', async (original) =>
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 const show = (page: ReactNode, loader: () => number = () => 0): void => {
   const Stub = createRemixStub([{ path: '/', Component: () => <App>{page}</App>, loader }]);
   render(<Stub />);
 };
+
+const balance = { available: points(700), pending: points(5), debt: points(0), nextChangeAt: null };
 
 type Taken = Parameters<typeof RedemptionsCard>[0]['redemptions'][number];
 
@@ -54,7 +59,7 @@ describe('what a member took', () => {
   test('a code is chosen by what it is for', async () => {
     const dialog = { wish: 'w', refusal: null, ask: null, unsent: null, close: () => undefined };
     show(<CancelDialog {...dialog} codes={[taken('1', { kind: 'amount_off' }, 500)]} />);
-    expect(await screen.findByRole('option', { name: 'Discount · €5.00 · 20 points · CODE-1' })).toBeDefined();
+    expect(await screen.findByRole('option', { name: 'CODE-1 · Discount · €5.00 · 20 points' })).toBeDefined();
   });
 });
 
@@ -82,7 +87,38 @@ test('a comparison that runs is looked at again until it is done', async () => {
   expect(asked).toBeGreaterThan(before);
 });
 
+/** What the admin's bar said, newest last. */
+const toasts = (): string[] => {
+  const said: string[] = [];
+  vi.stubGlobal('shopify', { toast: { show: (text: string) => void said.push(text) } });
+  return said;
+};
+
+test('what staff did is said once it is done, and the dialog closes', async () => {
+  const said = toasts();
+  vi.stubGlobal('crypto', { ...crypto, randomUUID: () => 'wish' });
+  const page = { memberId: asId<MemberId>('m'), card: null, balance, tiers: null, redemptions: [], unsent: null };
+  const Page = () => {
+    const [answer, setAnswer] = useState<{ done: string | null; refusal: null; ask: null }>();
+    return (
+      <>
+        <button onClick={() => setAnswer({ done: 'wish', refusal: null, ask: null })}>it is done</button>
+        <MemberActions {...page} answer={answer} />
+      </>
+    );
+  };
+  show(<Page />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Actions' }));
+  await userEvent.click(screen.getByRole('menuitem', { name: 'Adjust the balance' }));
+  expect(screen.getByRole('dialog')).toBeDefined();
+  expect(said).toEqual([]);
+  await act(async () => screen.getByText('it is done').click());
+  await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(said).toEqual(['Balance adjusted']);
+});
+
 test('among what staff may do is the way to the customer in Shopify', async () => {
+  toasts();
   const card = {
     customerId: asId<PlatformId>('41'),
     displayName: 'Giulia',
@@ -90,9 +126,62 @@ test('among what staff may do is the way to the customer in Shopify', async () =
     emailVerified: false,
     marks: [],
   };
-  const page = { memberId: 'm', card, tiers: null, redemptions: [], answer: undefined, unsent: null };
+  const page = {
+    memberId: asId<MemberId>('m'),
+    card,
+    balance,
+    tiers: null,
+    redemptions: [],
+    answer: undefined,
+    unsent: null,
+  };
   show(<MemberActions {...page} />);
   await userEvent.click(await screen.findByRole('button', { name: 'Actions' }));
   const way = screen.getByRole('menuitem', { name: 'View customer in Shopify' });
   expect(way.getAttribute('href')).toBe('shopify://admin/customers/41');
+});
+
+test('before two members are made one, the dialog says what will be', async () => {
+  const named = (displayName: string) => ({
+    ...{ customerId: asId<PlatformId>('41'), displayName, email: `${displayName}@example.com`.replace(' ', '.') },
+    ...{ emailVerified: true, marks: [] },
+  });
+  const other = (memberId: string, name: string) => ({ memberId, available: 282, pending: 3, card: named(name) });
+  const members = [other('m', 'Giulia Rossi'), other('n', 'Giulia Ricci'), other('o', 'Giulia Ricci')];
+  const asked: string[] = [];
+  const dialog = { wish: 'w', refusal: null, ask: null, unsent: null, close: () => undefined };
+  const self = { memberId: asId<MemberId>('m'), card: named('Giulia Rossi'), balance };
+  const Stub = createRemixStub([
+    {
+      path: '/',
+      Component: () => (
+        <App>
+          <MergeDialog {...dialog} self={self} />
+        </App>
+      ),
+    },
+    {
+      path: '/app/members',
+      children: [
+        {
+          index: true,
+          loader: ({ request }) => {
+            asked.push(new URL(request.url).searchParams.get('q') ?? '');
+            return { members };
+          },
+        },
+      ],
+    },
+  ]);
+  render(<Stub />);
+  await userEvent.type(await screen.findByLabelText(/of the other member$/), ' giulia {Enter}');
+  const choices = await screen.findAllByRole('radio', { name: 'Giulia Ricci' });
+  expect(asked).toEqual(['giulia']);
+  expect(choices).toHaveLength(2);
+  expect(screen.queryByRole('radio', { name: 'Giulia Rossi' })).toBeNull();
+  expect(screen.queryByText(/After merging/)).toBeNull();
+  await userEvent.click(choices[1] as HTMLElement);
+  expect(
+    screen.getByText(/^After merging, Giulia Rossi stays, with 982 points available and 8 points pending\./),
+  ).toBeDefined();
 });

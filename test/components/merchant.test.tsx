@@ -50,7 +50,7 @@ describe('every entry explains itself', () => {
     award('en');
     expect(screen.getByText('Order #1001 · 50 points: €50.00 at 1 point per €1.00')).toBeDefined();
     for (const text of [
-      'It was worth 50 points before; the difference is -20 points.',
+      'It was worth 50 points before; the difference is −20 points.',
       'After refunded items 30 points are left.',
     ])
       expect(screen.getByText(text).closest('[aria-hidden=true]'), 'the points are explained at once').toBeNull();
@@ -107,6 +107,13 @@ describe('what needs attention', () => {
     card({});
     expect(screen.getByText('Everything is in order.')).toBeDefined();
     expect(screen.queryByText('Open Health')).toBeNull();
+  });
+  test('has no card where nothing is left to say of it', () => {
+    card({ isMore: true });
+    expect(screen.queryByText('Needs attention')).toBeNull();
+    cleanup();
+    card({ isMore: true, unread: 1 });
+    expect(screen.getByText('Needs attention')).toBeDefined();
   });
   test('a draft that did not publish itself leads to the draft, and not to Health', () => {
     card({ notPublished: true }, 'it');
@@ -272,6 +279,7 @@ describe('a chart', () => {
     show([0, 0], 'de');
     expect(screen.getByText('Für diesen Zeitraum gibt es noch nichts zu zeigen.')).toBeDefined();
     expect(screen.queryByText('Werte anzeigen')).toBeNull();
+    expect(screen.queryByText('Earned')).toBeNull();
   });
 });
 

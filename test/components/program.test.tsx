@@ -276,8 +276,8 @@ describe('the review', () => {
     };
     const shoes = { id: asId<PlatformId>('8'), title: 'Shoes', picture: null };
     const shop = { currency: 'EUR', today: '2026-06-10', medianYearMinor: null };
-    const counted = { revision: 1, tiers: null, codes: 0, ending: 0, takes: false, isEstimate: false, kept: [] };
-    openProgram(<ReviewPage shop={shop} effects={counted} onPublished={() => undefined} />, {
+    const effects = { revision: 1, tiers: null, codes: 0, ending: 0, takes: false, isEstimate: false, kept: [] };
+    openProgram(<ReviewPage shop={shop} effects={effects} onPublished={() => undefined} />, {
       draft: server,
       readThings: () => Promise.resolve({ product: [], collection: [shoes], variant: [] }),
     });

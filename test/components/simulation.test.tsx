@@ -151,7 +151,7 @@ describe('what a draft would have come to', () => {
     expect(screen.getByRole('row', { name: 'The same, within €1.00 1' })).toBeDefined();
     expect(screen.getByRole('row', { name: '€5.00 to €20.00 more 1' })).toBeDefined();
     expect(screen.getByRole('link', { name: 'Ada Rossi' }).getAttribute('href')).toBe('/app/members/ada');
-    expect(screen.getByRole('row', { name: /€9.00 €1.00 -€8.00$/ })).toBeDefined();
+    expect(screen.getByRole('row', { name: /€9.00 €1.00 −€8.00$/ })).toBeDefined();
     await user.click(screen.getByRole('button', { name: 'Save as a file' }));
     expect(saved()).toBe(1);
   });

@@ -66,6 +66,15 @@ describe('a merchant begins', () => {
     expect(screen.getByText(/No reward is on offer yet/)).toBeDefined();
     expect(card('Points collection').getByText('Orders earn from 26 November 2026 to 25 May 2027.')).toBeDefined();
   });
+  test('a name that is missing for now leaves no hole in a sentence, nor in the page that is opened again', async () => {
+    const { user } = open();
+    await user.clear(screen.getByLabelText('Plural'));
+    expect(screen.getByText(/^An order of €50.00 earns 50 points\. /)).toBeDefined();
+    expect(card('Fashion').getByText('100 points for €5.00 off.')).toBeDefined();
+    cleanup();
+    open({ template: 'simple', language: 'en', point: 'star', points: '' });
+    expect(screen.getByLabelText<HTMLInputElement>('Plural').value).toBe('points');
+  });
   test('what is chosen and typed is kept a moment later, and shown when the page is opened again', async () => {
     const { user, sent } = open();
     await user.click(screen.getByRole('radio', { name: 'Beauty' }));

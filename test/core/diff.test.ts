@@ -73,8 +73,8 @@ describe('what differs between two programs', () => {
     });
     expect(wordsOf(before, after)).toEqual([
       'Days until points can be spent: 0 → 14.',
-      'Weekend: Conditions at weekends → at weekends, for Gold.',
-      'Gold: From €500.00 → €800.00.',
+      'Weekend: conditions at weekends → at weekends, for Gold.',
+      'Gold: from €500.00 → €800.00.',
       'Expiry: never → after 12 months without activity.',
     ]);
   });

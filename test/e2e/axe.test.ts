@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newTiers } from '~/core/tiers/newTiers';
 import { newBonus } from '~/core/earning/newBonus';
@@ -8,10 +5,10 @@ import type { ProgramDocument } from '~/core/program/document';
 import { newReward, rewardKinds, type RewardKind } from '~/core/rewards/section';
 import { idToken } from 'test/devstore/admin-api/auth';
 import { browserAgent, createMerchant } from 'test/devstore/storefront/shopper';
+import { violationsOf } from 'test/support/axe';
 import { startStory, type Merchant, type Story } from 'test/support/story';
 
 const slow = 240_000;
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const kinds = Object.keys(rewardKinds) as RewardKind[];
 
 let story: Story;
@@ -51,19 +48,9 @@ beforeAll(async () => {
 }, slow);
 afterAll(() => story?.end(), slow);
 
-/** What a page does wrong to those who do not see or do not point: each with where. */
-const violationsOf = async (page: Page): Promise<readonly string[]> => {
-  const frame = page.frames().find((one) => one.url().startsWith(story.launched.appUrl));
-  if (frame === undefined) throw new Error('the admin shows no app');
-  await frame.evaluate(axe);
-  const { violations } = await frame.evaluate(() =>
-    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-};
-
 const places = [
   '',
+  '/start/next',
   '/members',
   '/members/import',
   '/health',
@@ -85,15 +72,15 @@ const places = [
 describe('pages of the admin can be used without seeing or pointing', () => {
   test.each(places)('%s', { timeout: slow }, async (place) => {
     await merchant.open(`/app${place}`);
-    expect(await violationsOf(merchant.page)).toEqual([]);
+    expect(await violationsOf(story, merchant.page)).toEqual([]);
   });
 
   test('the fields of a bonus and of a tier, opened', { timeout: slow }, async () => {
     await merchant.open('/app/program/earn');
     await merchant.admin.getByRole('button', { name: 'Bonus', exact: true }).click();
-    expect(await violationsOf(merchant.page)).toEqual([]);
+    expect(await violationsOf(story, merchant.page)).toEqual([]);
     await merchant.open('/app/program/tiers');
     await merchant.admin.getByRole('button', { name: 'Gold', exact: true }).click();
-    expect(await violationsOf(merchant.page)).toEqual([]);
+    expect(await violationsOf(story, merchant.page)).toEqual([]);
   });
 });

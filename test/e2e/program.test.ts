@@ -79,6 +79,10 @@ describe('the way of a change', () => {
       expect(planned).toBeGreaterThan(Date.now());
       await staff.open('/app/program/earn');
       expect(await rate().isDisabled()).toBe(true);
+      // The other pages can be looked at, and what an order earns can be tried.
+      await tab('Tiers');
+      expect(await button('Begin with two tiers').isDisabled()).toBe(true);
+      expect(await staff.admin.getByLabel('Order', { exact: true }).isEnabled()).toBe(true);
       await story.launched.kill();
       await story.launched.restart(planned - Date.now() + 60_000);
       await expect.poll(async () => (await program()).version, { timeout: 60_000 }).toBe(4);
@@ -181,6 +185,18 @@ describe('nothing is lost', () => {
     );
     await other.context.close();
   });
+});
+
+test('the calculator stays in sight at the end of a long page', { timeout: slow }, async () => {
+  await staff.open('/app/program/earn');
+  await staff.ask(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  const isSeen = () =>
+    staff.ask(() => {
+      const title = [...document.querySelectorAll('h2')].find((one) => one.textContent === 'Calculator');
+      const top = title?.getBoundingClientRect().top ?? -1;
+      return window.scrollY > 500 && top > 0 && top < window.innerHeight;
+    });
+  await expect.poll(isSeen).toBe(true);
 });
 
 describe('without a mouse', () => {

@@ -127,8 +127,12 @@ test(collection.name, { timeout: slow }, () =>
     await editor.press('Choose products: Products to choose from');
     await admin.getByRole('dialog').getByLabel('Tazza in ceramica').check();
     await admin.getByRole('dialog').getByRole('button', { name: 'Select', exact: true }).click();
+    await editor.fill('In all, by everybody', '100');
     await admin.getByLabel('Active', { exact: true }).check();
     await editor.save();
+    // 100 cups at 24.00 are 2,400.00, or 1,967.21 without their VAT of 22 %; a fifth, rounded up.
+    await editor.open('rewards');
+    await admin.getByText('Prizes worth €1,967.21 without VAT: a deposit of €393.45.').waitFor();
     await editor.open('policies');
     await editor.choose('Expiry', 'All on one day');
     await editor.fill('Last day', '2026-09-15');

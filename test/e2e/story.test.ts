@@ -297,8 +297,8 @@ test('the merchant gives the program a colour and a sign, and the shop wears the
   await admin.getByRole('button', { name: 'Salva' }).click();
   await merchant.getByText('Bozza salvata').waitFor();
   await admin.getByRole('link', { name: 'Rivedi e pubblica' }).click();
-  await admin.getByText('Colore d’accento: nessuno → #b8327a.').waitFor();
-  await admin.getByText('Icona: nessuno → Corona.').waitFor();
+  await admin.getByText('Colore d’accento: nessun valore → #b8327a.').waitFor();
+  await admin.getByText('Icona: nessun valore → Corona.').waitFor();
   await admin.getByRole('button', { name: 'Pubblica ora' }).click();
   await admin.getByText('Versione 4, pubblicata').waitFor();
   await admin.getByRole('tab', { name: 'Premi' }).click();

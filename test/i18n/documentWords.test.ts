@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { changesOf } from '~/core/program/changes';
 import { defaultDocument } from '~/core/program/defaults';
 import { readDocument } from '~/core/program/migration';
-import { languages } from '~/i18n/catalog';
+import { languages, type Language } from '~/i18n/catalog';
 import { changeInWords, issueInWords } from '~/i18n/documentWords';
 
 const base = defaultDocument('EUR', 'Europe/Rome');
@@ -100,9 +100,9 @@ describe('what is wrong with a program, in words', () => {
 });
 
 describe('a change of a program, in words', () => {
-  const words = (after: typeof base) =>
+  const words = (after: typeof base, language: Language = 'it') =>
     changesOf(base, after).map((change) =>
-      changeInWords(change, [base, after], { language: 'it', currency: 'EUR', names: base.names }).replace(/\s/g, ' '),
+      changeInWords(change, [base, after], { language, currency: 'EUR', names: base.names }).replace(/\s/g, ' '),
     );
   test('names the field as the page does, with money as money', () => {
     expect(
@@ -118,9 +118,14 @@ describe('a change of a program, in words', () => {
     expect(
       words({ ...base, rewards: [minimum, { ...five, id: 'new', name: { ...five.name, it: 'Regalo' } }] }),
     ).toEqual([
-      'Buono da 5 € · Spesa minima nel carrello: nessuno → 50,00 €',
+      'Buono da 5 € · Spesa minima nel carrello: nessun valore → 50,00 €',
       'Sconto a tua scelta · Premio: rimosso',
       'Regalo · Premio: nuovo',
     ]);
+  });
+  test('a text of the merchant’s stands in the marks of the language', () => {
+    const renamed = { ...base, names: { ...base.names, points: { ...base.names.points, de: 'Sterne' } } };
+    expect(words(renamed, 'de')).toEqual([expect.stringContaining('„Punkte“ → „Sterne“')]);
+    expect(words(renamed, 'en')).toEqual([expect.stringContaining('“Punkte” → “Sterne”')]);
   });
 });

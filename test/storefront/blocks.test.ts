@@ -49,7 +49,7 @@ describe('the look of the program in the shop', () => {
 describe('numbers, days and plurals of the storefront', () => {
   const expiring = { points: 582, on: '2027-11-30' };
   test.each([
-    ['it', '13.304 punti', '582 punti da usare entro il 30 novembre 2027'],
+    ['it', '13.304 punti', '582 punti in scadenza: 30 novembre 2027'],
     ['en', '13,304 points', '582 points to use by 30 November 2027'],
     ['de', '13.304 Punkte', '582 Punkte einlösbar bis 30. November 2027'],
     ['fr', '13\u202f304 points', '582 points à utiliser avant le 30 novembre 2027 inclus'],
@@ -77,7 +77,7 @@ describe('numbers, days and plurals of the storefront', () => {
     expect((await page({ locale: 'es', member: { available: 99 } })).text).toContain('Te falta 1 punto');
     expect((await page({ locale: 'de', member: { available: 99 } })).text).toContain('Es fehlt noch 1 Punkt');
     expect((await page({ member: { expiring: { points: 1, on: '2027-01-01' } }, document: stars() })).text).toContain(
-      '1 stella da usare entro il 1º gennaio 2027',
+      '1 stella in scadenza: 1º gennaio 2027',
     );
     expect((await page({ locale: 'fr', member: { expiring: { points: 1, on: '2027-01-01' } } })).text).toContain(
       'avant le 1er janvier 2027',

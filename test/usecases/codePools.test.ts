@@ -6,11 +6,12 @@ import { perTongue } from '~/core/values/text';
 import { removeCodes } from '~/features/codePools/usecases/removeCodes';
 import { uploadCodes } from '~/features/codePools/usecases/uploadCodes';
 import { givenCodes } from '~/features/codePools/views/givenCodes';
-import { lowPools, poolStock } from '~/features/codePools/views/poolPage';
+import { lowPools, poolPage, poolStock } from '~/features/codePools/views/poolPage';
 import { uploadRefusalTexts } from '~/i18n/codeFileWords';
 import { givenText, refusalText } from '~/i18n/storefrontWords';
 import { uuidv7 } from '~/process/uuid';
 import type { Deps } from '~/usecases/deps';
+import { saveDraft } from '~/usecases/drafts/saveDraft';
 import { redeemReward } from '~/usecases/redeemReward';
 import { at, line, order, program } from 'test/support/builders';
 import { engines, runsOn } from 'test/support/database';
@@ -51,6 +52,17 @@ describe.each(engines)('codes of a pool (%s)', (engine) => {
   const codeOf = async ({ deps, store }: Tenant, id: RedemptionId): Promise<string | undefined> =>
     (await givenCodes(deps.database, deps.secrets, store.programId, [id])).get(id);
   const stock = (tenant: Tenant, now = at('12:30')) => poolStock(tenant.deps.database, tenant.store, 'cinema', now);
+
+  test('its page has the name of the reward before it is published, and while it is off', async () => {
+    const tenant = await offering('');
+    const { deps, store } = tenant;
+    const named = async () => (await poolPage(deps.database, store, 'bar', at('12:30'))).names.map(({ en }) => en);
+    expect(await named()).toEqual([]);
+    const bar = { ...newReward('pool_code', 'bar', 'EUR'), name: perTongue(() => 'A drink') };
+    const draft = { document: { ...program(), rewards: [bar] }, basedOn: 1, revision: null };
+    expect(await saveDraft(deps, store.programId, draft, 'staff:1', at('12:20'))).toMatchObject({ ok: true });
+    expect(await named()).toEqual(['A drink']);
+  });
 
   test('the one that ends soonest is given first, with the points, and only its member can read it', async () => {
     const tenant = await offering('FREE-1\nLATE,2026-12-31\nSOON,2026-06-10\nFREE-2\n');
@@ -259,9 +271,10 @@ describe.each(engines)('codes of a pool (%s)', (engine) => {
     expect(await upload(tenant, text)).toEqual({ ok: true, value: 800 });
     expect(await stock(tenant)).toMatchObject({ free: 1798, given: 3 });
     const again = await upload(tenant, text);
-    expect(again).toEqual({ ok: false, error: { kind: 'uploaded', count: 1800 } });
-    expect(again.ok ? [] : uploadRefusalTexts('it', again.error)).toEqual([
-      'Questo file è già stato caricato: i suoi 1800 codici sono nella raccolta.',
+    expect(again).toMatchObject({ ok: false, error: { kind: 'lines', count: 1800, isUploaded: true } });
+    expect((again.ok ? [] : uploadRefusalTexts('it', again.error)).slice(0, 2)).toEqual([
+      'Questo file è già stato caricato: i suoi 1.800 codici sono nella raccolta.',
+      'Riga 1: questo codice è già nella raccolta.',
     ]);
     expect(await stock(tenant)).toMatchObject({ free: 1798, given: 3 });
   });

@@ -93,6 +93,19 @@ describe.each(engines)('the list of members on %s', (engine) => {
     expect(everybody.members.length).toBeGreaterThanOrEqual(gold.members.length);
     expect(gold.members.every(({ tier }) => tier === 'gold')).toBe(true);
   });
+  test('finds whose order or customer number it is, and says how many members there are', async () => {
+    const found = async (q: string) => {
+      const { members, total } = await read(`q=${encodeURIComponent(q)}`);
+      expect(total).toBe(members.length);
+      return members.map(({ card }) => card?.customerId);
+    };
+    expect(await found('#107')).toEqual(['507']);
+    expect(await found('107')).toEqual(['507']);
+    expect(await found('507')).toContain('507');
+    expect(await found('#10')).toEqual([]);
+    expect((await read('')).total).toBe(60);
+    expect((await read('min=10&max=15&tier=-')).total).toBe(12);
+  });
   test('segments are those whose last known tags say so, together with the other filters', async () => {
     const tag = (customer: number, kind: 'added' | 'removed' | 'read', labels: readonly string[], day: number) =>
       addLabels(tenant.deps.database, [{ ...tenant.store, customerId: asId<PlatformId>(String(customer)) }], () =>

@@ -30,10 +30,14 @@ export type LineProblem = {
 export type FileRefusal =
   | { readonly kind: 'empty' }
   | { readonly kind: 'too_many'; readonly most: number }
-  /** The same file was uploaded before, as a whole: so it is after an answer that got lost. */
-  | { readonly kind: 'uploaded'; readonly count: number }
   /** The first lines that are wrong, and how many are in all. */
-  | { readonly kind: 'lines'; readonly problems: readonly LineProblem[]; readonly count: number };
+  | {
+      readonly kind: 'lines';
+      readonly problems: readonly LineProblem[];
+      readonly count: number;
+      /** This very file was uploaded before, as a whole: so it is after an answer that got lost. */
+      readonly isUploaded?: true;
+    };
 
 export const codesMax = 100_000;
 const codeMax = 255;

@@ -10,6 +10,7 @@ import { adjustPoints, type AdjustRefusal } from '~/usecases/adjustPoints';
 import { cancelForMember } from '~/usecases/cancelRedemption';
 import { mergeMembers } from '~/usecases/mergeMembers';
 import { overrideTier } from '~/usecases/overrideTier';
+import { askForMember } from '~/usecases/privacy/askForMember';
 import { programPage } from '~/views/programPage';
 
 const reason = z.string().trim().min(1).max(200);
@@ -33,6 +34,7 @@ export const memberFormSchema = z.discriminatedUnion('intent', [
   }),
   z.object({ intent: z.literal('merge'), wish: z.uuid(), into: z.uuid() }),
   z.object({ intent: z.literal('cancel'), wish: z.uuid(), redemption: z.uuid() }),
+  z.object({ intent: z.enum(['data', 'erase']), wish: z.uuid() }),
 ]);
 
 /** What became of it, in words: `ask` is a question that staff has to answer first. Both null: it is done. */
@@ -45,7 +47,7 @@ type Form = z.infer<typeof memberFormSchema>;
 
 /** Does what staff asked for; answers why not, in words. */
 export const actOnMember = async (merchant: Merchant, memberId: MemberId, form: Form): Promise<ActionOutcome> => {
-  const { deps, store, staffId, language } = merchant;
+  const { deps, store, platform, staffId, language } = merchant;
   const now = instant(Date.now());
   const { programId } = store;
   switch (form.intent) {
@@ -69,6 +71,12 @@ export const actOnMember = async (merchant: Merchant, memberId: MemberId, form: 
       const id = asId<RedemptionId>(form.redemption.toLowerCase());
       const cancelled = await cancelForMember(deps, store, memberId, id, now);
       return cancelled.ok ? done : refused(translate(language, `member.refused_${cancelled.error.kind}`));
+    }
+    case 'data':
+    case 'erase': {
+      const ask = form.intent === 'data' ? 'data_request' : 'customer_redact';
+      const asked = await askForMember(deps, platform, store, { memberId, ask, wish: form.wish }, now);
+      return asked.ok ? done : refused(translate(language, `member.refused_${asked.error.kind}`));
     }
     case 'merge': {
       const merged = await mergeMembers(

@@ -10,6 +10,10 @@ import { joined, languagesIn, tell, type SentenceSay } from './say';
 const isOff = (part: Part): boolean =>
   (part.of === 'bonus' && !part.bonus.enabled) || (part.of === 'reward' && !part.reward.enabled);
 
+// The name of a field behind a colon: only in German, where nouns begin so, it keeps its capital.
+const afterColon = (label: string, { language }: SentenceSay): string =>
+  language === 'de' || /^\p{Lu}{2}/u.test(label) ? label : label.charAt(0).toLocaleLowerCase(language) + label.slice(1);
+
 /**
  * What differs between two documents, as a sentence. Things are called as in the later document that has them.
  */
@@ -53,7 +57,7 @@ export const differenceInWords = (
       };
       return part === null
         ? tell(say, 'difference.changed_plain', words)
-        : tell(say, 'difference.changed', { ...words, name: name() });
+        : tell(say, 'difference.changed', { ...words, name: name(), field: afterColon(words.field, say) });
     }
     default:
       return unreachable(difference);

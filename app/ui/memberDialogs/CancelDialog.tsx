@@ -38,7 +38,8 @@ export const CancelDialog = ({ wish, refusal, unsent, close, codes }: Props) => 
           <Select
             label={t('member.cancel_which')}
             options={codes.map((one) => ({
-              label: [nameOf(one), points(one.points), one.code ?? ''].join(' · '),
+              // The code first: on a phone there is no room for all of it.
+              label: [one.code ?? '', nameOf(one), points(one.points)].join(' · '),
               value: one.id,
             }))}
             value={redemption}

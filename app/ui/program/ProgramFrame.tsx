@@ -1,7 +1,7 @@
 import { Outlet, PrefetchPageLinks, useLocation } from '@remix-run/react';
 import { SaveBar, useAppBridge } from '@shopify/app-bridge-react';
-import { BlockStack, Layout, Page } from '@shopify/polaris';
-import { useEffect, useMemo } from 'react';
+import { BlockStack, InlineGrid, Page, useBreakpoints } from '@shopify/polaris';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { thingsNamed } from '~/core/program/thingsNamed';
 import type { ProgramAnswer } from '~/http/shopify/programActions';
 import { ErrorsShown } from '../fields';
@@ -35,7 +35,8 @@ export const ProgramFrame = ({ data }: { readonly data: ProgramData }) => {
   const { context, unsent, attempt, apart, takeSaved, save } = useEditing(data);
   const { draft, published, busy, answer } = context;
   const named = useMemo(() => thingsNamed(published.document, draft.document), [published.document, draft.document]);
-  const title = rewardName(draft.document, place.reward, language) ?? t(place.title);
+  const isGone = place.reward !== null && !draft.document.rewards.some(({ id }) => id === place.reward);
+  const title = isGone ? t('program.rewards') : (rewardName(draft.document, place.reward, language) ?? t(place.title));
   useAnswerToast(answer);
   useLeaveQuestion(draft.changed, '/app/program');
   useFirstErrorInSight(attempt);
@@ -74,36 +75,49 @@ export const ProgramFrame = ({ data }: { readonly data: ProgramData }) => {
 };
 
 const Editors = ({ context, place }: { readonly context: ProgramContext; readonly place: Place }) => {
-  const page = (
-    <ProgramProvider value={context}>
-      <Outlet />
-    </ProgramProvider>
-  );
   const { published, server, draft, stores, here } = context;
-  // What publishes itself at a time is looked at, not changed.
+  // What publishes itself at a time is looked at, not changed; the other pages and the calculator stay open.
   const locked = server?.scheduledFor != null && place.isEditor;
-  return (
+  const page = (
     <fieldset disabled={locked} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
-      <BlockStack gap="400">
-        {place.tab === null ? null : <ProgramTabs tab={place.tab} />}
-        {place.isEditor ? (
-          <Layout>
-            <Layout.Section>{page}</Layout.Section>
-            <Layout.Section variant="oneThird">
-              <Calculator
-                published={published.document}
-                draft={draft.valid}
-                isDraft={server !== null || draft.changed}
-                stores={stores}
-                here={here}
-              />
-            </Layout.Section>
-          </Layout>
-        ) : (
-          page
-        )}
-      </BlockStack>
+      <ProgramProvider value={context}>
+        <Outlet />
+      </ProgramProvider>
     </fieldset>
+  );
+  return (
+    <BlockStack gap="400">
+      {place.tab === null ? null : <ProgramTabs tab={place.tab} />}
+      {place.isEditor ? (
+        <InlineGrid columns={{ xs: 1, md: ['twoThirds', 'oneThird'] }} gap="400">
+          {page}
+          <InSight>
+            <Calculator
+              published={published.document}
+              draft={draft.valid}
+              isDraft={server !== null || draft.changed}
+              stores={stores}
+              here={here}
+            />
+          </InSight>
+        </InlineGrid>
+      ) : (
+        page
+      )}
+    </BlockStack>
+  );
+};
+
+// It scrolls by itself where it is higher than the screen; the room around it is for the shadow of the card.
+const inSight = { position: 'sticky', top: 0, maxHeight: '100vh', overflowY: 'auto', margin: -8, padding: 8 } as const;
+
+/** What stays in sight beside a long page. On a phone it is the last card of the page. */
+const InSight = ({ children }: { readonly children: ReactNode }) => {
+  const { mdUp } = useBreakpoints();
+  return (
+    <div>
+      <div {...(mdUp ? { style: inSight } : {})}>{children}</div>
+    </div>
   );
 };
 

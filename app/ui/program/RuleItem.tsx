@@ -64,7 +64,7 @@ export const RuleItem = (props: Props) => {
         <div className="fidelio-name" style={{ minWidth: 0 }}>
           <InlineStack gap="200" blockAlign="center" wrap={false}>
             {mark}
-            <Button variant="plain" textAlign="start" {...heading}>
+            <Button id={`${fields}-name`} variant="plain" textAlign="start" {...heading}>
               {name}
             </Button>
           </InlineStack>
@@ -100,6 +100,7 @@ const Menu = ({ name, actions }: { readonly name: string; readonly actions: read
       active={open}
       onClose={() => setOpen(false)}
       preferredAlignment="right"
+      autofocusTarget="first-node"
       activator={
         <Button
           variant="tertiary"

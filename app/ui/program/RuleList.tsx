@@ -1,6 +1,7 @@
 import { Box, Button, Divider, InlineStack, Text } from '@shopify/polaris';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useWriting } from '../language';
+import { useFocusNext } from '../useFocusNext';
 import { RuleItem } from './RuleItem';
 import { useDragging } from './useDragging';
 
@@ -36,6 +37,7 @@ type Identified = { readonly id: string };
 export const RuleList = <Rule extends Identified>(props: Props<Rule>) => {
   const { rules, change, kind, isWrong, opened, fields } = props;
   const { deleted, copied, refused, actionsOf, bringBack } = useRuleActions(props);
+  useNewInFocus([...opened, ...copied]);
   const drag = useDragging((from, to) => change(moved(rules, from, to)));
   const set = (next: Rule): void => change(rules.map((one) => (one.id === next.id ? next : one)));
   return (
@@ -68,10 +70,23 @@ export const RuleList = <Rule extends Identified>(props: Props<Rule>) => {
         </div>
       ))}
       {deleted.map((one) => (
-        <DeletedRule key={one.rule.id} name={kind.nameOf(one.rule)} bringBack={() => bringBack(one)} />
+        <DeletedRule key={one.rule.id} id={one.rule.id} name={kind.nameOf(one.rule)} bringBack={() => bringBack(one)} />
       ))}
     </>
   );
+};
+
+const headingOf = (id: string): string => `rule-${id}-name`;
+const undoOf = (id: string): string => `rule-${id}-undo`;
+
+/** What was added last has the focus: whoever uses the keyboard goes on in its fields. */
+const useNewInFocus = (added: readonly string[]): void => {
+  const known = useRef(added);
+  useEffect(() => {
+    const fresh = added.find((id) => !known.current.includes(id));
+    known.current = added;
+    if (fresh !== undefined) document.getElementById(headingOf(fresh))?.focus();
+  });
 };
 
 const switchOf = <Rule,>(kind: RuleKind<Rule>, rule: Rule, set: (rule: Rule) => void) => {
@@ -89,16 +104,19 @@ const useRuleActions = <Rule extends Identified>({ rules, change, kind }: Props<
   const [deleted, setDeleted] = useState<readonly Deleted<Rule>[]>([]);
   const [copied, setCopied] = useState<readonly string[]>([]);
   const [refused, setRefused] = useState<readonly string[]>([]);
+  const focusNext = useFocusNext();
   const remove = (rule: Rule, at: number): void => {
     const isKept = (kind.keptBy?.(rule) ?? null) !== null;
     setRefused([...refused.filter((id) => id !== rule.id), ...(isKept ? [rule.id] : [])]);
     if (isKept) return;
     setDeleted([...deleted, { rule, at }]);
+    focusNext(undoOf(rule.id));
     change(rules.filter(({ id }) => id !== rule.id));
   };
   const bringBack = ({ rule, at }: Deleted<Rule>): void => {
     setDeleted(deleted.filter((one) => one.rule.id !== rule.id));
     change([...rules.slice(0, at), rule, ...rules.slice(at)]);
+    focusNext(headingOf(rule.id));
   };
   const copy = (rule: Rule, at: number, off: (rule: Rule, on: boolean) => Rule): void => {
     const id = newId(rule.id.replace(/-\d+$/, ''), [...rules, ...deleted.map((one) => one.rule)]);
@@ -120,7 +138,9 @@ const useRuleActions = <Rule extends Identified>({ rules, change, kind }: Props<
   return { deleted: gone, copied, refused, actionsOf, bringBack };
 };
 
-const DeletedRule = ({ name, bringBack }: { readonly name: string; readonly bringBack: () => void }) => {
+type DeletedProps = { readonly id: string; readonly name: string; readonly bringBack: () => void };
+
+const DeletedRule = ({ id, name, bringBack }: DeletedProps) => {
   const { t } = useWriting();
   return (
     <Box background="bg-surface-secondary" padding="300" borderRadius="200">
@@ -128,7 +148,7 @@ const DeletedRule = ({ name, bringBack }: { readonly name: string; readonly brin
         <Text as="p" tone="subdued">
           {t('program.deleted', { name })}
         </Text>
-        <Button variant="plain" onClick={bringBack}>
+        <Button id={undoOf(id)} variant="plain" onClick={bringBack}>
           {t('program.undo')}
         </Button>
       </InlineStack>

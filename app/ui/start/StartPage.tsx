@@ -28,15 +28,21 @@ export const StartPage = ({ kept, today, refusal, unsent }: Props) => {
   const [choices, setChoices] = useState<FirstRun>({
     template: kept?.template ?? 'simple',
     language,
-    point: kept?.language === language ? kept.point : names.point[language],
-    points: kept?.language === language ? kept.points : names.points[language],
+    point: (kept?.language === language && kept.point) || names.point[language],
+    points: (kept?.language === language && kept.points) || names.points[language],
   });
   useKeeping(choices);
   const busy = useNavigation().state !== 'idle';
   const hydrated = useHydrated();
   const { template, point, points } = choices;
   const shop = { currency, timeZone, today };
-  const document = firstDocument(choices, shop);
+  // While a name is being written anew, the sentences go on with the one that it began with.
+  const named = {
+    ...choices,
+    point: point.trim() || names.point[language],
+    points: points.trim() || names.points[language],
+  };
+  const document = firstDocument(named, shop);
   return (
     <Page title={t('start.title')} subtitle={t('start.subtitle')}>
       {/* The next page is known before it is needed: choices may still be on their way when it is opened. */}

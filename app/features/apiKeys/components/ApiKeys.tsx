@@ -1,4 +1,5 @@
 import { useNavigation, useSubmit } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
 import {
   Banner,
   BlockStack,
@@ -12,7 +13,7 @@ import {
   Text,
   TextField,
 } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { SettingsPage } from '~/features/apiKeys/views/settingsPage';
 import { useWriting } from '~/ui/language';
 
@@ -126,15 +127,41 @@ const KeyRow = ({ apiKey, end }: { readonly apiKey: Key; readonly end: () => voi
   );
 };
 
+// In a frame that may not write to the clipboard, what is selected can still be copied; else it is selected at least.
+const copiedByHand = (text: HTMLElement | null): boolean => {
+  if (text === null) return false;
+  window.getSelection()?.selectAllChildren(text);
+  return document.execCommand('copy');
+};
+
 const Issued = ({ value }: { readonly value: string }) => {
   const { t } = useWriting();
+  const shopify = useAppBridge();
+  const button = useId();
+  const code = useRef<HTMLElement>(null);
+  // It is shown once: whoever uses the keyboard stands at it.
+  useEffect(() => document.getElementById(button)?.focus(), [button, value]);
+  const copy = async (): Promise<void> => {
+    const copied = await navigator.clipboard.writeText(value).then(
+      () => true,
+      () => copiedByHand(code.current),
+    );
+    shopify.toast.show(t(copied ? 'settings.key_copied' : 'settings.key_not_copied'), { isError: !copied });
+  };
   return (
     <Banner tone="success" title={t('settings.key_issued')}>
       <BlockStack gap="200">
         <p>{t('settings.key_issued_help')}</p>
         <Box background="bg-surface-secondary" padding="200" borderRadius="100">
-          <code style={{ overflowWrap: 'anywhere' }}>{value}</code>
+          <code ref={code} style={{ overflowWrap: 'anywhere' }}>
+            {value}
+          </code>
         </Box>
+        <InlineStack>
+          <Button id={button} onClick={() => void copy()}>
+            {t('settings.key_copy')}
+          </Button>
+        </InlineStack>
       </BlockStack>
     </Banner>
   );

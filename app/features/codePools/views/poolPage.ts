@@ -4,6 +4,7 @@ import { instant, type Instant } from '~/core/values/instant';
 import type { LocalizedText } from '~/core/values/text';
 import { localClockOf } from '~/core/values/zone';
 import type { Database } from '~/db/database';
+import { draftOf } from '~/db/drafts';
 import { currentProgram } from '~/db/programs';
 import { stocksOf } from '~/db/poolCodes';
 import type { Store } from '~/db/stores';
@@ -26,15 +27,16 @@ export const poolStock = async (
   now: Instant,
 ): Promise<PoolStock> => (await stocks(database, store, [poolId], now)).get(poolId) ?? noStock;
 
-/** A pool with the names of the rewards on offer that give from it. */
+/** A pool with the names of the rewards that give from it: of the draft, where there is one, as its page says them. */
 export const poolPage = async (
   database: Pick<Database, 'prisma'>,
   store: OfStore,
   poolId: string,
   now: Instant,
 ): Promise<{ readonly stock: PoolStock; readonly names: readonly LocalizedText[] }> => {
-  const program = await currentProgram(database.prisma, store.programId);
-  const rewards = program?.document.rewards.filter(isPoolCode).filter((reward) => reward.poolId === poolId) ?? [];
+  const { document } =
+    (await draftOf(database.prisma, store.programId)) ?? (await currentProgram(database.prisma, store.programId)) ?? {};
+  const rewards = document?.rewards.filter(givesCodes).filter((reward) => reward.poolId === poolId) ?? [];
   return { stock: await poolStock(database, store, poolId, now), names: rewards.map(({ name }) => name) };
 };
 
@@ -46,7 +48,8 @@ export type LowPool = {
   readonly warnsBelow: number;
 };
 
-const isPoolCode = (reward: Reward): reward is RewardOf<'pool_code'> => reward.kind === 'pool_code' && reward.enabled;
+const givesCodes = (reward: Reward): reward is RewardOf<'pool_code'> => reward.kind === 'pool_code';
+const isOnOffer = (reward: Reward): reward is RewardOf<'pool_code'> => givesCodes(reward) && reward.enabled;
 
 /** The rewards on offer of which few codes are left, in the order of the program. */
 export const lowPools = async (
@@ -55,7 +58,7 @@ export const lowPools = async (
   now: Instant,
 ): Promise<readonly LowPool[]> => {
   const program = await currentProgram(database.prisma, store.programId);
-  const rewards = program?.document.rewards.filter(isPoolCode) ?? [];
+  const rewards = program?.document.rewards.filter(isOnOffer) ?? [];
   if (rewards.length === 0) return [];
   const pools = [...new Set(rewards.map(({ poolId }) => poolId))];
   const known = await stocks(database, store, pools, now);

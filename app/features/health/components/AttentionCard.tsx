@@ -48,6 +48,9 @@ export const AttentionCard = ({
     ...(drift > 0 ? [t('home.drift', { points: points(drift) })] : []),
     ...(debt > 0 ? [t('home.debt', { points: points(debt) })] : []),
   ];
+  const isQuiet = badges.length + remarks.length === 0;
+  // A heading with nothing below it says nothing.
+  if (isQuiet && isMore) return null;
   return (
     <Card>
       <BlockStack gap="200" inlineAlign="start">
@@ -64,7 +67,7 @@ export const AttentionCard = ({
             {remark}
           </Text>
         ))}
-        {badges.length + remarks.length === 0 && !isMore ? (
+        {isQuiet ? (
           <Text as="p" tone="subdued">
             {t('home.attention_none')}
           </Text>

@@ -24,7 +24,7 @@ export const FileCards = ({ isBusy, answer, send }: Props) => {
         title={t('partners.catalogue_upload')}
         hint={t('partners.catalogue_hint')}
         form={t('partners.catalogue_form')}
-        example="cinema,Cinema ticket,7.50,https://cinema.example/use?code={code}"
+        example={t('partners.catalogue_example', { code: '{code}' })}
         isBusy={isBusy}
         maxBytes={catalogueMaxBytes}
         tooLarge={t('common.too_large')}
@@ -37,7 +37,7 @@ export const FileCards = ({ isBusy, answer, send }: Props) => {
         title={t('codes.upload')}
         hint={t('codes.hint')}
         form={t('partners.codes_form')}
-        example="cinema,TICKET-7Q2K,2027-12-31"
+        example={t('partners.codes_example')}
         isBusy={isBusy}
         maxBytes={codesMaxBytes}
         tooLarge={t('codes.too_large')}

@@ -32,7 +32,8 @@ export const ImportHistory = ({ files }: { readonly files: readonly ImportBatch[
             >
               <InlineStack align="space-between" blockAlign="center" gap="300">
                 <BlockStack gap="050">
-                  <InlineStack gap="200" blockAlign="center">
+                  {/* Without a word of its own it takes over how the row around it is aligned. */}
+                  <InlineStack align="start" gap="200" blockAlign="center">
                     <Text as="span" fontWeight="semibold">
                       {file.fileName}
                     </Text>

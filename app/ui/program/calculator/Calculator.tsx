@@ -8,8 +8,9 @@ import type { ProgramStore } from '~/views/programEditor';
 import { MoneyField } from '../../fields';
 import { useWriting } from '../../language';
 import { MomentField, OptionalNumberField } from '../fields';
+import type { ReadSold } from '../readSold';
 import { Section } from '../Section';
-import { ExampleLines, type ReadSold } from './ExampleLines';
+import { ExampleLines } from './ExampleLines';
 import { Outcome } from './Outcome';
 
 const exampleUnits = 50;

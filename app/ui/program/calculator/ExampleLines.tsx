@@ -1,21 +1,12 @@
 import { BlockStack, Button, InlineError, InlineGrid, InlineStack, Text } from '@shopify/polaris';
 import { useId, useState } from 'react';
 import { exampleQuantityMax, type ExampleLine } from '~/core/program/example';
-import type { SoldThing } from '~/views/soldThings';
 import { MoneyField, NumberField } from '../../fields';
 import { useWriting } from '../../language';
 import { useHydrated } from '../../useHydrated';
+import { readSold, type ReadSold } from '../readSold';
 import { Removable } from '../Removable';
 import { canPick, pickThings } from '../shopPicker';
-
-/** Reads what the shop says of variants; throws when there is no answer. */
-export type ReadSold = (variantIds: readonly string[]) => Promise<readonly SoldThing[]>;
-
-const readSold: ReadSold = async (variantIds) => {
-  const answer = await fetch(`/app/sold?${new URLSearchParams({ variant: variantIds.join(',') }).toString()}`);
-  if (!answer.ok) throw new Error(String(answer.status));
-  return (await answer.json()) as readonly SoldThing[];
-};
 
 const linesMax = 20;
 

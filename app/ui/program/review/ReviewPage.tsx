@@ -134,31 +134,35 @@ const PublishCard = ({ takes, isKnown }: { readonly takes: boolean; readonly isK
           {t('program.discard_draft')}
         </Button>
       </InlineStack>
-      <Text as="h3" variant="headingSm">
-        {t('program.schedule')}
-      </Text>
-      <FormLayout>
-        <FieldGrid>
-          <MomentField
-            label={t('calculator.day')}
-            type="date"
-            value={day}
-            onChange={setDay}
-            error={refusal === 'too_soon' || refusal === 'too_late' ? t(`program.${refusal}`) : undefined}
-            help={t('program.schedule_zone', { zone: published.document.timeZone || timeZone })}
-          />
-          <MomentField label={t('calculator.time')} type="time" value={time} onChange={setTime} />
-        </FieldGrid>
-      </FormLayout>
-      <InlineStack>
-        <Button
-          disabled={!ready || day === '' || time === ''}
-          loading={busy}
-          onClick={() => send({ intent: 'schedule', revision, day, time })}
-        >
-          {t('program.schedule_action')}
-        </Button>
-      </InlineStack>
+      {scheduled ? null : (
+        <>
+          <Text as="h3" variant="headingSm">
+            {t('program.schedule')}
+          </Text>
+          <FormLayout>
+            <FieldGrid>
+              <MomentField
+                label={t('calculator.day')}
+                type="date"
+                value={day}
+                onChange={setDay}
+                error={refusal === 'too_soon' || refusal === 'too_late' ? t(`program.${refusal}`) : undefined}
+                help={t('program.schedule_zone', { zone: published.document.timeZone || timeZone })}
+              />
+              <MomentField label={t('calculator.time')} type="time" value={time} onChange={setTime} />
+            </FieldGrid>
+          </FormLayout>
+          <InlineStack>
+            <Button
+              disabled={!ready || day === '' || time === ''}
+              loading={busy}
+              onClick={() => send({ intent: 'schedule', revision, day, time })}
+            >
+              {t('program.schedule_action')}
+            </Button>
+          </InlineStack>
+        </>
+      )}
     </Section>
   );
 };

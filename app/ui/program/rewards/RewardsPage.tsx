@@ -7,6 +7,7 @@ import { MenuButton } from '../../MenuButton';
 import { useProgram } from '../programContext';
 import { newId, RuleList, type RuleKind } from '../RuleList';
 import { Section } from '../Section';
+import { DepositSection } from './DepositSection';
 import { editors } from './kinds/editors';
 
 const kinds = Object.keys(rewardKinds) as RewardKind[];
@@ -52,26 +53,29 @@ export const RewardsPage = ({ open }: Props) => {
     isOrdered: true,
   };
   return (
-    <Section
-      title={t('program.rewards')}
-      help={rewards.length === 0 ? t('program.rewards_empty') : t('program.rewards_help')}
-    >
-      <RuleList
-        rules={rewards}
-        change={(next) => draft.change({ rewards: next })}
-        kind={kind}
-        opened={[]}
-        isWrong={(index) => isWrong(`rewards.${index}`)}
-      />
-      <InlineStack>
-        <AddReward onAdded={open} />
-      </InlineStack>
-      {rewards.some((_, index) => isWrong(`rewards.${index}`)) ? (
-        <Text as="p" tone="critical">
-          {t('program.rewards_wrong')}
-        </Text>
-      ) : null}
-    </Section>
+    <BlockStack gap="400">
+      <Section
+        title={t('program.rewards')}
+        help={rewards.length === 0 ? t('program.rewards_empty') : t('program.rewards_help')}
+      >
+        <RuleList
+          rules={rewards}
+          change={(next) => draft.change({ rewards: next })}
+          kind={kind}
+          opened={[]}
+          isWrong={(index) => isWrong(`rewards.${index}`)}
+        />
+        <InlineStack>
+          <AddReward onAdded={open} />
+        </InlineStack>
+        {rewards.some((_, index) => isWrong(`rewards.${index}`)) ? (
+          <Text as="p" tone="critical">
+            {t('program.rewards_wrong')}
+          </Text>
+        ) : null}
+      </Section>
+      {draft.valid === null ? null : <DepositSection document={draft.valid} />}
+    </BlockStack>
   );
 };
 
