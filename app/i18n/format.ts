@@ -55,4 +55,6 @@ export const formatDateTime = (language: Language, epochMs: number, zone: string
 
 /** A ratio of 1 as a percentage, with at most so many decimals. */
 export const formatPercent = (language: Language, ratio: number, decimals = 1): string =>
-  withMinus(numberFormatOf(language, { style: 'percent', maximumFractionDigits: decimals }).format(ratio));
+  withMinus(
+    numberFormatOf(language, { style: 'percent', maximumFractionDigits: decimals, useGrouping: 'always' }).format(ratio),
+  );

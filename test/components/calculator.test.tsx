@@ -101,6 +101,19 @@ describe('the calculator', () => {
     expect(screen.getByLabelText('Order')).toBeDefined();
     expect(screen.getByText('50 points')).toBeDefined();
   });
+  test('an amount below 0 says so at its field, as an order and as a price', async () => {
+    const user = open();
+    await retype(user, screen.getByLabelText('Order'), '-5');
+    await user.tab();
+    expect(screen.getByText('At least 0.')).toBeDefined();
+    await retype(user, screen.getByLabelText('Order'), '0');
+    expect(screen.queryByText('At least 0.')).toBeNull();
+    expect(screen.getByText('0 points')).toBeDefined();
+    await choosing(user, '41');
+    await retype(user, await screen.findByLabelText('Price each'), '-1');
+    await user.tab();
+    expect(screen.getByText('At least 0.')).toBeDefined();
+  });
   test('sale items and vendors are excluded as in a real order', async () => {
     const exclude = { saleItems: true, vendors: ['hill'] };
     const user = open(null, readSold, program({ earning: { exclude } }));

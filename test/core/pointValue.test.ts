@@ -14,8 +14,8 @@ describe('a correction that deserves a second look', () => {
   });
   test('where a unit of money is worth little, the limit is higher', () => {
     const yen = defaultDocument('JPY', 'Asia/Tokyo');
-    expect(largeWorth(yen, 2000, 'JPY')).toBeNull();
-    expect(largeWorth(yen, 200_000, 'JPY')).toBe(10_000);
+    expect(largeWorth(yen, 1_999, 'JPY')).toBeNull();
+    expect(largeWorth(yen, 2_000, 'JPY')).toBe(10_000);
   });
   test('where nothing says what points are worth, many points are much', () => {
     const bare = { ...euros, rewards: [] };

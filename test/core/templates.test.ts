@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
 import { begunAnew, templateDocument, templateIds, type TemplateId } from '~/core/program/templates';
 import { warningsOf } from '~/core/program/warnings';
+import { nameOfAmount } from '~/core/rewards/kinds/amountOff';
+import { newReward, type Reward } from '~/core/rewards/section';
 import { minorPerUnit } from '~/core/values/money';
 import { perTongue } from '~/core/values/text';
+import { formatPercent } from '~/i18n/format';
 import { program } from 'test/support/builders';
 
 const euros = { currency: 'EUR', timeZone: 'Europe/Rome', today: '2026-11-26' };
@@ -131,6 +134,22 @@ describe('the programs that a shop can begin with', () => {
       expect(warned).toEqual(id === 'collection' ? ['no_reward'] : []);
     },
   );
+  test.each(Object.keys(scales))('the simplest one and every new reward are thought in euros, in %s', (currency) => {
+    const units = (minor: number): number => minor / minorPerUnit(currency) / (scales[currency] ?? Number.NaN);
+    const amounts = (rewards: readonly Reward[]) =>
+      rewards.flatMap((reward) => {
+        if ('stepAmountMinor' in reward) return [units(reward.stepAmountMinor)];
+        return 'amountMinor' in reward ? [units(reward.amountMinor)] : [];
+      });
+    const { earning, rewards } = templateDocument('simple', { ...euros, currency });
+    expect([units(earning.rates[0]?.amountMinor ?? 0), amounts(rewards)]).toEqual([1, [5, 1]]);
+    const kinds = ['amount_off', 'chosen_amount_off', 'donation', 'store_credit', 'gift_card'] as const;
+    expect(amounts(kinds.map((kind) => newReward(kind, 'new', currency)))).toEqual([5, 1, 5, 10, 10]);
+  });
+  test('a name groups its thousands as sentences do', () => {
+    expect(nameOfAmount(1234, 'JPY').it).toBe('Buono da 1.234\u00a0JPY');
+    expect(formatPercent('it', 12.34)).toBe('1.234%');
+  });
   test('a collection earns for six months from its first day; all ends 45 days after the last', () => {
     const collection = (today: string) => templateDocument('collection', { ...euros, today });
     expect(collection('2026-02-01').earning.window).toEqual({ from: '2026-02-01', to: '2026-07-31' });

@@ -229,9 +229,9 @@ export const surfaces: readonly Defect[] = [
   },
   {
     name: 'a large correction is made without a question',
-    file: 'app/http/shopify/memberActions.ts',
-    find: 'if (worth !== null && form.confirmed === undefined) {',
-    replace: 'if (worth === 0 && form.confirmed === undefined) {',
+    file: 'app/usecases/adjustPoints.ts',
+    find: 'if (worth !== null) return refuse',
+    replace: 'if (worth === 0) return refuse',
     testFile: byHand,
     testName: 'a large one asks with what it is worth',
   },

@@ -171,7 +171,7 @@ describe.each(engines)('the draft of a program, on %s', (engine) => {
     await save(tenant, twoPoints, null);
     const answers = await Promise.all([1, 2].map(() => publishDraft(deps, store.programId, 1, 'staff:anna', now)));
     for (const answer of [...answers, await publishDraft(deps, store.programId, 1, 'staff:anna', now)])
-      expect(answer).toEqual({ ok: true, value: { version: 2 } });
+      expect(answer).toEqual({ ok: true, value: { version: 2, kept: [] } });
     expect([await versions(tenant), await draft(tenant)]).toEqual([[2, 1], null]);
     await tenant.settle([order({ orderId: 2, instant: at('12:30'), lines: [line({ listMinor: 5000 })] })], at('13:00'));
     expect((await tenant.entries()).map(({ points }) => points)).toEqual([50, 100]);
@@ -193,7 +193,7 @@ describe.each(engines)('the draft of a program, on %s', (engine) => {
     // Put together, it is on top of the newer version.
     const { document } = mergeDocuments(program(), held, twoPoints);
     expect((await save(tenant, document, 2, { basedOn: 2 })).ok).toBe(true);
-    expect(await publish(3)).toEqual({ ok: true, value: { version: 3 } });
+    expect(await publish(3)).toEqual({ ok: true, value: { version: 3, kept: [] } });
     expect((await inForce(tenant))?.document.earning).toMatchObject({ holdDays: 14, rates: [{ points: 2 }] });
   });
 

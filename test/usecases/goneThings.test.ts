@@ -43,10 +43,10 @@ describe.each(engines)('a draft that names what is not in the shop any more (%s)
     expect(await scheduleDraft(tenant.deps, tenant.store.programId, plan, 'staff:1', now)).toEqual(refused);
     expect(await version(tenant)).toBe(1);
     tenant.shop.things.set('collection 7', { id: asId<PlatformId>('7'), title: 'Shoes', picture: null });
-    expect(await publish(tenant, revision)).toEqual({ ok: true, value: { version: 2 } });
+    expect(await publish(tenant, revision)).toEqual({ ok: true, value: { version: 2, kept: [] } });
     // Asked again it is the same version, whatever became of the collection.
     tenant.shop.things.clear();
-    expect(await publish(tenant, revision)).toEqual({ ok: true, value: { version: 2 } });
+    expect(await publish(tenant, revision)).toEqual({ ok: true, value: { version: 2, kept: [] } });
   });
 
   test('is published with the rule off, and when the shop cannot be asked: nobody waits for it', async () => {

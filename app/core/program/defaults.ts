@@ -1,13 +1,13 @@
-import { minorPerUnit } from '../values/money';
+import { ordinaryUnit } from '../values/money';
 import type { ProgramDocument } from './document';
 import { newReward } from '../rewards/section';
 
 /**
- * The program a shop starts with: 1 point for every unit of money, a fixed reward and one of the
- * shopper's choice, both worth 5 % of what earned them.
+ * The program a shop starts with: 1 point for every unit of money (for ten, a hundred or a thousand of a currency with
+ * small units), a fixed reward and one of the shopper's choice, both worth 5 % of what earned them.
  */
 export const defaultDocument = (currency: string, timeZone: string): ProgramDocument => {
-  const unit = minorPerUnit(currency);
+  const unit = ordinaryUnit(currency);
   return {
     schemaVersion: 2,
     timeZone,

@@ -1,4 +1,4 @@
-import { minorPerUnit, unitScale } from '../values/money';
+import { ordinaryUnit } from '../values/money';
 import type { Worth } from '../rewards/kind';
 import { costCurrencyOf, kindOf } from '../rewards/section';
 import { mulDiv } from '../values/ratio';
@@ -25,6 +25,6 @@ const largePoints = 10_000;
  */
 export const largeWorth = (document: ProgramDocument, points: number, currency: string): number | null => {
   const worth = worthOfPoints(document, Math.abs(points), currency);
-  const limit = largeUnits * unitScale(currency) * minorPerUnit(currency);
+  const limit = largeUnits * ordinaryUnit(currency);
   return worth >= limit || (worth === 0 && Math.abs(points) >= largePoints) ? worth : null;
 };

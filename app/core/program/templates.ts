@@ -2,7 +2,7 @@ import { newReward, type Reward } from '../rewards/section';
 import { nameOfAmount } from '../rewards/kinds/amountOff';
 import { newPerk } from '../tiers/newTiers';
 import type { Tiers } from '../tiers/section';
-import { minorPerUnit, unitScale } from '../values/money';
+import { ordinaryUnit } from '../values/money';
 import { perTongue, type LocalizedText } from '../values/text';
 import { addDays, addMonths, calendarDay, isoDateOf } from '../values/zone';
 import { defaultDocument } from './defaults';
@@ -20,7 +20,7 @@ type Money = { readonly currency: string; readonly minor: (units: number) => num
 // Amounts are thought in euros: elsewhere an ordinary price is ten, a hundred or a thousand times as many units.
 const moneyOf = (currency: string): Money => ({
   currency,
-  minor: (units) => Math.round(units * unitScale(currency) * minorPerUnit(currency)),
+  minor: (units) => Math.round(units * ordinaryUnit(currency)),
 });
 
 const amountOff = (id: string, points: number, units: number, { currency, minor }: Money): Reward => {

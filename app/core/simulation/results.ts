@@ -3,7 +3,7 @@ import { kindsThat } from '../ledger/entryKinds';
 import { keptMoney } from '../orders/status';
 import type { ProgramDocument } from '../program/document';
 import { worthOfPoints } from '../program/pointValue';
-import { minorPerUnit, unitScale } from '../values/money';
+import { ordinaryUnit } from '../values/money';
 import type { MemberId } from '../values/ids';
 import type { Instant } from '../values/instant';
 import { invariant } from '../values/result';
@@ -75,7 +75,7 @@ export const periodUpTo = (to: Instant, zone: string): Period => {
 
 /** Between these lie the bands, in minor units: nine of them, and whoever stays within one unit is in the middle. */
 export const bandLimits = (currency: string): readonly number[] => {
-  const unit = minorPerUnit(currency) * unitScale(currency);
+  const unit = ordinaryUnit(currency);
   return [-50, -20, -5, -1, 1, 5, 20, 50].map((units) => units * unit);
 };
 

@@ -1,4 +1,4 @@
-import { minorPerUnit, unitScale } from '../values/money';
+import { ordinaryUnit } from '../values/money';
 import { perTongue, type LocalizedText } from '../values/text';
 import type { Perk } from './perks';
 import type { TierLevel, Tiers } from './section';
@@ -15,7 +15,7 @@ const tier: LocalizedText = {
 const [silverFrom, goldFrom] = [300, 800];
 
 // Thought in euros.
-const minorOf = (units: number, currency: string): number => units * unitScale(currency) * minorPerUnit(currency);
+const minorOf = (units: number, currency: string): number => units * ordinaryUnit(currency);
 
 /** A first set of tiers, by what members spend in 12 months: two levels that earn more. */
 export const newTiers = (currency: string): Tiers => ({

@@ -63,6 +63,9 @@ const smallUnits: Readonly<Record<string, number>> = {
  */
 export const unitScale = (currency: string): number => smallUnits[currency] ?? 1;
 
+/** So many minor units make an ordinary price where one euro would: what is suggested is thought in euros. */
+export const ordinaryUnit = (currency: string): number => unitScale(currency) * minorPerUnit(currency);
+
 /**
  * Reads a decimal string as whole minor units of its currency, without floating point. Trailing zeros
  * are accepted; other digits beyond the currency's exponent are refused, not rounded.

@@ -2,7 +2,7 @@ import { BlockStack, Text } from '@shopify/polaris';
 import type { ProgramDocument } from '~/core/program/document';
 import { exampleOrder, plainLine, worthOfExample, type Example } from '~/core/program/example';
 import { worthOfPoints } from '~/core/program/pointValue';
-import { minorPerUnit, unitScale } from '~/core/values/money';
+import { ordinaryUnit } from '~/core/values/money';
 import { formatPoints } from '~/i18n/format';
 import { useWriting } from '../language';
 import { Step } from './Step';
@@ -14,7 +14,7 @@ type Props = { readonly document: ProgramDocument; readonly today: string };
 /** What an order of 50.00 earns by the program that is chosen, what that costs, and what it earns in each tier. */
 export const ExampleStep = ({ document, today }: Props) => {
   const { t, language, money, percent, currency, timeZone } = useWriting();
-  const amountMinor = exampleUnits * unitScale(currency) * minorPerUnit(currency);
+  const amountMinor = exampleUnits * ordinaryUnit(currency);
   const earnedBy = (tier: string | null): number => {
     const moment = { day: today, time: '12:00', zone: timeZone };
     const example: Example = {

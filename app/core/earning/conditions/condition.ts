@@ -46,7 +46,7 @@ export type Need = 'tier' | 'order_number' | 'products' | 'labels';
 export type ConditionModel = {
   readonly today: string;
   readonly currency: string;
-  readonly minorPerUnit: number;
+  readonly ordinaryUnit: number;
   readonly tierIds: readonly string[];
   readonly segmentIds: readonly string[];
   readonly storeIds: readonly string[];

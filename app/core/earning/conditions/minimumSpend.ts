@@ -7,7 +7,7 @@ import { orderCondition } from './condition';
 export const minimumSpend = orderCondition({
   kind: 'minimum_spend',
   schema: z.strictObject({ kind: z.literal('minimum_spend'), amountMinor: minorUnits, currency: currencyCode }),
-  model: ({ currency, minorPerUnit }) => ({ amountMinor: 50 * minorPerUnit, currency }),
+  model: ({ currency, ordinaryUnit }) => ({ amountMinor: 50 * ordinaryUnit, currency }),
   need: null,
   test:
     ({ amountMinor, currency }) =>

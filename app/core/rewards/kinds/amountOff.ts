@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { minorUnits, wholePoints } from '../../values/fields';
-import { minorPerUnit } from '../../values/money';
+import { minorPerUnit, ordinaryUnit } from '../../values/money';
 import { ok, refuse } from '../../values/result';
 import type { LocalizedText } from '../../values/text';
 import { checkMoneyOff, remainingOf } from '../cart';
@@ -25,14 +25,14 @@ export const amountOff = {
   schema,
   model: (currency) => ({
     kind: 'amount_off',
-    name: nameOfAmount(5 * minorPerUnit(currency), currency),
+    name: nameOfAmount(5 * ordinaryUnit(currency), currency),
     enabled: false,
     ...unconditional,
     minimumSubtotalMinor: null,
     validDays: 30,
     combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
     points: 100,
-    amountMinor: 5 * minorPerUnit(currency),
+    amountMinor: 5 * ordinaryUnit(currency),
     currency,
   }),
   grants: ['amount_off'],
@@ -71,9 +71,12 @@ const around: Readonly<Record<Tongue, (amount: string) => string>> = {
 /** What a fixed discount is called until the merchant names it: by its amount, "Buono da 5 €", in every language. */
 export const nameOfAmount = (amountMinor: number, currency: string): LocalizedText => {
   const amount = (language: string): string =>
-    new Intl.NumberFormat(language, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }).format(
-      amountMinor / minorPerUnit(currency),
-    );
+    new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency,
+      trailingZeroDisplay: 'stripIfInteger',
+      useGrouping: 'always',
+    }).format(amountMinor / minorPerUnit(currency));
   return perTongue((language) => around[language](amount(language)));
 };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problem } from '../../values/fields';
 import { minorUnits, wholePoints } from '../../values/fields';
-import { minorPerUnit } from '../../values/money';
+import { minorPerUnit, ordinaryUnit } from '../../values/money';
 import { ok, refuse } from '../../values/result';
 import { checkMoneyOff, remainingOf } from '../cart';
 import { unconditional } from '../conditions';
@@ -54,7 +54,7 @@ export const chosenAmountOff = {
     validDays: 30,
     combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
     stepPoints: 20,
-    stepAmountMinor: minorPerUnit(currency),
+    stepAmountMinor: ordinaryUnit(currency),
     minPoints: 20,
     maxPoints: 2000,
     currency,

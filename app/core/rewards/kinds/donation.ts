@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { currencyCode, minorUnits, problem, wholePoints } from '../../values/fields';
-import { minorPerUnit } from '../../values/money';
+import { minorPerUnit, ordinaryUnit } from '../../values/money';
 import { unconditional } from '../conditions';
 import { rewardFields } from '../fields';
 import { givenFor, quoteGiven } from '../given';
@@ -37,7 +37,7 @@ export const donation = {
     enabled: false,
     ...unconditional,
     points: 100,
-    amountMinor: 5 * minorPerUnit(currency),
+    amountMinor: 5 * ordinaryUnit(currency),
     currency,
     charity: '',
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { currencyCode, minorUnits, wholePoints } from '../../values/fields';
-import { minorPerUnit } from '../../values/money';
+import { minorPerUnit, ordinaryUnit } from '../../values/money';
 import { unconditional } from '../conditions';
 import { rewardFields } from '../fields';
 import { givenFor, quoteGiven } from '../given';
@@ -38,7 +38,7 @@ export const storeCredit = {
     enabled: false,
     ...unconditional,
     points: 1000,
-    amountMinor: 10 * minorPerUnit(currency),
+    amountMinor: 10 * ordinaryUnit(currency),
     currency,
     validDays: 365,
   }),

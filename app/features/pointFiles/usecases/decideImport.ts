@@ -17,8 +17,8 @@ export type DecideRefusal =
 export type { Agreement };
 
 /**
- * The merchant agrees: the good lines of a file are posted by a job. What is said again, because the answer got lost, is
- * done once; so it is with the other decisions.
+ * The merchant agrees: the good lines of a file are posted by a job. What is said again, because the answer got lost,
+ * is done once; so it is with the other decisions.
  */
 export const agreeToImport = (
   deps: Deps,

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ConditionKind } from '~/core/earning/conditions/all';
 import type { ProgramDocument } from '~/core/program/document';
 import { plainLine, type Example, type ExampleLine } from '~/core/program/example';
-import { minorPerUnit } from '~/core/values/money';
+import { ordinaryUnit } from '~/core/values/money';
 import type { ProgramStore } from '~/views/programEditor';
 import { MoneyField } from '../../fields';
 import { useWriting } from '../../language';
@@ -31,7 +31,7 @@ type Props = {
 export const Calculator = ({ published, draft, isDraft, stores, here, readSold }: Props) => {
   const { t, currency, timeZone } = useWriting();
   const [today] = useState(() => new Date());
-  const [amount, setAmount] = useState<number | null>(exampleUnits * minorPerUnit(currency));
+  const [amount, setAmount] = useState<number | null>(exampleUnits * ordinaryUnit(currency));
   const [lines, setLines] = useState<readonly ExampleLine[]>([]);
   const [day, setDay] = useState(() => new Intl.DateTimeFormat('sv', { timeZone }).format(today));
   const [time, setTime] = useState('12:00');
@@ -49,7 +49,13 @@ export const Calculator = ({ published, draft, isDraft, stores, here, readSold }
     <Section title={t('calculator.title')} help={t('calculator.help')}>
       <FormLayout>
         {lines.length > 0 ? null : (
-          <MoneyField label={t('calculator.amount')} minor={amount} currency={currency} onChange={setAmount} />
+          <MoneyField
+            label={t('calculator.amount')}
+            minor={amount}
+            currency={currency}
+            onChange={setAmount}
+            error={(amount ?? 0) < 0 ? t('calculator.negative') : undefined}
+          />
         )}
         <ExampleLines lines={lines} change={setLines} {...(readSold === undefined ? {} : { read: readSold })} />
         <BuyerFields

@@ -46,6 +46,7 @@ export const ExampleLines = ({ lines, change, read = readSold }: Props) => {
                 minor={line.priceMinor}
                 currency={currency}
                 onChange={(minor) => put({ priceMinor: minor ?? Number.NaN })}
+                error={line.priceMinor < 0 ? t('calculator.negative') : undefined}
               />
             </InlineGrid>
           </Removable>

@@ -1,6 +1,6 @@
 import { BlockStack, InlineStack, Text } from '@shopify/polaris';
 import { newCondition, type Condition } from '~/core/earning/conditions/all';
-import { minorPerUnit } from '~/core/values/money';
+import { ordinaryUnit } from '~/core/values/money';
 import { useWriting } from '../../language';
 import { MenuButton } from '../../MenuButton';
 import { useProgram } from '../programContext';
@@ -21,7 +21,7 @@ export const ConditionList = ({ conditions, change, errorAt }: Props) => {
   const given = {
     today: new Date().toISOString().slice(0, 10),
     currency,
-    minorPerUnit: minorPerUnit(currency),
+    ordinaryUnit: ordinaryUnit(currency),
     tierIds: (tiers?.levels ?? []).map(({ id }) => id),
     segmentIds: segments.map(({ id }) => id),
     storeIds: stores.map(({ id }) => id),

@@ -1,6 +1,6 @@
 import { Checkbox, FormLayout, Select, Text } from '@shopify/polaris';
 import { pointsForAmount } from '~/core/earning/preview';
-import { minorPerUnit } from '~/core/values/money';
+import { ordinaryUnit } from '~/core/values/money';
 import { basisSentences, rateSentence } from '~/i18n/sentences/earning';
 import { MoneyField, NumberField } from '../../fields';
 import { useWriting } from '../../language';
@@ -23,10 +23,10 @@ export const RateCard = () => {
     0,
     earning.rates.findIndex((rate) => rate.currency === currency),
   );
-  const rate = earning.rates[at] ?? { currency, points: 1, amountMinor: minorPerUnit(currency) };
+  const rate = earning.rates[at] ?? { currency, points: 1, amountMinor: ordinaryUnit(currency) };
   const set = (part: Partial<typeof rate>): void =>
     change({ rates: [{ ...rate, ...part }, ...earning.rates.filter((one) => one.currency !== currency)] });
-  const order = exampleUnits * minorPerUnit(currency);
+  const order = exampleUnits * ordinaryUnit(currency);
   const earned = pointsForAmount(order, currency, earning);
   return (
     <Section title={t('program.rate')} help={t('program.earn_help')}>

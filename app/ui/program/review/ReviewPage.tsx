@@ -103,7 +103,7 @@ const PublishCard = ({ takes, isKnown }: { readonly takes: boolean; readonly isK
   const { revision } = server;
   const scheduled = server.scheduledFor !== null;
   const agreed = agreedTo === revision;
-  const ready = draft.valid !== null && isKnown && !isGone && !draft.changed && !scheduled && (!takes || agreed);
+  const ready = isKnown && draft.valid !== null && !isGone && !draft.changed && !scheduled && (!takes || agreed);
   const refusal = answer?.intent === 'schedule' ? answer.refusal : null;
   return (
     <Section title={t('program.publish_title', { version: published.version + 1 })} help={t('program.publish_help')}>
