@@ -82,25 +82,8 @@ export const useEditing = (data: ProgramData) => {
       discard: () => send({ intent: 'discard', revision: server.revision ?? 0 }),
     };
   };
-  const context: ProgramContext = {
-    published,
-    server,
-    draft,
-    errorAt: (path) => {
-      const issue = draft.issues.find((one) => one.path === path);
-      return issue === undefined ? undefined : issueInWords(issue, [draft.document], say);
-    },
-    isWrong: (path) => draft.issues.some((one) => one.path === path || one.path.startsWith(`${path}.`)),
-    notMade,
-    taken,
-    stores,
-    here,
-    send,
-    busy,
-    answer,
-  };
   return {
-    context,
+    context: { published, server, draft, ...mistakesOf(draft, say), notMade, taken, stores, here, send, busy, answer },
     unsent,
     attempt,
     apart: apart(),
@@ -111,6 +94,18 @@ export const useEditing = (data: ProgramData) => {
     },
   };
 };
+
+/** What is wrong with a draft, as the fields ask for it. */
+const mistakesOf = (
+  draft: ProgramDraftState,
+  say: ReturnType<typeof useWriting>,
+): Pick<ProgramContext, 'errorAt' | 'isWrong'> => ({
+  errorAt: (path) => {
+    const issue = draft.issues.find((one) => one.path === path);
+    return issue === undefined ? undefined : issueInWords(issue, [draft.document], say);
+  },
+  isWrong: (path) => draft.issues.some((one) => one.path === path || one.path.startsWith(`${path}.`)),
+});
 
 /**
  * The draft that refused a save was this page's own: the answer to an earlier save got lost. What was typed since then

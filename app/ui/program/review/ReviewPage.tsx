@@ -92,19 +92,16 @@ const NothingToPublish = () => {
 
 /** One press, or a day and a time. What takes something from members needs a tick. */
 const PublishCard = ({ takes, isKnown }: { readonly takes: boolean; readonly isKnown: boolean }) => {
-  const { t, timeZone } = useWriting();
-  const { server, published, draft, send, busy, answer } = useProgram();
+  const { t } = useWriting();
+  const { server, published, draft, send, busy } = useProgram();
   // The draft for which it was ticked: what another saves meanwhile asks anew.
   const [agreedTo, setAgreedTo] = useState<number | null>(null);
-  const [day, setDay] = useState('');
-  const [time, setTime] = useState('08:00');
   const isGone = useIsGone(server?.document ?? null);
   if (server === null || server.revision === null) return null;
   const { revision } = server;
   const scheduled = server.scheduledFor !== null;
   const agreed = agreedTo === revision;
   const ready = isKnown && draft.valid !== null && !isGone && !draft.changed && !scheduled && (!takes || agreed);
-  const refusal = answer?.intent === 'schedule' ? answer.refusal : null;
   return (
     <Section title={t('program.publish_title', { version: published.version + 1 })} help={t('program.publish_help')}>
       {draft.changed ? <Text as="p">{t('program.save_first')}</Text> : null}
@@ -134,35 +131,47 @@ const PublishCard = ({ takes, isKnown }: { readonly takes: boolean; readonly isK
           {t('program.discard_draft')}
         </Button>
       </InlineStack>
-      {scheduled ? null : (
-        <>
-          <Text as="h3" variant="headingSm">
-            {t('program.schedule')}
-          </Text>
-          <FormLayout>
-            <FieldGrid>
-              <MomentField
-                label={t('calculator.day')}
-                type="date"
-                value={day}
-                onChange={setDay}
-                error={refusal === 'too_soon' || refusal === 'too_late' ? t(`program.${refusal}`) : undefined}
-                help={t('program.schedule_zone', { zone: published.document.timeZone || timeZone })}
-              />
-              <MomentField label={t('calculator.time')} type="time" value={time} onChange={setTime} />
-            </FieldGrid>
-          </FormLayout>
-          <InlineStack>
-            <Button
-              disabled={!ready || day === '' || time === ''}
-              loading={busy}
-              onClick={() => send({ intent: 'schedule', revision, day, time })}
-            >
-              {t('program.schedule_action')}
-            </Button>
-          </InlineStack>
-        </>
-      )}
+      {scheduled ? null : <Planned revision={revision} ready={ready} zone={published.document.timeZone} />}
     </Section>
+  );
+};
+
+type PlannedProps = { readonly revision: number; readonly ready: boolean; readonly zone: string };
+
+/** A day and a time in the program's zone, at which the draft publishes itself. */
+const Planned = ({ revision, ready, zone }: PlannedProps) => {
+  const { t } = useWriting();
+  const { send, busy, answer } = useProgram();
+  const [day, setDay] = useState('');
+  const [time, setTime] = useState('08:00');
+  const refusal = answer?.intent === 'schedule' ? answer.refusal : null;
+  return (
+    <>
+      <Text as="h3" variant="headingSm">
+        {t('program.schedule')}
+      </Text>
+      <FormLayout>
+        <FieldGrid>
+          <MomentField
+            label={t('calculator.day')}
+            type="date"
+            value={day}
+            onChange={setDay}
+            error={refusal === 'too_soon' || refusal === 'too_late' ? t(`program.${refusal}`) : undefined}
+            help={t('program.schedule_zone', { zone })}
+          />
+          <MomentField label={t('calculator.time')} type="time" value={time} onChange={setTime} />
+        </FieldGrid>
+      </FormLayout>
+      <InlineStack>
+        <Button
+          disabled={!ready || day === '' || time === ''}
+          loading={busy}
+          onClick={() => send({ intent: 'schedule', revision, day, time })}
+        >
+          {t('program.schedule_action')}
+        </Button>
+      </InlineStack>
+    </>
   );
 };
