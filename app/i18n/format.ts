@@ -56,5 +56,7 @@ export const formatDateTime = (language: Language, epochMs: number, zone: string
 /** A ratio of 1 as a percentage, with at most so many decimals. */
 export const formatPercent = (language: Language, ratio: number, decimals = 1): string =>
   withMinus(
-    numberFormatOf(language, { style: 'percent', maximumFractionDigits: decimals, useGrouping: 'always' }).format(ratio),
+    numberFormatOf(language, { style: 'percent', maximumFractionDigits: decimals, useGrouping: 'always' }).format(
+      ratio,
+    ),
   );
