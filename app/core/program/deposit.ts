@@ -34,8 +34,8 @@ export const prizesOf = ({ earning, timeZone, rewards }: ProgramDocument): reado
     : rewards.flatMap((reward) => (reward.enabled && reward.kind === 'free_product' ? [reward] : []));
 
 /**
- * What a merchant in Italy deposits before a collection begins: 20 % of the value of the prizes without VAT, rounded up.
- * `prices` are the shop's, by variant, in minor units, with a tax of `vatBasisPoints` in them (0: none).
+ * What a merchant in Italy deposits before a collection begins: 20 % of the value of the prizes without VAT, rounded
+ * up. `prices` are the shop's, by variant, in minor units, with a tax of `vatBasisPoints` in them (0: none).
  */
 export const depositOf = (
   prizes: readonly FreeProduct[],
