@@ -112,13 +112,13 @@ const results: Results = {
 };
 
 describe('what a draft would have come to', () => {
-  const open = (language: Language = 'en') => {
+  const open = (language: Language = 'en', shown: Results = results) => {
     let saved = 0;
     const gold = { id: 'gold', name: { en: 'Gold', it: 'Oro', de: 'Gold', fr: 'Or', es: 'Oro' } };
     render(
       <MerchantApp language={language}>
         <ResultCards
-          results={results}
+          results={shown}
           chance={2500}
           tiers={[gold]}
           names={{ ada: 'Ada Rossi' }}
@@ -137,6 +137,11 @@ describe('what a draft would have come to', () => {
     expect(screen.getByText('Published: 1.3%')).toBeDefined();
     expect(screen.getByText('of which €7.50 by that chance')).toBeDefined();
     expect(screen.getByText('4 orders of 3 members, €400.00 paid and not given back.')).toBeDefined();
+  });
+  test('without an order it is one sentence, and no table of zeros', () => {
+    open('it', { ...results, orders: 0, members: 0 });
+    expect(screen.getByText('Nessun ordine negli ultimi dodici mesi')).toBeDefined();
+    expect(screen.queryByRole('table', { hidden: true })).toBeNull();
   });
   test('every chart is a table, too, and the months have all figures of both', () => {
     open();

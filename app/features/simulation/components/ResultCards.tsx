@@ -26,6 +26,12 @@ const sumOf = (values: readonly number[]): number => values.reduce((sum, value) 
 export const ResultCards = ({ results, chance, tiers, names, save }: Props) => {
   const { t } = useWriting();
   const { months, currency } = results;
+  if (results.orders === 0)
+    return (
+      <Section title={t('simulation.nothing')}>
+        <Text as="p">{t('simulation.nothing_help')}</Text>
+      </Section>
+    );
   const sides = (of: (month: MonthOf) => number) =>
     [
       { label: t('simulation.published'), values: results.published.map(of) },
