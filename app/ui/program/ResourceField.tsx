@@ -3,6 +3,7 @@ import { useEffect, useId, useState } from 'react';
 import { useErrorsShown } from '../fields';
 import { useWriting } from '../language';
 import { useHydrated } from '../useHydrated';
+import { AskAgain } from './AskAgain';
 import { ListField } from './fields';
 import { canPick, pickThings } from './shopPicker';
 import { useThings, type ThingKind } from './things';
@@ -122,16 +123,7 @@ const ThingList = ({ kind, ids, remove }: ListProps) => {
           </Button>
         </InlineStack>
       ) : null}
-      {isMissing ? (
-        <InlineStack gap="200" blockAlign="center">
-          <Text as="p" tone="subdued">
-            {t('shop.away')}
-          </Text>
-          <Button variant="plain" onClick={askAgain}>
-            {t('common.try_again')}
-          </Button>
-        </InlineStack>
-      ) : null}
+      {isMissing ? <AskAgain words={t('shop.away')} ask={askAgain} /> : null}
     </BlockStack>
   );
 };

@@ -1,8 +1,9 @@
-import { BlockStack, Button, InlineStack, Link, List, Text } from '@shopify/polaris';
+import { BlockStack, Link, List, Text } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { depositOf, prizesOf, type Deposit, type PrizeValue } from '~/core/program/deposit';
 import type { ProgramDocument } from '~/core/program/document';
 import { useWriting } from '../../language';
+import { AskAgain } from '../AskAgain';
 import { DecimalField, FieldGrid } from '../fields';
 import { readSold, type ReadSold } from '../readSold';
 import { Section } from '../Section';
@@ -40,16 +41,7 @@ export const DepositSection = ({ document, read = readSold }: Props) => {
           error={isRate ? undefined : t('deposit.vat_wrong')}
         />
       </FieldGrid>
-      {askAgain === null ? null : (
-        <InlineStack gap="200" blockAlign="center">
-          <Text as="p" tone="critical">
-            {t('deposit.away')}
-          </Text>
-          <Button variant="plain" onClick={askAgain}>
-            {t('common.try_again')}
-          </Button>
-        </InlineStack>
-      )}
+      {askAgain === null ? null : <AskAgain words={t('deposit.away')} ask={askAgain} />}
       {prices === null || !isRate ? null : <Arithmetic {...depositOf(prizes, prices, vat)} />}
     </Section>
   );
