@@ -188,7 +188,7 @@ describe.each(engines)('points given by hand (%s)', (engine) => {
       const taken = await act(given, { points: '-15.000' });
       expect([taken.refusal, plain(taken.ask)]).toEqual([
         null,
-        '-15.000 punti: valgono fino a 750,00 €. È quello che vuoi?',
+        '−15.000 punti: valgono fino a 750,00 €. È quello che vuoi?',
       ]);
       expect((await given.tenant.entries()).length).toBe(2);
     });
