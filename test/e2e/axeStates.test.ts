@@ -103,17 +103,26 @@ describe('what opens on a page can be used without seeing or pointing', () => {
     await dialog().getByLabel('Punti da aggiungere o togliere').fill('−50.000');
     await dialog().getByLabel('Motivo, per il cliente').fill('prova');
     await enter(dialog().getByRole('button', { name: 'Rettifica' }));
-    await dialog().getByText('È quello che vuoi?').waitFor();
-    await isClean();
-    await enter(dialog().getByRole('button', { name: 'Rettifica comunque' }));
     await dialog()
       .getByText(/^Il saldo è di/)
       .waitFor();
+    await isClean();
+    await dialog().getByLabel('Punti da aggiungere o togliere').fill('50.000');
+    await enter(dialog().getByRole('button', { name: 'Rettifica' }));
+    await dialog().getByText('È quello che vuoi?').waitFor();
     await isClean();
     await closeDialog('Azioni');
     await openDialog('Annulla un codice');
     await isClean();
     await closeDialog('Azioni');
+    await openDialog('Cancella i dati personali');
+    await isClean();
+    expect(await dialog().getByRole('button', { name: 'Cancella', exact: true }).isDisabled()).toBe(true);
+    await closeDialog('Azioni');
+    await openDialog('Esporta i dati personali');
+    await isClean();
+    await enter(dialog().getByRole('button', { name: 'Crea il file' }));
+    await merchant.page.getByText('Il file è in preparazione').waitFor();
     await openDialog('Unisci a un altro iscritto');
     await dialog()
       .getByLabel(/^Nome, e-mail/)
