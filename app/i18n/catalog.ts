@@ -78,7 +78,7 @@ export const translate = (
 
 // As the library has them, but numbers in plurals ("#") have the thousands mark that all others have.
 const formattersOf = (language: Language): Formatters => ({
-  getNumberFormat: () => numberFormatOf(language, { useGrouping: 'always' }),
+  getNumberFormat: (_, options) => numberFormatOf(language, { ...options, useGrouping: 'always' }),
   getDateTimeFormat: (...given) => new Intl.DateTimeFormat(...given),
   getPluralRules: (...given) => new Intl.PluralRules(...given),
 });

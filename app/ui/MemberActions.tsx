@@ -11,7 +11,7 @@ import { MergeDialog } from './memberDialogs/MergeDialog';
 import { PrivacyDialog } from './memberDialogs/PrivacyDialog';
 import { TierDialog } from './memberDialogs/TierDialog';
 
-/** What staff may do with a member. `done` counts what was done, so that the dialog closes. */
+/** Whom it is about, and what became of the last wish: `answer.done` is the wish that was done, or null. */
 type Props = {
   readonly memberId: MemberPage['memberId'];
   readonly card: MemberPage['card'];
@@ -48,10 +48,14 @@ export const MemberActions = ({ memberId, card, balance, tiers, redemptions, ans
   };
   const codes = redemptions.filter(({ state, code }) => state === 'issued' && code !== null);
   // Of a guest nobody can say who it is.
-  const isOffered = { tier: tiers !== null, cancel: codes.length > 0, data: card !== null, erase: card !== null };
-  const offered = (['adjust', 'tier', 'cancel', 'merge', 'data', 'erase'] as const).filter(
-    (name) => name === 'adjust' || name === 'merge' || isOffered[name],
-  );
+  const asked = card === null ? [] : (['data', 'erase'] as const);
+  const offered: readonly Dialog[] = [
+    'adjust',
+    ...(tiers === null ? [] : (['tier'] as const)),
+    ...(codes.length === 0 ? [] : (['cancel'] as const)),
+    'merge',
+    ...asked,
+  ];
   // Not an action of the page's header: with a second one there, Polaris makes all of it anew when a phone is turned,
   // and what was typed into a dialog would be gone.
   const inShopify =

@@ -83,7 +83,7 @@ describe.each(engines)('what staff sends and gets (%s)', (engine) => {
     );
     expect(entries[0]?.why.reason).toBe('sorry');
   });
-  test('more than a form or a document can be is 413, what is no form 400: with a sentence, and nothing changes', async () => {
+  test('more than a form or a document can be is 413, what is no form 400, and nothing changes', async () => {
     for (const [path, route] of actions) {
       const large = await post(path, route, new URLSearchParams({ intent: 'issue', name: 'x'.repeat(100_000) }));
       expect([route, large.status]).toEqual([route, 413]);

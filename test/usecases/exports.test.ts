@@ -77,7 +77,7 @@ describe.each(engines)('exports, on %s', (engine) => {
   });
   afterAll(() => world.close());
 
-  test('everything as JSON lines is lossless: read into an empty database it is exported the same again, and adds up', async () => {
+  test('everything as JSON lines is lossless: read into an empty one it is the same again, and adds up', async () => {
     const tenant = await lively(world);
     const everything = await textOf(tenant, 'everything');
     const tables = new Set(
@@ -118,7 +118,7 @@ describe.each(engines)('exports, on %s', (engine) => {
     }
   });
 
-  test('a table as CSV has all columns, and says text with commas, quotes and line ends so that it can be read again', async () => {
+  test('a table as CSV has all columns, and its text with commas, quotes and line ends can be read again', async () => {
     const tenant = await lively(world);
     const title = 'A "quoted", long\ntitle; with = everything';
     await tenant.settle([order({ orderId: 9, lines: [line({ title })] })], now);

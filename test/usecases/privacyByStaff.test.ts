@@ -16,7 +16,7 @@ describe.each(engines)('staff asks in the name of a customer (%s)', (engine) => 
   afterAll(() => world.close());
 
   const ask = (tenant: Tenant, memberId: MemberId, what: MemberAsk, wish: string = randomUUID()) =>
-    askForMember(tenant.deps, tenant.deps.platformOf(tenant.store), tenant.store, { memberId, ask: what, wish }, now);
+    askForMember(tenant.deps, tenant.store, { memberId, ask: what, wish }, now);
   const carryOut = (tenant: Tenant) => runOpenRequests(privacyOf(world).withJobs(tenant), now);
   const listed = ({ store }: Tenant) => privacyRequests(world.database, store, now);
 

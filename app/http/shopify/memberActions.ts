@@ -47,7 +47,7 @@ type Form = z.infer<typeof memberFormSchema>;
 
 /** Does what staff asked for; answers why not, in words. */
 export const actOnMember = async (merchant: Merchant, memberId: MemberId, form: Form): Promise<ActionOutcome> => {
-  const { deps, store, platform, staffId, language } = merchant;
+  const { deps, store, staffId, language } = merchant;
   const now = instant(Date.now());
   const { programId } = store;
   switch (form.intent) {
@@ -75,7 +75,7 @@ export const actOnMember = async (merchant: Merchant, memberId: MemberId, form: 
     case 'data':
     case 'erase': {
       const ask = form.intent === 'data' ? 'data_request' : 'customer_redact';
-      const asked = await askForMember(deps, platform, store, { memberId, ask, wish: form.wish }, now);
+      const asked = await askForMember(deps, store, { memberId, ask, wish: form.wish }, now);
       return asked.ok ? done : refused(translate(language, `member.refused_${asked.error.kind}`));
     }
     case 'merge': {

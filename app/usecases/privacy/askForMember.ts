@@ -3,7 +3,6 @@ import type { Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
 import { findMember } from '~/db/memberLists';
 import type { Store } from '~/db/stores';
-import type { Platform } from '~/platforms/platform';
 import { uuidv7 } from '~/process/uuid';
 import type { Deps } from '../deps';
 import { receivePrivacyRequest } from './receiveRequest';
@@ -23,8 +22,7 @@ export type MemberAskRefusal =
  * job and proof. Asked for again under the same wish, it is one request.
  */
 export const askForMember = async (
-  deps: Pick<Deps, 'database' | 'secrets' | 'enqueue'>,
-  platform: Pick<Platform, 'readCustomers'>,
+  deps: Pick<Deps, 'database' | 'secrets' | 'enqueue' | 'platformOf'>,
   store: Store,
   { memberId, ask, wish }: { readonly memberId: MemberId; readonly ask: MemberAsk; readonly wish: string },
   now: Instant,
@@ -34,7 +32,7 @@ export const askForMember = async (
   const here = member.customers.filter(({ storeId }) => storeId === store.storeId).map(({ customerId }) => customerId);
   const [first] = here;
   if (first === undefined) return refuse({ kind: 'no_customer' });
-  const cards = await platform.readCustomers(here);
+  const cards = await deps.platformOf(store).readCustomers(here);
   if (!cards.ok) return refuse({ kind: 'shop_away' });
   // Of customers that were merged in the shop one is left there; the others are found by the member.
   const { customerId, email } = cards.value[0] ?? { customerId: first, email: null };
