@@ -21,6 +21,7 @@ const byHand: ReadonlySet<string> = new Set([
   'index event_by_seq',
   'index event_not_numbered',
   'index entry_revived',
+  'index entry_by_occurrence',
   'index order_with_finding',
   'index member_merged_into',
   'index privacy_request_open',
