@@ -155,7 +155,12 @@ const explainOrder = (why: OrderWhy, say: Say): Explanation => {
       points: formatPoints(language, multipliedPoints(why), names),
     }),
     steps: [...bonusSteps(why, say), ...refundSteps(why, say)],
-    details: [...roundingDetails(why, say), ...linesInWords(why, say), ...versionOf(why.programVersion, say)],
+    details: [
+      ...roundingDetails(why, say),
+      ...linesInWords(why, say),
+      ...shippingDetails(why, say),
+      ...versionOf(why.programVersion, say),
+    ],
   };
 };
 
@@ -166,6 +171,12 @@ const roundingDetails = ({ basis, rate, rounding, bonuses }: Worth, { language }
   const exact = (basis.minor / basis.per) * (rate.points / rate.amountMinor);
   return Number.isInteger(exact) ? [] : [translate(language, `why.rounded_${rounding}`, { exact })];
 };
+
+// Orders of before this was kept do not say it.
+const shippingDetails = ({ shippingApartMinor, currency }: Worth, { language }: Say): readonly string[] =>
+  shippingApartMinor === undefined
+    ? []
+    : [translate(language, 'why.shipping_apart', { amount: formatMoney(language, shippingApartMinor, currency) })];
 
 const refundSteps = ({ refund, entitlement, currency }: Worth, { language, names }: Say): readonly string[] => {
   if (refund === null) return [];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { entitlementOf } from '~/core/earning/entitlement';
 import { whyForMember, type Why } from '~/core/explanation/why';
+import type { ShippingCharge } from '~/core/orders/snapshot';
 import { asId, type PlatformId } from '~/core/values/ids';
 import type { Language } from '~/i18n/catalog';
 import { explain } from '~/i18n/explain';
@@ -70,6 +71,36 @@ describe('an order’s points in words', () => {
     expect(inWords([weekend], 'it', { lines })).toEqual([
       'Ordine #1001 · 60 punti: 30,00 € × (2× fine settimana), 1 punto ogni 1,00 €',
     ]);
+  });
+
+  describe('shipping that earns nothing is said with its sum', () => {
+    const shipped = (
+      paid: Partial<ShippingCharge>,
+      part: Parameters<typeof order>[0] = {},
+      includeShipping = false,
+    ) => {
+      const shipping = { listMinor: 590, discounts: [], taxMinor: 107, ...paid };
+      const { why, points } = entitlementOf(
+        order({ lines: [line({ lineId: 1, listMinor: 4890 })], shipping, ...part }),
+        program({ earning: { includeShipping } }),
+        plain(),
+        shop,
+      );
+      return explain({ ...why, before: 0 }, points, 0, 'it', names).details.map((text) => text.replace(/\s/g, ' '));
+    };
+    const said = 'La spedizione di 5,90 € non conta.';
+
+    test('as it was paid, with its tax, after what was taken off', () => {
+      expect(shipped({})).toContain(said);
+      expect(shipped({ listMinor: 483 }, { taxesIncluded: false })).toContain(said);
+      expect(shipped({ listMinor: 990, discounts: [{ code: null, amountMinor: 400 }] })).toContain(said);
+    });
+
+    test('not when it is free, nor when it earns', () => {
+      expect(shipped({ listMinor: 0 })).not.toContainEqual(expect.stringContaining('spedizione'));
+      expect(shipped({}, {}, true).join(' ')).toContain('Spedizione');
+      expect(shipped({}, {}, true)).not.toContain(said);
+    });
   });
 
   test('fixed numbers and caps follow, each with what it leaves', () => {

@@ -128,6 +128,10 @@ const shippingLine = (order: OrderSnapshot, rules: EarningRules): EarningLine =>
   facts: null,
 });
 
+/** What was paid for the shipping of an order, tax included, in minor units, where it earns nothing. */
+export const shippingApart = ({ shipping, taxesIncluded }: OrderSnapshot, { includeShipping }: EarningRules): number =>
+  includeShipping ? 0 : paidOf(shipping, taxesIncluded);
+
 type Charge = Pick<ShippingCharge, 'listMinor' | 'discounts' | 'taxMinor'>;
 
 const soldFor = (charge: Charge): number =>

@@ -4,7 +4,7 @@ import { commonFractions, divideWhole, shown, sumOf, type Money } from '../value
 import { placeIn } from '../values/fields';
 import { localClockOf, type LocalClock } from '../values/zone';
 import { allocate, shareOfFirst, type Share } from './allocate';
-import { earningLines, excludesOrder, type EarningLine } from './basis';
+import { earningLines, excludesOrder, shippingApart, type EarningLine } from './basis';
 import { bonusesOf, oneTimes, plainTimes, type Bonuses, type LineTimes } from './bonuses';
 import { capped } from './caps';
 import { readyEarning } from './compile';
@@ -79,14 +79,22 @@ export const entitlementOf = (
     refund: refund.why,
     entitlement: refund.points,
   };
-  return { points: points(refund.points), why: explained(why, bonuses, gross.total, limited.why) };
+  const apart = shippingApart(order, rules);
+  return { points: points(refund.points), why: explained(why, bonuses, gross.total, limited.why, apart) };
 };
 
 type Worth = Extract<OrderWhy, { worth: 'points' }>;
 type Writable<Of> = { -readonly [Field in keyof Of]: Of[Field] };
 
 // Most orders meet no bonus and no cap; what is not there is not written. Added in place: see `lineWhy`.
-const explained = (why: Writable<Worth>, bonuses: Bonuses, uncapped: number, caps: readonly CapWhy[]): OrderWhy => {
+const explained = (
+  why: Writable<Worth>,
+  bonuses: Bonuses,
+  uncapped: number,
+  caps: readonly CapWhy[],
+  shippingApartMinor: number,
+): OrderWhy => {
+  if (shippingApartMinor > 0) why.shippingApartMinor = shippingApartMinor;
   const rules = rulesIn(bonuses);
   if (rules.length > 0) why.bonuses = rules.map(({ id, name, stacking, effect }) => ({ id, name, stacking, effect }));
   if (caps.length > 0) {

@@ -69,6 +69,8 @@ export type OrderWhy = {
       readonly rounding: Rounding;
       /** Σ basis of all lines: `minor` ÷ `per` minor units. */
       readonly basis: { readonly minor: number; readonly per: number };
+      /** What was paid for shipping, tax included, where shipping earns nothing; absent when it was free. */
+      readonly shippingApartMinor?: number;
       /** The bonus rules that took part; absent when there were none. */
       readonly bonuses?: readonly BonusWhy[];
       /** What rounding gave before the caps, and the caps that bound; absent when none did. */
