@@ -157,7 +157,7 @@ const explainOrder = (why: OrderWhy, say: Say): Explanation => {
     steps: [...bonusSteps(why, say), ...refundSteps(why, say)],
     details: [
       ...roundingDetails(why, say),
-      ...linesInWords(why, say),
+      ...(hasUnevenLines(why) ? linesInWords(why, say) : []),
       ...shippingDetails(why, say),
       ...versionOf(why.programVersion, say),
     ],
@@ -171,6 +171,12 @@ const roundingDetails = ({ basis, rate, rounding, bonuses }: Worth, { language }
   const exact = (basis.minor / basis.per) * (rate.points / rate.amountMinor);
   return Number.isInteger(exact) ? [] : [translate(language, `why.rounded_${rounding}`, { exact })];
 };
+
+// Where every line is a product that earns by the same rate and stays, its part only says how rounding fell.
+const hasUnevenLines = ({ lines, bonuses, refund }: Worth): boolean =>
+  bonuses !== undefined ||
+  refund !== null ||
+  lines.some(({ lineId, basisMinor, units }) => lineId === null || basisMinor === 0 || units === 0);
 
 // Orders of before this was kept do not say it.
 const shippingDetails = ({ shippingApartMinor, currency }: Worth, { language }: Say): readonly string[] =>

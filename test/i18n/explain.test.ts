@@ -5,7 +5,7 @@ import type { ShippingCharge } from '~/core/orders/snapshot';
 import { asId, type PlatformId } from '~/core/values/ids';
 import type { Language } from '~/i18n/catalog';
 import { explain } from '~/i18n/explain';
-import { bonus, line, order, plain, program, shop } from 'test/support/builders';
+import { bonus, line, order, plain, program, refund, shop } from 'test/support/builders';
 
 const named = (rule: ReturnType<typeof bonus>, it: string, de = it) => ({ ...rule, name: { ...rule.name, it, de } });
 const { names } = program();
@@ -71,6 +71,31 @@ describe('an order’s points in words', () => {
     expect(inWords([weekend], 'it', { lines })).toEqual([
       'Ordine #1001 · 60 punti: 30,00 € × (2× fine settimana), 1 punto ogni 1,00 €',
     ]);
+  });
+
+  test('what each line earned is said where rules differ by line or units came back, not where only rounding does', () => {
+    const detailsOf = (part: Parameters<typeof order>[0], bonuses: ReturnType<typeof bonus>[] = []) => {
+      const lines = [
+        line({ lineId: 1, title: 'Tovaglia', listMinor: 6900 }),
+        line({ lineId: 2, title: 'Caffè', listMinor: 990 }),
+      ];
+      const { why, points } = entitlementOf(
+        order({ lines, ...part }),
+        program({ earning: { bonuses } }),
+        plain(),
+        shop,
+      );
+      return explain({ ...why, before: 0 }, points, 0, 'it', names).details;
+    };
+    const ofLine = expect.stringContaining('Tovaglia') as string;
+    expect(detailsOf({})).not.toContainEqual(ofLine);
+    expect(detailsOf({}, [weekend])).toContainEqual(ofLine);
+    const gift = line({ lineId: 3, title: 'Buono', listMinor: 2000, giftCard: true });
+    expect(detailsOf({ lines: [line({ lineId: 1, title: 'Tovaglia', listMinor: 6900 }), gift] })).toContainEqual(
+      ofLine,
+    );
+    const back = { refunds: [refund({ lines: [[2, 1]] })], financialStatus: 'partially_refunded' as const };
+    expect(detailsOf(back)).toContainEqual(ofLine);
   });
 
   describe('shipping that earns nothing is said with its sum', () => {
