@@ -43,20 +43,23 @@ export type Database = {
  */
 export type PrepareQueue = (queue: QueuePlace) => Promise<void>;
 
+/** `copy`: what the embedded database in memory begins with, as PGlite dumps one; nothing unless it is there. */
+export type OpenOptions = {
+  readonly migrations: string;
+  readonly prepareQueue?: PrepareQueue;
+  readonly prepare?: boolean;
+  readonly copy?: Blob | undefined;
+};
+
 /**
  * Brings the database up to date, as its owner, and gives it to the application under its role. Throws one clear
  * sentence when the folder is in use, the server cannot be reached, a migration changed, or the application would work
  * as the owner of the tables.
  */
-export const openDatabase = async (
-  place: DatabasePlace,
-  options: { readonly migrations: string; readonly prepareQueue?: PrepareQueue; readonly prepare?: boolean },
-): Promise<Database> =>
+export const openDatabase = async (place: DatabasePlace, options: OpenOptions): Promise<Database> =>
   place.kind === 'server' ? openServer(place.url, options) : openEmbedded(place.folder, options);
 
-type Options = Parameters<typeof openDatabase>[1];
-
-const openServer = async (url: string, options: Options): Promise<Database> => {
+const openServer = async (url: string, options: OpenOptions): Promise<Database> => {
   if (options.prepare ?? true) await underStartLock(url, (owner) => prepareServer(owner, options));
   const [pool, queuePool] = [openPool(url, applicationRole, poolSize), openPool(url, applicationRole, queuePoolSize)];
   const close = async (): Promise<void> => void (await Promise.all([pool.end(), queuePool.end()]));
@@ -77,16 +80,16 @@ const openServer = async (url: string, options: Options): Promise<Database> => {
   };
 };
 
-const prepareServer = async (owner: pg.Client, options: Options): Promise<void> => {
+const prepareServer = async (owner: pg.Client, options: OpenOptions): Promise<void> => {
   await migrate(connectionOf(owner), options.migrations);
   await options.prepareQueue?.({ kind: 'server', execute: executeOn(owner) });
   await grantQueue((sql) => owner.query(sql));
 };
 
-const openEmbedded = async (folder: string | null, options: Options): Promise<Database> => {
+const openEmbedded = async (folder: string | null, options: OpenOptions): Promise<Database> => {
   const lock = folder === null ? null : await takeEmbeddedLock(join(folder, 'database.lock'));
   try {
-    const pglite = await PGlite.create(folder === null ? 'memory://' : join(folder, 'database'));
+    const pglite = await (folder === null ? openInMemory(options.copy) : PGlite.create(join(folder, 'database')));
     await migrate(embeddedConnectionOf(pglite), options.migrations);
     await options.prepareQueue?.({ kind: 'embedded', pglite });
     await grantQueue((sql) => pglite.exec(sql));
@@ -106,6 +109,9 @@ const openEmbedded = async (folder: string | null, options: Options): Promise<Da
     throw error;
   }
 };
+
+const openInMemory = (copy?: Blob): Promise<PGlite> =>
+  PGlite.create('memory://', copy === undefined ? {} : { loadDataDir: copy });
 
 // The adapter was built against an earlier 6.x of Prisma's adapter types; the shapes agree at run time.
 const embeddedAdapter = (pglite: PGlite) =>

@@ -6,7 +6,7 @@ import { idToken } from 'test/devstore/admin-api/auth';
 import { launch, type Launched } from 'test/devstore/process/launch';
 import { createMerchant, until } from 'test/devstore/storefront/shopper';
 import { sign } from 'test/devstore/webhooks/webhooks';
-import { createServerDatabase, engines } from 'test/support/database';
+import { copyServerDatabase, engines } from 'test/support/database';
 import { freezableWay, type FreezableWay } from 'test/support/frozenServer';
 
 describe.each(engines.filter((engine) => engine === 'server'))('while the database hangs (%s)', () => {
@@ -17,7 +17,7 @@ describe.each(engines.filter((engine) => engine === 'server'))('while the databa
   beforeAll(async () => {
     const folder = join(process.cwd(), '.data', 'hanging');
     rmSync(folder, { recursive: true, force: true });
-    const server = await createServerDatabase();
+    const server = await copyServerDatabase();
     drop = server.drop;
     way = await freezableWay(server.url);
     launched = await launch({ folder, customers: 1, port: 0, logLevel: 'silent', databaseUrl: way.url });

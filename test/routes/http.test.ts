@@ -9,7 +9,7 @@ import { browserAgent, createMerchant, createShopper, until } from 'test/devstor
 import type { OrderPayload } from 'test/devstore/process/state';
 import { findOrMakeCustomer, signProxy } from 'test/devstore/storefront/storefront';
 import { sendWebhooks, sign } from 'test/devstore/webhooks/webhooks';
-import { createServerDatabase, engines } from 'test/support/database';
+import { copyServerDatabase, engines } from 'test/support/database';
 
 describe.each(engines)('the app by HTTP (%s)', (engine) => {
   let launched: Launched;
@@ -19,7 +19,7 @@ describe.each(engines)('the app by HTTP (%s)', (engine) => {
   beforeAll(async () => {
     const folder = join(process.cwd(), '.data', `http-${engine}`);
     rmSync(folder, { recursive: true, force: true });
-    const server = engine === 'server' ? await createServerDatabase() : null;
+    const server = engine === 'server' ? await copyServerDatabase() : null;
     drop = server?.drop ?? null;
     launched = await launch({
       folder,

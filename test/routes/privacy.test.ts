@@ -9,7 +9,7 @@ import { placeOrder } from 'test/devstore/checkout/orders';
 import { createMerchant, createShopper, until } from 'test/devstore/storefront/shopper';
 import { findOrMakeCustomer } from 'test/devstore/storefront/storefront';
 import { sendWebhooks, sign } from 'test/devstore/webhooks/webhooks';
-import { createServerDatabase, engines } from 'test/support/database';
+import { copyServerDatabase, engines } from 'test/support/database';
 
 describe.each(engines)('requests in the name of the law by HTTP (%s)', (engine) => {
   let launched: Launched;
@@ -20,7 +20,7 @@ describe.each(engines)('requests in the name of the law by HTTP (%s)', (engine) 
 
   beforeAll(async () => {
     rmSync(folder, { recursive: true, force: true });
-    const server = engine === 'server' ? await createServerDatabase() : null;
+    const server = engine === 'server' ? await copyServerDatabase() : null;
     drop = server?.drop ?? null;
     databaseUrl = server?.url ?? null;
     launched = await launch({

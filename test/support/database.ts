@@ -4,6 +4,7 @@ import pg from 'pg';
 import { openDatabase, type Database, type DatabasePlace } from '~/db/database';
 import { prepareQueue } from '~/jobs/queue';
 import { jobs } from '~/process/wings';
+import { preparedCopy, preparedTemplate } from './prepared';
 
 export const migrations = join(process.cwd(), 'prisma', 'migrations');
 
@@ -22,8 +23,18 @@ export type TestDatabase = {
   readonly close: () => Promise<void>;
 };
 
-/** A database of its own on the server named by TEST_DATABASE_URL; dropped by `drop`. */
-export const createServerDatabase = async (): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> => {
+type ServerDatabase = { readonly url: string; readonly drop: () => Promise<void> };
+
+/** An empty database of its own on the server named by TEST_DATABASE_URL; dropped by `drop`. */
+export const createServerDatabase = (): Promise<ServerDatabase> => createFrom('');
+
+/** The same with all tables in it already, where one is prepared. */
+export const copyServerDatabase = (): Promise<ServerDatabase> => {
+  const template = preparedTemplate();
+  return createFrom(template === undefined ? '' : ` TEMPLATE ${template}`);
+};
+
+const createFrom = async (template: string): Promise<ServerDatabase> => {
   const admin = process.env.TEST_DATABASE_URL;
   if (admin === undefined) throw new Error('TEST_DATABASE_URL is not set.');
   const name = `fidelio_test_${randomUUID().replaceAll('-', '')}`;
@@ -32,7 +43,7 @@ export const createServerDatabase = async (): Promise<{ readonly url: string; re
     await client.connect();
     await client.query(sql).finally(() => client.end());
   };
-  await run(`CREATE DATABASE ${name}`);
+  await run(`CREATE DATABASE ${name}${template}`);
   const url = new URL(admin);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
@@ -42,10 +53,11 @@ export const createServerDatabase = async (): Promise<{ readonly url: string; re
 export const openTestDatabase = async (engine: 'embedded' | 'server'): Promise<TestDatabase> => {
   if (engine === 'embedded') {
     const place: DatabasePlace = { kind: 'embedded', folder: null };
-    const database = await openDatabase(place, { migrations, prepareQueue: prepareQueue(jobs) });
+    const options = { migrations, prepareQueue: prepareQueue(jobs), copy: preparedCopy() };
+    const database = await openDatabase(place, options);
     return { database, place, url: null, close: () => database.close() };
   }
-  const { url, drop } = await createServerDatabase();
+  const { url, drop } = await copyServerDatabase();
   const opened = await reopenTestDatabase(url);
   return {
     ...opened,

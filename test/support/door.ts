@@ -9,7 +9,7 @@ import { createMerchant, createShopper, until } from 'test/devstore/storefront/s
 import type { OrderPayload } from 'test/devstore/process/state';
 import { findOrMakeCustomer } from 'test/devstore/storefront/storefront';
 import { sign } from 'test/devstore/webhooks/webhooks';
-import { createServerDatabase } from 'test/support/database';
+import { copyServerDatabase } from 'test/support/database';
 
 /** A message that Health shows because it could not be read. */
 export type Kept = {
@@ -48,7 +48,7 @@ export const pathOf = (topic: string): string => {
 export const openDoor = async (engine: 'embedded' | 'server', name: string): Promise<Door> => {
   const folder = join(process.cwd(), '.data', `${name}-${engine}`);
   rmSync(folder, { recursive: true, force: true });
-  const server = engine === 'server' ? await createServerDatabase() : null;
+  const server = engine === 'server' ? await copyServerDatabase() : null;
   const launched = await launch({
     folder,
     customers: 3,

@@ -1,6 +1,8 @@
 import { buildApp } from 'test/devstore/process/launch';
+import { prepareDatabases } from './prepareDatabases';
 
-/** The app is built once; the tests that start it share the build. */
-export const setup = (): void => {
+/** The app is built once, and the databases are made once: the tests that start them share both. */
+export const setup = (): Promise<() => Promise<void>> => {
   if (process.env.FIDELIO_TEST_BUILD !== 'skip') buildApp();
+  return prepareDatabases();
 };

@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { beginPrepared } from '../../support/prepared';
 import { registrationFrom } from './registration';
 import { seedShop } from './seed';
 import { openPorts, portOf, startDevstore } from './server';
@@ -92,6 +93,7 @@ const ended = (child: ChildProcess, signal: NodeJS.Signals): Promise<void> =>
 /** The local Shopify with a seeded shop, and the built app beside it as it would run in production. */
 export const launch = async (options: LaunchOptions): Promise<Launched> => {
   mkdirSync(options.folder, { recursive: true });
+  if (options.databaseUrl === undefined) beginPrepared(options.folder);
   const ports = await openPorts(options.port);
   const appUrl = `http://localhost:${portOf(ports.app)}`;
   const identity = { apiKey: 'fidelio-demo-key', apiSecret: randomBytes(16).toString('hex'), appUrl };
