@@ -9,7 +9,7 @@ import type {
   MoneySet,
   TaxLine,
 } from '../process/state';
-import { decimal, minor, nowOf } from '../process/state';
+import { decimal, minor, nowOf, payable } from '../process/state';
 import { automaticRoot } from './automatic';
 import { startBulk } from './bulk';
 import {
@@ -98,13 +98,12 @@ const refundNode = (refund: RefundPayload) => ({
         const back = minor(one.subtotal_amount_set.shop_money.amount);
         const price = minor(one.shipping_line.price_set.shop_money.amount);
         const tax = one.shipping_line.tax_lines.reduce((sum, line) => sum + minor(line.price), 0);
-        const share = decimal(price === 0 ? 0 : Math.round((tax * back) / price));
+        const { currency_code: currency } = one.subtotal_amount_set.shop_money;
+        const share = decimal(price === 0 ? 0 : payable(currency, (tax * back) / price));
         return {
           id: gid('RefundShippingLine', one.id),
           subtotalAmountSet: money(one.subtotal_amount_set),
-          taxAmountSet: {
-            shopMoney: { amount: share, currencyCode: one.subtotal_amount_set.shop_money.currency_code },
-          },
+          taxAmountSet: { shopMoney: { amount: share, currencyCode: currency } },
         };
       }),
       args,

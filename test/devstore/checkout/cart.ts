@@ -118,7 +118,7 @@ export const cartJson = (store: Devstore, cart: Cart, customer: Customer | null)
   const lines = linesOf(store, cart);
   const codes = appliedCodes(store, cart, customer);
   const applied = codes.flatMap(({ discount }) => discount ?? []);
-  const perDiscount = discountLines(lines, applied);
+  const perDiscount = discountLines(store, lines, applied);
   const off = perDiscount.flat().reduce((sum, part) => sum + part, 0);
   const subtotal = subtotalOf(lines);
   const allocationsOf = (line: number) =>

@@ -7,6 +7,7 @@ import {
   newNumber,
   newToken,
   nowOf,
+  payable,
   timeText,
   type Allocation,
   type Customer,
@@ -44,12 +45,12 @@ export type Purchase = {
 };
 
 /** Splits an amount in proportion to weights; the parts sum to it. */
-const spread = (amount: number, weights: readonly number[]): number[] => {
+const spread = (store: Devstore, amount: number, weights: readonly number[]): number[] => {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let left = amount;
   let rest = total;
   return weights.map((weight) => {
-    const part = rest === 0 ? 0 : Math.round((left * weight) / rest);
+    const part = rest === 0 ? 0 : payable(store.shop.currency, (left * weight) / rest);
     left -= part;
     rest -= weight;
     return part;
@@ -60,16 +61,20 @@ const spread = (amount: number, weights: readonly number[]): number[] => {
  * What each discount takes off each line: amounts and parts, never more than the lines still cost. An amount off a
  * product is spread over all its units; of a product for what else is bought exactly one unit is free.
  */
-export const discountLines = (lines: Purchase['lines'], discounts: readonly Discount[]): number[][] => {
+export const discountLines = (
+  store: Devstore,
+  lines: Purchase['lines'],
+  discounts: readonly Discount[],
+): number[][] => {
   const left = lines.map(({ product, quantity }) => product.priceMinor * quantity);
   return discounts.map(({ amountMinor, percentage, variantId, buys }) => {
     const isOf = (index: number): boolean => variantId === null || lines[index]?.product.variantId === variantId;
     const entitled = left.map((line, index) => (isOf(index) ? line : 0));
     const subtotal = entitled.reduce((sum, line) => sum + line, 0);
     const unit = lines.find((_, index) => isOf(index))?.product.priceMinor ?? 0;
-    const face = percentage === null ? amountMinor : Math.round(subtotal * percentage);
+    const face = percentage === null ? amountMinor : payable(store.shop.currency, subtotal * percentage);
     const off = buys === null ? face : unit;
-    const parts = spread(Math.min(off, subtotal), entitled);
+    const parts = spread(store, Math.min(off, subtotal), entitled);
     parts.forEach((part, index) => (left[index] = (left[index] ?? 0) - part));
     return parts;
   });
@@ -78,7 +83,7 @@ export const discountLines = (lines: Purchase['lines'], discounts: readonly Disc
 const isShare = ({ percentage, buys }: Discount): boolean => percentage !== null || buys !== null;
 
 const taxLines = (store: Devstore, paid: number): TaxLine[] => {
-  const tax = Math.round((paid * store.shop.taxRate) / (1 + store.shop.taxRate));
+  const tax = payable(store.shop.currency, (paid * store.shop.taxRate) / (1 + store.shop.taxRate));
   return [
     {
       channel_liable: false,
@@ -99,7 +104,7 @@ const allocation = (store: Devstore, amount: number, index: number): Allocation 
 /** A paid order, as it goes to `orders/create`. Codes count as used. */
 export const placeOrder = (store: Devstore, purchase: Purchase): OrderPayload => {
   const listed = purchase.lines.map(({ product, quantity }) => product.priceMinor * quantity);
-  const perDiscount = discountLines(purchase.lines, purchase.discounts);
+  const perDiscount = discountLines(store, purchase.lines, purchase.discounts);
   // One shipping code at most, which takes all of it.
   const free = purchase.discounts.findIndex((discount) => discount.shipping !== null);
   const automatic = free === -1 ? (purchase.automatic ?? null) : null;
@@ -276,8 +281,11 @@ export const refundOrder = (store: Devstore, orderId: number, wish: RefundWish):
     if (line === undefined || quantity > line.current_quantity)
       throw new Error('The line has not that many units left.');
     const off = line.discount_allocations.reduce((sum, one) => sum + minor(one.amount), 0);
-    const paid = Math.round(((minor(line.price) * line.quantity - off) * quantity) / line.quantity);
-    const tax = Math.round((line.tax_lines.reduce((sum, one) => sum + minor(one.price), 0) * quantity) / line.quantity);
+    const paid = payable(store.shop.currency, ((minor(line.price) * line.quantity - off) * quantity) / line.quantity);
+    const tax = payable(
+      store.shop.currency,
+      (line.tax_lines.reduce((sum, one) => sum + minor(one.price), 0) * quantity) / line.quantity,
+    );
     line.current_quantity -= quantity;
     return {
       id: newNumber(store),

@@ -1,5 +1,5 @@
 import { placeOrder, refundOrder } from '../checkout/orders';
-import { newNumber, nowOf, timeText, type Customer, type Devstore, type Product } from './state';
+import { leastSum, newNumber, nowOf, timeText, type Customer, type Devstore, type Product } from './state';
 
 /** Mulberry32: the same seed gives the same shop. */
 const randomFrom = (seed: number) => {
@@ -57,6 +57,16 @@ const furtherVariants: Readonly<Record<string, Pick<Product, 'option' | 'variant
     variants: [{ variantId: 8_100_000_000_003, title: '1 kg', priceMinor: 3450 }],
   },
 };
+
+const variantsIn = (store: Devstore, further: (typeof furtherVariants)[string] | undefined) =>
+  further === undefined
+    ? {}
+    : {
+        ...further,
+        variants:
+          further.variants?.map((one) => ({ ...one, priceMinor: one.priceMinor * leastSum(store.shop.currency) })) ??
+          [],
+      };
 
 const firstNames = [
   'Giulia',
@@ -118,10 +128,10 @@ export const seedShop = (store: Devstore, { customers, seed }: SeedOptions): voi
       title,
       vendor,
       collection,
-      priceMinor,
+      priceMinor: priceMinor * leastSum(store.shop.currency),
       description,
       color,
-      ...furtherVariants[handle],
+      ...variantsIn(store, furtherVariants[handle]),
     });
   }
   const start = nowOf(store).getTime() - 365 * dayMs;
@@ -169,7 +179,8 @@ const buy = (store: Devstore, customer: Customer, at: Date, random: () => number
     .flatMap((product) => (product === undefined ? [] : [product]))
     .filter((product, index, all) => all.indexOf(product) === index)
     .map((product) => ({ product, quantity: 1 + Math.floor(random() * 2) }));
-  const order = placeOrder(store, { lines, customer, email: customer.email, shippingMinor: 590, discounts: [], at });
+  const shippingMinor = 590 * leastSum(store.shop.currency);
+  const order = placeOrder(store, { lines, customer, email: customer.email, shippingMinor, discounts: [], at });
   const [line] = order.line_items;
   if (random() < 0.05 && line !== undefined) {
     refundOrder(store, order.id, { lines: [{ lineId: line.id, quantity: 1 }] });

@@ -281,7 +281,12 @@ export const createDevstore = (
   ],
   giftCards: new Map(),
   payments: new Map(),
-  giving: { giftCards: true, giftCardLimitMinor: 200_000, storeCredit: true, storeCreditLimitMinor: 1_500_000 },
+  giving: {
+    giftCards: true,
+    giftCardLimitMinor: 200_000 * leastSum(shop.currency ?? 'EUR'),
+    storeCredit: true,
+    storeCreditLimitMinor: 1_500_000 * leastSum(shop.currency ?? 'EUR'),
+  },
   creditAccounts: new Map(),
   metafields: new Map(),
   carts: new Map(),
@@ -307,6 +312,16 @@ export const newToken = (): string => randomBytes(16).toString('hex');
 
 /** A time as Shopify writes it: the shop's zone left aside, whole seconds, with its offset. */
 export const timeText = (moment: Date): string => moment.toISOString().replace(/\.\d{3}Z$/, '+00:00');
+
+/** The smallest sum of the shop's money, in the hundredths in which Shopify counts all money: one yen is 100 of them. */
+export const leastSum = (currency: string): number => (withoutParts.has(currency) ? 100 : 1);
+const withoutParts = new Set(['JPY', 'KRW']);
+
+/** A sum as it can be paid. */
+export const payable = (currency: string, sum: number): number => {
+  const least = leastSum(currency);
+  return Math.round(sum / least) * least;
+};
 
 export const decimal = (minor: number): string =>
   `${minor < 0 ? '-' : ''}${Math.floor(Math.abs(minor) / 100)}.${String(Math.abs(minor) % 100).padStart(2, '0')}`;

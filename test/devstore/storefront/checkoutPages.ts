@@ -6,7 +6,7 @@ import { automaticShipping } from '../checkout/automatic';
 import { appliedCodes, cartJson, cartOf, linesOf, subtotalOf } from '../checkout/cart';
 import { placeOrder } from '../checkout/orders';
 import { paymentsFor, takePayments, whyNotCard } from '../checkout/payments';
-import { minor, newToken, nowOf, type Cart, type Devstore, type OrderPayload } from '../process/state';
+import { leastSum, minor, newToken, nowOf, type Cart, type Devstore, type OrderPayload } from '../process/state';
 import { sendWebhooks } from '../webhooks/webhooks';
 import { customerOf, type Show, type With } from './visitor';
 
@@ -14,7 +14,9 @@ const shippingMinor = 590;
 
 // From 80.00 on the shop pays the courier itself.
 const shippingOf = (store: Devstore, cart: Cart): number =>
-  subtotalOf(linesOf(store, cart)) >= 8000 ? 0 : shippingMinor;
+  subtotalOf(linesOf(store, cart)) >= 8000 * leastSum(store.shop.currency)
+    ? 0
+    : shippingMinor * leastSum(store.shop.currency);
 
 /** The checkout, where codes, gift cards and credit are taken, and the page of the order that comes of it. */
 export const addCheckout = (app: Express, store: Devstore, with_: With, show: Show): void => {
