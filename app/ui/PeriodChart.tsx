@@ -1,6 +1,6 @@
 import { BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
-import { minorPerUnit } from '~/core/values/money';
+import { exponentOf, minorPerUnit } from '~/core/values/money';
 import { formatNumber, localeOf, type Language, type MessageKey } from '~/i18n/catalog';
 import type { Grain } from '~/views/chartFigures';
 import { axisOf } from './axis';
@@ -54,6 +54,7 @@ export const PeriodChart = ({ title, grain = 'month', periods, series, currency,
   const format = (value: number): string =>
     currency === undefined ? formatNumber(language, value) : money(value, currency);
   const highest = Math.max(0, ...series.flatMap(({ values }) => values));
+  const marks = axisOf(highest);
   const part = { grain, periods, series, nameOf, format };
   return (
     <Card>
@@ -77,7 +78,7 @@ export const PeriodChart = ({ title, grain = 'month', periods, series, currency,
           </Text>
         ) : (
           <>
-            <Plot {...part} highest={highest} mark={axisWords(language, currency, highest)} />
+            <Plot {...part} marks={marks} mark={axisWords(language, currency, marks)} />
             <ValueTable {...part} title={title} />
           </>
         )}
@@ -92,15 +93,17 @@ type MarkWords = (value: number) => string;
 
 const longest = 100_000;
 
-// "4,000", "€500"; large numbers short, for there is little room: "1.2M".
-const axisWords = (language: Language, currency: string | undefined, highest: number): MarkWords => {
+// "4,000", "€500"; large numbers short, for there is little room: "1.2M". Sums of less than a unit have all the digits of
+// their money: "€0.02".
+const axisWords = (language: Language, currency: string | undefined, marks: readonly number[]): MarkWords => {
   const per = currency === undefined ? 1 : minorPerUnit(currency);
-  const notation = highest / per < longest ? 'standard' : 'compact';
-  const short = { notation, maximumFractionDigits: 1, useGrouping: 'always' } as const;
-  const money = { style: 'currency', currencyDisplay: 'narrowSymbol', minimumFractionDigits: 0 } as const;
+  const isShort = (marks.at(-1) ?? 0) / per >= longest;
+  const digits = currency === undefined || marks.every((mark) => mark % per === 0) ? 0 : exponentOf(currency);
   const { format } = new Intl.NumberFormat(localeOf[language], {
-    ...short,
-    ...(currency === undefined ? {} : { ...money, currency }),
+    notation: isShort ? 'compact' : 'standard',
+    ...(isShort ? { maximumFractionDigits: 1 } : { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+    useGrouping: 'always',
+    ...(currency === undefined ? {} : { style: 'currency', currencyDisplay: 'narrowSymbol', currency }),
   });
   return (value) => format(value / per);
 };
@@ -111,10 +114,9 @@ type PartProps = Pick<Props, 'periods' | 'series'> & {
   readonly format: (value: number) => string;
 };
 
-type PlotProps = PartProps & { readonly highest: number; readonly mark: MarkWords };
+type PlotProps = PartProps & { readonly marks: readonly number[]; readonly mark: MarkWords };
 
-const Plot = ({ grain, periods, series, nameOf, format, highest, mark: markIn }: PlotProps) => {
-  const marks = axisOf(highest);
+const Plot = ({ grain, periods, series, nameOf, format, marks, mark: markIn }: PlotProps) => {
   const top = marks.at(-1) ?? 1;
   const longestMark = Math.max(4, ...marks.map((mark) => markIn(mark).length));
   const small = { fontSize: 11, color: '#616161' };

@@ -275,6 +275,25 @@ describe('a chart', () => {
     show([900_000, 0], 'en');
     expect(screen.getByText(/^1m$/i)).toBeDefined();
   });
+  test.each([
+    ['EUR', [9, 4], ['€0.00', '€0.05', '€0.10']],
+    ['EUR', [150, 0], ['€0.00', '€0.50', '€1.00', '€1.50']],
+    ['EUR', [900_00, 0], ['€0', '€500', '€1,000']],
+    ['KWD', [60, 20], ['KWD 0.000', 'KWD 0.020', 'KWD 0.040', 'KWD 0.060']],
+    ['KWD', [4_000, 0], ['KWD 0', 'KWD 1', 'KWD 2', 'KWD 3', 'KWD 4']],
+    ['JPY', [9, 4], ['¥0', '¥5', '¥10']],
+  ] as const)('tells the marks of sums in %s apart, however small they are: %j', (currency, values, marks) => {
+    const series = [{ label: 'Cost', values }] as const;
+    render(
+      <App language="en">
+        <PeriodChart title="Cost" periods={['2026-06', '2026-07']} series={series} currency={currency} />
+      </App>,
+    );
+    const axis = screen.getAllByText(
+      (_, one) => one instanceof HTMLElement && one.style.bottom !== '' && one.textContent !== '',
+    );
+    expect(axis.map(({ textContent }) => textContent?.replace('\u00a0', ' '))).toEqual(marks);
+  });
   test('of nothing is a sentence, not an empty frame', () => {
     show([0, 0], 'de');
     expect(screen.getByText('Für diesen Zeitraum gibt es noch nichts zu zeigen.')).toBeDefined();
