@@ -1,12 +1,12 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { useLoaderData, type ShouldRevalidateFunction } from '@remix-run/react';
 import { z } from 'zod';
 import { firstRunSchema } from '~/core/program/firstRun';
 import { instant } from '~/core/values/instant';
 import { localClockOf } from '~/core/values/zone';
 import { readForm, statusOfBody } from '~/http/body';
 import { bodyRefusalKey, requireMerchant } from '~/http/shopify/merchant';
-import { keepIntent, useAnswer } from '~/ui/sending';
+import { keepIntent, lookAgain, useAnswer } from '~/ui/sending';
 import { StartPage } from '~/ui/start/StartPage';
 import { titled } from '~/ui/titled';
 import { beginProgram } from '~/usecases/firstRun/beginProgram';
@@ -14,10 +14,16 @@ import { keepChoices } from '~/usecases/firstRun/keepChoices';
 import { firstRun } from '~/views/firstRun';
 import { programPage } from '~/views/programPage';
 
+const statusBegun = 409;
+
 /** What the page sends: the choices, and (`keep`) that they are only to be kept for now. */
 const formSchema = firstRunSchema.extend({ intent: z.enum([keepIntent, 'begin']).default('begin') });
 
-export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
+export { keepUnsent as clientAction } from '~/ui/sending';
+
+/** Somebody who chose another program than the one that began reads so before the page gives way to it. */
+export const shouldRevalidate: ShouldRevalidateFunction = (asked) =>
+  lookAgain(asked) && asked.actionStatus !== statusBegun;
 
 export const meta = titled('start.title');
 
@@ -44,7 +50,7 @@ export const action = async ({ request }: ActionFunctionArgs) => {
   const begun = await beginProgram(deps, store, choices, `staff:${staffId}`, instant(Date.now()));
   if (begun.ok) return redirect('/app/start/next');
   return begun.error.kind === 'version_changed'
-    ? json({ refusal: 'program.conflict' as const }, 409)
+    ? json({ refusal: 'start.begun' as const }, statusBegun)
     : json({ refusal: 'program.invalid' as const }, 422);
 };
 

@@ -254,7 +254,8 @@ describe('the program as a file', () => {
       'This file was made by a newer version of Fidelio (4). Update first.',
     ],
     [refused('too_large'), 'The file is larger than 512 KB. Nothing was changed.'],
-    [refused(null), 'The file is in the draft. Look it over, then review and publish.'],
+    [refused(null, { revision: 1 }), 'The file is in the draft. Look it over, then review and publish.'],
+    [refused(null), 'The file says what is in force already: there is nothing to publish.'],
   ])('%j: %s', async (answer, words) => {
     await importing(answer);
     expect(within(document.body).getByText(words)).toBeDefined();

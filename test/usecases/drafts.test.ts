@@ -77,6 +77,28 @@ describe.each(engines)('the draft of a program, on %s', (engine) => {
     expect([both?.document.earning.rates[0]?.points, both?.document.earning.holdDays]).toEqual([2, 14]);
   });
 
+  test('what says the same as the version in force needs no draft, whichever way it comes, and sent again', async () => {
+    const tenant = await world.tenant();
+    const { deps, store } = tenant;
+    await publishProgram(deps, store.programId, { document: twoPoints, basedOn: 1, by: 'staff:anna' }, now);
+    const text = JSON.stringify(twoPoints);
+    const ways = [
+      (seen: number) => save(tenant, twoPoints, seen, { basedOn: 2 }),
+      (seen: number) => importDocument(deps, store.programId, { text, choices: [], seen }, 'staff:anna', now),
+      (seen: number) =>
+        restoreVersion(deps, store.programId, { what: { kind: 'version', number: 2 }, seen }, 'staff:anna', now),
+    ];
+    for (const way of ways) {
+      const begun = await save(tenant, held, null, { basedOn: 2 });
+      const seen = begun.ok ? (begun.value.revision ?? 0) : 0;
+      for (const time of ['first', 'again'])
+        expect(await way(seen), time).toMatchObject({ ok: true, value: { revision: null } });
+      expect(await draft(tenant)).toBeNull();
+      expect(await replaced(tenant)).toContain(seen);
+    }
+    expect(await versions(tenant)).toEqual([2, 1]);
+  });
+
   test('a save that is sent again is done once', async () => {
     const tenant = await world.tenant();
     for (let n = 0; n < 3; n += 1)

@@ -121,15 +121,18 @@ const InSight = ({ children }: { readonly children: ReactNode }) => {
   );
 };
 
+/** What was to be the draft says what is in force already, so that there is none. */
+const isSameAsInForce = ({ intent, revision }: ProgramAnswer): boolean =>
+  revision === null && (intent === 'save' || intent === 'restore' || intent === 'import');
+
 const useAnswerToast = (answer: ProgramAnswer | undefined): void => {
   const { t } = useWriting();
   const shopify = useAppBridge();
   useEffect(() => {
     if (answer === undefined || answer.refusal !== null || answer.intent === null) return;
     const { intent, version } = answer;
-    shopify.toast.show(
-      intent === 'publish' && version !== null ? t('program.saved', { version }) : t(`program.done_${intent}`),
-    );
+    if (intent === 'publish' && version !== null) shopify.toast.show(t('program.saved', { version }));
+    else shopify.toast.show(t(isSameAsInForce(answer) ? 'program.done_same' : `program.done_${intent}`));
   }, [answer, shopify, t]);
 };
 

@@ -50,7 +50,14 @@ export const StartPage = ({ kept, today, refusal, unsent }: Props) => {
       <Form method="post">
         <BlockStack gap="400">
           <UnsentBanner unsent={unsent} />
-          {refusal === null ? null : <Banner tone="critical">{t(refusal)}</Banner>}
+          {refusal === null ? null : (
+            <Banner
+              tone={refusal === 'start.begun' ? 'warning' : 'critical'}
+              {...(refusal === 'start.begun' ? { action: { content: t('nav.program'), url: '/app/program' } } : {})}
+            >
+              {t(refusal)}
+            </Banner>
+          )}
           <input type="hidden" name="language" value={language} />
           <Step number={1} title={t('start.template')} help={t('start.template_help')}>
             <TemplateCards

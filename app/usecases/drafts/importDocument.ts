@@ -8,7 +8,7 @@ import { ok, refuse, type Result } from '~/core/values/result';
 import { readJson } from '~/core/values/untrusted';
 import type { Deps } from '../deps';
 import { keepGiven, type KeptTier } from './keepGiven';
-import { isSaved, refusalOf, replaceDraft, withDraft, type DraftRefusal } from './openDraft';
+import { takeDraft, withDraft, type DraftRefusal } from './openDraft';
 import { strangeThings } from './strangeThings';
 
 export type ImportRefusal =
@@ -33,8 +33,11 @@ export type DocumentFile = {
   readonly seen: number | null;
 };
 
-/** The number of the draft, and the tiers that it keeps because staff gave them. */
-export type DocumentTaken = { readonly revision: number; readonly kept: readonly KeptTier[] };
+/**
+ * The number of the draft (null: it says what is in force, so there is none), and the tiers that it keeps because staff
+ * gave them.
+ */
+export type DocumentTaken = { readonly revision: number | null; readonly kept: readonly KeptTier[] };
 
 /**
  * The text of a program file becomes the draft, on top of the version in force; nothing is published by it. As long as
@@ -65,9 +68,7 @@ export const importDocument = async (
   return withDraft(deps, programId, async (open): Promise<Result<DocumentTaken, ImportRefusal>> => {
     const { kept, ...taken } = await keepGiven(open, programId, document, now);
     const next = { ...taken, basedOn: open.current.version, by };
-    if (isSaved(open.draft, next)) return ok({ revision: open.draft.revision, kept });
-    const refusal = refusalOf(open.draft, seen);
-    if (refusal !== null) return refuse(refusal);
-    return ok({ revision: await replaceDraft(open, programId, next, now), kept });
+    const draft = await takeDraft(open, programId, { next, seen }, now);
+    return draft.ok ? ok({ revision: draft.value, kept }) : draft;
   });
 };

@@ -3,8 +3,8 @@ import { draftJson } from '~/core/program/draft';
 import { canonicalJson } from '~/core/values/canonicalJson';
 import type { ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
-import { invariant } from '~/core/values/result';
-import { draftOf, keepReplaced, writeDraft, type ProgramDraft } from '~/db/drafts';
+import { invariant, ok, refuse, type Result } from '~/core/values/result';
+import { deleteDraft, draftOf, keepReplaced, writeDraft, type ProgramDraft } from '~/db/drafts';
 import { inTransaction, type Tx } from '~/db/inTransaction';
 import { currentProgram, lockProgram, type PublishedProgram } from '~/db/programs';
 import type { Deps } from '../deps';
@@ -40,20 +40,26 @@ export const refusalOf = (draft: ProgramDraft | null, seen: number | null): Draf
 
 type NextDraft = { readonly document: ProgramDocument; readonly basedOn: number; readonly by: string };
 
-/** Whether the draft says it already: what is sent again, because its answer got lost, is done once. */
-export const isSaved = (
-  draft: ProgramDraft | null,
-  { document, basedOn }: Pick<NextDraft, 'document' | 'basedOn'>,
-): draft is ProgramDraft =>
-  draft !== null && draft.basedOn === basedOn && canonicalJson(draft.document) === canonicalJson(document);
-
-/** Puts a document in the place of the draft; what was there is kept for a while. Answers its revision. */
-export const replaceDraft = async (
-  { tx, draft }: OpenDraft,
+/**
+ * A document takes the place of the draft that was seen as `seen` (its revision; null: there was none); what was there is
+ * kept for a while. What says the same as the version in force needs no draft. Answers the revision, null: no draft.
+ * What is sent again, because its answer got lost, is done once.
+ */
+export const takeDraft = async (
+  { tx, current, draft }: OpenDraft,
   programId: ProgramId,
-  next: NextDraft,
+  { next, seen }: { readonly next: NextDraft; readonly seen: number | null },
   now: Instant,
-): Promise<number> => {
+): Promise<Result<number | null, DraftRefusal>> => {
+  const document = JSON.parse(draftJson(next.document)) as ProgramDocument;
+  const isInForce = canonicalJson(document) === canonicalJson(current.document);
+  if (draft === null && isInForce) return ok(null);
+  if (draft?.basedOn === next.basedOn && canonicalJson(draft.document) === canonicalJson(document))
+    return ok(draft.revision);
+  const refusal = refusalOf(draft, seen);
+  if (refusal !== null) return refuse(refusal);
   if (draft !== null) await keepReplaced(tx, programId, draft, now);
-  return writeDraft(tx, programId, { ...next, document: JSON.parse(draftJson(next.document)) as object }, now);
+  if (!isInForce) return ok(await writeDraft(tx, programId, { ...next, document }, now));
+  await deleteDraft(tx, programId);
+  return ok(null);
 };

@@ -8,7 +8,7 @@ import { documentOfVersion } from '~/db/programs';
 import type { Deps } from '../deps';
 import type { DocumentTaken } from './importDocument';
 import { keepGiven } from './keepGiven';
-import { isSaved, refusalOf, replaceDraft, withDraft, type DraftRefusal } from './openDraft';
+import { refusalOf, takeDraft, withDraft, type DraftRefusal } from './openDraft';
 
 /** What is brought back: a published version, or a draft whose place another one took. */
 export type Restorable = { readonly kind: 'version' | 'draft'; readonly number: number };
@@ -32,10 +32,8 @@ export const restoreVersion = (
     if (document === null) return refuse(refusalOf(open.draft, seen) ?? { kind: 'not_there' });
     const { kept, ...taken } = await keepGiven(open, programId, document, now);
     const next = { ...taken, basedOn: open.current.version, by };
-    if (isSaved(open.draft, next)) return ok({ revision: open.draft.revision, kept });
-    const refusal = refusalOf(open.draft, seen);
-    if (refusal !== null) return refuse(refusal);
-    return ok({ revision: await replaceDraft(open, programId, next, now), kept });
+    const draft = await takeDraft(open, programId, { next, seen }, now);
+    return draft.ok ? ok({ revision: draft.value, kept }) : draft;
   });
 
 const documentOf = async (

@@ -1,13 +1,10 @@
 import { documentBytesMax, draftJson, readDraft } from '~/core/program/draft';
 import type { DocumentIssue } from '~/core/program/issues';
-import type { ProgramDocument } from '~/core/program/document';
-import { canonicalJson } from '~/core/values/canonicalJson';
 import type { ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
-import { deleteDraft, keepReplaced } from '~/db/drafts';
 import type { Deps } from '../deps';
-import { isSaved, refusalOf, replaceDraft, withDraft, type DraftRefusal } from './openDraft';
+import { takeDraft, withDraft, type DraftRefusal } from './openDraft';
 
 export type SaveRefusal =
   | DraftRefusal
@@ -38,18 +35,11 @@ export const saveDraft = async (
   if (!read.ok) return refuse({ kind: 'not_a_document', issues: read.error });
   const json = draftJson(read.value.document);
   if (bytesOf(json) > documentBytesMax) return refuse({ kind: 'too_large' });
-  const saved = JSON.parse(json) as ProgramDocument;
   return withDraft(deps, programId, async (open): Promise<Result<{ revision: number | null }, SaveRefusal>> => {
-    const { tx, current, draft } = open;
-    if (isSaved(draft, { document: saved, basedOn })) return ok({ revision: draft.revision });
-    const refusal = refusalOf(draft, revision);
-    if (refusal !== null) return refuse(refusal);
-    if (basedOn < 1 || basedOn > current.version) return refuse({ kind: 'not_a_document', issues: [] });
-    if (canonicalJson(saved) !== canonicalJson(current.document))
-      return ok({ revision: await replaceDraft(open, programId, { document: saved, basedOn, by }, now) });
-    if (draft !== null) await keepReplaced(tx, programId, draft, now);
-    await deleteDraft(tx, programId);
-    return ok({ revision: null });
+    if (basedOn < 1 || basedOn > open.current.version) return refuse({ kind: 'not_a_document', issues: [] });
+    const next = { document: read.value.document, basedOn, by };
+    const taken = await takeDraft(open, programId, { next, seen: revision }, now);
+    return taken.ok ? ok({ revision: taken.value }) : taken;
   });
 };
 

@@ -103,8 +103,9 @@ type OutcomeProps = {
 
 const Outcome = ({ answer, isDraftWrong }: OutcomeProps) => {
   const { t, ...say } = useWriting();
-  const { refusal, issues, schemaVersion } = answer;
+  const { refusal, issues, schemaVersion, revision } = answer;
   if (refusal === 'unknown_things') return null;
+  if (refusal === null && revision === null) return <Banner tone="info">{t('program.import_same')}</Banner>;
   if (refusal === null)
     return isDraftWrong ? (
       <Banner tone="warning" action={{ content: t('program.review'), url: '/app/program/review' }}>
