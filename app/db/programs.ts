@@ -138,9 +138,17 @@ export const documentOfVersion = async (
   return row === null ? null : published(row.document);
 };
 
-/** Locks the program's row, so that versions are numbered one after the other. */
+/**
+ * Locks the program's row, so that versions are numbered one after the other. Whoever adds something of the program (a new
+ * member) does not wait for it.
+ */
 export const lockProgram = async (tx: Tx, programId: ProgramId): Promise<void> => {
-  await tx.$queryRawUnsafe('SELECT 1 FROM program WHERE id = $1::text::uuid FOR UPDATE', programId);
+  await tx.$queryRawUnsafe('SELECT 1 FROM program WHERE id = $1::text::uuid FOR NO KEY UPDATE', programId);
+};
+
+/** No version is published before the transaction ends; before any member is locked. Several may do so side by side. */
+export const keepVersion = async (tx: Tx, programId: ProgramId): Promise<void> => {
+  await tx.$queryRawUnsafe('SELECT 1 FROM program WHERE id = $1::text::uuid FOR SHARE', programId);
 };
 
 export const insertVersion = async (

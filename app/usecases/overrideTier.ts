@@ -1,9 +1,10 @@
+import type { Grounds } from '~/core/settlement/grounds';
 import type { MemberId, ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
-import { inTransaction } from '~/db/inTransaction';
+import { inTransaction, type Tx } from '~/db/inTransaction';
 import { lockMember } from '~/db/members';
-import { currentProgram } from '~/db/programs';
+import { currentProgram, keepVersion } from '~/db/programs';
 import { insertOverride } from '~/db/tiers';
 import type { Deps } from './deps';
 import { readGrounds } from './readGrounds';
@@ -22,7 +23,10 @@ export type Override = {
 export type OverrideRefusal =
   { readonly kind: 'unknown_member' } | { readonly kind: 'unknown_tier' } | { readonly kind: 'no_reason' };
 
-/** Gives a member a tier until its end; afterwards the member has the tier that was earned. */
+/**
+ * Gives a member a tier until its end; afterwards the member has the tier that was earned. A publication is before it,
+ * and may have taken the tier away, or after it, and keeps it: never beside it.
+ */
 export const overrideTier = async (
   deps: Deps,
   programId: ProgramId,
@@ -30,15 +34,30 @@ export const overrideTier = async (
   now: Instant,
 ): Promise<Result<null, OverrideRefusal>> => {
   if (override.reason.trim() === '') return refuse({ kind: 'no_reason' });
-  const { grounds } = await readGrounds(deps, [programId], [], now);
-  return inTransaction(deps.database, async (tx): Promise<Result<null, OverrideRefusal>> => {
-    const member = await lockMember(tx, programId, override.memberId);
-    if (member === null) return refuse({ kind: 'unknown_member' });
-    const program = await currentProgram(tx, programId);
-    const known = program?.document.tiers?.levels.some(({ id }) => id === override.tierId) ?? false;
-    if (override.tierId !== null && !known) return refuse({ kind: 'unknown_tier' });
-    await insertOverride(tx, programId, override, now);
-    await settleMembersIn(deps, tx, [{ ...member, since: now }], grounds, now);
-    return ok(null);
-  });
+  for (;;) {
+    const { grounds } = await readGrounds(deps, [programId], [], now);
+    const given = await inTransaction(deps.database, (tx) => giveTier(deps, tx, { programId, override, grounds }, now));
+    if (given !== 'other_version') return given;
+  }
+};
+
+type Gift = { readonly programId: ProgramId; readonly override: Override; readonly grounds: Grounds };
+
+const giveTier = async (
+  deps: Deps,
+  tx: Tx,
+  { programId, override, grounds }: Gift,
+  now: Instant,
+): Promise<Result<null, OverrideRefusal> | 'other_version'> => {
+  await keepVersion(tx, programId);
+  const member = await lockMember(tx, programId, override.memberId);
+  if (member === null) return refuse({ kind: 'unknown_member' });
+  const program = await currentProgram(tx, programId);
+  const known = program?.document.tiers?.levels.some(({ id }) => id === override.tierId) ?? false;
+  if (override.tierId !== null && !known) return refuse({ kind: 'unknown_tier' });
+  // Published since the grounds were read: by them the tier would be settled as it was before.
+  if (program?.version !== grounds.versions.get(programId)?.at(-1)?.version) return 'other_version';
+  await insertOverride(tx, programId, override, now);
+  await settleMembersIn(deps, tx, [{ ...member, since: now }], grounds, now);
+  return ok(null);
 };

@@ -6,10 +6,12 @@ import { instant, wholeSecond, type Instant } from '~/core/values/instant';
 import type { Tx } from '~/db/inTransaction';
 import { lockMembers, membersWithLots } from '~/db/members';
 import { insertVersion, type PublishedProgram } from '~/db/programs';
-import { storesOf } from '~/db/stores';
+import { storesOf, type Store } from '~/db/stores';
+import { ordersSince } from '~/db/orderLists';
 import { requalifyEverybody } from '~/db/tiers';
 import { refOf, type Deps } from './deps';
 import { publishProgramLater } from './effects/publishProgram';
+import { settleOrderLater } from './effects/settleOrder';
 import { changeMembers, type OpenedMembers } from './writeMembers';
 
 /** A version that is about to be: what was in force before, its document, who publishes it, the draft that it was. */
@@ -44,7 +46,33 @@ export const publishVersion = async (
     stores.map((store) => publishProgramLater.of({ store: refOf(store) })),
     tx,
   );
+  await settleAgain(deps, tx, programId, stores, inForce);
   return version;
+};
+
+/**
+ * Orders of the time since the version is in force that were settled already had the version before: they are told of
+ * anew. Of a version that counts from a planned moment these may be many, else those of the seconds that publishing took.
+ */
+const settleAgain = async (
+  deps: Deps,
+  tx: Tx,
+  programId: ProgramId,
+  stores: readonly Store[],
+  inForce: Instant,
+): Promise<void> => {
+  const byId = new Map(stores.map((store) => [store.storeId, store]));
+  for (
+    let page = await ordersSince(tx, programId, inForce, null);
+    page.length > 0;
+    page = await ordersSince(tx, programId, inForce, page.at(-1) ?? null)
+  ) {
+    const messages = page.flatMap(({ storeId, snapshot }) => {
+      const store = byId.get(storeId);
+      return store === undefined ? [] : [settleOrderLater.of({ store: refOf(store), snapshot })];
+    });
+    await deps.enqueue(messages, tx);
+  }
 };
 
 /**

@@ -99,6 +99,23 @@ describe.each(engines)('the draft of a program, on %s', (engine) => {
     expect(await versions(tenant)).toEqual([2, 1]);
   });
 
+  test('publishing takes a while: orders of that while, settled by the version before, are derived again', async () => {
+    const tenant = await world.tenant();
+    const { deps, store } = tenant;
+    await save(tenant, twoPoints, null);
+    // It was asked for at a moment; this order was placed and settled until it was done.
+    const bought = order({ instant: minutes(now, 1), createdAt: minutes(now, 1), lines: [line({ listMinor: 5000 })] });
+    await tenant.settle([bought], minutes(now, 1));
+    const told: OrderMessage[] = [];
+    const enqueue: typeof deps.enqueue = async (effects) => {
+      told.push(...effects.flatMap((effect) => (settleOrderLater.is(effect) ? [effect] : [])));
+    };
+    expect((await publishDraft({ ...deps, enqueue }, store.programId, 1, 'staff:anna', now)).ok).toBe(true);
+    await settleOrders(deps, told, minutes(now, 2));
+    expect((await tenant.entries()).map(({ points }) => points)).toEqual([50, 50]);
+    await tenant.audit();
+  });
+
   test('a save that is sent again is done once', async () => {
     const tenant = await world.tenant();
     for (let n = 0; n < 3; n += 1)

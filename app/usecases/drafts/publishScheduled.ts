@@ -1,12 +1,7 @@
 import type { ProgramId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
-import { wholeSecond } from '~/core/values/instant';
 import { deleteDraft, failSchedule, programsToPublish, scheduledBy } from '~/db/drafts';
-import type { Tx } from '~/db/inTransaction';
-import { ordersSince } from '~/db/orderLists';
-import { storesOf } from '~/db/stores';
-import { refOf, type Deps } from '../deps';
-import { settleOrderLater } from '../effects/settleOrder';
+import type { Deps } from '../deps';
 import { publishVersion } from '../publishVersion';
 import { withDraft, type OpenDraft } from './openDraft';
 import { publishable } from './publishDraft';
@@ -46,21 +41,4 @@ const publishDue = async (
   const next = { before: current, document: ready.value.document, by, draftRevision: draft.revision };
   await publishVersion(deps, tx, programId, next, planned);
   await deleteDraft(tx, programId);
-  await settleAgain(deps, tx, programId, planned);
-};
-
-// Orders that were settled between the planned moment and now had the version before: they are told of anew.
-const settleAgain = async (deps: Deps, tx: Tx, programId: ProgramId, planned: Instant): Promise<void> => {
-  const stores = new Map((await storesOf(tx, programId)).map((store) => [store.storeId, store]));
-  for (
-    let page = await ordersSince(tx, programId, wholeSecond(planned), null);
-    page.length > 0;
-    page = await ordersSince(tx, programId, wholeSecond(planned), page.at(-1) ?? null)
-  ) {
-    const messages = page.flatMap(({ storeId, snapshot }) => {
-      const store = stores.get(storeId);
-      return store === undefined ? [] : [settleOrderLater.of({ store: refOf(store), snapshot })];
-    });
-    await deps.enqueue(messages, tx);
-  }
 };
