@@ -1,5 +1,5 @@
 // Otto, ottanta, ottomila, undici, undicimila begin with a vowel.
-const beforeVowel = /(^|[\s(“])([Ii]l|[Aa]l|[Dd]al|[DdNn]el|[Ss]ul) (?=8[\d.,]*(?!\d)|11(?:\.\d{3})?(?![\d.]))/g;
+const beforeVowel = /(^|[\s(«“])([Ii]l|[Aa]l|[Dd]al|[DdNn]el|[Ss]ul) (?=8[\d.,]*(?!\d)|11(?:\.\d{3})?(?![\d.]))/g;
 
 const short: Readonly<Record<string, string>> = {
   il: 'l’',

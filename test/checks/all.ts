@@ -7,6 +7,7 @@ import { checkMigrations } from './migrations';
 import { checkOperations } from './operations';
 import { checkTheme } from './theme';
 import { checkToml } from './toml';
+import { checkTypography } from './typography';
 
 const checks = {
   'GraphQL operations against Shopify’s schema': checkOperations,
@@ -15,6 +16,7 @@ const checks = {
   'theme extension': checkTheme,
   'extensions of checkout, account and counter': checkExtensions,
   'message catalogues': checkCatalogues,
+  'quotes and hyphens of texts': checkTypography,
   'defects and their lines': checkDefects,
   'keys stay whole': checkKeys,
   'lines of code up to 120': checkLines,

@@ -10,6 +10,7 @@ import { checkKeys, partsOfKeysIn } from './keys';
 import { tooLong } from './lines';
 import { checkOperations } from './operations';
 import { checkToml } from './toml';
+import { checkTypography, misprints } from './typography';
 
 test('what shopify.app.toml subscribes to and what the routes answer agree', () => {
   expect(checkToml()).toEqual([]);
@@ -21,6 +22,32 @@ test('every language has every message with the same values', () => {
   expect(checkCatalogues()).toEqual([]);
   expect(formattedTwice('{count, plural, one {# of {most}} other {# of {most, number}}}')).toEqual(['most']);
   expect(formattedTwice('{count, plural, one {# code} other {# codes of {most}}}')).toEqual([]);
+});
+
+test('every text quotes as its language does, keeps a number with its word, and one that does not is found', () => {
+  expect(checkTypography()).toEqual([]);
+  for (const [language, text] of [
+    ['it', 'Il premio “{name}” è finito'],
+    ['it', 'Il premio « {name} » è finito'],
+    ['it', 'Il premio «{name} è finito'],
+    ['en', 'The reward "{name}" ran out'],
+    ['en', 'The reward «{name}» ran out'],
+    ['de', '“{name}” ist vergriffen'],
+    ['de', '{count, plural, one {einmal} other {#-mal}}'],
+    ['de', '{times}-fache {points}'],
+    ['fr', 'La récompense « {name} » est épuisée'],
+    ['fr', 'La récompense «{name}» est épuisée'],
+    ['es', 'La recompensa “{name}” se agotó'],
+  ] as const)
+    expect([text, misprints(language, text).length]).toEqual([text, 1]);
+  for (const [language, text] of [
+    ['it', '«{name}» e «{other}»: l’altro'],
+    ['en', '“{name}” and “{other}”'],
+    ['de', '„{name}“ und „{other}“, {times}\u2011fach'],
+    ['fr', '«\u202f{name}\u202f» et «\u202f{other}\u202f»'],
+    ['es', '«{name}» y «{other}»'],
+  ] as const)
+    expect([text, misprints(language, text)]).toEqual([text, []]);
 });
 
 test('no code and no SQL reads a part of a key, and one that does is found', () => {

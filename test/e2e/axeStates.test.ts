@@ -80,7 +80,7 @@ describe('what opens on a page can be used without seeing or pointing', () => {
     await press('Escape');
     expect(await focused()).toBe('Esporta');
     await merchant.admin.getByPlaceholder(/^Cerca per nome/).fill('nessuno di qui');
-    await merchant.admin.getByText('Nessun risultato per “nessuno di qui”').waitFor();
+    await merchant.admin.getByText('Nessun risultato per «nessuno di qui»').waitFor();
     await isClean();
     await merchant.admin.getByPlaceholder(/^Cerca per nome/).fill('giulia');
     await merchant.admin.getByRole('link', { name: 'Giulia Rossi' }).waitFor();
@@ -128,7 +128,7 @@ describe('what opens on a page can be used without seeing or pointing', () => {
       .getByLabel(/^Nome, e-mail/)
       .fill('rossi');
     await press('Enter');
-    await dialog().getByText('Nessun risultato per “rossi”').waitFor();
+    await dialog().getByText('Nessun risultato per «rossi»').waitFor();
     await isClean();
     await closeDialog('Azioni');
   });

@@ -119,7 +119,7 @@ test(
     const before = Number(await available());
     await merchant.open('/app');
     await merchant.admin.getByText('1 esperienza da realizzare.').waitFor();
-    await merchant.admin.getByText('“Biglietto del cinema”: esauriti.').waitFor();
+    await merchant.admin.getByText('«Biglietto del cinema»: esauriti.').waitFor();
     await picture(merchant.page, 'admin-home-to-do');
     await merchant.open('/app/fulfilment');
     await merchant.admin.getByText('Siamo in quattro').waitFor();

@@ -70,12 +70,12 @@ test('makes a reward of it and publishes', { timeout: slow }, async () => {
   await merchant.admin.getByText(/^Ognuno ti costa 7,50/).waitFor();
   await merchant.admin.getByLabel('Prezzo in punti').fill('20');
   await merchant.admin.getByLabel('Attivo', { exact: true }).check();
-  await merchant.admin.getByText('20 punti per “Biglietto del cinema” da un partner.').waitFor();
+  await merchant.admin.getByText('20 punti per «Biglietto del cinema» da un partner.').waitFor();
   await pictureOf(merchant.page, 'admin-reward-partner', false);
   await button('Salva').click();
   await button('Salva').waitFor({ state: 'hidden' });
   await merchant.open('/app/program/review');
-  await merchant.admin.getByText(/20 punti per “Biglietto del cinema” da un partner/).waitFor();
+  await merchant.admin.getByText(/20 punti per «Biglietto del cinema» da un partner/).waitFor();
   await button('Pubblica ora').click();
   await merchant.admin
     .getByText(/^Versione \d+, pubblicata/)

@@ -33,7 +33,7 @@ describe('what publishing does at once', () => {
   test('what stays because staff gave it is named', () => {
     const kept = [{ name: perTongue(() => 'Gold'), members: 1 }];
     expect(effectsInWords({ ...none, kept }, say('it'))).toEqual([
-      '“Gold” resta nel programma: lo staff l’ha dato a 1 iscritto. D’ora in poi lo dà solo lo staff.',
+      '«Gold» resta nel programma: lo staff l’ha dato a 1 iscritto. D’ora in poi lo dà solo lo staff.',
     ]);
   });
 });

@@ -7,6 +7,7 @@ test.each([
   ['dal 1º dicembre 2026 al 10 dicembre 2026', 'dal 1º dicembre 2026 al 10 dicembre 2026'],
   ['Il 8% di ogni ordine', 'L’8% di ogni ordine'],
   ['oltre il tuo margine del 80%, il 11,5%', 'oltre il tuo margine dell’80%, l’11,5%'],
+  ['«il 8%»', '«l’8%»'],
   ['il 110%, del 18%, il 1.100', 'il 110%, del 18%, il 1.100'],
 ])('%s', (written, right) => {
   expect(elided(written, [])).toBe(right);

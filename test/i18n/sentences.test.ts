@@ -77,9 +77,9 @@ describe('a program reads as sentences', () => {
     [
       'it',
       '100 punti per una donazione di 5,00 € a Bosco Vivo.',
-      '500 punti per “Tour”, 3 in tutto, entro 14 giorni.',
-      '500 punti per un codice “Cinema”.',
-      '500 punti per “Cinema” da un partner.',
+      '500 punti per «Tour», 3 in tutto, entro 14 giorni.',
+      '500 punti per un codice «Cinema».',
+      '500 punti per «Cinema» da un partner.',
     ],
     [
       'de',

@@ -198,7 +198,7 @@ describe.each(engines)('a free product, on %s', (engine) => {
       where: { programId: tenant.store.programId, kind: 'redeem' },
     });
     const why = entry?.why as unknown as Parameters<typeof explain>[0];
-    expect(explain(why, -10, 0, 'it', program().names).sentence).toBe('In cambio di “Prodotto omaggio”');
+    expect(explain(why, -10, 0, 'it', program().names).sentence).toBe('In cambio di «Prodotto omaggio»');
   });
 
   test('is offered as the products that can be had now, by the shop’s names; none of them, it is away', async () => {
