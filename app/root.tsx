@@ -4,6 +4,7 @@ import { AppProvider } from '@shopify/polaris';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import type { ReactNode } from 'react';
 import longWords from './ui/longWords.css?url';
+import stackedBanners from './ui/stackedBanners.css?url';
 import { polarisTexts } from './ui/polarisTexts';
 import { TroublePage } from './ui/TroublePage';
 import { environment } from './env.server';
@@ -16,6 +17,7 @@ export const meta: MetaFunction = () => [{ title: 'Fidelio' }];
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: polarisStyles },
   { rel: 'stylesheet', href: longWords },
+  { rel: 'stylesheet', href: stackedBanners },
 ];
 
 export const loader = ({ request }: LoaderFunctionArgs) => ({

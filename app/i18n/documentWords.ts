@@ -7,7 +7,7 @@ import type { LocalizedText } from '~/core/values/text';
 import { formatNumber, translate, type MessageKey } from './catalog';
 import { fieldLabels, generalPath, thresholdWords, valueWords } from './documentFields';
 import { formatLongDay, formatMoney } from './format';
-import { pointsIn, type SentenceSay } from './sentences/say';
+import { pointsIn, tell, type SentenceSay } from './sentences/say';
 
 type Path = readonly string[];
 type Member = { readonly id: string; readonly name: LocalizedText };
@@ -50,9 +50,8 @@ export const fieldName = (path: Path, documents: readonly ProgramDocument[], say
 };
 
 /** The field alone, without the name of what it belongs to. */
-export const fieldLabel = (path: Path, { language }: SentenceSay): string => {
-  const t = (key: MessageKey, values?: Readonly<Record<string, string | number>>): string =>
-    translate(language, key, values);
+export const fieldLabel = (path: Path, say: SentenceSay): string => {
+  const t = (key: MessageKey, values?: Readonly<Record<string, string | number>>): string => tell(say, key, values);
   const tongue = `language.${path.at(-1) ?? 'en'}` as MessageKey;
   if (path[0] === 'names' && path.length === 3) {
     const label = fieldLabels[`names.${path[1] ?? ''}.*`];

@@ -1,6 +1,6 @@
 import type { LocalizedText } from '~/core/values/text';
 import { exponentOf, minorPerUnit } from '~/core/values/money';
-import { dateFormatOf, formatNumber, numberFormatOf, withMinus, type Language } from './catalog';
+import { dateFormatOf, formatNumber, localeOf, numberFormatOf, withMinus, type Language } from './catalog';
 
 /** Minor units as money is written in a language: 1234 EUR is "12,34 €" in Italian. */
 export const formatMoney = (language: Language, minor: number, currency: string): string =>
@@ -18,6 +18,18 @@ export type PointNames = { readonly point: LocalizedText; readonly points: Local
 /** A number of points with the merchant's word for them: "1 punto", "1.250 punti". */
 export const formatPoints = (language: Language, points: number, names: PointNames): string =>
   `${formatNumber(language, points)} ${Math.abs(points) === 1 ? names.point[language] : names.points[language]}`;
+
+/**
+ * What a message may say of the merchant's word for points: as it stands in a sentence (`unit`) and at the beginning of
+ * one (`Unit`). It is known in the plural and in no case but the nominative, and its gender is not.
+ */
+export const unitIn = (
+  language: Language,
+  { points }: PointNames,
+): { readonly unit: string; readonly Unit: string } => {
+  const unit = points[language];
+  return { unit, Unit: unit.charAt(0).toLocaleUpperCase(localeOf[language]) + unit.slice(1) };
+};
 
 export const formatDate = (language: Language, epochMs: number, zone: string): string =>
   dateFormatOf(language, { dateStyle: 'medium', timeZone: zone }).format(epochMs);

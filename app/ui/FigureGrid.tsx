@@ -14,7 +14,7 @@ export const FigureGrid = ({
 }: {
   readonly figures: Pick<HomeFigures, 'now' | 'before' | 'totals' | 'liabilityMinor'>;
 }) => {
-  const { t, language, money, percent } = useWriting();
+  const { t, language, money, percent, points } = useWriting();
   const { totals, now, before } = figures;
   const against = (value: string) => t('home.last_month', { value });
   const number = (value: number) => formatNumber(language, value);
@@ -24,20 +24,20 @@ export const FigureGrid = ({
     <InlineGrid columns={{ xs: 2, lg: 3 }} gap={{ xs: '200', sm: '400' }}>
       <StatCard
         label={t('home.issued')}
-        value={number(now.issued)}
+        value={points(now.issued)}
         change={changeOf(now.issued, before.issued)}
         note={against(number(before.issued))}
         more={now.byHand ? t('home.by_hand', { points: signed(now.byHand) }) : undefined}
       />
       <StatCard
         label={t('home.redeemed')}
-        value={number(now.redeemed)}
+        value={points(now.redeemed)}
         change={changeOf(now.redeemed, before.redeemed)}
         note={against(number(before.redeemed))}
       />
       <StatCard
         label={t('home.outstanding')}
-        value={number(totals.outstanding + totals.pending)}
+        value={points(totals.outstanding + totals.pending)}
         note={t('home.liability', { value: money(figures.liabilityMinor) })}
       />
       <StatCard

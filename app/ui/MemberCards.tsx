@@ -100,7 +100,7 @@ export const RedemptionsCard = ({ redemptions }: Pick<Data, 'redemptions'>) => {
 export const BalanceFigures = ({ balance }: Pick<MemberPage, 'balance'>) => {
   const { t } = useWriting();
   return (
-    <InlineGrid columns={{ xs: 2, sm: 3 }} gap={{ xs: '200', sm: '300' }}>
+    <InlineGrid columns={3} gap={{ xs: '200', sm: '300' }}>
       <Figure label={t('members.available')} value={Math.max(0, balance.available)} />
       <Figure label={t('members.pending')} value={balance.pending} />
       <Figure label={t('members.debt')} value={balance.debt} />

@@ -7,6 +7,7 @@ import {
   formatMoney,
   formatPercent,
   formatPoints,
+  unitIn,
   type PointNames,
 } from '~/i18n/format';
 import type { TitleOf } from '~/i18n/sentences/say';
@@ -35,7 +36,7 @@ export const useWriting = () => {
     () => ({
       ...writing,
       t: (key: MessageKey, values?: Readonly<Record<string, string | number>>) =>
-        translate(writing.language, key, values),
+        translate(writing.language, key, { ...unitIn(writing.language, writing.names), ...values }),
       money: (minor: number, currency = writing.currency) => formatMoney(writing.language, minor, currency),
       points: (points: number) => formatPoints(writing.language, points, writing.names),
       percent: (ratio: number) => formatPercent(writing.language, ratio),

@@ -36,8 +36,14 @@ const countedIn = (elements: readonly Element[]): readonly string[] =>
 export const formattedTwice = (text: string): readonly string[] =>
   countedIn(new IntlMessageFormat(text, 'en').getAst() as readonly Element[]).filter((name) => name !== 'count');
 
+// The merchant's word for points, which every message of the admin may say: in some languages it does without.
+const everywhere: ReadonlySet<string> = new Set(['unit', 'Unit']);
+
 const names = (text: string): string =>
-  [...new Set(namesIn(new IntlMessageFormat(text, 'en').getAst() as readonly Element[]))].sort().join(' ');
+  [...new Set(namesIn(new IntlMessageFormat(text, 'en').getAst() as readonly Element[]))]
+    .filter((name) => !everywhere.has(name))
+    .sort()
+    .join(' ');
 
 const compare = (where: string, english: Texts, language: string, catalogue: Texts): readonly string[] => {
   const missing = Object.keys(english).filter((key) => !(key in catalogue));

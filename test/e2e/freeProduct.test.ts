@@ -83,7 +83,7 @@ test('one that was sold out meanwhile is refused in words, and the points stay',
   await shopper.selectOption('[data-reward="tazza"] select', String(notebook));
   story.launched.store.soldOut.add(notebook);
   await shopper.click('[data-redeem="tazza"]');
-  await says('Al momento questo prodotto non è disponibile. I tuoi punti restano con te.');
+  await says('Al momento questo prodotto non è disponibile. Il tuo saldo resta com’è.');
   expect(await available()).toBe(before);
   await cart();
   expect(await shopper.locator('[data-reward="tazza"] option').allTextContents()).toEqual(['Tazza in ceramica']);

@@ -98,7 +98,7 @@ test('the shopper gives, gets a code and books a visit, with nothing in the cart
   await redeem('cinema');
   await says(/Il tuo codice: CINE-AAA, valido fino al/);
   await redeem('cinema');
-  await says('Al momento è esaurito. I tuoi punti restano con te.');
+  await says('Al momento è esaurito. Il tuo saldo resta com’è.');
   await redeem('cantina');
   await says('Prima rispondi alla domanda.');
   await shopper.fill('[data-reward="cantina"] textarea', 'Siamo in quattro');

@@ -106,7 +106,7 @@ test('the shopper gets the code once, and finds it again', { timeout: slow }, as
   expect(await available()).toBe(String(before - 20));
   await pictureOf(shopper, 'shop-partner-said', true);
   await redeem.click();
-  await says('Al momento è esaurito. I tuoi punti restano con te.');
+  await says('Al momento è esaurito. Il tuo saldo resta com’è.');
   expect(await available()).toBe(String(before - 20));
   await openHistory();
   await shopper.getByText('Il tuo codice: AURORA-1').waitFor();

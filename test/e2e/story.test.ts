@@ -144,7 +144,7 @@ test(
     expect(merchant.frames().some((frame) => frame.url().includes('/app/start/next'))).toBe(true);
     await picture(merchant, 'admin-start-next');
     await admin.getByRole('link', { name: 'Conta gli ordini passati' }).click();
-    await admin.getByText('Punti in circolazione').waitFor({ timeout: 60_000 });
+    await admin.getByText('In circolazione').waitFor({ timeout: 60_000 });
     await admin.getByRole('button', { name: 'Conta gli ordini passati' }).click();
     const counted = admin.getByText(/ordini darebbero .* punti, per un valore fino a .*€/);
     await counted.waitFor({ timeout: 120_000 });

@@ -37,7 +37,7 @@ describe('two people change the program', () => {
   let anna: Merchant;
   let bruno: Merchant;
   const rate = ({ admin }: Merchant) => admin.getByLabel('Punti', { exact: true });
-  const hold = ({ admin }: Merchant) => admin.getByLabel('Giorni prima di poter spendere i punti');
+  const hold = ({ admin }: Merchant) => admin.getByLabel('Giorni prima di poter spendere');
   const press = ({ admin }: Merchant) => admin.getByRole('button', { name: 'Salva', exact: true }).click();
   const save = async (who: Merchant): Promise<void> => {
     await press(who);
@@ -77,7 +77,7 @@ describe('two people change the program', () => {
         await bruno.admin.getByText('Regola di base: Ogni 1,00 € vale 1 punto → Ogni 1,00 € vale 2 punti.').waitFor();
       }
       await bruno.admin.getByText('Le tue modifiche sono ancora qui.').waitFor();
-      await bruno.admin.getByText('Giorni prima di poter spendere i punti: 0 → 14.').waitFor();
+      await bruno.admin.getByText('Giorni prima di poter spendere: 0 → 14.').waitFor();
       const together = bruno.admin.getByRole('button', { name: 'Salva insieme' });
       await together.click();
       await together.waitFor({ state: 'detached' });
@@ -108,7 +108,7 @@ describe('two people change the program', () => {
   test('a version that was published meanwhile meets the draft in the same way', { timeout: slow }, async () => {
     await open(anna, 'policies');
     await anna.admin.getByRole('link', { name: 'Rivedi e pubblica' }).click();
-    await anna.admin.getByText('Giorni prima di poter spendere i punti: 0 → 14.').waitFor();
+    await anna.admin.getByText('Giorni prima di poter spendere: 0 → 14.').waitFor();
     await rate(bruno).fill('3');
     await anna.admin.getByRole('button', { name: 'Pubblica ora' }).click();
     await anna.admin.getByText('Versione 2, pubblicata').waitFor();
@@ -175,7 +175,7 @@ describe('the connection breaks', () => {
     async () => {
       staff = await story.merchant();
       await staff.open('/app/program/policies');
-      const hold = staff.admin.getByLabel('Giorni prima di poter spendere i punti');
+      const hold = staff.admin.getByLabel('Giorni prima di poter spendere');
       await hold.fill('3');
       await staff.context.setOffline(true);
       await staff.admin.getByRole('button', { name: 'Salva', exact: true }).click();
@@ -256,7 +256,7 @@ describe('the connection breaks', () => {
     await staff.page.getByRole('link', { name: 'Iscritti' }).click(); // its code is there from now on
     await staff.admin.getByPlaceholder('Cerca per nome').waitFor();
     await staff.page.getByRole('link', { name: 'Home' }).click();
-    await staff.admin.getByText('Punti in circolazione').waitFor();
+    await staff.admin.getByText('In circolazione').waitFor();
     await staff.context.setOffline(true);
     await staff.page.getByRole('link', { name: 'Iscritti' }).click();
     await staff.admin.getByRole('heading', { name: 'Connessione assente' }).waitFor();

@@ -110,7 +110,7 @@ describe('a change of a program, in words', () => {
         ...base,
         earning: { ...base.earning, rates: [{ currency: 'EUR', points: 2, amountMinor: 1000 }], includeShipping: true },
       }),
-    ).toEqual(['Punti: 1 → 2', 'Ogni: 1,00 € → 10,00 €', 'Anche la spedizione dà punti: no → sì']);
+    ).toEqual(['Punti: 1 → 2', 'Ogni: 1,00 € → 10,00 €', 'Anche la spedizione conta: no → sì']);
   });
   test('names rewards, new ones and removed ones too', () => {
     if (five?.kind !== 'amount_off' || chosen === undefined) throw new Error('the default program has two rewards');

@@ -8,6 +8,7 @@ test.each([
   ['Il 8% di ogni ordine', 'L’8% di ogni ordine'],
   ['oltre il tuo margine del 80%, il 11,5%', 'oltre il tuo margine dell’80%, l’11,5%'],
   ['«il 8%»', '«l’8%»'],
+  ['Il 0% di ogni ordine, dal 0,5% al 0%', 'Lo 0% di ogni ordine, dallo 0,5% allo 0%'],
   ['il 110%, del 18%, il 1.100', 'il 110%, del 18%, il 1.100'],
 ])('%s', (written, right) => {
   expect(elided(written, [])).toBe(right);

@@ -99,7 +99,7 @@ describe.each(engines)('codes of a pool (%s)', (engine) => {
     const late = at('12:10', 11);
     const refused = await take(tenant, newId(), anna, late);
     expect(refused).toEqual({ ok: false, error: { kind: 'sold_out' } });
-    expect(refusalText('en', { kind: 'sold_out' })).toBe('Sold out at the moment. Your points stay.');
+    expect(refusalText('en', { kind: 'sold_out' })).toBe('Sold out at the moment. Your balance stays.');
     expect((await tenant.balance(late)).available).toBe(300);
     expect(await stock(tenant, late)).toEqual({ free: 0, ended: 1, given: 0, givenLately: 0 });
     expect((await upload(tenant, 'NEW\n', late)).ok).toBe(true);

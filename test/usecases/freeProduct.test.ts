@@ -106,7 +106,7 @@ describe.each(engines)('a free product, on %s', (engine) => {
       if (taken.ok) throw new Error('it was given');
       return refusalText('it', taken.error);
     };
-    const away = 'Al momento questo prodotto non è disponibile. I tuoi punti restano con te.';
+    const away = 'Al momento questo prodotto non è disponibile. Il tuo saldo resta com’è.';
     expect(await refusedAs(vase)).toBe(away);
     tenant.shop.variants.delete(cup);
     expect(await refusedAs(cup)).toBe(away);

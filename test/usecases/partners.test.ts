@@ -89,19 +89,19 @@ describe.each(engines)('something of a partner’s (%s)', (engine) => {
       const taken = await take(tenant);
       return taken.ok ? '' : refusalText('en', taken.error);
     };
-    expect(await refused()).toBe('Sold out at the moment. Your points stay.');
+    expect(await refused()).toBe('Sold out at the moment. Your balance stays.');
     const { deps, store } = tenant;
     const codes = { partnerId: 'cine', text: 'ticket,A\nticket,B\n' };
     expect(await uploadItemCodes(deps, store, codes, at('12:05'))).toMatchObject({ ok: true, value: 2 });
     const price = (cost: string) => uploadCatalogue(deps, store, { partnerId: 'cine', text: `ticket,Ticket,${cost}` });
     await price('8.25');
     expect(await refused()).toBe(
-      'The partner’s price has gone up, so it cannot be had at the moment. Your points stay.',
+      'The partner’s price has gone up, so it cannot be had at the moment. Your balance stays.',
     );
     await price('8.24');
     expect(await refused()).toBe('');
     await uploadCatalogue(deps, store, { partnerId: 'cine', text: 'zoo,Zoo,7.50' });
-    expect(await refused()).toBe('Sold out at the moment. Your points stay.');
+    expect(await refused()).toBe('Sold out at the moment. Your balance stays.');
     expect(await available(tenant)).toBe(200);
     expect(await world.database.prisma.redemption.count({ where: { programId: store.programId } })).toBe(1);
   });

@@ -104,7 +104,7 @@ describe.each(engines)('the conditions of a reward, on %s', (engine) => {
     );
     expect(answers.filter(({ ok }) => ok)).toHaveLength(3);
     expect(answers.flatMap((answer) => (answer.ok ? [] : [answer.error.kind]))).toEqual(Array(9).fill('all_taken'));
-    expect(await refusedAs(take(tenant, ben))).toBe('All taken. Your points stay.');
+    expect(await refusedAs(take(tenant, ben))).toBe('All taken. Your balance stays.');
     await tenant.audit();
   });
 

@@ -3,6 +3,7 @@ import { shareOf } from '~/core/simulation/takers';
 import { leastPoints, newReward, rewardsOffered, type Reward } from '~/core/rewards/section';
 import { asId, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
+import { askForPastOrders, decidePastOrders, runBackfill } from '~/features/pastOrders/usecases/runBackfill';
 import { takersSince } from '~/features/simulation/db/takers';
 import { uuidv7 } from '~/process/uuid';
 import { redeemReward } from '~/usecases/redeemReward';
@@ -58,6 +59,22 @@ describe.each(engines)('how often rewards were taken, on %s', (engine) => {
     expect(await takers(tenant)).toEqual({ could: 0, did: 0 });
     const later = instant(at('08:00') + 20 * 86_400_000);
     await tenant.settle([order({ orderId: 3, instant: later, createdAt: later, updatedAt: later })], later);
+    expect(await takers(tenant)).toEqual({ could: 1, did: 0 });
+  });
+
+  test('nobody could take one before there was a program: past orders do not count', async () => {
+    const tenant = await world.tenant({ document, publishedAt: at('12:00') });
+    for (const [index, time] of ['08:00', '09:00', '10:00'].entries()) {
+      const moments = { instant: at(time), createdAt: at(time), updatedAt: at(time) };
+      tenant.shop.place(order({ orderId: index + 1, ...moments, lines: [line({ listMinor: 20_000 })] }));
+    }
+    const id = uuidv7();
+    await askForPastOrders(tenant.deps, tenant.store, { id, since: null }, at('12:30'));
+    await runBackfill(tenant.deps, tenant.store, id, () => at('12:31'));
+    await decidePastOrders(tenant.deps, tenant.store, id, 'agree');
+    await runBackfill(tenant.deps, tenant.store, id, () => at('12:32'));
+    await buy(tenant, 4, '13:00');
+    expect(await tenant.entries()).toHaveLength(4);
     expect(await takers(tenant)).toEqual({ could: 1, did: 0 });
   });
 });

@@ -1,5 +1,5 @@
-import { languages, localeOf, translate, type Language, type MessageKey } from '../catalog';
-import { formatMoney, formatPoints, type PointNames } from '../format';
+import { formatNumber, languages, localeOf, translate, type Language, type MessageKey } from '../catalog';
+import { formatMoney, formatPoints, unitIn, type PointNames } from '../format';
 
 /** What the shop calls things that a document names by their ids; null: nobody knows (yet). */
 export type TitleOf = (kind: 'product' | 'collection' | 'variant' | 'store', id: string) => string | null;
@@ -13,10 +13,10 @@ export type SentenceSay = {
 };
 
 export const tell = (
-  { language }: Pick<SentenceSay, 'language'>,
+  { language, names }: Pick<SentenceSay, 'language'> & Partial<Pick<SentenceSay, 'names'>>,
   key: MessageKey,
   values: Readonly<Record<string, string | number>> = {},
-): string => translate(language, key, values);
+): string => translate(language, key, names === undefined ? values : { ...unitIn(language, names), ...values });
 
 // Sentences follow fields while they are typed: what cannot be read yet is left open.
 const isRead = (value: number): boolean => typeof value === 'number' && Number.isFinite(value);
@@ -24,6 +24,10 @@ const unread = (say: Pick<SentenceSay, 'language'>): string => tell(say, 'senten
 
 export const moneyIn = (say: SentenceSay, minor: number, currency = say.currency): string =>
   isRead(minor) ? formatMoney(say.language, minor, currency) : unread(say);
+
+/** The number alone, where the word for points follows later in the sentence. */
+export const numberIn = (say: SentenceSay, value: number): string =>
+  isRead(value) ? formatNumber(say.language, value) : unread(say);
 
 export const pointsIn = (say: SentenceSay, points: number): string =>
   isRead(points) ? formatPoints(say.language, points, say.names) : `${unread(say)} ${say.names.points[say.language]}`;
@@ -38,8 +42,9 @@ export const countIn = (
 
 const named = 3;
 
-/** "Shoes, Bags and 4 more"; `either`: one of them is enough ("or"). */
+/** "Shoes, Bags and 4 more"; `either`: one of them is enough ("or"). Of what is still to be chosen nothing is said. */
 export const listIn = (say: SentenceSay, items: readonly string[], either = false): string => {
+  if (items.length === 0) return unread(say);
   const more = items.length - named;
   const shown = more > 1 ? [...items.slice(0, named), tell(say, 'sentence.more', { count: more })] : items;
   return joined(say.language, shown, either);

@@ -7,8 +7,8 @@ import type { Tx } from '~/db/inTransaction';
 export type Takers = { readonly could: number; readonly did: number };
 
 /**
- * How often members who could afford a reward took one, at orders since a moment. `least`: the fewest points that a
- * reward costs. A reward was taken for an order if its code was used there, or, of what needs no code, if it was asked
+ * How often members who could afford a reward took one, at orders since a moment; never at those of the time before the
+ * program, whose points came later. `least`: the fewest points that a reward costs. A reward was taken for an order if its code was used there, or, of what needs no code, if it was asked
  * for since the order before; what it cost counts as had. Points count from when they can be spent. One statement.
  */
 export const takersSince = async (
@@ -40,7 +40,9 @@ export const takersSince = async (
      )
      SELECT count(*)::int AS could, count(*) FILTER (WHERE a.spent > 0 OR u.spent > 0)::int AS did
      FROM asked a LEFT JOIN used u ON (u.store_id, u.used_order_id) = (a.store_id, a.order_id)
-     WHERE a.at >= $2::text::timestamptz AND a.had + a.spent + coalesce(u.spent, 0) >= $3`,
+     WHERE a.at >= greatest($2::text::timestamptz,
+         (SELECT min(v.published_at) FROM program_version v WHERE v.program_id = $1::text::uuid))
+       AND a.had + a.spent + coalesce(u.spent, 0) >= $3`,
     programId,
     sqlInstant(since),
     least,

@@ -1,4 +1,4 @@
-import { moneyIn, pointsIn, tell } from '../say';
+import { moneyIn, numberIn, pointsIn, tell } from '../say';
 import type { RewardWords } from './words';
 
 export const chosenAmountOff: RewardWords<'chosen_amount_off'> = {
@@ -12,7 +12,7 @@ export const chosenAmountOff: RewardWords<'chosen_amount_off'> = {
       : tell(say, 'sentence.reward_chosen_amount_off', {
           amount: moneyIn(say, stepAmountMinor, currency),
           points: pointsIn(say, stepPoints),
-          min: pointsIn(say, minPoints),
+          min: numberIn(say, minPoints),
           max: pointsIn(say, maxPoints),
         }),
   ],
