@@ -5,11 +5,10 @@ import type { Browser, Page } from 'playwright-core';
 import { fullProgram, goldSoon, openShop } from '../storefront/openShop';
 
 /**
- * What the extension costs a browser: the same page of the local shop with and without it, by turns, on a phone with a
- * processor four times slower. Everything is served from memory, compressed: how long the stand-in takes for its Liquid
- * says nothing of Shopify. `bare` is the page with our words alone, without style, script and panel: less than that no
- * block can cost. Twice: over the machine's own network, and over Lighthouse's slow one for phones.
- * `npx tsx test/bench/storefront.ts [runs]`; run it on a machine that does nothing else.
+ * What the extension costs a browser: the same page of the local shop with and without it, by turns, on a phone.
+ * Everything is served from memory, compressed: how long the stand-in takes for its Liquid says nothing of Shopify.
+ * `bare` is the page with our words alone, without style, script and panel: less than that no block can cost.
+ * `npx tsx test/bench/storefront.ts [runs] [condition]`; run it on a machine that does nothing else.
  */
 type Figures = { readonly lcp: number; readonly cls: number; readonly longTasks: number; readonly requests: number };
 
@@ -22,7 +21,13 @@ const slow = {
   downloadThroughput: ((1.6 * 1024 * 1024) / 8) * 0.9,
   uploadThroughput: ((750 * 1024) / 8) * 0.9,
 };
-const networks = { own: null, slow } as const;
+/** Over which network, and how many times slower the processor is. */
+const conditions = {
+  'slow-processor': { network: null, slower: 4 },
+  'slow-network': { network: slow, slower: 1 },
+  'slow-both': { network: slow, slower: 4 },
+} as const;
+type Condition = keyof typeof conditions;
 
 // As text: what compiles this file adds helpers that a page does not have.
 const observe = `
@@ -62,16 +67,16 @@ const serveKept = async (read: (path: string) => Promise<Kept>): Promise<{ reado
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 };
 
-const phone = async (browser: Browser, network: keyof typeof networks): Promise<Page> => {
+const phone = async (browser: Browser, condition: Condition): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   await context.addInitScript({ content: observe });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
-  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-  const conditions = networks[network];
-  if (conditions !== null) {
+  const { network, slower } = conditions[condition];
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
+  if (network !== null) {
     await session.send('Network.enable');
-    await session.send('Network.emulateNetworkConditions', conditions);
+    await session.send('Network.emulateNetworkConditions', network);
   }
   return page;
 };
@@ -91,11 +96,11 @@ const bareOf = (html: string): string =>
     .replace(/<link[^>]*loyalty\.css[^>]*>/g, '')
     .replace(/<fidelio-launcher[\s\S]*?<\/fidelio-launcher>/, '');
 
-const lineOf = ([network = '', page = '', kind = '']: readonly string[], all: readonly Figures[]): string => {
+const lineOf = ([condition = '', page = '', kind = '']: readonly string[], all: readonly Figures[]): string => {
   const of = (field: keyof Figures): number => median(all.map((one) => one[field]));
   const lcp = all.map((one) => Math.round(one.lcp)).sort((a, b) => a - b);
   const range = `${Math.round(of('lcp'))} (${lcp[0]} to ${lcp.at(-1)})`;
-  const parts = [network.padEnd(7), page.padEnd(8), kind.padEnd(14), range.padEnd(20), of('cls').toFixed(3)];
+  const parts = [condition.padEnd(15), page.padEnd(8), kind.padEnd(14), range.padEnd(20), of('cls').toFixed(3)];
   return `${[...parts, of('longTasks'), of('requests')].join(' ')}\n`;
 };
 
@@ -120,19 +125,22 @@ const main = async (): Promise<void> => {
     bare: await serveKept(read('bare')),
     without: await serveKept(read('without')),
   };
-  process.stdout.write('network page     with/without   LCP ms (median)      CLS   long tasks   requests to the app\n');
-  for (const network of Object.keys(networks) as (keyof typeof networks)[])
+  const asked = Object.keys(conditions).filter((name) => name === (process.argv[3] ?? name)) as Condition[];
+  process.stdout.write(
+    'condition       page     with/without   LCP ms (median)      CLS   long tasks   requests to the app\n',
+  );
+  for (const condition of asked)
     for (const [name, path] of Object.entries(pages)) {
       const all: Record<Kind, Figures[]> = { with: [], bare: [], without: [] };
       // One turn of each is not counted: it fills the memory.
       for (let run = -1; run < runs; run += 1)
         for (const kind of kinds) {
-          const page = await phone(shop.browser, network);
+          const page = await phone(shop.browser, condition);
           const figures = await measure(page, served[kind].origin + path);
           if (run >= 0) all[kind].push(figures);
           await page.context().close();
         }
-      for (const kind of kinds) process.stdout.write(lineOf([network, name, kind], all[kind]));
+      for (const kind of kinds) process.stdout.write(lineOf([condition, name, kind], all[kind]));
     }
   await shop.close();
   process.exit(0);
