@@ -39,22 +39,23 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
   const program = await programPage(database, store.programId);
   if (program === null) throw redirect(`/app/start${new URL(request.url).search}`);
   const now = instant(Date.now());
-  const figures = await homeFigures(database, store, program.document, now);
-  const backfill = await backfillState(database, store);
-  const deadLetters = (await queue.deadLetters(store.programId)).length;
-  const backfillWorth = worthOfPoints(program.document, backfill?.countedPoints ?? 0, store.currency);
+  // Nothing here waits for anything else: the merchant waits for the slowest one, not for all of them.
+  const [figures, chart, recent, backfill, deadLetters, limited, low, due, health] = await Promise.all([
+    homeFigures(database, store, program.document, now),
+    chartFigures(database, store, rangeIn(new URL(request.url).searchParams), now),
+    recentActivity(database, platform, store),
+    backfillState(database, store),
+    queue.deadLetters(store.programId),
+    limitedTransfers(database, store.programId),
+    lowPools(database, store, now),
+    fulfilmentDue(database, store.programId, now),
+    attention(database, store, program.document, now),
+  ]);
   return {
     names: program.document.names.program,
-    figures,
-    chart: await chartFigures(database, store, rangeIn(new URL(request.url).searchParams), now),
-    recent: await recentActivity(database, platform, store),
-    backfill,
-    backfillWorth,
-    deadLetters,
-    limited: await limitedTransfers(database, store.programId),
-    lowPools: await lowPools(database, store, now),
-    due: await fulfilmentDue(database, store.programId, now),
-    health: await attention(database, store, program.document, now),
+    ...{ figures, chart, recent, backfill, limited, lowPools: low, due, health },
+    backfillWorth: worthOfPoints(program.document, backfill?.countedPoints ?? 0, store.currency),
+    deadLetters: deadLetters.length,
   };
 };
 

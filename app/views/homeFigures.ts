@@ -32,15 +32,17 @@ export const homeFigures = async (
   const thisMonth = { ...today, day: 1 };
   const from = (month: typeof thisMonth, until: Instant) =>
     periodFigures(prisma, programId, storeId, timeZone, { from: startOfDay(month, timeZone), until, grain: 'month' });
-  const counted = await from(thisMonth, now);
   const monthAgo = addMonths(today, -1);
   // A month that is shorter is over by a day that it does not have.
   const thenToo =
     monthAgo.day < today.day
       ? startOfDay(thisMonth, timeZone)
       : localMoment(monthAgo, timeOf(localClockOf(now, timeZone)), timeZone);
-  const sameDays = await from(addMonths(thisMonth, -1), thenToo);
-  const totals = await programTotals(prisma, programId, instant(now - yearMs));
+  const [counted, sameDays, totals] = await Promise.all([
+    from(thisMonth, now),
+    from(addMonths(thisMonth, -1), thenToo),
+    programTotals(prisma, programId, instant(now - yearMs)),
+  ]);
   return {
     now: figuresOf(counted, monthName(thisMonth)),
     before: figuresOf(sameDays, monthName(addMonths(thisMonth, -1))),

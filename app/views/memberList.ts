@@ -101,11 +101,14 @@ const pageOf = async (
   const ids = page.flatMap(({ customers }) =>
     customers.filter(({ storeId }) => storeId === store.storeId).map(({ customerId }) => customerId),
   );
-  const cards = await platform.readCustomers(ids);
+  const [cards, total] = await Promise.all([
+    platform.readCustomers(ids),
+    countMembers(prisma, store.programId, filter),
+  ]);
   const last = rows.length > pageSize ? page.at(-1) : undefined;
   return {
     members: withCards(page, store, cards.ok ? cards.value : []),
-    total: await countMembers(prisma, store.programId, filter),
+    total,
     next: last === undefined ? null : { memberId: last.memberId, available: last.available },
     namesMissing: !cards.ok,
     isCut: false,
@@ -119,8 +122,10 @@ const searchMembers = async (
   filter: MemberFilter,
   search: string,
 ): Promise<Found> => {
-  const found = await platform.searchCustomers(search);
-  const numbered = await cardsOfNumber(prisma, platform, store, search);
+  const [found, numbered] = await Promise.all([
+    platform.searchCustomers(search),
+    cardsOfNumber(prisma, platform, store, search),
+  ]);
   const named = found.ok ? found.value : [];
   const others = named.filter(({ customerId }) => !numbered.some((one) => one.customerId === customerId));
   const cards = [...numbered, ...others];

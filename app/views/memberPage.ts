@@ -76,12 +76,17 @@ export const memberPage = async (
   const member = isUuid(id) ? await findMember(prisma, programId, asId<MemberId>(id)) : null;
   if (member === null) return null;
   const { memberId } = member;
-  const [loaded] = await loadLedgers(prisma, [{ programId, memberId }]);
-  const open = loaded === undefined ? { memberId, slices: [], debts: [] } : ledgerAt(loaded.open, now);
   const from = before !== null && isUuid(before) ? asId<EntryId>(before) : null;
-  const entries = await entriesOf(prisma, programId, memberId, from, pageSize + 1);
   const mine = member.customers.filter(({ storeId }) => storeId === store.storeId).map(({ customerId }) => customerId);
-  const cards = await platform.readCustomers(mine);
+  const [[loaded], entries, cards, orders, redemptions, tiers] = await Promise.all([
+    loadLedgers(prisma, [{ programId, memberId }]),
+    entriesOf(prisma, programId, memberId, from, pageSize + 1),
+    platform.readCustomers(mine),
+    ordersOf(prisma, programId, memberId, 20),
+    redemptionsOf(prisma, programId, memberId, 20),
+    tiersOf(prisma, store, memberId),
+  ]);
+  const open = loaded === undefined ? { memberId, slices: [], debts: [] } : ledgerAt(loaded.open, now);
   return {
     memberId,
     card: cards.ok ? (cards.value[0] ?? null) : null,
@@ -90,9 +95,9 @@ export const memberPage = async (
     balance: balanceOf(open, now),
     entries: entries.slice(0, pageSize),
     nextEntry: entries.length > pageSize ? (entries[pageSize - 1]?.id ?? null) : null,
-    orders: await ordersOf(prisma, programId, memberId, 20),
-    redemptions: await withReturns(prisma, programId, await redemptionsOf(prisma, programId, memberId, 20)),
-    tiers: await tiersOf(prisma, store, memberId),
+    orders,
+    redemptions: await withReturns(prisma, programId, redemptions),
+    tiers,
     expiring: memberBalance(open, [], store, now).expiring,
   };
 };
