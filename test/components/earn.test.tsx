@@ -89,6 +89,18 @@ describe('bonuses of a store', () => {
   });
 });
 
+test('the days of a condition begin with the day that it is where the shop is', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-27T23:30:00Z') });
+  const document = program({ earning: { bonuses: [bonus({ id: 'roma', times: 2 })] } });
+  const { user, latestDraft } = openProgram(<EarnPage />, { document });
+  await user.click(screen.getByRole('button', { name: 'roma', expanded: false }));
+  await user.click(screen.getByRole('button', { name: 'Add a condition' }));
+  await user.click(screen.getByRole('menuitem', { name: 'Dates' }));
+  const [first] = latestDraft().earning.bonuses;
+  expect(first?.conditions.at(-1)).toMatchObject({ kind: 'dates', from: '2026-11-28', to: '2026-11-28' });
+  vi.useRealTimers();
+});
+
 describe('what earns nothing', () => {
   beforeEach(() => {
     const chosen = [{ id: 'gid://shopify/Collection/7', title: 'Outlet', image: null }];

@@ -1,6 +1,8 @@
 import { BlockStack, InlineStack, Text } from '@shopify/polaris';
 import { newCondition, type Condition } from '~/core/earning/conditions/all';
+import { instant } from '~/core/values/instant';
 import { ordinaryUnit } from '~/core/values/money';
+import { localClockOf } from '~/core/values/zone';
 import { useWriting } from '../../language';
 import { MenuButton } from '../../MenuButton';
 import { useProgram } from '../programContext';
@@ -15,11 +17,11 @@ type Props = {
 
 /** When a rule holds: all its conditions must. */
 export const ConditionList = ({ conditions, change, errorAt }: Props) => {
-  const { t, currency } = useWriting();
+  const { t, currency, timeZone } = useWriting();
   const { draft, stores } = useProgram();
   const { tiers, segments } = draft.document;
   const given = {
-    today: new Date().toISOString().slice(0, 10),
+    today: localClockOf(instant(Date.now()), timeZone).isoDate,
     currency,
     ordinaryUnit: ordinaryUnit(currency),
     tierIds: (tiers?.levels ?? []).map(({ id }) => id),
