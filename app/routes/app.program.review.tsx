@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData, useNavigate } from '@remix-run/react';
+import { useLoaderData, useNavigate, useRevalidator } from '@remix-run/react';
 import { useCallback } from 'react';
 import { requireMerchant } from '~/http/shopify/merchant';
 import { instant } from '~/core/values/instant';
@@ -21,7 +21,8 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
 const Review = () => {
   const navigate = useNavigate();
   const onPublished = useCallback(() => navigate('/app/program'), [navigate]);
-  return <ReviewPage {...useLoaderData<typeof loader>()} onPublished={onPublished} />;
+  const { revalidate } = useRevalidator();
+  return <ReviewPage {...useLoaderData<typeof loader>()} onPublished={onPublished} onStale={revalidate} />;
 };
 
 export default Review;

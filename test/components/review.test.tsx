@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { ProgramDocument } from '~/core/program/document';
 import { instant } from '~/core/values/instant';
 import { ConflictPage } from '~/ui/program/ConflictPage';
@@ -81,6 +81,22 @@ describe('the review of a draft', () => {
     review({ ...nothing, revision: 6, ending: 20 });
     expect(screen.queryByText('What changes for members at once')).toBeNull();
     expect(isOff('Publish now')).toBe(true);
+  });
+
+  test('what does not go together is read again, once, until it does; then it can be published', () => {
+    const onStale = vi.fn();
+    const of = (revision: number) => (
+      <ReviewPage shop={shop} effects={{ ...nothing, revision }} onPublished={() => undefined} onStale={onStale} />
+    );
+    const { show } = openProgram(of(6), { draft: draftOf(twice) });
+    expect([onStale.mock.calls.length, isOff('Publish now')]).toEqual([1, true]);
+    show(of(6), draftOf(twice));
+    expect(onStale).toHaveBeenCalledTimes(1);
+    // Somebody saved once more.
+    show(of(7), draftOf(twice, { revision: 8 }));
+    expect([onStale.mock.calls.length, isOff('Publish now')]).toEqual([2, true]);
+    show(of(8), draftOf(twice, { revision: 8 }));
+    expect([onStale.mock.calls.length, isOff('Publish now')]).toEqual([2, false]);
   });
 
   test('a time needs its day; it is sent as the shop’s own clock says it', async () => {

@@ -19,20 +19,27 @@ type Props = {
   readonly effects: DraftEffects | null;
   /** It is published. */
   readonly onPublished: () => void;
+  /** What was counted is of another draft than the one that is shown: somebody saved between the two readings. */
+  readonly onStale?: () => void;
 };
 
 /** What publishing the draft changes: in sentences, in members, in money; and then it is published, or at a time. */
-export const ReviewPage = ({ shop, effects, onPublished }: Props) => {
+export const ReviewPage = ({ shop, effects, onPublished, onStale }: Props) => {
   const { t, ...say } = useWriting();
   const { server, published, draft, answer } = useProgram();
   const isDone = answer?.intent === 'publish' && answer.refusal === null && server === null;
   useEffect(() => {
     if (isDone) onPublished();
   }, [isDone, onPublished]);
+  // Of a draft that was saved while these were counted, they are not known yet.
+  const known = effects !== null && effects.revision === server?.revision ? effects : null;
+  useStale(
+    server !== null && draft.valid !== null && known === null,
+    `${effects?.revision} ${server?.revision}`,
+    onStale,
+  );
   if (server === null) return <NothingToPublish />;
   const differences = diffOf(published.document, server.document);
-  // Of a draft that was saved while these were counted, they are not known yet.
-  const known = effects !== null && effects.revision === server.revision ? effects : null;
   const counted = known === null ? [] : effectsInWords(known, say);
   return (
     <BlockStack gap="400">
@@ -76,6 +83,13 @@ export const ReviewPage = ({ shop, effects, onPublished }: Props) => {
       <PublishCard takes={known?.takes === true} isKnown={known !== null} />
     </BlockStack>
   );
+};
+
+/** Asks to read again, once for each time that what was read did not go together. */
+const useStale = (isStale: boolean, readings: string, onStale: (() => void) | undefined): void => {
+  useEffect(() => {
+    if (isStale) onStale?.();
+  }, [isStale, readings, onStale]);
 };
 
 const NothingToPublish = () => {
