@@ -1,6 +1,7 @@
 import type { Defect } from './defects';
 
-const table = 'app/core/simulation/table.ts';
+const course = 'app/core/simulation/course.ts';
+const settling = 'app/core/simulation/settleTable.ts';
 const equality = {
   testFile: 'test/usecases/simulation.test.ts',
   testName: 'posts what settling the same states',
@@ -15,14 +16,14 @@ const run = 'test/usecases/simulationRun.test.ts';
 export const simulation: readonly Defect[] = [
   {
     name: 'simulation: what was paid on entering a tier is forgotten',
-    file: table,
+    file: settling,
     find: 'for (const award of tier.awards) table.awards.set(award.key, award);',
     replace: '',
     ...equality,
   },
   {
     name: 'simulation: what staff gave does not hold',
-    file: table,
+    file: settling,
     find: 'overrides: member.overrides,',
     replace: 'overrides: [],',
     ...equality,
@@ -51,7 +52,7 @@ export const simulation: readonly Defect[] = [
   },
   {
     name: 'simulation: nothing lapses',
-    file: table,
+    file: course,
     find: 'if (lapses !== null && lapses <= next) sweep(table, next);',
     replace: 'if (lapses !== null && lapses <= next) return;',
     ...equality,
@@ -73,7 +74,7 @@ export const simulation: readonly Defect[] = [
   },
   {
     name: 'simulation: orders of before the year bring points',
-    file: table,
+    file: course,
     find: 'table.shelf.empty();',
     replace: '',
     testFile: run,

@@ -11,7 +11,8 @@ import type { Instant } from '../values/instant';
 import { invariant } from '../values/result';
 import { chosenReward, isMinded, type Choice, type TakenReward } from './behaviour';
 import { noGrants, type Grants } from './limits';
-import { goOn, openBook, openTable, playedVersion, recall, tell } from './table';
+import { goOn, recall, tell } from './course';
+import { openBook, openTable, playedVersion } from './table';
 import type { PlayedMember, PlayGround, Table } from './table';
 import { timelineOf, type ToldState } from './timeline';
 
