@@ -1,14 +1,18 @@
 import type { TierLevel, Tiers } from './section';
 
 /** Tiers, and the levels among them that only stay because staff gave them. */
-export type KeptTiers = { readonly tiers: Tiers | null; readonly kept: readonly TierLevel[] };
+export type WithGivenLevels = { readonly tiers: Tiers | null; readonly kept: readonly TierLevel[] };
 
 /**
  * The tiers of a document that takes the place of another one, with those levels of before that it does not have and
  * that staff gave to members (`given`: their ids). What staff gave is a word to a member, and a file knows nothing of
  * it. Orders do not reach such a level any more: only staff gives it. It stands where it stood, above what was below.
  */
-export const withGivenLevels = (next: Tiers | null, before: Tiers | null, given: ReadonlySet<string>): KeptTiers => {
+export const withGivenLevels = (
+  next: Tiers | null,
+  before: Tiers | null,
+  given: ReadonlySet<string>,
+): WithGivenLevels => {
   const levels = [...(next?.levels ?? [])];
   const kept: TierLevel[] = [];
   for (const [place, level] of (before?.levels ?? []).entries()) {
