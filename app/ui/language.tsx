@@ -10,17 +10,18 @@ import {
   unitIn,
   type PointNames,
 } from '~/i18n/format';
-import type { TitleOf } from '~/i18n/sentences/say';
+import type { SentenceSay } from '~/i18n/sentences/say';
 
-/** How this merchant's pages are written: language, the words for points, currency and time zone of the store. */
+/**
+ * How this merchant's pages are written: language, the words for points, currency and time zone of the store; and what
+ * the shop calls things, where a page knows it.
+ */
 export type Writing = {
   readonly language: Language;
   readonly names: PointNames;
   readonly currency: string;
   readonly timeZone: string;
-  /** What the shop calls things, where a page knows it. */
-  readonly titleOf?: TitleOf;
-};
+} & Pick<SentenceSay, 'titleOf' | 'isGone'>;
 
 const WritingContext = createContext<Writing | null>(null);
 

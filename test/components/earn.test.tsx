@@ -66,7 +66,7 @@ describe('bonuses of a store', () => {
       document: ofStores(stores[1]?.id ?? '', strange),
       stores,
     });
-    expect(screen.getByText('Double points in 2 stores.')).toBeDefined();
+    expect(screen.getByText('Double points in Roma or a store that is gone.')).toBeDefined();
     await user.click(screen.getByRole('button', { name: 'roma', expanded: false }));
     expect(screen.getByLabelText('Roma')).toHaveProperty('checked', true);
     expect(screen.getByText('This store does not belong to the program. Take it out.')).toBeDefined();

@@ -2,6 +2,7 @@
 import { cleanup, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { asId, type PlatformId } from '~/core/values/ids';
+import { OverviewPage } from '~/ui/program/overview/OverviewPage';
 import { EarnPage } from '~/ui/program/earn/EarnPage';
 import type { ReadThings, Thing } from '~/ui/program/things';
 import { bonus, program } from 'test/support/builders';
@@ -36,10 +37,18 @@ describe('products and collections of the shop', () => {
     const field = await openRule(opened);
     expect(within(field).getByText('Coffee')).toBeDefined();
     expect(within(field).getByText('This product is not in the shop any more. Choose another.')).toBeDefined();
+    expect(screen.getByText('Double points on Coffee or a product that is gone.')).toBeDefined();
     await opened.user.click(within(field).getByRole('button', { name: 'Remove 32' }));
     expect(screen.getByText('Double points on Coffee.')).toBeDefined();
     expect(opened.latestDraft().earning.bonuses[0]?.conditions).toEqual([{ kind: 'product', productIds: ['31'] }]);
     expect(asked).toEqual([{ product: ['31', '32'], collection: [], variant: [] }]);
+  });
+  test('when some are gone, the overview says which rules name them, before anybody wants to publish', async () => {
+    const shop = { currency: 'EUR', today: '2026-11-27', medianYearMinor: null };
+    openProgram(<OverviewPage shop={shop} />, { document: onProducts('32'), readThings: readCoffee });
+    expect(await screen.findByText('Some rules name what is not in the shop any more')).toBeDefined();
+    expect(screen.getByText('coffee: This product is not in the shop any more. Choose another.')).toBeDefined();
+    expect(screen.getByText('Double points on a product that is gone.')).toBeDefined();
   });
   test('are chosen in the shop’s own list, which knows what was chosen before', async () => {
     const seen: unknown[] = [];

@@ -12,7 +12,7 @@ import { expirySentence } from '~/i18n/sentences/policies';
 import { rewardSentence } from '~/i18n/sentences/rewards/all';
 import { returnInWords, worthMoreInWords } from '~/i18n/sentences/warnings';
 import { levelSentence } from '~/i18n/sentences/tiers';
-import { program } from 'test/support/builders';
+import { bonus, program } from 'test/support/builders';
 
 const named = (text: string) => ({ en: text, it: text, de: text, fr: text, es: text });
 const names = program().names;
@@ -234,4 +234,25 @@ describe('a program reads as sentences', () => {
     };
     expect(bonusSentence(rule, stars, groups)).toBe('Stelle ×2 su Scarpe, nei fine settimana, per Gold.');
   });
+});
+
+test.each([
+  ['en', 'Double points on a product that is gone.', 'Double points on Shoes or 2 products that are gone.'],
+  ['it', 'Punti doppi su un prodotto che non c’è più.', 'Punti doppi su Scarpe o 2 prodotti che non ci sono più.'],
+  ['de', 'Doppelte Punkte auf ein Produkt, das es nicht mehr gibt.', null],
+  ['fr', 'Points doublés sur un produit qui n’existe plus.', null],
+  ['es', 'El doble de puntos en un producto que ya no existe.', null],
+] as const)('in %s a sentence says that what it names is gone', (language, one, some) => {
+  const gone = { ...say(language), isGone: (_: unknown, id: string) => id.startsWith('gone') };
+  const [doubled] = program({ earning: { bonuses: [bonus({ id: 'b', times: 2 })] } }).earning.bonuses;
+  if (doubled === undefined) throw new Error('no bonus');
+  const on = (...productIds: string[]): string =>
+    plain(
+      bonusSentence({ ...doubled, conditions: [{ kind: 'product', productIds }] }, gone, {
+        tiers: null,
+        segments: [],
+      }),
+    );
+  expect(on('gone1')).toBe(one);
+  if (some !== null) expect(on('1', 'gone1', 'gone2')).toBe(some);
 });

@@ -10,6 +10,8 @@ export type SentenceSay = {
   readonly names: PointNames;
   readonly currency: string;
   readonly titleOf?: TitleOf;
+  /** Whether what a document names is not in the shop any more, as far as the shop has said so. */
+  readonly isGone?: (...thing: Parameters<TitleOf>) => boolean;
 };
 
 export const tell = (
@@ -53,17 +55,25 @@ export const listIn = (say: SentenceSay, items: readonly string[], either = fals
 export const joined = (language: Language, items: readonly string[], either = false): string =>
   new Intl.ListFormat(localeOf[language], { type: either ? 'disjunction' : 'conjunction' }).format(items);
 
-/** Things by their names where they are known, else how many there are. */
+const goneThings = {
+  product: 'sentence.gone_product',
+  variant: 'sentence.gone_product',
+  collection: 'sentence.gone_collection',
+  store: 'sentence.gone_store',
+} as const satisfies Record<Parameters<TitleOf>[0], MessageKey>;
+
+/** Things by their names where they are known, else how many there are; of those that are gone it is said. */
 export const thingsIn = (
   say: SentenceSay,
   kind: Parameters<TitleOf>[0],
   ids: readonly string[],
   counted: MessageKey,
 ): string => {
-  const titles = ids.map((id) => say.titleOf?.(kind, id) ?? null);
-  return titles.every((title) => title !== null)
-    ? listIn(say, titles, true)
-    : tell(say, counted, { count: ids.length });
+  const there = ids.filter((id) => say.isGone?.(kind, id) !== true);
+  const titles = there.map((id) => say.titleOf?.(kind, id) ?? null);
+  if (!titles.every((title) => title !== null)) return tell(say, counted, { count: ids.length });
+  const gone = ids.length - there.length;
+  return listIn(say, gone === 0 ? titles : [...titles, tell(say, goneThings[kind], { count: gone })], true);
 };
 
 /** The first letter of a sentence, whatever word it begins with. */

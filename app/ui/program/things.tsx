@@ -76,6 +76,8 @@ export const ThingsProvider = ({
       ...{ language, names, currency, timeZone },
       titleOf: (kind: ThingKind | 'store', id: string) =>
         kind === 'store' ? (stores.find((store) => store.id === id)?.name ?? null) : (thingOf(kind, id)?.title ?? null),
+      isGone: (kind: ThingKind | 'store', id: string) =>
+        kind === 'store' ? stores.length > 0 && !stores.some((store) => store.id === id) : thingOf(kind, id) === null,
     }),
     [language, names, currency, timeZone, thingOf, stores],
   );

@@ -15,6 +15,7 @@ import { levelSentence, tierRuleSentences } from '~/i18n/sentences/tiers';
 import { returnInWords, warningInWords } from '~/i18n/sentences/warnings';
 import { useWriting } from '../../language';
 import { useProgram } from '../programContext';
+import { GoneThings } from '../review/GoneThings';
 import { Section, Sentences } from '../Section';
 import { TemplateCard } from './TemplateCard';
 
@@ -28,6 +29,7 @@ export const OverviewPage = ({ shop }: { readonly shop: ShopFacts }) => {
   const edit = (tab: string) => ({ content: t('program.edit'), url: `/app/program/${tab}` });
   return (
     <BlockStack gap="400">
+      <GoneThings document={document} />
       {valid === null ? null : <Warnings all={warningsOf(valid, shop).map((one) => warningInWords(one, say))} />}
       <Section title={t('program.earn')} action={edit('earn')}>
         <Sentences
