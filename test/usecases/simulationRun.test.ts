@@ -5,10 +5,12 @@ import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { findSimulation, forgetSimulations, type Simulation } from '~/features/simulation/db/simulations';
 import { askSimulation, cancelSimulation, keptSince } from '~/features/simulation/usecases/askSimulation';
+import { runSimulationLater } from '~/features/simulation/usecases/effects/runSimulation';
 import { runSimulation } from '~/features/simulation/usecases/runSimulation';
 import { simulationFile, simulationPage } from '~/features/simulation/views/simulationPage';
 import { uuidv7 } from '~/process/uuid';
 import { overrideTier } from '~/usecases/overrideTier';
+import { publishDraft } from '~/usecases/drafts/publishDraft';
 import { saveDraft } from '~/usecases/drafts/saveDraft';
 import { line, order, program } from 'test/support/builders';
 import { engines } from 'test/support/database';
@@ -64,6 +66,34 @@ describe.each(engines)('a draft against the published version, on %s', (engine) 
     expect(await ask(tenant, 4000, instant(now + 1000), second)).toEqual({ ok: true, value: { id: second } });
     await runSimulation(tenant.deps, tenant.store.programId, second, () => now);
     expect(await ask(tenant, 3000, instant(now + 2000), first)).toEqual({ ok: true, value: { id: second } });
+  });
+
+  test('one that was cancelled before it began does not keep the next one from being played', async () => {
+    const tenant = await withDraft();
+    const { deps, store } = tenant;
+    const [first, second] = [uuidv7(), uuidv7()];
+    expect((await ask(tenant, 3000, now, first)).ok).toBe(true);
+    for (const time of [1, 2]) await cancelSimulation(deps, store.programId, first, instant(now + time));
+    expect(await ask(tenant, 4000, instant(now + 1000), second)).toEqual({ ok: true, value: { id: second } });
+    const waiting = await world.queue.fetch(runSimulationLater, 100);
+    const mine = waiting.flatMap(({ data }) => (data.programId === store.programId ? [data.simulationId] : []));
+    expect(mine.sort()).toEqual([first, second].sort());
+    for (const id of mine) await runSimulation(deps, store.programId, id, () => now);
+    const states = [first, second].map((id) => findSimulation(deps.database.prisma, store.programId, id));
+    expect((await Promise.all(states)).map((one) => one?.state)).toEqual(['cancelled', 'done']);
+    await world.queue.complete(runSimulationLater, waiting);
+  });
+
+  test('plays against what was in force when it was asked, although the draft is published before it is played', async () => {
+    const tenant = await withDraft();
+    const { deps, store } = tenant;
+    const id = uuidv7();
+    expect(await ask(tenant, 0, now, id)).toEqual({ ok: true, value: { id } });
+    expect((await publishDraft(deps, store.programId, 1, 'staff:1', now)).ok).toBe(true);
+    await runSimulation(deps, store.programId, id, () => now);
+    const done = await findSimulation(deps.database.prisma, store.programId, id);
+    expect(done).toMatchObject({ state: 'done', version: 1 });
+    expect([done?.results?.published.at(8)?.issued, done?.results?.draft.at(8)?.issued]).toEqual([100, 200]);
   });
 
   test('counts the orders of twelve months by month, those before earn nothing in it', async () => {

@@ -8,7 +8,8 @@ import { runSimulation } from './usecases/runSimulation';
 const runSimulationJob: Job<RunSimulation> = {
   effect: runSimulationLater,
   queue: 'run-simulation',
-  key: ({ programId }) => programId,
+  // By the simulation, not by the program: one that was cancelled may still wait when the next one is asked for.
+  key: ({ simulationId }) => simulationId,
   expireInSeconds: 3600,
   inReplay: false,
   work: {

@@ -10,7 +10,7 @@ import type { PlayedMember, PlayGround } from '~/core/simulation/table';
 import type { MemberId, ProgramId, StoreId } from '~/core/values/ids';
 import type { Instant } from '~/core/values/instant';
 import { labelsOfMembers } from '~/db/customers';
-import { currentProgram } from '~/db/programs';
+import { documentOfVersion } from '~/db/programs';
 import { storesOf, type Store } from '~/db/stores';
 import { refOf, type Deps } from '~/usecases/deps';
 import { readProducts } from '~/usecases/readGrounds';
@@ -39,11 +39,13 @@ export const runSimulation = async (
 ): Promise<void> => {
   const { prisma } = deps.database;
   const simulation = await findSimulation(prisma, programId, id);
-  const program = await currentProgram(prisma, programId);
+  if (simulation === null || isOver(simulation)) return;
+  // What was in force when it was asked: the draft itself may be published by now.
+  const published = await documentOfVersion(prisma, programId, simulation.version);
   const stores = await storesOf(prisma, programId);
   const [main] = stores;
-  if (simulation === null || isOver(simulation) || program === null || main === undefined) return;
-  const versions = { published: program.document, draft: simulation.document };
+  if (published === null || main === undefined) return;
+  const versions = { published, draft: simulation.document };
   const everybody = await membersWithOrders(prisma, programId);
   const members = sampled(everybody);
   const ordersFound = ordersOf(members);
@@ -52,7 +54,7 @@ export const runSimulation = async (
     published: openLimits(versions.published.rewards, share),
     draft: openLimits(versions.draft.rewards, share),
   };
-  const period = periodUpTo(simulation.askedAt, program.document.timeZone);
+  const period = periodUpTo(simulation.askedAt, published.timeZone);
   const results = openResults(versions, period, main.currency);
   const fail = async (): Promise<void> =>
     void (await endSimulation(prisma, simulation, { state: 'failed', failure: 'shop_away' }, clock()));
