@@ -1,7 +1,8 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
 import { BlockStack, Page } from '@shopify/polaris';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { z } from 'zod';
 import { documentId } from '~/core/values/fields';
 import { instant } from '~/core/values/instant';
@@ -96,6 +97,11 @@ const OnePartner = () => {
   const send = (body: Body): void => submit(body, { method: 'post', encType: 'application/json' });
   const { partner } = page;
   const [asked, setAsked] = useState(false);
+  const shopify = useAppBridge();
+  const isSaved = answer?.intent === 'set_up' && answer.problems.length === 0;
+  useEffect(() => {
+    if (isSaved) shopify.toast.show(t('partners.saved'));
+  }, [answer, isSaved, shopify, t]);
   return (
     <Page
       title={partner.name}

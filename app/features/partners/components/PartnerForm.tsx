@@ -2,6 +2,7 @@ import { Banner, BlockStack, Button, Card, InlineStack, Select, Text, TextField 
 import { useState } from 'react';
 import type { PartnerCard } from '~/features/partners/views/partnerPages';
 import { useWriting } from '~/ui/language';
+import { PartnerContract } from './PartnerContract';
 
 type Written = {
   readonly name: string;
@@ -69,6 +70,7 @@ export const PartnerForm = ({ partner, isBusy, refusal, send }: Props) => {
               maxLength={500}
               autoComplete="off"
             />
+            <PartnerContract />
           </>
         )}
         <InlineStack align="end">
