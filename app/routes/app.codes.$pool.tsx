@@ -1,7 +1,8 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
 import { BlockStack, Modal, Page, Text } from '@shopify/polaris';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { z } from 'zod';
 import { documentId } from '~/core/values/fields';
 import { instant } from '~/core/values/instant';
@@ -39,7 +40,9 @@ const bodySchema = z.discriminatedUnion('kind', [
 ]);
 // 100,000 codes of 255 characters with a day each, as a text in JSON.
 const limits = { maxBytes: 30 * 1024 * 1024, waitMs: 60_000 };
-const answer = (problems: readonly string[], added: number | null) => ({ problems, added });
+const answer = (problems: readonly string[], added: number | null, removed: number | null = null) => ({
+  ...{ problems, added, removed },
+});
 
 export const action = async ({ request, params }: ActionFunctionArgs) => {
   const { store, deps, language } = await requireMerchant(request);
@@ -49,8 +52,7 @@ export const action = async ({ request, params }: ActionFunctionArgs) => {
   const body = bodySchema.safeParse(sent.value);
   if (!body.success) return json(answer([bodyRefusalText(language, { kind: 'unreadable' })], null), 422);
   if (body.data.kind === 'remove') {
-    await removeCodes(deps, store.programId, poolId);
-    return json(answer([], null));
+    return json(answer([], null, await removeCodes(deps, store.programId, poolId)));
   }
   const added = await uploadCodes(deps, store, { poolId, text: body.data.text }, instant(Date.now()));
   return added.ok ? json(answer([], added.value)) : json(answer(uploadRefusalTexts(language, added.error), null), 422);
@@ -63,6 +65,11 @@ const Codes = () => {
   const submit = useSubmit();
   const isBusy = useNavigation().state !== 'idle';
   const [asked, setAsked] = useState(false);
+  const shopify = useAppBridge();
+  const removed = told?.removed ?? null;
+  useEffect(() => {
+    if (removed !== null) shopify.toast.show(t('codes.removed', { count: removed }));
+  }, [told, removed, shopify, t]);
   const send = (body: z.input<typeof bodySchema>): void =>
     submit(body, { method: 'post', encType: 'application/json' });
   return (

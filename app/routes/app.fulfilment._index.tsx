@@ -2,7 +2,7 @@ import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { useLoaderData, useNavigation, useSearchParams, useSubmit } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Box, Button, Card, EmptyState, InlineStack, Page, Tabs } from '@shopify/polaris';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { z } from 'zod';
 import { asId, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
@@ -44,18 +44,22 @@ const formSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not_done'), id, reason: z.string().max(1000) }),
 ]);
 
+type Ending = z.infer<typeof formSchema>['kind'];
+const nothingEnded: { readonly ended: Ending | null } = { ended: null };
+
 export const action = async ({ request }: ActionFunctionArgs) => {
   const { store, deps, language, staffId } = await requireMerchant(request);
   const sent = await readForm(request);
-  if (!sent.ok) return json({ refusal: bodyRefusalText(language, sent.error) }, statusOfBody[sent.error.kind]);
+  if (!sent.ok)
+    return json({ ...nothingEnded, refusal: bodyRefusalText(language, sent.error) }, statusOfBody[sent.error.kind]);
   const form = formSchema.safeParse(sent.value);
-  if (!form.success) return json({ refusal: bodyRefusalText(language, { kind: 'unreadable' }) }, 422);
+  if (!form.success) return json({ ...nothingEnded, refusal: bodyRefusalText(language, { kind: 'unreadable' }) }, 422);
   const { id: asked, ...ending } = form.data;
   const by = `staff:${staffId}`;
   const ended = await endFulfilment(deps, store.programId, { id: asked, ending }, by, instant(Date.now()));
-  if (ended.ok) return json({ refusal: null });
+  if (ended.ok) return json({ refusal: null, ended: ending.kind });
   const key = ended.error.kind === 'ended' ? 'fulfilment.already_ended' : 'fulfilment.reason_missing';
-  return json({ refusal: translate(language, key) }, 409);
+  return json({ ...nothingEnded, refusal: translate(language, key) }, 409);
 };
 
 const views = ['to_do', 'ended'] as const;
@@ -69,6 +73,11 @@ const FulfilmentPage = () => {
   const [, setParameters] = useSearchParams();
   const isBusy = useNavigation().state !== 'idle';
   const [refused, setRefused] = useState<ListedFulfilment | null>(null);
+  const ended = answer?.ended ?? null;
+  useEffect(() => {
+    if (ended !== null) shopify.toast.show(t(`fulfilment.said_${ended}`));
+    // Each answer is told, though two say the same.
+  }, [answer, ended, shopify, t]);
   const save = (): void =>
     void saveFile('/app/fulfilment.csv', 'fidelio-experiences.csv').catch(() =>
       shopify.toast.show(t('export.failed'), { isError: true }),

@@ -1,5 +1,6 @@
 import { Banner, BlockStack, Card, DropZone, List, Text } from '@shopify/polaris';
 import { useState } from 'react';
+import { Announced } from './Announced';
 import { useWriting } from './language';
 
 type Props = {
@@ -31,6 +32,7 @@ export const TextFileCard = (props: Props) => {
     if (file.size <= maxBytes) send(await file.text());
   };
   const shown = isTooLarge ? [tooLarge] : problems;
+  const done = isBusy || shown.length > 0 ? null : taken;
   return (
     <Card>
       <BlockStack gap="300">
@@ -46,7 +48,12 @@ export const TextFileCard = (props: Props) => {
             </List>
           </Banner>
         )}
-        {taken === null || isBusy || shown.length > 0 ? null : <Banner tone="success">{taken}</Banner>}
+        <Announced text={done} />
+        {done === null ? null : (
+          <Banner tone="success" stopAnnouncements>
+            {done}
+          </Banner>
+        )}
         <DropZone
           accept=".csv,.txt,text/csv,text/plain"
           type="file"

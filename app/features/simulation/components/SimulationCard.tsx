@@ -2,6 +2,7 @@ import { Banner, BlockStack, Button, InlineStack, List, ProgressBar, RangeSlider
 import { useState } from 'react';
 import { formatNumber } from '~/i18n/catalog';
 import { useWriting } from '~/ui/language';
+import { Announced } from '~/ui/Announced';
 import { Section } from '~/ui/program/Section';
 import { ordersEnough, type Share } from '~/core/simulation/takers';
 import type { ShownSimulation } from '../views/simulationPage';
@@ -48,6 +49,7 @@ export const SimulationCard = ({ simulation, share, hasDraft, isBusy, ask, cance
         onChange={(value) => setChance(Number(Array.isArray(value) ? value[0] : value) * perPercent)}
       />
       {isRunning ? <Progress simulation={simulation} cancel={cancel} isBusy={isBusy} /> : null}
+      <Announced text={simulation === null ? null : heardOf(simulation, t)} />
       {simulation === null || isRunning ? null : <Ending simulation={simulation} />}
       {hasDraft ? null : <Text as="p">{t('simulation.no_draft')}</Text>}
       {isRunning ? null : (
@@ -86,15 +88,24 @@ const Progress = ({ simulation, cancel, isBusy }: ProgressProps) => {
   );
 };
 
+// One that failed says so by an alert.
+const heardOf = ({ state }: ShownSimulation, t: ReturnType<typeof useWriting>['t']): string | null =>
+  state === 'done' ? t('simulation.finished') : state === 'cancelled' ? t('simulation.cancelled') : null;
+
 /** How the last one ended, and whether it still says something about the draft. */
 const Ending = ({ simulation }: { readonly simulation: ShownSimulation }) => {
   const { t, dateTime } = useWriting();
   const { state, failure, isOfDraft, askedAt } = simulation;
-  if (state === 'cancelled') return <Banner tone="info">{t('simulation.cancelled')}</Banner>;
+  if (state === 'cancelled')
+    return (
+      <Banner tone="info" stopAnnouncements>
+        {t('simulation.cancelled')}
+      </Banner>
+    );
   if (state === 'failed')
     return <Banner tone="warning">{t(failure === null ? 'simulation.stopped' : 'simulation.shop_away')}</Banner>;
   return (
-    <Banner tone={isOfDraft ? 'success' : 'warning'}>
+    <Banner tone={isOfDraft ? 'success' : 'warning'} stopAnnouncements>
       {t(isOfDraft ? 'simulation.of_draft' : 'simulation.of_other', { at: dateTime(askedAt) })}
     </Banner>
   );

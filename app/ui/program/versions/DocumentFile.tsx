@@ -112,7 +112,9 @@ const Outcome = ({ answer, isDraftWrong }: OutcomeProps) => {
         {t('program.import_incomplete')}
       </Banner>
     ) : (
-      <Banner tone="success">{t('program.import_ready')}</Banner>
+      <Banner tone="success" stopAnnouncements>
+        {t('program.import_ready')}
+      </Banner>
     );
   if (refusal === 'shop_away') return <Banner tone="critical">{t('program.import_shop_away')}</Banner>;
   if (refusal === 'newer_schema')
