@@ -53,7 +53,7 @@ const useLoadingSign = (): void => {
 export const EmbeddedApp = ({ language, children }: { readonly language: Language; readonly children: ReactNode }) => {
   useAdminNavigation();
   useLoadingSign();
-  useFocusBack();
+  useFocusBack(useNavigation().state !== 'idle');
   return (
     <main tabIndex={-1} style={{ outline: 'none' }}>
       <AppProvider i18n={polarisTexts[language]} linkComponent={RouterLink}>

@@ -171,7 +171,7 @@ const BalanceField = ({ name, label }: { readonly name: 'min' | 'max'; readonly 
     if (typed === '') return '';
     return read.ok ? String(read.value) : null;
   };
-  const [text, setText] = useTyped(valueOf(name), whole, (value) => change({ [name]: value }));
+  const [text, setText] = useTyped(valueOf(name), whole, (value) => change({ [name]: value }), true);
   const read = readWhole(language, text);
   const problem = read.ok || text.trim() === '' ? null : t(`read.${read.error}`, { text, count: 0 });
   return (

@@ -47,8 +47,14 @@ export const useMemberQuery = () => {
 /**
  * A text that is typed and goes out after a pause; `read` says what it comes to, null while it makes no sense. It gives
  * way when the value outside becomes another one (a cleared filter, a step back), but not to what it became itself.
+ * `atEnd`: where the field may be gone before the pause is over (a menu that closes), it goes out then.
  */
-export const useTyped = (outside: string, read: (text: string) => string | null, send: (value: string) => void) => {
+export const useTyped = (
+  outside: string,
+  read: (text: string) => string | null,
+  send: (value: string) => void,
+  atEnd = false,
+) => {
   const [text, setText] = useState(outside);
   const [seen, setSeen] = useState({ outside, sent: outside });
   if (seen.outside !== outside) {
@@ -58,15 +64,22 @@ export const useTyped = (outside: string, read: (text: string) => string | null,
   const value = read(text.trim());
   const isOut = value === null || value === outside || value === seen.sent;
   // Made anew by every render, which must not start the pause again.
-  const newest = useRef(send);
+  const newest = useRef({ send, waits: isOut ? null : value });
   useEffect(() => {
-    newest.current = send;
+    newest.current = { send, waits: isOut ? null : value };
   });
+  useEffect(() => {
+    if (!atEnd) return;
+    return () => {
+      const { waits, send: sendNow } = newest.current;
+      if (waits !== null) sendNow(waits);
+    };
+  }, [atEnd]);
   useEffect(() => {
     if (isOut) return;
     const timer = setTimeout(() => {
       setSeen((before) => ({ ...before, sent: value }));
-      newest.current(value);
+      newest.current.send(value);
     }, pauseMs);
     return () => clearTimeout(timer);
   }, [value, isOut]);

@@ -95,9 +95,9 @@ describe('the calculator', () => {
     expect(screen.getByText('80 points')).toBeDefined();
     await retype(user, quantity as HTMLElement, '0');
     expect(screen.getByText('Fill in the example above.')).toBeDefined();
-    await user.click(screen.getByRole('button', { name: 'Remove: Coffee' }));
+    await user.click(screen.getByRole('button', { name: 'Remove “Coffee” from the calculator' }));
     expect(screen.getByText('20 points')).toBeDefined();
-    await user.click(screen.getByRole('button', { name: 'Remove: Cup' }));
+    await user.click(screen.getByRole('button', { name: 'Remove “Cup” from the calculator' }));
     expect(screen.getByLabelText('Order')).toBeDefined();
     expect(screen.getByText('50 points')).toBeDefined();
   });

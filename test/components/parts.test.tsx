@@ -49,6 +49,15 @@ describe('the parts of the storefront', () => {
     expect(ways.map((way) => way.getAttribute('href'))).toEqual([part('rewards', false).editor]);
   });
 
+  test('buttons are spoken of where there are any', async () => {
+    open([part('balance', true), part('rewards', false)]);
+    await screen.findByText(/^Each button opens the theme editor/);
+    cleanup();
+    open([part('balance', true), part('rewards', true)]);
+    await screen.findByText('All parts are in the theme.');
+    expect(screen.queryByText(/Each button/)).toBeNull();
+  });
+
   test('whoever comes back from the theme editor sees what has changed there', async () => {
     const { asked } = open([part('balance', false)], [part('balance', true)]);
     expect(await stateOf('Balance')).toBe('Not in the theme yet');

@@ -106,7 +106,7 @@ describe('a merchant edits bonus rules', () => {
     expect(
       screen.getByText('50 points extra on orders from €30.00, on the first order, on products by Acme.'),
     ).toBeDefined();
-    await user.click(screen.getByRole('button', { name: 'Remove: Minimum spend' }));
+    await user.click(screen.getByRole('button', { name: 'Remove condition “Minimum spend”' }));
     expect(valid(latestDraft()).earning.bonuses[0]?.conditions).toEqual([
       { kind: 'order_number', numbers: [1] },
       { kind: 'vendor', vendors: ['Acme'] },

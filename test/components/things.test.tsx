@@ -38,7 +38,7 @@ describe('products and collections of the shop', () => {
     expect(within(field).getByText('Coffee')).toBeDefined();
     expect(within(field).getByText('This product is not in the shop any more. Choose another.')).toBeDefined();
     expect(screen.getByText('Double points on Coffee or a product that is gone.')).toBeDefined();
-    await opened.user.click(within(field).getByRole('button', { name: 'Remove 32' }));
+    await opened.user.click(within(field).getByRole('button', { name: 'Remove product “32”' }));
     expect(screen.getByText('Double points on Coffee.')).toBeDefined();
     expect(opened.latestDraft().earning.bonuses[0]?.conditions).toEqual([{ kind: 'product', productIds: ['31'] }]);
     expect(asked).toEqual([{ product: ['31', '32'], collection: [], variant: [] }]);

@@ -27,16 +27,20 @@ export type Merchant = {
   readonly ask: <Answer>(question: () => Answer) => Promise<Answer>;
 };
 
-export const startStory = async (name: string, shop: LaunchOptions['shop'] = {}): Promise<Story> => {
+type StoryOptions = Pick<LaunchOptions, 'worker'> & {
+  /** Nobody has begun the program yet. */
+  readonly isNew?: boolean;
+};
+
+export const startStory = async (
+  name: string,
+  shop: LaunchOptions['shop'] = {},
+  { isNew = false, ...how }: StoryOptions = {},
+): Promise<Story> => {
   const folder = join(process.cwd(), '.data', name);
   rmSync(folder, { recursive: true, force: true });
-  const launched = await launch({ folder, customers: 3, port: 0, shop });
-  const started = await createMerchant(launched.store, idToken).submit('/app/start', 'routes/app.start', {
-    language: 'it',
-    point: 'punto',
-    points: 'punti',
-  });
-  if (started.status !== 204) throw new Error(`the program did not start: ${started.status}`);
+  const launched = await launch({ folder, customers: 3, port: 0, shop, ...how });
+  if (!isNew) await begin(launched);
   const browser = await openBrowser();
   return {
     launched,
@@ -58,6 +62,15 @@ export const startStory = async (name: string, shop: LaunchOptions['shop'] = {})
       await launched.stop();
     },
   };
+};
+
+const begin = async ({ store }: Launched): Promise<void> => {
+  const started = await createMerchant(store, idToken).submit('/app/start', 'routes/app.start', {
+    language: 'it',
+    point: 'punto',
+    points: 'punti',
+  });
+  if (started.status !== 204) throw new Error(`the program did not start: ${started.status}`);
 };
 
 const openMerchant = async (browser: Browser, launched: Launched, language: 'it' | 'en'): Promise<Merchant> => {

@@ -65,7 +65,7 @@ export const ChipsField = ({ label, values, onChange, error, help, of }: Props) 
           error={(left || all) && error !== undefined ? error : false}
         />
       </div>
-      <Chips all={chips} remove={(value) => onChange(values.filter((one) => one !== value))} />
+      <Chips of={label} all={chips} remove={(value) => onChange(values.filter((one) => one !== value))} />
       <Offered
         all={used ? offered : []}
         choose={(word) => {
@@ -77,13 +77,18 @@ export const ChipsField = ({ label, values, onChange, error, help, of }: Props) 
   );
 };
 
-type ChipsProps = { readonly all: readonly string[]; readonly remove: (value: string) => void };
+type ChipsProps = {
+  /** Of which field. */
+  readonly of: string;
+  readonly all: readonly string[];
+  readonly remove: (value: string) => void;
+};
 
-const Chips = ({ all, remove }: ChipsProps) =>
+const Chips = ({ of, all, remove }: ChipsProps) =>
   all.length === 0 ? null : (
     <InlineStack gap="100">
       {all.map((value) => (
-        <Tag key={value} onRemove={() => remove(value)}>
+        <Tag key={value} accessibilityLabel={`${value} (${of})`} onRemove={() => remove(value)}>
           {value}
         </Tag>
       ))}

@@ -1,18 +1,24 @@
 import { BlockStack, Box, Button, InlineStack } from '@shopify/polaris';
-import { useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { focusFirstIn } from '../focusBeside';
 import { useWriting } from '../language';
 
 type Props = {
-  /** What it is, for those who hear only the button. */
-  readonly name: string;
+  /** What the button takes out, for those who hear only the button: it begins with what is written on it. */
+  readonly label: string;
+  /** It was just added: its first field has the focus. */
+  readonly isNew?: boolean;
   readonly remove: () => void;
   readonly children: ReactNode;
 };
 
 /** A part of a rule that can be taken out again. */
-export const Removable = ({ name, remove, children }: Props) => {
+export const Removable = ({ label, isNew = false, remove, children }: Props) => {
   const { t } = useWriting();
   const part = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isNew && part.current !== null) focusFirstIn(part.current);
+  }, [isNew]);
   const removeThis = (): void => {
     const after = part.current === null ? [] : buttonsAfter(part.current);
     remove();
@@ -24,12 +30,7 @@ export const Removable = ({ name, remove, children }: Props) => {
         <BlockStack gap="200">
           {children}
           <InlineStack>
-            <Button
-              variant="plain"
-              tone="critical"
-              accessibilityLabel={`${t('program.remove')}: ${name}`}
-              onClick={removeThis}
-            >
+            <Button variant="plain" tone="critical" accessibilityLabel={label} onClick={removeThis}>
               {t('program.remove')}
             </Button>
           </InlineStack>
@@ -37,6 +38,12 @@ export const Removable = ({ name, remove, children }: Props) => {
       </Box>
     </div>
   );
+};
+
+/** By what React knows a part again when another one before it is taken out: its kind, and the how many-th of it. */
+export const keyAt = (parts: readonly { readonly kind: string }[], index: number): string => {
+  const kind = parts[index]?.kind ?? '';
+  return `${kind} ${parts.slice(0, index).filter((one) => one.kind === kind).length}`;
 };
 
 // Once it is gone, the focus goes on with what follows: another part, or the button that adds one.

@@ -148,7 +148,7 @@ const ThingRow = ({ kind, id, remove }: RowProps) => {
         ) : null}
       </div>
       {remove === undefined ? null : (
-        <Button variant="plain" onClick={remove} accessibilityLabel={t('shop.remove', { name })}>
+        <Button variant="plain" onClick={remove} accessibilityLabel={t(`shop.remove_${kind}`, { name })}>
           {t('program.remove')}
         </Button>
       )}

@@ -2,6 +2,8 @@ import { BlockStack, Button, Card, InlineStack, List, Text } from '@shopify/pola
 import type { ReactNode } from 'react';
 
 type Props = {
+  /** Of its heading, where that is to have the focus. */
+  readonly id?: string;
   readonly title: string;
   readonly help?: string;
   readonly action?: { readonly content: string; readonly url?: string; readonly onAction?: () => void };
@@ -9,13 +11,15 @@ type Props = {
 };
 
 /** A card of the program's pages: a heading, what it is about, and what stands in it. */
-export const Section = ({ title, help, action, children }: Props) => (
+export const Section = ({ id, title, help, action, children }: Props) => (
   <Card>
     <BlockStack gap="300">
       <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
-        <Text as="h2" variant="headingMd">
-          {title}
-        </Text>
+        <div {...(id === undefined ? {} : { id, tabIndex: -1, style: { outline: 'none' } })}>
+          <Text as="h2" variant="headingMd">
+            {title}
+          </Text>
+        </div>
         {action === undefined ? null : (
           <Button
             variant="plain"

@@ -22,9 +22,13 @@ export const StorefrontParts = () => {
         </Button>
       </BlockStack>
     );
+  const isAll = parts.every(({ isShown }) => isShown === true);
   const isHidden = parts.some(({ isShown }) => isShown === null);
   return (
     <BlockStack gap="400">
+      <Text as="p" tone="subdued">
+        {t(isAll ? 'parts.all_shown' : 'start.storefront_help')}
+      </Text>
       {parts.map(({ name, isShown, editor }) => (
         <BlockStack key={name} gap="100">
           <InlineStack gap="200" blockAlign="center">

@@ -7,7 +7,7 @@ import { Step } from './Step';
 export const StorefrontStep = ({ shopUrl }: { readonly shopUrl: string }) => {
   const { t } = useWriting();
   return (
-    <Step number={4} title={t('start.storefront')} help={t('start.storefront_help')}>
+    <Step number={4} title={t('start.storefront')}>
       <BlockStack gap="400">
         <StorefrontParts />
         <Link url={shopUrl} external target="_blank">

@@ -30,7 +30,11 @@ export const ExampleLines = ({ lines, change, read = readSold }: Props) => {
         const put = (part: Partial<ExampleLine>): void =>
           change(lines.map((one, at) => (at === index ? { ...one, ...part } : one)));
         return (
-          <Removable key={line.variantId} name={line.title} remove={() => change(lines.filter((one) => one !== line))}>
+          <Removable
+            key={line.variantId}
+            label={t('program.remove_line', { name: line.title })}
+            remove={() => change(lines.filter((one) => one !== line))}
+          >
             <Text as="p" breakWord>
               {line.title}
             </Text>

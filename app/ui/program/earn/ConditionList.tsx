@@ -1,4 +1,5 @@
 import { BlockStack, InlineStack, Text } from '@shopify/polaris';
+import { useState } from 'react';
 import { newCondition, type Condition } from '~/core/earning/conditions/all';
 import { instant } from '~/core/values/instant';
 import { ordinaryUnit } from '~/core/values/money';
@@ -6,7 +7,7 @@ import { localClockOf } from '~/core/values/zone';
 import { useWriting } from '../../language';
 import { MenuButton } from '../../MenuButton';
 import { useProgram } from '../programContext';
-import { Removable } from '../Removable';
+import { keyAt, Removable } from '../Removable';
 import { ConditionFields, kindsOffered } from './conditions/editors';
 
 type Props = {
@@ -20,6 +21,7 @@ export const ConditionList = ({ conditions, change, errorAt }: Props) => {
   const { t, currency, timeZone } = useWriting();
   const { draft, stores } = useProgram();
   const { tiers, segments } = draft.document;
+  const [added, setAdded] = useState<Condition['kind'] | null>(null);
   const given = {
     today: localClockOf(instant(Date.now()), timeZone).isoDate,
     currency,
@@ -41,9 +43,13 @@ export const ConditionList = ({ conditions, change, errorAt }: Props) => {
       ) : null}
       {conditions.map((condition, index) => (
         <Removable
-          key={`${condition.kind} ${index}`}
-          name={t(`program.condition_${condition.kind}`)}
-          remove={() => change(conditions.filter((_, at) => at !== index))}
+          key={keyAt(conditions, index)}
+          label={t('program.remove_condition', { name: t(`program.condition_${condition.kind}`) })}
+          isNew={condition.kind === added}
+          remove={() => {
+            setAdded(null);
+            change(conditions.filter((_, at) => at !== index));
+          }}
         >
           <ConditionFields
             condition={condition}
@@ -58,7 +64,11 @@ export const ConditionList = ({ conditions, change, errorAt }: Props) => {
           items={others.flatMap((kind) => {
             const made = newCondition(kind, given);
             const content = t(`program.condition_${kind}`);
-            return made === null ? [] : [{ content, onAction: () => change([...conditions, made]) }];
+            const add = (condition: Condition): void => {
+              setAdded(kind);
+              change([...conditions, condition]);
+            };
+            return made === null ? [] : [{ content, onAction: () => add(made) }];
           })}
         />
       </InlineStack>

@@ -1,12 +1,13 @@
 import { BlockStack, InlineError, InlineStack, Text, TextField } from '@shopify/polaris';
+import { useState } from 'react';
 import { newPerk } from '~/core/tiers/newTiers';
 import { perkKinds, type Perk } from '~/core/tiers/perks';
-import { formatNumber, ownFirst } from '~/i18n/catalog';
+import { formatNumber, ownFirst, type Language } from '~/i18n/catalog';
 import { MoneyField, WordsField } from '../../fields';
 import { useWriting } from '../../language';
 import { MenuButton } from '../../MenuButton';
 import { DecimalField, FieldGrid } from '../fields';
-import { Removable } from '../Removable';
+import { keyAt, Removable } from '../Removable';
 
 const oneTimes = 10_000;
 const perksMax = 12;
@@ -22,8 +23,14 @@ type Props = {
 
 /** What a tier gives; each kind once, but for what is said in words. Below each: what staff has to do for it. */
 export const PerkList = ({ perks, currency, change, errorAt }: Props) => {
-  const { t } = useWriting();
+  const { t, language } = useWriting();
+  // By its place: several can be said in words.
+  const [added, setAdded] = useState<number | null>(null);
   const wrong = errorAt('perks');
+  const add = (kind: Perk['kind']): void => {
+    setAdded(perks.length);
+    change([...perks, newPerk(kind, currency)]);
+  };
   return (
     <BlockStack gap="300">
       <Text as="h3" variant="headingSm">
@@ -34,9 +41,13 @@ export const PerkList = ({ perks, currency, change, errorAt }: Props) => {
       </Text>
       {perks.map((perk, index) => (
         <Removable
-          key={`${perk.kind} ${index}`}
-          name={t(`tiers.perk_${perk.kind}`)}
-          remove={() => change(perks.filter((_, at) => at !== index))}
+          key={keyAt(perks, index)}
+          label={t('program.remove_perk', { name: nameOf(perk, language) || t(`tiers.perk_${perk.kind}`) })}
+          isNew={index === added}
+          remove={() => {
+            setAdded(null);
+            change(perks.filter((_, at) => at !== index));
+          }}
         >
           <Text as="h4" variant="headingXs">
             {t(`tiers.perk_${perk.kind}`)}
@@ -52,10 +63,13 @@ export const PerkList = ({ perks, currency, change, errorAt }: Props) => {
         </Removable>
       ))}
       {wrong === undefined ? null : <InlineError message={wrong} fieldID="perks" />}
-      <AddPerk perks={perks} add={(kind) => change([...perks, newPerk(kind, currency)])} />
+      <AddPerk perks={perks} add={add} />
     </BlockStack>
   );
 };
+
+/** What a perk in words is known by; the others are known by their kind. */
+const nameOf = (perk: Perk, language: Language): string => (perk.kind === 'words' ? perk.text[language].trim() : '');
 
 type AddProps = Pick<Props, 'perks'> & { readonly add: (kind: Perk['kind']) => void };
 

@@ -1,4 +1,5 @@
 import { BlockStack, Button, InlineStack, List, Text } from '@shopify/polaris';
+import { useEffect, useRef } from 'react';
 import { diffOf } from '~/core/program/diff';
 import type { ProgramDocument } from '~/core/program/document';
 import type { ProgramVersions, Restorable } from '~/views/programVersions';
@@ -12,12 +13,17 @@ import { DocumentFile } from './DocumentFile';
 type Seen = (Restorable & { readonly document: ProgramDocument }) | null;
 type Props = Omit<ProgramVersions, 'seen'> & { readonly seen: Seen };
 
-const urlOf = ({ kind, number }: Restorable): string => `/app/program/versions?see=${kind}-${number}`;
+const nameOf = ({ kind, number }: Restorable): string => `${kind}-${number}`;
+const linkOf = (one: Restorable): string => `see-${nameOf(one)}`;
+const seenId = 'seen-version';
+
+const urlOf = (one: Restorable): string => `/app/program/versions?see=${nameOf(one)}`;
 
 /** Everything that the program was: to look at, to compare, to bring back, to take along. */
 export const VersionsPage = ({ versions, replaced, seen }: Props) => {
   const { t, dateTime } = useWriting();
   const { published, draft } = useProgram();
+  useSeenInFocus(seen);
   return (
     <BlockStack gap="400">
       {draft.changed ? (
@@ -38,6 +44,7 @@ export const VersionsPage = ({ versions, replaced, seen }: Props) => {
                   })}
                 </Text>
                 <Button
+                  id={linkOf({ kind: 'version', number: version })}
                   variant="plain"
                   url={urlOf({ kind: 'version', number: version })}
                   accessibilityLabel={t('program.see_version', { version })}
@@ -57,6 +64,7 @@ export const VersionsPage = ({ versions, replaced, seen }: Props) => {
                 <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
                   <Text as="span">{t('program.replaced_item', { version: basedOn, at: dateTime(savedAt) })}</Text>
                   <Button
+                    id={linkOf({ kind: 'draft', number: revision })}
                     variant="plain"
                     url={urlOf({ kind: 'draft', number: revision })}
                     accessibilityLabel={`${t('program.see')}: ${dateTime(savedAt)}`}
@@ -74,6 +82,18 @@ export const VersionsPage = ({ versions, replaced, seen }: Props) => {
   );
 };
 
+/** What is opened has the focus; when it is closed, the link that opened it. */
+const useSeenInFocus = (seen: Seen): void => {
+  const shown = useRef(seen);
+  useEffect(() => {
+    const before = shown.current;
+    shown.current = seen;
+    if ((before === null ? null : nameOf(before)) === (seen === null ? null : nameOf(seen))) return;
+    const target = seen !== null ? seenId : before !== null ? linkOf(before) : null;
+    if (target !== null) document.getElementById(target)?.focus();
+  }, [seen]);
+};
+
 /** One version or earlier draft: how it differs from what is in force, and what can be done with it. */
 const SeenVersion = ({ seen }: { readonly seen: NonNullable<Seen> }) => {
   const { t } = useWriting();
@@ -83,6 +103,7 @@ const SeenVersion = ({ seen }: { readonly seen: NonNullable<Seen> }) => {
   const locked = server?.scheduledFor != null;
   return (
     <Section
+      id={seenId}
       title={kind === 'version' ? t('program.version_title', { version: number }) : t('program.replaced_title')}
       action={{ content: t('program.close'), url: '/app/program/versions' }}
     >
