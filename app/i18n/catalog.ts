@@ -5,6 +5,7 @@ import en from './merged/en.json';
 import es from './merged/es.json';
 import fr from './merged/fr.json';
 import it from './merged/it.json';
+import { boundSpaces } from './boundSpaces';
 import { elided } from './elided';
 
 export const languages = tongues;
@@ -73,7 +74,7 @@ export const translate = (
     ]),
   );
   const text = String(format.format(written));
-  return language === 'it' ? elided(text, Object.values(written)) : text;
+  return boundSpaces(language, language === 'it' ? elided(text, Object.values(written)) : text);
 };
 
 // As the library has them, but numbers in plurals ("#") have the thousands mark that all others have.

@@ -133,7 +133,7 @@ describe('a file of codes', () => {
   });
 
   test.each([
-    ['en', 'At most 100,000 codes a file.'],
+    ['en', 'At most 100,000 codes per file.'],
     ['it', 'Al massimo 100.000 codici per file.'],
     ['de', 'Höchstens 100.000 Codes pro Datei.'],
   ] as const)('has no more than it may (%s)', (language, sentence) => {

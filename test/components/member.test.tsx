@@ -72,7 +72,7 @@ test('a tier is not given without a reason, and the field says so', async () => 
     changes: [],
   };
   show(<TierDialog {...dialog} tiers={tiers} />);
-  await userEvent.click(await screen.findByRole('button', { name: 'Give' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Assign' }));
   expect(screen.getByText('Say why.')).toBeDefined();
 });
 

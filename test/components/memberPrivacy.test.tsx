@@ -27,7 +27,7 @@ const open = (what: 'data' | 'erase') => {
 
 test('a file of a customer’s data is asked for with one press', async () => {
   const sent = open('data');
-  await userEvent.click(await screen.findByRole('button', { name: 'Make the file' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Create the file' }));
   expect(sent).toEqual([{ intent: 'data', wish: 'w' }]);
 });
 

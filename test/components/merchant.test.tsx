@@ -56,7 +56,7 @@ describe('every entry explains itself', () => {
       expect(screen.getByText(text).closest('[aria-hidden=true]'), 'the points are explained at once').toBeNull();
     const link = screen.getByRole('link', { name: 'Order in Shopify' });
     expect([link.getAttribute('href'), link.getAttribute('target')]).toEqual(['shopify://admin/orders/4711', '_top']);
-    const ask = screen.getByRole('button', { name: 'How it was counted' });
+    const ask = screen.getByRole('button', { name: 'How it was calculated' });
     expect(ask.getAttribute('aria-expanded')).toBe('false');
     const folded = document.getElementById(ask.getAttribute('aria-controls') ?? '');
     expect(folded?.getAttribute('aria-hidden')).toBe('true');
@@ -152,7 +152,7 @@ describe('what needs attention', () => {
       '1 richiesta sulla privacy in scadenza',
       '2 richieste sulla privacy aperte.',
       '3 operazioni non riuscite.',
-      '5 punti da recuperare dopo i rimborsi: si compensano con i prossimi guadagnati.',
+      '5 punti da recuperare dopo i rimborsi: si compensano con i prossimi accrediti.',
       'Apri Stato del sistema',
     ])
       expect(screen.getByText(text)).toBeDefined();

@@ -165,7 +165,7 @@ describe('a merchant edits words and policies', () => {
   test('expiry and margin read as sentences', async () => {
     const { user, latestDraft } = openProgram(<PoliciesPage />);
     await user.selectOptions(screen.getByLabelText('Expiry'), 'inactivity_months');
-    await retype(user, screen.getByLabelText('Months until points expire'), '6');
+    await retype(user, screen.getByLabelText('Months until expiry'), '6');
     expect(screen.getByText('Points expire after 6 months without activity.')).toBeDefined();
     await user.type(screen.getByLabelText('Margin for the program'), '12.5');
     expect(screen.getByText('Your margin for the program is 12.5% of sales.')).toBeDefined();

@@ -54,6 +54,7 @@ describe('the review of a draft', () => {
     expect(isOff('Publish now')).toBe(true);
     await user.click(button('Publish now'));
     expect(wishes).toEqual([]);
+    screen.getByText(/^3 members move down a tier at once. The points of 20 members get an end.$/);
     await user.click(screen.getByLabelText('I know that this takes something from members.'));
     await user.click(button('Publish now'));
     expect(wishes).toEqual([{ intent: 'publish', revision: 7 }]);
@@ -121,7 +122,7 @@ describe('the review of a draft', () => {
       earning: { ...twice.earning, rates: [{ currency: 'EUR', points: 0, amountMinor: 100 }] },
     };
     review(nothing, draftOf(wrong));
-    screen.getByText('One thing is wrong: mend it, then publish');
+    screen.getByText('There is an error: fix it, then publish');
     screen.getByText(/At least 1 point, for example 10 points\./);
     expect(isOff('Publish now')).toBe(true);
   });
@@ -160,7 +161,7 @@ describe('the review of a draft', () => {
 
   test('without a draft there is nothing to publish', () => {
     review(nothing, null);
-    screen.getByText('There is no draft: what is published is all there is.');
+    screen.getByText('There is no draft: everything is published already.');
     expect(screen.queryByRole('button', { name: 'Publish now' })).toBeNull();
   });
 });

@@ -72,7 +72,7 @@ describe('a merchant edits rewards', () => {
     shown('100 points for €5.00 off, for Gold, for VIP, from 1 December 2026 on.');
     await user.type(screen.getByLabelText('Last day'), '2026-12-24');
     await user.type(screen.getByLabelText('Times per member'), '1');
-    await user.type(screen.getByLabelText('In all, by everybody'), '100');
+    await user.type(screen.getByLabelText('In total, all members together'), '100');
     shown(
       '100 points for €5.00 off, for Gold, for VIP, from 1 December 2026 to 24 December 2026, ' +
         'once a month each, 100 in all.',
@@ -86,7 +86,7 @@ describe('a merchant edits rewards', () => {
     });
     await user.click(screen.getByRole('checkbox', { name: 'Gold' }));
     await user.click(screen.getByRole('checkbox', { name: 'VIP' }));
-    for (const field of ['First day', 'Last day', 'Times per member', 'In all, by everybody'])
+    for (const field of ['First day', 'Last day', 'Times per member', 'In total, all members together'])
       await user.clear(screen.getByLabelText(field));
     expect(valid(latestDraft()).rewards[0]).toMatchObject(unconditional);
     shown('100 points for €5.00 off.');

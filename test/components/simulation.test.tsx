@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ComponentProps } from 'react';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { MonthOf, Results } from '~/core/simulation/results';
 import { asId, type MemberId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
@@ -80,7 +80,7 @@ describe('a merchant tries a draft on past orders', () => {
     expect(screen.getByText('50 of 200 orders')).toBeDefined();
     expect(screen.getByRole('progressbar', { name: '50 of 200 orders' }).getAttribute('value')).toBe('25');
     expect(screen.queryByRole('button', { name: 'Try it out' })).toBeNull();
-    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    await user.click(screen.getByRole('button', { name: 'Stop' }));
     expect(cancelled).toEqual(['one']);
   });
   test('one that says nothing about the draft any more says so', () => {
@@ -135,8 +135,8 @@ describe('what a draft would have come to', () => {
     // 20.00 of 400.00 paid, against 5.00.
     expect(screen.getByText('5%')).toBeDefined();
     expect(screen.getByText('Published: 1.3%')).toBeDefined();
-    expect(screen.getByText('of which €7.50 by that chance')).toBeDefined();
-    expect(screen.getByText('4 orders of 3 members, €400.00 paid and not given back.')).toBeDefined();
+    expect(screen.getByText('of which €7.50 is likely to be redeemed')).toBeDefined();
+    expect(screen.getByText('4 orders of 3 members, €400.00 paid and not refunded.')).toBeDefined();
   });
   test('without an order it is one sentence, and no table of zeros', () => {
     open('it', { ...results, orders: 0, members: 0 });
@@ -149,6 +149,18 @@ describe('what a draft would have come to', () => {
     if (cost === null) throw new Error('no table');
     expect(within(cost).getByRole('row', { name: 'November 2026 €5.00 €20.00', hidden: true })).toBeDefined();
     expect(screen.getByRole('row', { name: /^Nov 2026 300 → 600 .* 300 → 400 .* 0 → 2$/ })).toBeDefined();
+  });
+  test('on a phone the months stand one below the other, the last one open', () => {
+    const narrow = (query: string) => ({ matches: query.includes('max-width'), addEventListener: () => undefined });
+    vi.stubGlobal('matchMedia', (query: string) => ({ ...narrow(query), removeEventListener: () => undefined }));
+    open();
+    const last = screen.getByText('Nov 2026').closest('details');
+    expect(screen.queryByRole('row', { name: /^Nov 2026/ })).toBeNull();
+    expect([screen.getByText('Oct 2026').closest('details')?.open, last?.open]).toEqual([false, true]);
+    if (last === null) throw new Error('no month');
+    const given = within(last).getByText('300 → 600').closest('div');
+    expect(given?.querySelector('dt')?.textContent).toBe('Issued');
+    vi.unstubAllGlobals();
   });
   test('who wins and who loses, in bands and by name', async () => {
     const { user, saved } = open();

@@ -97,7 +97,7 @@ test(stars.name, { timeout: slow }, () =>
     await editor.save();
     await editor.open('policies');
     await editor.choose('Expiry', 'Some months without activity');
-    await editor.fill('Months until points expire', '6');
+    await editor.fill('Months until expiry', '6');
     await editor.save();
   }),
 );
@@ -127,7 +127,7 @@ test(collection.name, { timeout: slow }, () =>
     await editor.press('Choose products: Products to choose from');
     await admin.getByRole('dialog').getByLabel('Tazza in ceramica').check();
     await admin.getByRole('dialog').getByRole('button', { name: 'Select', exact: true }).click();
-    await editor.fill('In all, by everybody', '100');
+    await editor.fill('In total, all members together', '100');
     await admin.getByLabel('Active', { exact: true }).check();
     await editor.save();
     // 100 cups at 24.00 are 2,400.00, or 1,967.21 without their VAT of 22 %; a fifth, rounded up.

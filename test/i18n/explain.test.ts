@@ -134,7 +134,7 @@ describe('an order’s points in words', () => {
       'Ordine #1001 · 100 punti: 50,00 € × (2× fine settimana), 1 punto ogni 1,00 €',
       'Più 7 punti: benvenuto.',
       'Limite per ordine: restano 90 punti.',
-      'Limite al giorno: 200 punti, di cui 176 già raggiunti: restano 24 punti.',
+      'Limite al giorno: 200 punti, di cui 176 in precedenza: restano 24 punti.',
     ]);
   });
 });

@@ -232,7 +232,7 @@ describe('a program reads as sentences', () => {
       ...say('it'),
       names: { point: { ...names.point, it: 'stella' }, points: { ...names.points, it: 'stelle' } },
     };
-    expect(bonusSentence(rule, stars, groups)).toBe('Stelle ×2 su Scarpe, nei fine settimana, per Gold.');
+    expect(bonusSentence(rule, stars, groups)).toBe('Stelle\u00a0×2 su Scarpe, nei fine settimana, per Gold.');
   });
 });
 

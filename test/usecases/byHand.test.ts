@@ -155,9 +155,9 @@ describe.each(engines)('points given by hand (%s)', (engine) => {
       const given = await withMember();
       for (const [points, words] of [
         ['1,5', 'Solo numeri interi, senza decimali.'],
-        ['dieci', '«dieci» non è un numero. Scrivi solo cifre, per esempio 10.'],
+        ['dieci', '“dieci” non è un numero. Scrivi solo cifre, per esempio 10.'],
         ['', 'Inserisci un numero.'],
-        ['0', 'I punti sono un numero intero diverso da 0.'],
+        ['0', 'Inserisci un numero intero diverso da 0.'],
       ] as const)
         expect([points, await act(given, { points })]).toEqual([points, { refusal: words, ask: null }]);
       const tooMany = await act(given, { points: '−10.001', confirmed: 'on' });

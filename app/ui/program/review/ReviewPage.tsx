@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { diffOf } from '~/core/program/diff';
 import { warningsOf, type ShopFacts } from '~/core/program/warnings';
 import { fieldName, issueInWords } from '~/i18n/documentWords';
-import { effectsInWords } from '~/i18n/sentences/effects';
+import { effectsInWords, takingInWords } from '~/i18n/sentences/effects';
 import { warningInWords } from '~/i18n/sentences/warnings';
 import type { DraftEffects } from '~/views/draftEffects';
 import { useWriting } from '../../language';
@@ -80,7 +80,7 @@ export const ReviewPage = ({ shop, effects, onPublished, onStale }: Props) => {
           {null}
         </Section>
       )}
-      <PublishCard takes={known?.takes === true} isKnown={known !== null} />
+      <PublishCard effects={known} />
     </BlockStack>
   );
 };
@@ -105,23 +105,26 @@ const NothingToPublish = () => {
 };
 
 /** One press, or a day and a time. What takes something from members needs a tick. */
-const PublishCard = ({ takes, isKnown }: { readonly takes: boolean; readonly isKnown: boolean }) => {
-  const { t } = useWriting();
+const PublishCard = ({ effects }: Pick<Props, 'effects'>) => {
+  const { t, ...say } = useWriting();
   const { server, published, draft, send, busy } = useProgram();
   // The draft for which it was ticked: what another saves meanwhile asks anew.
   const [agreedTo, setAgreedTo] = useState<number | null>(null);
   const isGone = useIsGone(server?.document ?? null);
   if (server === null || server.revision === null) return null;
   const { revision } = server;
+  const takes = effects?.takes === true;
   const scheduled = server.scheduledFor !== null;
   const agreed = agreedTo === revision;
-  const ready = isKnown && draft.valid !== null && !isGone && !draft.changed && !scheduled && (!takes || agreed);
+  const ready =
+    effects !== null && draft.valid !== null && !isGone && !draft.changed && !scheduled && (!takes || agreed);
   return (
     <Section title={t('program.publish_title', { version: published.version + 1 })} help={t('program.publish_help')}>
       {draft.changed ? <Text as="p">{t('program.save_first')}</Text> : null}
       {takes ? (
         <Checkbox
           label={t('program.takes')}
+          helpText={takingInWords(effects, say).join(' ')}
           checked={agreed}
           onChange={(is) => setAgreedTo(is ? revision : null)}
           disabled={scheduled}

@@ -1,3 +1,4 @@
+import { BlockStack } from '@shopify/polaris';
 import type { TierLevel } from '~/core/tiers/section';
 import { useWriting } from '../../language';
 import { LoyaltyIcon } from '../../LoyaltyIcon';
@@ -15,16 +16,18 @@ type Props = {
 export const LookFields = ({ level, change, errorAt }: Props) => {
   const { t } = useWriting();
   return (
-    <FieldGrid>
-      <ColorField
-        label={t('field.level.color')}
-        value={level.color}
-        help={t('tiers.color_help')}
-        onChange={(color) => change({ ...level, color })}
-        error={errorAt('color') === undefined ? undefined : t('tiers.color_wrong')}
-      />
+    <BlockStack gap="400">
+      <FieldGrid>
+        <ColorField
+          label={t('field.level.color')}
+          value={level.color}
+          help={t('tiers.color_help')}
+          onChange={(color) => change({ ...level, color })}
+          error={errorAt('color') === undefined ? undefined : t('tiers.color_wrong')}
+        />
+      </FieldGrid>
       <IconChoice label={t('field.level.icon')} value={level.icon} onChange={(icon) => change({ ...level, icon })} />
-    </FieldGrid>
+    </BlockStack>
   );
 };
 
