@@ -111,8 +111,8 @@ describe('the review of a draft', () => {
 
   test('what publishes itself at a time is neither published nor discarded here', () => {
     review(nothing, draftOf(twice, { scheduledFor: Date.parse('2026-12-24T17:30:00Z') }));
-    expect(['Publish now', 'Discard the draft'].map(isOff)).toEqual([true, true]);
-    expect(screen.queryByRole('button', { name: 'Publish at that time' })).toBeNull();
+    for (const name of ['Publish now', 'Discard the draft', 'Publish at that time'])
+      expect(screen.queryByRole('button', { name })).toBeNull();
     expect(screen.queryByLabelText('Day')).toBeNull();
   });
 

@@ -186,7 +186,7 @@ describe('what opens on a page can be used without seeing or pointing', () => {
     await choose('Numero d’ordine');
     expect(await focused()).toBe('Aggiungi condizione');
     await isClean();
-    await enter(button(/^Azioni per “Bonus”/));
+    await enter(button(/^Azioni per «Bonus»/));
     await choose('Elimina');
     expect(await focused()).toBe('Ripristina');
     await isClean();

@@ -427,7 +427,7 @@ test(
     await admin
       .locator('input[type=file]')
       .setInputFiles({ name: 'smile.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
-    await admin.getByText('Scrivi “1,250” senza separatore').waitFor({ timeout: 60_000 });
+    await admin.getByText('Scrivi «1,250» senza separatore').waitFor({ timeout: 60_000 });
     await picture(merchant, 'admin-import-review');
     await admin.getByLabel('Ignora questa riga e importa le altre').check();
     await admin.getByRole('button', { name: 'Importa 2 righe' }).click();

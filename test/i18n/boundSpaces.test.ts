@@ -3,7 +3,7 @@ import { translate } from '~/i18n/catalog';
 import { boundSpaces } from '~/i18n/boundSpaces';
 
 test.each([
-  ['fr', 'Publiée : « 5 % » ; non ?', 'Publiée_: «_5_%_»_; non_?'],
+  ['fr', 'Publiée : 5 % ; non ? Si !', 'Publiée_: 5_%_; non_? Si_!'],
   ['de', 'bisher 30 %: so viel', 'bisher 30_%: so viel'],
   ['es', 'El 30 % de los pedidos', 'El 30_% de los pedidos'],
   ['it', 'Il 30% : così', 'Il 30% : così'],

@@ -155,7 +155,7 @@ describe.each(engines)('points given by hand (%s)', (engine) => {
       const given = await withMember();
       for (const [points, words] of [
         ['1,5', 'Solo numeri interi, senza decimali.'],
-        ['dieci', '“dieci” non è un numero. Scrivi solo cifre, per esempio 10.'],
+        ['dieci', '«dieci» non è un numero. Scrivi solo cifre, per esempio 10.'],
         ['', 'Inserisci un numero.'],
         ['0', 'Inserisci un numero intero diverso da 0.'],
       ] as const)

@@ -104,20 +104,21 @@ const NothingToPublish = () => {
   );
 };
 
-/** One press, or a day and a time. What takes something from members needs a tick. */
+/**
+ * One press, or a day and a time. What takes something from members needs a tick. Of a draft that publishes itself the
+ * banner above says when, and how it is taken off: here is nothing to do then.
+ */
 const PublishCard = ({ effects }: Pick<Props, 'effects'>) => {
   const { t, ...say } = useWriting();
   const { server, published, draft, send, busy } = useProgram();
   // The draft for which it was ticked: what another saves meanwhile asks anew.
   const [agreedTo, setAgreedTo] = useState<number | null>(null);
   const isGone = useIsGone(server?.document ?? null);
-  if (server === null || server.revision === null) return null;
+  if (server === null || server.revision === null || server.scheduledFor !== null) return null;
   const { revision } = server;
   const takes = effects?.takes === true;
-  const scheduled = server.scheduledFor !== null;
   const agreed = agreedTo === revision;
-  const ready =
-    effects !== null && draft.valid !== null && !isGone && !draft.changed && !scheduled && (!takes || agreed);
+  const ready = effects !== null && draft.valid !== null && !isGone && !draft.changed && (!takes || agreed);
   return (
     <Section title={t('program.publish_title', { version: published.version + 1 })} help={t('program.publish_help')}>
       {draft.changed ? <Text as="p">{t('program.save_first')}</Text> : null}
@@ -127,7 +128,6 @@ const PublishCard = ({ effects }: Pick<Props, 'effects'>) => {
           helpText={takingInWords(effects, say).join(' ')}
           checked={agreed}
           onChange={(is) => setAgreedTo(is ? revision : null)}
-          disabled={scheduled}
         />
       ) : null}
       <InlineStack gap="200">
@@ -140,7 +140,7 @@ const PublishCard = ({ effects }: Pick<Props, 'effects'>) => {
           {t('program.publish')}
         </Button>
         <Button
-          disabled={scheduled || draft.changed || busy}
+          disabled={draft.changed || busy}
           tone="critical"
           variant="tertiary"
           onClick={() => send({ intent: 'discard', revision })}
@@ -148,7 +148,7 @@ const PublishCard = ({ effects }: Pick<Props, 'effects'>) => {
           {t('program.discard_draft')}
         </Button>
       </InlineStack>
-      {scheduled ? null : <Planned revision={revision} ready={ready} zone={published.document.timeZone} />}
+      <Planned revision={revision} ready={ready} zone={published.document.timeZone} />
     </Section>
   );
 };
