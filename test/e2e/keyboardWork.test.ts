@@ -166,9 +166,9 @@ describe('the first steps without a mouse', () => {
         await staff.open('/app/program/simulation');
         await keys.enter(keys.button('Try it out'));
         // Nothing plays it here: it waits until it is taken back.
-        await keys.focusIs('Cancel');
+        await keys.focusIs('Stop');
         await keys.press('Enter');
-        await staff.admin.getByText('The simulation was cancelled.').first().waitFor();
+        await staff.admin.getByText('It was stopped before the end: there is no result.').first().waitFor();
         await keys.focusIs('Try it out');
       } finally {
         await story.end();
