@@ -31,8 +31,8 @@ describe('without a mouse, and never without a focus', () => {
     await keys.goTo(keys.field('Expiry'));
     await keys.press('ArrowDown');
     await keys.write(keys.field('Warnings (days before)'), '20, 5');
-    await keys.enter(keys.field('Spent points come back with a refund'), 'Space');
-    await keys.focusIs('Spent points come back with a refund');
+    await keys.enter(keys.field('What was spent comes back with a refund'), 'Space');
+    await keys.focusIs('What was spent comes back with a refund');
     await save();
     await staff.open('/app/program/names');
     await keys.write(keys.field('Singular (German)'), 'Stern');
@@ -140,7 +140,7 @@ describe('the way of a version without a mouse', () => {
     await keys.press('ArrowRight');
     await keys.focusIs(/31%/);
     await keys.enter(keys.button('Try it out'));
-    await staff.admin.getByText(/^Tried with the draft as it is/).waitFor({ timeout: 60_000 });
+    await staff.admin.getByText(/^Tried with the current draft/).waitFor({ timeout: 60_000 });
     await keys.focusIs('Try it out');
     expect(await keys.saved(keys.button('Save as a file'))).toContain('month');
     await keys.focusIs('Save as a file');

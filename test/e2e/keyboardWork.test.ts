@@ -131,7 +131,7 @@ describe('the work of every day without a mouse', () => {
     await keys.press('ArrowDown');
     await keys.focusIs('Silver');
     await keys.press('Escape');
-    await staff.admin.getByText('Nobody matches these filters.').waitFor();
+    await staff.admin.getByText('No members match these filters.').waitFor();
     await keys.focusIs('Tier: Silver');
     await keys.enter(keys.button('Clear all'));
     await staff.admin.getByRole('link', { name: 'Giulia Rossi' }).waitFor();
@@ -160,7 +160,7 @@ describe('the first steps without a mouse', () => {
         await keys.focusIs('the page');
         await staff.admin.getByText('All parts are in the theme.').waitFor();
         await staff.open('/app/program/earn');
-        await keys.write(keys.field('Points'), '3');
+        await keys.write(keys.field('Stars'), '3');
         await keys.enter(keys.button('Save'));
         await keys.button('Save').waitFor({ state: 'hidden' });
         await staff.open('/app/program/simulation');
