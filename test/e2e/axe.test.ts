@@ -57,6 +57,8 @@ const places = [
   '/settings',
   '/donations',
   '/fulfilment',
+  '/partners',
+  '/codes/my-pool-code',
   '/program',
   '/program/earn',
   '/program/tiers',
@@ -69,10 +71,22 @@ const places = [
   ...kinds.map((kind) => `/program/rewards/my-${kind.replaceAll('_', '-')}`),
 ];
 
+/** A desk; the same at 200 %; a phone; and the narrowest that WCAG asks for (1280 px at 400 %). */
+const widths = [1280, 640, 390, 320];
+
+/** How far a page goes out of the window: there it would have to be moved sideways. */
+const sideways = (): Promise<number> =>
+  merchant.ask(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
 describe('pages of the admin can be used without seeing or pointing', () => {
   test.each(places)('%s', { timeout: slow }, async (place) => {
+    await merchant.page.setViewportSize({ width: 1280, height: 1000 });
     await merchant.open(`/app${place}`);
-    expect(await violationsOf(story, merchant.page)).toEqual([]);
+    for (const width of widths) {
+      await merchant.page.setViewportSize({ width, height: 1000 });
+      await expect.poll(sideways, { message: `at ${width} px it goes out of the window` }).toBeLessThanOrEqual(0);
+      expect([width, ...(await violationsOf(story, merchant.page))]).toEqual([width]);
+    }
   });
 
   test('the fields of a bonus and of a tier, opened', { timeout: slow }, async () => {

@@ -23,6 +23,21 @@ const send = async ({ launched: { store } }: Story, body: unknown): Promise<{ re
   return (await response.json()) as { readonly revision: number | null };
 };
 
+/** Saves a draft as another window would: what is there, and something of it otherwise. */
+export const saveDraft = async (
+  story: Story,
+  change: (document: ProgramDocument) => Partial<ProgramDocument>,
+): Promise<void> => {
+  const { version, document, draft } = await createMerchant(story.launched.store, idToken).data<{
+    readonly version: number;
+    readonly document: ProgramDocument;
+    readonly draft: { readonly revision: number; readonly document: ProgramDocument } | null;
+  }>('/app/program', 'routes/app.program');
+  const before = draft?.document ?? document;
+  const next = { ...before, ...change(before) };
+  await send(story, { intent: 'save', document: next, basedOn: version, revision: draft?.revision ?? null });
+};
+
 /** Puts rewards on offer, and points into the balance on the day of the order; `more`: what else the program gets. */
 export const publishRewards = async (
   story: Story,

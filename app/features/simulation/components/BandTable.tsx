@@ -1,8 +1,8 @@
-import { DataTable } from '@shopify/polaris';
 import { bandLimits, type Results } from '~/core/simulation/results';
 import { formatNumber } from '~/i18n/catalog';
 import { begun } from '~/i18n/sentences/say';
 import { useWriting } from '~/ui/language';
+import { WideTable } from '~/ui/WideTable';
 
 /** How many members lose, win or stay the same, by how much. */
 export const BandTable = ({ results }: { readonly results: Results }) => {
@@ -20,7 +20,8 @@ export const BandTable = ({ results }: { readonly results: Results }) => {
       : t('simulation.wins', { from: amount(band - 1), to: amount(band) });
   };
   return (
-    <DataTable
+    <WideTable
+      name={t('simulation.bands')}
       columnContentTypes={['text', 'numeric']}
       headings={[t('simulation.band'), t('simulation.members')]}
       rows={bands.map((count, band) => [begun({ language }, nameOf(band)), formatNumber(language, count)])}

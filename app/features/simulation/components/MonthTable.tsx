@@ -1,7 +1,8 @@
-import { DataTable, Text, useBreakpoints } from '@shopify/polaris';
+import { Text, useBreakpoints } from '@shopify/polaris';
 import type { MonthOf, Results } from '~/core/simulation/results';
 import { dateFormatOf, formatNumber } from '~/i18n/catalog';
 import { useWriting } from '~/ui/language';
+import { WideTable } from '~/ui/WideTable';
 import { Section } from '~/ui/program/Section';
 import type { SimulationPage } from '../views/simulationPage';
 
@@ -39,7 +40,8 @@ export const MonthTable = ({ results, tiers }: Props) => {
       {smDown ? (
         rows.map((row, index) => <Month key={row.month} {...row} isOpen={index === rows.length - 1} />)
       ) : (
-        <DataTable
+        <WideTable
+          name={t('simulation.months')}
           columnContentTypes={['text', ...columns.map(() => 'numeric' as const)]}
           headings={[t('home.month'), ...columns.map(({ heading }) => heading)]}
           rows={rows.map(({ month, values }) => [month, ...values.map(({ value }) => value)])}

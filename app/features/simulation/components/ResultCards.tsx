@@ -60,7 +60,7 @@ export const ResultCards = ({ results, chance, tiers, names, save }: Props) => {
       {(['winners', 'losers'] as const).map((side) =>
         results[side].length === 0 ? null : (
           <Section key={side} title={t(`simulation.${side}`)}>
-            <ChangeTable changes={results[side]} names={names} currency={currency} />
+            <ChangeTable title={t(`simulation.${side}`)} changes={results[side]} names={names} currency={currency} />
           </Section>
         ),
       )}
