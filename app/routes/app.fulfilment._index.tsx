@@ -100,9 +100,17 @@ const FulfilmentPage = () => {
           />
           {items.length === 0 ? (
             <Box paddingInline="400">
-              <EmptyState heading={t(view === 'to_do' ? 'fulfilment.empty' : 'fulfilment.ended_empty')} image="">
-                {view === 'to_do' ? <p>{t('fulfilment.empty_help')}</p> : null}
-              </EmptyState>
+              {view === 'to_do' ? (
+                <EmptyState
+                  heading={t('fulfilment.empty')}
+                  image=""
+                  action={{ content: t('program.add_reward'), url: '/app/program/rewards' }}
+                >
+                  <p>{t('fulfilment.empty_help')}</p>
+                </EmptyState>
+              ) : (
+                <EmptyState heading={t('fulfilment.ended_empty')} image="" />
+              )}
             </Box>
           ) : (
             <FulfilmentList

@@ -17,6 +17,8 @@ test('a figure says how much it changed since the same days of last month, unles
   );
   const said = (text: string) =>
     screen.getByText((_, element) => element?.tagName === 'P' && element.textContent === text);
+  // The merchant's own word stands beside the number, so that no label has to agree with it.
+  for (const figure of ['150 points', '40 points', '110 points']) expect(said(figure)).toBeDefined();
   expect(said('↑ +50% · 100 in the same days last month')).toBeDefined();
   expect(said('0 in the same days last month')).toBeDefined();
   expect(said('↓ −30% · €100.00 in the same days last month')).toBeDefined();

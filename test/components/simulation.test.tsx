@@ -73,6 +73,7 @@ describe('a merchant tries a draft on past orders', () => {
     openCard({ hasDraft: false });
     expect(screen.getByText('There is no draft to try. Change something and save it first.')).toBeDefined();
     expect(screen.getByRole('button', { name: 'Try it out' }).getAttribute('aria-disabled')).toBe('true');
+    expect(screen.getByRole('link', { name: 'Program' }).getAttribute('href')).toBe('/app/program');
   });
   test('while it is played it says how far it came, and can be cancelled', async () => {
     const running = { ...done, state: 'running' as const, isOver: false, ordersPlayed: 50 };

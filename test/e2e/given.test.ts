@@ -120,6 +120,12 @@ test(
     await merchant.open('/app');
     await merchant.admin.getByText('1 esperienza da realizzare.').waitFor();
     await merchant.admin.getByText('«Biglietto del cinema»: esauriti.').waitFor();
+    // What waits and what runs out stand as far from each other as all else on the page.
+    const distances = await merchant.ask(() => {
+      const banners = [...document.querySelectorAll('.Polaris-Banner')].map((one) => one.getBoundingClientRect());
+      return banners.slice(1).map((one, above) => one.top - (banners[above]?.bottom ?? 0));
+    });
+    expect(distances).toEqual([16]);
     await picture(merchant.page, 'admin-home-to-do');
     await merchant.open('/app/fulfilment');
     await merchant.admin.getByText('Siamo in quattro').waitFor();

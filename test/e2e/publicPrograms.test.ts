@@ -110,7 +110,7 @@ test(collection.name, { timeout: slow }, () =>
     await editor.fill('First day of earning', '2026-02-01');
     await editor.fill('Last day of earning', '2026-07-31');
     await editor.press('Add a bonus');
-    await editor.choose('Effect', 'Adds points once');
+    await editor.choose('Effect', 'Adds a fixed number, once');
     await editor.fill('Extra points', '5');
     await admin.getByLabel('Active', { exact: true }).check();
     await editor.press('Add a condition');

@@ -12,7 +12,11 @@ export const DonationTable = ({ lines }: { readonly lines: Lines }) => {
   if (lines.length === 0)
     return (
       <Card>
-        <EmptyState heading={t('donations.empty')} image="">
+        <EmptyState
+          heading={t('donations.empty')}
+          image=""
+          action={{ content: t('program.add_reward'), url: '/app/program/rewards' }}
+        >
           <p>{t('donations.empty_help')}</p>
         </EmptyState>
       </Card>

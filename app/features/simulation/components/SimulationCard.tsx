@@ -53,10 +53,11 @@ export const SimulationCard = ({ simulation, share, hasDraft, isBusy, ask, cance
       {simulation === null || isRunning ? null : <Ending simulation={simulation} />}
       {hasDraft ? null : <Text as="p">{t('simulation.no_draft')}</Text>}
       {isRunning ? null : (
-        <InlineStack>
+        <InlineStack gap="200">
           <Button variant="primary" disabled={!hasDraft} loading={isBusy} onClick={() => ask(chance)}>
             {t('simulation.play')}
           </Button>
+          {hasDraft ? null : <Button url="/app/program">{t('nav.program')}</Button>}
         </InlineStack>
       )}
     </Section>
