@@ -10,7 +10,7 @@ import { TroublePage } from './ui/TroublePage';
 import { environment } from './env.server';
 import { languageOf, requestLanguage } from './i18n/catalog';
 
-export { lookAgain as shouldRevalidate } from './ui/sending';
+export { lookAgainAround as shouldRevalidate } from './ui/sending';
 
 export const meta: MetaFunction = () => [{ title: 'Fidelio' }];
 

@@ -18,6 +18,7 @@ import { useAnswer } from '~/ui/sending';
 import { titled } from '~/ui/titled';
 import { UnsentBanner } from '~/ui/UnsentBanner';
 
+export { ProgramTrouble as ErrorBoundary } from '~/ui/program/ProgramTrouble';
 export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
 
 export const meta = titled('simulation.title');

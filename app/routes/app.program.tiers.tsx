@@ -7,6 +7,7 @@ import { titled } from '~/ui/titled';
 import { tiersByStaff } from '~/views/tierSizes';
 
 export { programAction as action } from '~/http/shopify/programActions';
+export { ProgramTrouble as ErrorBoundary } from '~/ui/program/ProgramTrouble';
 export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
 
 export const meta = titled('program.tab_tiers');

@@ -7,7 +7,7 @@ import { titled } from '~/ui/titled';
 import { programEditor } from '~/views/programEditor';
 import { rewardUses } from '~/views/rewardUses';
 
-export { lookAgain as shouldRevalidate } from '~/ui/sending';
+export { lookAgainAround as shouldRevalidate } from '~/ui/sending';
 
 export const meta = titled('nav.program');
 

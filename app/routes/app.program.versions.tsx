@@ -6,6 +6,7 @@ import { titled } from '~/ui/titled';
 import { programVersions } from '~/views/programVersions';
 
 export { programAction as action } from '~/http/shopify/programActions';
+export { ProgramTrouble as ErrorBoundary } from '~/ui/program/ProgramTrouble';
 export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
 
 export const meta = titled('program.tab_versions');

@@ -21,7 +21,7 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
   };
 };
 
-export { lookAgain as shouldRevalidate } from '~/ui/sending';
+export { lookAgainAround as shouldRevalidate } from '~/ui/sending';
 
 const App = () => {
   const data = useLoaderData<typeof loader>();

@@ -58,6 +58,13 @@ export const keepIntent = 'keep';
 export const lookAgain: ShouldRevalidateFunction = ({ actionResult, formData, defaultShouldRevalidate }) =>
   defaultShouldRevalidate && !isUnsent(actionResult) && formData?.get('intent') !== keepIntent;
 
+/**
+ * The same of what stands around pages and depends on no address: going from page to page does not read it again, so that
+ * a page that cannot be fetched costs nothing but itself. (Shopify's address has parameters that the next one has not.)
+ */
+export const lookAgainAround: ShouldRevalidateFunction = (asked) =>
+  lookAgain(asked) && (asked.formMethod !== undefined || asked.currentUrl.pathname === asked.nextUrl.pathname);
+
 type AnswerOf<Answered> = Answered extends TypedResponse<infer Answer> ? Answer : never;
 
 /** Why there is no answer, and how to send the same again. */

@@ -3,14 +3,29 @@ import { useEffect } from 'react';
 
 const lookAgainMs = 1500;
 
-/** While something is on its way, the page asks again and again how far it came. */
+/** Whether anybody answers: a page that cannot be read again would give way to the trouble with it. */
+const isAnswered = (): Promise<boolean> =>
+  fetch('/healthz', { cache: 'no-store' }).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * While something is on its way, the page asks again and again how far it came. While nobody answers it stays as it is.
+ */
 export const useLookAgain = (isOnItsWay: boolean): void => {
   const { revalidate } = useRevalidator();
   useEffect(() => {
     if (!isOnItsWay) return undefined;
+    let isLeft = false;
     const timer = setInterval(() => {
-      if (navigator.onLine) revalidate();
+      void isAnswered().then((is) => {
+        if (is && !isLeft) revalidate();
+      });
     }, lookAgainMs);
-    return () => clearInterval(timer);
+    return () => {
+      isLeft = true;
+      clearInterval(timer);
+    };
   }, [isOnItsWay, revalidate]);
 };
