@@ -4,6 +4,9 @@ import type * as polaris from '@shopify/polaris';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
 import { asId, type PlatformId } from '~/core/values/ids';
+import type { Condition } from '~/core/earning/conditions/all';
+import { newTiers } from '~/core/tiers/newTiers';
+import { perTongue } from '~/core/values/text';
 import { EarnPage } from '~/ui/program/earn/EarnPage';
 import { bonus, program } from 'test/support/builders';
 import { openProgram } from 'test/support/programPages';
@@ -88,6 +91,26 @@ describe('bonuses of a store', () => {
     expect(screen.queryAllByRole('menuitem', { name: 'Stores' })).toHaveLength(count - 1);
   });
 });
+
+test.each([
+  ['tier', { kind: 'tier', tierIds: ['gone', 'silver'] }, { kind: 'tier', tierIds: ['silver'] }],
+  ['segment', { kind: 'segment', segmentIds: ['gone', 'vip'] }, { kind: 'segment', segmentIds: ['vip'] }],
+] satisfies [string, Condition, Condition][])(
+  'a %s that was deleted is named as gone, and can be taken out of the rule',
+  async (of, named, left) => {
+    const { earning, ...rest } = program({ earning: { bonuses: [bonus({ id: 'roma', times: 2 })] } });
+    const bonuses = earning.bonuses.map((one) => ({ ...one, conditions: [named] }));
+    const segments = [{ id: 'vip', name: perTongue(() => 'VIP'), customerTags: ['vip'] }];
+    const document = { ...rest, earning: { ...earning, bonuses }, tiers: newTiers('EUR'), segments };
+    const { user, latestDraft } = openProgram(<EarnPage />, { document });
+    expect(
+      screen.getByText(`Double points for ${of === 'tier' ? 'Silver' : 'VIP'} or a ${of} that is gone.`),
+    ).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'roma', expanded: false }));
+    await user.click(screen.getByRole('checkbox', { name: 'gone (not in the program any more)' }));
+    expect(latestDraft().earning.bonuses[0]?.conditions).toEqual([left]);
+  },
+);
 
 test('the days of a condition begin with the day that it is where the shop is', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-27T23:30:00Z') });

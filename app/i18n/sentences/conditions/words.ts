@@ -1,7 +1,7 @@
 import type { Condition, ConditionKind } from '~/core/earning/conditions/all';
 import type { ProgramDocument } from '~/core/program/document';
 import type { MessageKey } from '../../catalog';
-import { listIn, type SentenceSay } from '../say';
+import { listIn, tell, type SentenceSay } from '../say';
 
 /** The tiers and segments that rules name. */
 export type Groups = Pick<ProgramDocument, 'tiers' | 'segments'>;
@@ -20,14 +20,14 @@ export type ConditionWords<Kind extends ConditionKind> = {
 export const isJust = (given: readonly number[], ...wanted: readonly number[]): boolean =>
   new Set(given).size === wanted.length && wanted.every((one) => given.includes(one));
 
-/** Tiers or segments by their names: "Gold or Silver". */
+/** Tiers or segments by their names: "Gold or Silver"; of those that the program does not have it is said. */
 export const groupNames = (
   ids: readonly string[],
   of: readonly { readonly id: string; readonly name: SentenceSay['names']['point'] }[],
   say: SentenceSay,
-): string =>
-  listIn(
-    say,
-    ids.map((id) => of.find((one) => one.id === id)?.name[say.language] ?? id),
-    true,
-  );
+  goneWords: MessageKey,
+): string => {
+  const names = ids.flatMap((id) => of.find((one) => one.id === id)?.name[say.language] ?? []);
+  const gone = ids.length - names.length;
+  return listIn(say, gone === 0 ? names : [...names, tell(say, goneWords, { count: gone })], true);
+};
