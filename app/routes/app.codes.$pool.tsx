@@ -1,8 +1,7 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
-import { useAppBridge } from '@shopify/app-bridge-react';
 import { BlockStack, Modal, Page, Text } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { z } from 'zod';
 import { documentId } from '~/core/values/fields';
 import { instant } from '~/core/values/instant';
@@ -17,6 +16,7 @@ import { uploadRefusalTexts } from '~/i18n/codeFileWords';
 import { useWriting } from '~/ui/language';
 import { useAnswer } from '~/ui/sending';
 import { titled } from '~/ui/titled';
+import { useToast } from '~/ui/useToast';
 import { UnsentBanner } from '~/ui/UnsentBanner';
 
 export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
@@ -65,11 +65,8 @@ const Codes = () => {
   const submit = useSubmit();
   const isBusy = useNavigation().state !== 'idle';
   const [asked, setAsked] = useState(false);
-  const shopify = useAppBridge();
   const removed = told?.removed ?? null;
-  useEffect(() => {
-    if (removed !== null) shopify.toast.show(t('codes.removed', { count: removed }));
-  }, [told, removed, shopify, t]);
+  useToast(told, removed === null ? null : t('codes.removed', { count: removed }));
   const send = (body: z.input<typeof bodySchema>): void =>
     submit(body, { method: 'post', encType: 'application/json' });
   return (

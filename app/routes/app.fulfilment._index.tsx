@@ -2,7 +2,7 @@ import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { useLoaderData, useNavigation, useSearchParams, useSubmit } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Box, Button, Card, EmptyState, InlineStack, Page, Tabs } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { z } from 'zod';
 import { asId, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
@@ -17,6 +17,7 @@ import { useWriting } from '~/ui/language';
 import { saveFile } from '~/ui/saveFile';
 import { useAnswer } from '~/ui/sending';
 import { titled } from '~/ui/titled';
+import { useToast } from '~/ui/useToast';
 import { UnsentBanner } from '~/ui/UnsentBanner';
 
 export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
@@ -74,10 +75,7 @@ const FulfilmentPage = () => {
   const isBusy = useNavigation().state !== 'idle';
   const [refused, setRefused] = useState<ListedFulfilment | null>(null);
   const ended = answer?.ended ?? null;
-  useEffect(() => {
-    if (ended !== null) shopify.toast.show(t(`fulfilment.said_${ended}`));
-    // Each answer is told, though two say the same.
-  }, [answer, ended, shopify, t]);
+  useToast(answer, ended === null ? null : t(`fulfilment.said_${ended}`));
   const save = (): void =>
     void saveFile('/app/fulfilment.csv', 'fidelio-experiences.csv').catch(() =>
       shopify.toast.show(t('export.failed'), { isError: true }),

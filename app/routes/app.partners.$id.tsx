@@ -1,8 +1,7 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
-import { useAppBridge } from '@shopify/app-bridge-react';
 import { BlockStack, Page } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { z } from 'zod';
 import { documentId } from '~/core/values/fields';
 import { instant } from '~/core/values/instant';
@@ -22,6 +21,7 @@ import { uploadRefusalTexts } from '~/i18n/codeFileWords';
 import { useWriting } from '~/ui/language';
 import { useAnswer } from '~/ui/sending';
 import { titled } from '~/ui/titled';
+import { useToast } from '~/ui/useToast';
 import { UnsentBanner } from '~/ui/UnsentBanner';
 
 export { keepUnsent as clientAction, lookAgain as shouldRevalidate } from '~/ui/sending';
@@ -97,11 +97,8 @@ const OnePartner = () => {
   const send = (body: Body): void => submit(body, { method: 'post', encType: 'application/json' });
   const { partner } = page;
   const [asked, setAsked] = useState(false);
-  const shopify = useAppBridge();
   const isSaved = answer?.intent === 'set_up' && answer.problems.length === 0;
-  useEffect(() => {
-    if (isSaved) shopify.toast.show(t('partners.saved'));
-  }, [answer, isSaved, shopify, t]);
+  useToast(answer, isSaved ? t('partners.saved') : null);
   return (
     <Page
       title={partner.name}

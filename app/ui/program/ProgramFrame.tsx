@@ -1,5 +1,5 @@
 import { Outlet, PrefetchPageLinks, useLocation } from '@remix-run/react';
-import { SaveBar, useAppBridge } from '@shopify/app-bridge-react';
+import { SaveBar } from '@shopify/app-bridge-react';
 import { BlockStack, InlineGrid, Page, useBreakpoints } from '@shopify/polaris';
 import { useEffect, useMemo, type ReactNode } from 'react';
 import { thingsNamed } from '~/core/program/thingsNamed';
@@ -9,6 +9,7 @@ import { useWriting } from '../language';
 import { UnsentBanner } from '../UnsentBanner';
 import { useHydrated } from '../useHydrated';
 import { useLeaveQuestion } from '../useLeaveQuestion';
+import { useToast } from '../useToast';
 import { Calculator } from './calculator/Calculator';
 import { ConflictPage } from './ConflictPage';
 import { DraftBanner } from './DraftBanner';
@@ -127,13 +128,13 @@ const isSameAsInForce = ({ intent, revision }: ProgramAnswer): boolean =>
 
 const useAnswerToast = (answer: ProgramAnswer | undefined): void => {
   const { t } = useWriting();
-  const shopify = useAppBridge();
-  useEffect(() => {
-    if (answer === undefined || answer.refusal !== null || answer.intent === null) return;
-    const { intent, version } = answer;
-    if (intent === 'publish' && version !== null) shopify.toast.show(t('program.saved', { version }));
-    else shopify.toast.show(t(isSameAsInForce(answer) ? 'program.done_same' : `program.done_${intent}`));
-  }, [answer, shopify, t]);
+  const words = (told: ProgramAnswer): string | null => {
+    const { intent, refusal, version } = told;
+    if (refusal !== null || intent === null) return null;
+    if (intent === 'publish' && version !== null) return t('program.saved', { version });
+    return t(isSameAsInForce(told) ? 'program.done_same' : `program.done_${intent}`);
+  };
+  useToast(answer, answer === undefined ? null : words(answer));
 };
 
 /** After an attempt to save what is wrong, the first field that is wrong has the focus. */

@@ -15,7 +15,7 @@ export const Section = ({ id, title, help, action, children }: Props) => (
   <Card>
     <BlockStack gap="300">
       <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
-        <div {...(id === undefined ? {} : { id, tabIndex: -1, style: { outline: 'none' } })}>
+        <div {...(id === undefined ? {} : { id, tabIndex: -1 })}>
           <Text as="h2" variant="headingMd">
             {title}
           </Text>
