@@ -139,8 +139,8 @@ export const documentOfVersion = async (
 };
 
 /**
- * Locks the program's row, so that versions are numbered one after the other. Whoever adds something of the program (a new
- * member) does not wait for it.
+ * Locks the program's row, so that versions are numbered one after the other. Whoever adds something of the program (a
+ * new member) does not wait for it.
  */
 export const lockProgram = async (tx: Tx, programId: ProgramId): Promise<void> => {
   await tx.$queryRawUnsafe('SELECT 1 FROM program WHERE id = $1::text::uuid FOR NO KEY UPDATE', programId);

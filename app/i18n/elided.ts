@@ -22,8 +22,8 @@ const longForm = (article: string): string =>
   /^il$/i.test(article) ? `${article.charAt(0) === 'I' ? 'L' : 'l'}o` : `${article}lo`;
 
 /**
- * An Italian sentence whose articles fit the numbers after them: "dall’8 dicembre", "l’11%", "lo 0%". Words that people wrote
- * are left as they are.
+ * An Italian sentence whose articles fit the numbers after them: "dall’8 dicembre", "l’11%", "lo 0%". Words that people
+ * wrote are left as they are.
  */
 export const elided = (sentence: string, written: readonly unknown[]): string => {
   const isTheirs = written.some(

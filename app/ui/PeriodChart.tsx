@@ -93,8 +93,8 @@ type MarkWords = (value: number) => string;
 
 const longest = 100_000;
 
-// "4,000", "€500"; large numbers short, for there is little room: "1.2M". Sums of less than a unit have all the digits of
-// their money: "€0.02".
+// "4,000", "€500"; large numbers short, for there is little room: "1.2M". Sums of less than a unit have all the digits
+// of their money: "€0.02".
 const axisWords = (language: Language, currency: string | undefined, marks: readonly number[]): MarkWords => {
   const per = currency === undefined ? 1 : minorPerUnit(currency);
   const isShort = (marks.at(-1) ?? 0) / per >= longest;

@@ -12,8 +12,9 @@ export const TroublePage = ({ error, language }: Props) => (
 );
 
 /**
- * What is known about what could not be shown, and a way on. To try again is to ask again for what is missing: a document
- * that is loaded anew in Shopify's frame does not know its shop any more, and what was typed around it would be gone.
+ * What is known about what could not be shown, and a way on. To try again is to ask again for what is missing: a
+ * document that is loaded anew in Shopify's frame does not know its shop any more, and what was typed around it would
+ * be gone.
  */
 export const TroubleBanner = ({ error, language, title }: Props & { readonly title?: string }) => {
   const t = (key: MessageKey): string => translate(language, key);

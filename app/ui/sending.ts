@@ -59,8 +59,9 @@ export const lookAgain: ShouldRevalidateFunction = ({ actionResult, formData, de
   defaultShouldRevalidate && !isUnsent(actionResult) && formData?.get('intent') !== keepIntent;
 
 /**
- * The same of what stands around pages and depends on no address: going from page to page does not read it again, so that
- * a page that cannot be fetched costs nothing but itself. (Shopify's address has parameters that the next one has not.)
+ * The same of what stands around pages and depends on no address: going from page to page does not read it again, so
+ * that a page that cannot be fetched costs nothing but itself. (Shopify's address has parameters that the next one has
+ * not.)
  */
 export const lookAgainAround: ShouldRevalidateFunction = (asked) =>
   lookAgain(asked) && (asked.formMethod !== undefined || asked.currentUrl.pathname === asked.nextUrl.pathname);

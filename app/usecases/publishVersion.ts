@@ -52,7 +52,8 @@ export const publishVersion = async (
 
 /**
  * Orders of the time since the version is in force that were settled already had the version before: they are told of
- * anew. Of a version that counts from a planned moment these may be many, else those of the seconds that publishing took.
+ * anew. Of a version that counts from a planned moment these may be many, else those of the seconds that publishing
+ * took.
  */
 const settleAgain = async (
   deps: Deps,

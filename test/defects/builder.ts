@@ -40,8 +40,8 @@ export const builder: readonly Defect[] = [
   {
     name: 'a draft that publishes itself is published at once, too',
     file: review,
-    find: ' && !scheduled && (',
-    replace: ' && (',
+    find: 'server.revision === null || server.scheduledFor !== null) return null',
+    replace: 'server.revision === null) return null',
     testFile: reviewTest,
     testName: 'is neither published nor discarded here',
   },

@@ -39,9 +39,9 @@ export const drafts: readonly Defect[] = [
   },
   {
     name: 'orders settled after the planned moment keep the version before',
-    file: 'app/usecases/drafts/publishScheduled.ts',
-    find: 'await settleAgain(deps, tx, programId, planned);',
-    replace: 'if (planned < 0) await settleAgain(deps, tx, programId, planned);',
+    file: 'app/usecases/publishVersion.ts',
+    find: '  await settleAgain(deps, tx, programId, stores, inForce);',
+    replace: '  if (inForce < 0) await settleAgain(deps, tx, programId, stores, inForce);',
     testFile: draftsFile,
     testName: 'does so at its time',
   },

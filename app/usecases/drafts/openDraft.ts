@@ -41,8 +41,8 @@ export const refusalOf = (draft: ProgramDraft | null, seen: number | null): Draf
 type NextDraft = { readonly document: ProgramDocument; readonly basedOn: number; readonly by: string };
 
 /**
- * A document takes the place of the draft that was seen as `seen` (its revision; null: there was none); what was there is
- * kept for a while. What says the same as the version in force needs no draft. Answers the revision, null: no draft.
+ * A document takes the place of the draft that was seen as `seen` (its revision; null: there was none); what was there
+ * is kept for a while. What says the same as the version in force needs no draft. Answers the revision, null: no draft.
  * What is sent again, because its answer got lost, is done once.
  */
 export const takeDraft = async (

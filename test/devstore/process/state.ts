@@ -313,7 +313,7 @@ export const newToken = (): string => randomBytes(16).toString('hex');
 /** A time as Shopify writes it: the shop's zone left aside, whole seconds, with its offset. */
 export const timeText = (moment: Date): string => moment.toISOString().replace(/\.\d{3}Z$/, '+00:00');
 
-/** The smallest sum of the shop's money, in the hundredths in which Shopify counts all money: one yen is 100 of them. */
+/** The smallest sum of the shop's money, in the hundredths in which Shopify counts all money: one yen is 100. */
 export const leastSum = (currency: string): number => (withoutParts.has(currency) ? 100 : 1);
 const withoutParts = new Set(['JPY', 'KRW']);
 

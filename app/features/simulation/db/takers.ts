@@ -8,8 +8,9 @@ export type Takers = { readonly could: number; readonly did: number };
 
 /**
  * How often members who could afford a reward took one, at orders since a moment; never at those of the time before the
- * program, whose points came later. `least`: the fewest points that a reward costs. A reward was taken for an order if its code was used there, or, of what needs no code, if it was asked
- * for since the order before; what it cost counts as had. Points count from when they can be spent. One statement.
+ * program, whose points came later. `least`: the fewest points that a reward costs. A reward was taken for an order if
+ * its code was used there, or, of what needs no code, if it was asked for since the order before; what it cost counts
+ * as had. Points count from when they can be spent. One statement.
  */
 export const takersSince = async (
   client: Pick<Tx, '$queryRawUnsafe'>,
