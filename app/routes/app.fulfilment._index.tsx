@@ -1,12 +1,13 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigation, useSearchParams, useSubmit } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { Banner, BlockStack, Box, Button, Card, EmptyState, InlineStack, Page, Tabs } from '@shopify/polaris';
+import { Banner, BlockStack, Button, Card, InlineStack, Page, Tabs } from '@shopify/polaris';
 import { useState } from 'react';
 import { z } from 'zod';
 import { asId, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { FulfilmentList } from '~/features/fulfilment/components/FulfilmentList';
+import { NothingHere } from '~/features/fulfilment/components/NothingHere';
 import { NotDoneDialog } from '~/features/fulfilment/components/NotDoneDialog';
 import { endFulfilment } from '~/features/fulfilment/usecases/endFulfilment';
 import { fulfilmentPage, type ListedFulfilment } from '~/features/fulfilment/views/fulfilmentPage';
@@ -97,19 +98,7 @@ const FulfilmentPage = () => {
             onSelect={(index) => setParameters({ view: views[index] ?? 'to_do' })}
           />
           {items.length === 0 ? (
-            <Box paddingInline="400">
-              {view === 'to_do' ? (
-                <EmptyState
-                  heading={t('fulfilment.empty')}
-                  image=""
-                  action={{ content: t('program.add_reward'), url: '/app/program/rewards' }}
-                >
-                  <p>{t('fulfilment.empty_help')}</p>
-                </EmptyState>
-              ) : (
-                <EmptyState heading={t('fulfilment.ended_empty')} image="" />
-              )}
-            </Box>
+            <NothingHere view={view} />
           ) : (
             <FulfilmentList
               items={items}

@@ -144,7 +144,7 @@ test('the first steps, and a trial that runs and is taken back', { timeout: slow
     await keys.button('Interrompi').waitFor();
     await isClean(story, staff);
     await keys.enter(keys.button('Interrompi'));
-    await staff.admin.getByText('La simulazione è stata interrotta.').first().waitFor();
+    await staff.admin.getByText('Interrotta prima della fine: non c’è alcun risultato.').first().waitFor();
     await isClean(story, staff);
   } finally {
     await story.end();

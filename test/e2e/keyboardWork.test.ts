@@ -99,7 +99,8 @@ describe('the work of every day without a mouse', () => {
     await keys.focusIs(/^Cannot be done: /);
     await keys.enter(keys.button(/^Done: /).first(), 'Enter', 'Shift+Tab');
     await staff.admin.getByText('Nothing to do').waitFor();
-    await keys.focusIs('To do');
+    await keys.focusIs('Add a reward');
+    await keys.goTo(keys.tab('To do'), 'Shift+Tab');
     await keys.press('ArrowRight');
     await keys.focusIs('Ended');
     await keys.press('Enter');

@@ -105,7 +105,12 @@ const Outcome = ({ answer, isDraftWrong }: OutcomeProps) => {
   const { t, ...say } = useWriting();
   const { refusal, issues, schemaVersion, revision } = answer;
   if (refusal === 'unknown_things') return null;
-  if (refusal === null && revision === null) return <Banner tone="info">{t('program.import_same')}</Banner>;
+  if (refusal === null && revision === null)
+    return (
+      <Banner tone="info" stopAnnouncements>
+        {t('program.import_same')}
+      </Banner>
+    );
   if (refusal === null)
     return isDraftWrong ? (
       <Banner tone="warning" action={{ content: t('program.review'), url: '/app/program/review' }}>
