@@ -116,8 +116,9 @@ describe.each(engines)('what staff sends and gets (%s)', (engine) => {
     expect(await (await upload('A\u0000\nB\ud800')).json()).toEqual({
       problems: ['Line 2: this code has signs that cannot be read. Save the file as CSV in UTF-8.'],
       added: null,
+      removed: null,
     });
-    expect(await (await upload('A\u0000\nB')).json()).toEqual({ problems: [], added: 2 });
+    expect(await (await upload('A\u0000\nB')).json()).toEqual({ problems: [], added: 2, removed: null });
     for (const name of ['A', 'a b', 'x'.repeat(41)]) {
       const path = `/app/codes/${encodeURIComponent(name)}`;
       expect([name, (await post(path, route[1], '{}', 'application/json')).status]).toEqual([name, 404]);

@@ -73,9 +73,7 @@ describe.each(engines)('a wing gives points (%s)', (engine) => {
     expect(entry).toMatchObject({ kind: 'bonus', key: 'wing:warnings:first' });
     expect(explain(why, 25, 0, 'en', program().names).sentence).toBe('Warning for 25 on today');
     const gone = { ...why, wing: 'gone' } as Why;
-    expect(explain(gone, 25, 0, 'it', program().names).sentence).toBe(
-      'Per un’iniziativa che il negozio non offre più',
-    );
+    expect(explain(gone, 25, 0, 'it', program().names).sentence).toBe('Per un’iniziativa che il negozio non offre più');
   });
   test('one that becomes known late lives by the policies of its own time, and by what the member did since', async () => {
     const base = program();
