@@ -43,7 +43,7 @@ describe('the way of a change', () => {
     await text('Base rate: Every €1.00 earns 1 point → Every €1.00 earns 2 points.').waitFor();
     await staff.admin.getByRole('link', { name: /^Try it out/ }).click();
     await button('Try it out').click();
-    await text(/^Tried with the draft as it is/).waitFor({ timeout: 60_000 });
+    await text(/^Tried with the current draft/).waitFor({ timeout: 60_000 });
     expect(pointsIn((await program()).document), 'nothing is published by trying').toBe(1);
     await staff.open('/app/program/review');
     await button('Publish now').click();
