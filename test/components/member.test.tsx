@@ -80,6 +80,7 @@ test('a comparison that runs is looked at again until it is done', async () => {
   const run = { id: 'r', state: 'running', startedAt: at('12:00'), seen: 0, missing: 0, stale: 0, drift: 0 };
   let asked = 0;
   vi.useFakeTimers({ shouldAdvanceTime: true });
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response('ok')));
   show(<RunList runs={[{ ...run, labels: 0, marks: 0, findings: [] } as never]} />, () => (asked += 1));
   expect(await screen.findByText('Running')).toBeDefined();
   const before = asked;
