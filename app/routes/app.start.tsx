@@ -3,6 +3,7 @@ import { useLoaderData, type ShouldRevalidateFunction } from '@remix-run/react';
 import { z } from 'zod';
 import { firstRunSchema } from '~/core/program/firstRun';
 import { instant } from '~/core/values/instant';
+import { readJson } from '~/core/values/untrusted';
 import { localClockOf } from '~/core/values/zone';
 import { readForm, statusOfBody } from '~/http/body';
 import { bodyRefusalKey, requireMerchant } from '~/http/shopify/merchant';
@@ -16,8 +17,20 @@ import { programPage } from '~/views/programPage';
 
 const statusBegun = 409;
 
+// A form has texts only: what is chosen for rewards comes as JSON.
+const chosen = z
+  .string()
+  .transform((text) => {
+    const read = readJson(text);
+    return read.ok ? read.value : null;
+  })
+  .pipe(firstRunSchema.shape.chosen);
+
 /** What the page sends: the choices, and (`keep`) that they are only to be kept for now. */
-const formSchema = firstRunSchema.extend({ intent: z.enum([keepIntent, 'begin']).default('begin') });
+const formSchema = firstRunSchema.extend({
+  chosen: chosen.optional(),
+  intent: z.enum([keepIntent, 'begin']).default('begin'),
+});
 
 export { keepUnsent as clientAction } from '~/ui/sending';
 

@@ -88,6 +88,25 @@ describe('a merchant begins', () => {
     expect(screen.getByRole('radio', { name: 'Beauty', checked: true })).toBeDefined();
     expect(screen.getByLabelText<HTMLInputElement>('Plural').value).toBe('stars');
   });
+  test('products that a template leaves open are chosen here; without one a reward can wait', async () => {
+    const prize = { id: 'gid://shopify/ProductVariant/91', title: 'Large', product: { id: 'x', title: 'Mug' } };
+    vi.stubGlobal('shopify', { resourcePicker: () => Promise.resolve([prize]) });
+    const { user, sent } = open();
+    expect(screen.queryByText('Choose the prizes')).toBeNull();
+    await user.click(screen.getByRole('radio', { name: 'Points collection' }));
+    expect(screen.getAllByRole('button', { name: /^Choose products: \d+ points for/ })).toHaveLength(3);
+    await user.click(screen.getByRole('button', { name: /^Choose products: 60 points for/ }));
+    expect(screen.queryByText(/No reward is on offer yet/)).toBeNull();
+    const chosen = { prize: ['91'] };
+    await waitFor(() => expect(sent.at(-1)).toMatchObject({ chosen: JSON.stringify(chosen), intent: 'keep' }));
+    await user.click(screen.getByRole('button', { name: 'Start the program' }));
+    await waitFor(() => expect(sent.at(-1)).toMatchObject({ template: 'collection', chosen: JSON.stringify(chosen) }));
+    expect(sent.at(-1)).not.toHaveProperty('intent');
+    cleanup();
+    open({ template: 'collection', language: 'en', point: 'point', points: 'points', chosen });
+    expect(screen.queryByText(/No reward is on offer yet/)).toBeNull();
+    vi.unstubAllGlobals();
+  });
   test('what got no answer is sent again after a pause, and with the next choice', async () => {
     const { user, sent } = open(null, 'en', [429, 401]);
     const templates = () => sent.map(({ template }) => template);

@@ -41,6 +41,16 @@ describe.each(engines)('the first run (%s)', (engine) => {
     expect((await send({ template: 'fashion', points: ' ' })).status).toBe(422);
     expect(await kept()).toMatchObject({ template: 'fashion', points: '' });
   });
+  test('products for rewards that are open are kept with the rest; what is no list of ids changes nothing', async () => {
+    const wish = { intent: 'keep', template: 'collection' };
+    expect((await send({ ...wish, chosen: '{"prize":["91","92"]}' })).status).toBe(200);
+    const chosen = { prize: ['91', '92'] };
+    expect(await kept()).toMatchObject({ template: 'collection', chosen });
+    for (const bad of ['{', '[]', '{"prize":["<b>"]}', '{"prize":91}', 'null'])
+      expect([bad, (await send({ ...wish, chosen: bad })).status]).toEqual([bad, 422]);
+    expect(await kept()).toMatchObject({ chosen });
+    expect((await send({ intent: 'keep', template: 'fashion', points: '' })).status).toBe(200);
+  });
   test('until it is published there is nowhere else to go', async () => {
     const next = await merchant().ask('/app/start/next?_data=routes%2Fapp.start_.next');
     expect([next.status, next.headers.get('x-remix-redirect')]).toEqual([204, '/app/start']);

@@ -1,23 +1,40 @@
 import { z } from 'zod';
+import type { FreeProduct } from '../rewards/kinds/freeProduct';
+import type { Reward } from '../rewards/section';
+import { documentId, platformId } from '../values/fields';
 import { tongues } from '../values/text';
 import type { ProgramDocument } from './document';
 import { templateDocument, templateIds, type TemplateShop } from './templates';
 
 const name = z.string().trim().max(60);
 
-/** What a merchant chooses before the program begins: a template, and what points are called in their own language. */
+/**
+ * What a merchant chooses before the program begins: a template, what points are called in their own language, and the
+ * products of rewards that the template leaves open.
+ */
 export const firstRunSchema = z.object({
   template: z.enum(templateIds).default('simple'),
   language: z.enum(tongues),
   /** One point, and several; empty while it is being written. */
   point: name,
   points: name,
+  /** By reward: the variants of the shop that members choose from. */
+  chosen: z.record(documentId, z.array(platformId).max(20)).optional(),
 });
 
 export type FirstRun = z.infer<typeof firstRunSchema>;
 
+/** What a template leaves open: rewards for which a product has to be chosen first. */
+export const openRewards = (document: ProgramDocument): readonly FreeProduct[] =>
+  document.rewards.filter(isFreeProduct).filter(({ variantIds }) => variantIds.length === 0);
+
+const isFreeProduct = (reward: Reward): reward is FreeProduct => reward.kind === 'free_product';
+
 /** The program that these choices make. It is valid when both names are there. */
-export const firstDocument = ({ template, language, point, points }: FirstRun, shop: TemplateShop): ProgramDocument => {
+export const firstDocument = (
+  { template, language, point, points, chosen = {} }: FirstRun,
+  shop: TemplateShop,
+): ProgramDocument => {
   const document = templateDocument(template, shop);
   const { names } = document;
   return {
@@ -27,5 +44,10 @@ export const firstDocument = ({ template, language, point, points }: FirstRun, s
       point: { ...names.point, [language]: point },
       points: { ...names.points, [language]: points },
     },
+    rewards: document.rewards.map((reward) => withChosen(reward, chosen[reward.id] ?? [])),
   };
 };
+
+// What is chosen is on offer from the first day.
+const withChosen = (reward: Reward, variantIds: string[]): Reward =>
+  isFreeProduct(reward) && variantIds.length > 0 ? { ...reward, variantIds, enabled: true } : reward;

@@ -2,16 +2,16 @@ import { Form, Link, useNavigation } from '@remix-run/react';
 import { Banner, BlockStack, Box, Button, InlineStack, Page } from '@shopify/polaris';
 import { useState } from 'react';
 import { firstDocument, type FirstRun } from '~/core/program/firstRun';
-import type { MessageKey } from '~/i18n/catalog';
+import type { Language, MessageKey } from '~/i18n/catalog';
+import type { PointNames } from '~/i18n/format';
 import { useWriting } from '../language';
 import type { Unanswered } from '../sending';
 import { UnsentBanner } from '../UnsentBanner';
 import { useHydrated } from '../useHydrated';
 import { ExampleStep } from './ExampleStep';
 import { NamesStep } from './NamesStep';
-import { Step } from './Step';
-import { TemplateCards } from './TemplateCards';
-import { useKeeping } from './useKeeping';
+import { TemplateStep } from './TemplateStep';
+import { choicesForm, useKeeping } from './useKeeping';
 
 type Props = {
   /** What was chosen before; null: nothing. */
@@ -25,16 +25,11 @@ type Props = {
 /** The first run up to publication: a template, the words for points, what an order earns. What is chosen is kept. */
 export const StartPage = ({ kept, today, refusal, unsent }: Props) => {
   const { t, language, names, currency, timeZone } = useWriting();
-  const [choices, setChoices] = useState<FirstRun>({
-    template: kept?.template ?? 'simple',
-    language,
-    point: (kept?.language === language && kept.point) || names.point[language],
-    points: (kept?.language === language && kept.points) || names.points[language],
-  });
+  const [choices, setChoices] = useState<FirstRun>(() => choicesFrom(kept, language, names));
   useKeeping(choices);
   const busy = useNavigation().state !== 'idle';
   const hydrated = useHydrated();
-  const { template, point, points } = choices;
+  const { point, points } = choices;
   const shop = { currency, timeZone, today };
   // While a name is being written anew, the sentences go on with the one that it began with.
   const named = {
@@ -59,14 +54,10 @@ export const StartPage = ({ kept, today, refusal, unsent }: Props) => {
             </Banner>
           )}
           <input type="hidden" name="language" value={language} />
-          <Step number={1} title={t('start.template')} help={t('start.template_help')}>
-            <TemplateCards
-              shop={shop}
-              names={document.names}
-              value={template}
-              onChange={(chosen) => setChoices({ ...choices, template: chosen })}
-            />
-          </Step>
+          {choices.chosen === undefined ? null : (
+            <input type="hidden" name="chosen" value={choicesForm(choices).chosen} />
+          )}
+          <TemplateStep shop={shop} names={document.names} choices={choices} setChoices={setChoices} />
           <NamesStep
             point={point}
             points={points}
@@ -93,3 +84,12 @@ export const StartPage = ({ kept, today, refusal, unsent }: Props) => {
     </Page>
   );
 };
+
+// Words that were kept in another language are not this one's.
+const choicesFrom = (kept: FirstRun | null, language: Language, names: PointNames): FirstRun => ({
+  template: kept?.template ?? 'simple',
+  language,
+  point: (kept?.language === language && kept.point) || names.point[language],
+  points: (kept?.language === language && kept.points) || names.points[language],
+  ...(kept?.chosen === undefined ? {} : { chosen: kept.chosen }),
+});

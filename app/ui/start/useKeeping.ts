@@ -10,6 +10,12 @@ const againMs = [2_000, 10_000, 60_000];
 /** What got no answer, and how often in a row. */
 type Failed = { readonly text: string; readonly times: number };
 
+/** The choices as a form has them: texts only. */
+export const choicesForm = ({ chosen, ...choices }: FirstRun): Record<string, string> => ({
+  ...choices,
+  ...(chosen === undefined ? {} : { chosen: JSON.stringify(chosen) }),
+});
+
 /** Sends what is chosen after a pause, so that the page opened again shows it; what got no answer, again. */
 export const useKeeping = (choices: FirstRun): void => {
   const { submit, data } = useFetcher();
@@ -31,7 +37,7 @@ export const useKeeping = (choices: FirstRun): void => {
     const timer = setTimeout(() => {
       if (!isAgain) setFailed(null);
       sent.current = text;
-      submit({ ...(JSON.parse(text) as FirstRun), intent: keepIntent }, { method: 'post' });
+      submit({ ...choicesForm(JSON.parse(text) as FirstRun), intent: keepIntent }, { method: 'post' });
     }, pause);
     return () => clearTimeout(timer);
   }, [text, failed, submit]);

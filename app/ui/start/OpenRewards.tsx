@@ -1,0 +1,55 @@
+import { BlockStack, Text } from '@shopify/polaris';
+import type { FirstRun } from '~/core/program/firstRun';
+import type { FreeProduct } from '~/core/rewards/kinds/freeProduct';
+import { rewardSentence } from '~/i18n/sentences/rewards/all';
+import { useWriting } from '../language';
+import { ResourceField } from '../program/ResourceField';
+import { ThingsProvider } from '../program/things';
+
+type Chosen = NonNullable<FirstRun['chosen']>;
+type Props = {
+  /** The rewards of the template for which a product has to be chosen. */
+  readonly rewards: readonly FreeProduct[];
+  readonly chosen: Chosen;
+  readonly onChange: (chosen: Chosen) => void;
+};
+
+const most = 20;
+const noGroups = { tiers: null, segments: [] };
+const nothing = { product: [], collection: [], variant: [] };
+
+/** What a template leaves open: the products of its rewards. Without one a reward is off, and can be chosen later. */
+export const OpenRewards = (props: Props) => (
+  <ThingsProvider named={nothing}>
+    <Fields {...props} />
+  </ThingsProvider>
+);
+
+const Fields = ({ rewards, chosen, onChange }: Props) => {
+  const { t, ...say } = useWriting();
+  return (
+    <BlockStack gap="400">
+      <BlockStack gap="100">
+        <Text as="h3" variant="headingSm">
+          {t('start.prizes')}
+        </Text>
+        <Text as="p" tone="subdued">
+          {t('start.prizes_help')}
+        </Text>
+      </BlockStack>
+      {rewards.map((reward) => {
+        const variantIds = chosen[reward.id] ?? [];
+        return (
+          <ResourceField
+            key={reward.id}
+            kind="variant"
+            label={rewardSentence({ ...reward, variantIds }, say, noGroups)}
+            ids={variantIds}
+            onChange={(ids) => onChange({ ...chosen, [reward.id]: ids })}
+            most={most}
+          />
+        );
+      })}
+    </BlockStack>
+  );
+};
