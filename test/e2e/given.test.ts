@@ -67,7 +67,7 @@ test(
     const file = (text: string) => ({ name: 'codici.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
     const field = merchant.admin.locator('input[type=file]');
     await field.setInputFiles(file('CINE-AAA,2099-12-31\n'));
-    await merchant.admin.getByText('1 codice aggiunto.').waitFor();
+    await merchant.admin.getByText('1 codice aggiunto.').first().waitFor();
     await field.setInputFiles(file('CINE-BBB\nCINE-AAA\n'));
     await merchant.admin.getByText('Riga 2: questo codice è già nella raccolta.').waitFor();
     await picture(merchant.page, 'admin-codes');

@@ -54,9 +54,9 @@ test('the merchant sets a partner up and uploads its catalogue and its codes', {
   await codes?.setInputFiles(file('biglietto,AURORA-1\n'));
   await merchant.admin.getByText('Riga 1: nel catalogo non c’è questo articolo.').waitFor();
   await catalogue?.setInputFiles(file('biglietto;Biglietto del cinema;7,50;https://aurora.example/usa?c={code}\n'));
-  await merchant.admin.getByText('Il catalogo ha 1 articolo.').waitFor();
+  await merchant.admin.getByText('Il catalogo ha 1 articolo.').first().waitFor();
   await codes?.setInputFiles(file('biglietto,AURORA-1,2099-12-31\n'));
-  await merchant.admin.getByText('1 codice aggiunto.').waitFor();
+  await merchant.admin.getByText('1 codice aggiunto.').first().waitFor();
   await pictureOf(merchant.page, 'admin-partner-files', false);
 });
 

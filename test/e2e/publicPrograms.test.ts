@@ -152,7 +152,7 @@ test(calendarYear.name, { timeout: slow }, () =>
     await editor.press('Gold');
     const silver = await levelOf(editor, 'Silver');
     await editor.fill('From a spend of', '200', silver);
-    await silver.getByRole('button', { name: 'Remove: More points', exact: true }).click();
+    await silver.getByRole('button', { name: 'Remove perk “More points”', exact: true }).click();
     await editor.save();
   }),
 );

@@ -103,7 +103,7 @@ test(
     await merchant.open('/app/codes/cinema');
     const file = { name: 'codici.csv', mimeType: 'text/csv', buffer: Buffer.from('CINE-AAA,2099-12-31\n') };
     await merchant.admin.locator('input[type=file]').setInputFiles(file);
-    await merchant.admin.getByText('1 codice aggiunto.').waitFor();
+    await merchant.admin.getByText('1 codice aggiunto.').first().waitFor();
     await at('/cart');
     await redeem('wood', '5,00 € vanno a Bosco Vivo. Grazie!');
     await redeem('cinema', /Il tuo codice: CINE-AAA, valido fino al/);
