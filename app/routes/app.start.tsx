@@ -17,18 +17,18 @@ import { programPage } from '~/views/programPage';
 
 const statusBegun = 409;
 
-// A form has texts only: what is chosen for rewards comes as JSON.
-const chosen = z
+// A form has texts only: the products of rewards come as JSON.
+const variantIds = z
   .string()
   .transform((text) => {
     const read = readJson(text);
     return read.ok ? read.value : null;
   })
-  .pipe(firstRunSchema.shape.chosen);
+  .pipe(firstRunSchema.shape.variantIds);
 
 /** What the page sends: the choices, and (`keep`) that they are only to be kept for now. */
 const formSchema = firstRunSchema.extend({
-  chosen: chosen.optional(),
+  variantIds: variantIds.optional(),
   intent: z.enum([keepIntent, 'begin']).default('begin'),
 });
 

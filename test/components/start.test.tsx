@@ -66,7 +66,7 @@ describe('a merchant begins', () => {
     expect(screen.getByText(/No reward is on offer yet/)).toBeDefined();
     expect(card('Points collection').getByText('Orders earn from 26 November 2026 to 25 May 2027.')).toBeDefined();
   });
-  test('a name that is missing for now leaves no hole in a sentence, nor in the page that is opened again', async () => {
+  test('a name that is missing for now leaves no hole in a sentence, nor in the page opened again', async () => {
     const { user } = open();
     await user.clear(screen.getByLabelText('Plural'));
     expect(screen.getByText(/^An order of €50.00 earns 50 points\. /)).toBeDefined();
@@ -97,13 +97,15 @@ describe('a merchant begins', () => {
     expect(screen.getAllByRole('button', { name: /^Choose products: \d+ points for/ })).toHaveLength(3);
     await user.click(screen.getByRole('button', { name: /^Choose products: 60 points for/ }));
     expect(screen.queryByText(/No reward is on offer yet/)).toBeNull();
-    const chosen = { prize: ['91'] };
-    await waitFor(() => expect(sent.at(-1)).toMatchObject({ chosen: JSON.stringify(chosen), intent: 'keep' }));
+    const variantIds = { prize: ['91'] };
+    await waitFor(() => expect(sent.at(-1)).toMatchObject({ variantIds: JSON.stringify(variantIds), intent: 'keep' }));
     await user.click(screen.getByRole('button', { name: 'Start the program' }));
-    await waitFor(() => expect(sent.at(-1)).toMatchObject({ template: 'collection', chosen: JSON.stringify(chosen) }));
+    await waitFor(() =>
+      expect(sent.at(-1)).toMatchObject({ template: 'collection', variantIds: JSON.stringify(variantIds) }),
+    );
     expect(sent.at(-1)).not.toHaveProperty('intent');
     cleanup();
-    open({ template: 'collection', language: 'en', point: 'point', points: 'points', chosen });
+    open({ template: 'collection', language: 'en', point: 'point', points: 'points', variantIds });
     expect(screen.queryByText(/No reward is on offer yet/)).toBeNull();
     vi.unstubAllGlobals();
   });

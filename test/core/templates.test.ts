@@ -157,10 +157,10 @@ describe('the programs that a shop can begin with', () => {
     expect(collection('2026-02-01').policies.expiry).toEqual({ kind: 'on_date', day: '2026-09-14' });
     expect(collection('2026-08-31').earning.window).toEqual({ from: '2026-08-31', to: '2027-02-27' });
   });
-  test('what a template leaves open is on offer once its products are chosen; what it does not leave open is as it was', () => {
+  test('what a template leaves open is on offer once its products are chosen; the rest is as it was', () => {
     const choices = { template: 'collection', language: 'en', point: 'star', points: 'stars' } as const;
-    const offered = (chosen?: Record<string, string[]>) =>
-      firstDocument({ ...choices, chosen }, euros).rewards.filter(({ enabled }) => enabled);
+    const offered = (variantIds?: Record<string, string[]>) =>
+      firstDocument({ ...choices, variantIds }, euros).rewards.filter(({ enabled }) => enabled);
     expect(openRewards(templateDocument('collection', euros)).map(({ id }) => id)).toEqual([
       'small-prize',
       'prize',
@@ -171,9 +171,9 @@ describe('the programs that a shop can begin with', () => {
       { id: 'prize', points: 60, variantIds: ['91'] },
     ]);
     expect(
-      programDocumentSchema.safeParse(firstDocument({ ...choices, chosen: { prize: ['91'] } }, euros)).success,
+      programDocumentSchema.safeParse(firstDocument({ ...choices, variantIds: { prize: ['91'] } }, euros)).success,
     ).toBe(true);
-    const fashion = firstDocument({ ...choices, template: 'fashion', chosen: { 'five-off': ['91'] } }, euros);
+    const fashion = firstDocument({ ...choices, template: 'fashion', variantIds: { 'five-off': ['91'] } }, euros);
     expect(fashion.rewards).toEqual(templateDocument('fashion', euros).rewards);
   });
   test('a fixed discount is called by its amount in the shop’s currency', () => {

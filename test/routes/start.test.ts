@@ -41,14 +41,14 @@ describe.each(engines)('the first run (%s)', (engine) => {
     expect((await send({ template: 'fashion', points: ' ' })).status).toBe(422);
     expect(await kept()).toMatchObject({ template: 'fashion', points: '' });
   });
-  test('products for rewards that are open are kept with the rest; what is no list of ids changes nothing', async () => {
+  test('products for open rewards are kept with the rest; what is no list of ids changes nothing', async () => {
     const wish = { intent: 'keep', template: 'collection' };
-    expect((await send({ ...wish, chosen: '{"prize":["91","92"]}' })).status).toBe(200);
-    const chosen = { prize: ['91', '92'] };
-    expect(await kept()).toMatchObject({ template: 'collection', chosen });
-    for (const bad of ['{', '[]', '{"prize":["<b>"]}', '{"prize":91}', 'null'])
-      expect([bad, (await send({ ...wish, chosen: bad })).status]).toEqual([bad, 422]);
-    expect(await kept()).toMatchObject({ chosen });
+    expect((await send({ ...wish, variantIds: '{"prize":["91","92"]}' })).status).toBe(200);
+    const variantIds = { prize: ['91', '92'] };
+    expect(await kept()).toMatchObject({ template: 'collection', variantIds });
+    for (const bad of ['{', '[]', '{"prize":["<b>"]}', '{"prize":91}', '{"prize":["91","91"]}', 'null'])
+      expect([bad, (await send({ ...wish, variantIds: bad })).status]).toEqual([bad, 422]);
+    expect(await kept()).toMatchObject({ variantIds });
     expect((await send({ intent: 'keep', template: 'fashion', points: '' })).status).toBe(200);
   });
   test('until it is published there is nowhere else to go', async () => {

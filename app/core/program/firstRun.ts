@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { FreeProduct } from '../rewards/kinds/freeProduct';
-import type { Reward } from '../rewards/section';
-import { documentId, platformId } from '../values/fields';
+import { thingIds } from '../rewards/kinds/freeProduct';
+import { hasVariants, type Reward, type RewardWithVariants } from '../rewards/section';
+import { documentId } from '../values/fields';
 import { tongues } from '../values/text';
 import type { ProgramDocument } from './document';
 import { templateDocument, templateIds, type TemplateShop } from './templates';
@@ -18,21 +18,19 @@ export const firstRunSchema = z.object({
   /** One point, and several; empty while it is being written. */
   point: name,
   points: name,
-  /** By reward: the variants of the shop that members choose from. */
-  chosen: z.record(documentId, z.array(platformId).max(20)).optional(),
+  /** By the id of a reward that the template leaves open: the variants of the shop that members choose from. */
+  variantIds: z.record(documentId, thingIds).optional(),
 });
 
 export type FirstRun = z.infer<typeof firstRunSchema>;
 
 /** What a template leaves open: rewards for which a product has to be chosen first. */
-export const openRewards = (document: ProgramDocument): readonly FreeProduct[] =>
-  document.rewards.filter(isFreeProduct).filter(({ variantIds }) => variantIds.length === 0);
-
-const isFreeProduct = (reward: Reward): reward is FreeProduct => reward.kind === 'free_product';
+export const openRewards = (document: ProgramDocument): readonly RewardWithVariants[] =>
+  document.rewards.filter(hasVariants).filter(({ variantIds }) => variantIds.length === 0);
 
 /** The program that these choices make. It is valid when both names are there. */
 export const firstDocument = (
-  { template, language, point, points, chosen = {} }: FirstRun,
+  { template, language, point, points, variantIds = {} }: FirstRun,
   shop: TemplateShop,
 ): ProgramDocument => {
   const document = templateDocument(template, shop);
@@ -44,10 +42,10 @@ export const firstDocument = (
       point: { ...names.point, [language]: point },
       points: { ...names.points, [language]: points },
     },
-    rewards: document.rewards.map((reward) => withChosen(reward, chosen[reward.id] ?? [])),
+    rewards: document.rewards.map((reward) => offering(reward, variantIds[reward.id] ?? [])),
   };
 };
 
 // What is chosen is on offer from the first day.
-const withChosen = (reward: Reward, variantIds: string[]): Reward =>
-  isFreeProduct(reward) && variantIds.length > 0 ? { ...reward, variantIds, enabled: true } : reward;
+const offering = (reward: Reward, variantIds: string[]): Reward =>
+  hasVariants(reward) && variantIds.length > 0 ? { ...reward, variantIds, enabled: true } : reward;

@@ -44,8 +44,13 @@ export type RewardWithCode = Extract<Reward, { readonly combinesWith: unknown }>
 
 export const hasCode = (reward: Reward): reward is RewardWithCode => 'combinesWith' in reward;
 
+/** A reward that offers variants of products to choose from. */
+export type RewardWithVariants = Extract<Reward, { readonly variantIds: unknown }>;
+
+export const hasVariants = (reward: Reward): reward is RewardWithVariants => 'variantIds' in reward;
+
 /** The variants of products that a reward offers to choose from, by their ids; most offer none. */
-export const variantsOf = (reward: Reward): readonly string[] => ('variantIds' in reward ? reward.variantIds : []);
+export const variantsOf = (reward: Reward): readonly string[] => (hasVariants(reward) ? reward.variantIds : []);
 
 /** The currency in which a reward has sums of money; null: it has none, and is the same in every shop. */
 export const currencyOf = (reward: Reward): string | null => ('currency' in reward ? reward.currency : null);

@@ -1,20 +1,21 @@
 import { BlockStack, Text } from '@shopify/polaris';
 import type { FirstRun } from '~/core/program/firstRun';
-import type { FreeProduct } from '~/core/rewards/kinds/freeProduct';
+import { thingsMost } from '~/core/rewards/kinds/freeProduct';
+import type { RewardWithVariants } from '~/core/rewards/section';
 import { rewardSentence } from '~/i18n/sentences/rewards/all';
 import { useWriting } from '../language';
 import { ResourceField } from '../program/ResourceField';
 import { ThingsProvider } from '../program/things';
 
-type Chosen = NonNullable<FirstRun['chosen']>;
+type VariantIds = NonNullable<FirstRun['variantIds']>;
 type Props = {
   /** The rewards of the template for which a product has to be chosen. */
-  readonly rewards: readonly FreeProduct[];
-  readonly chosen: Chosen;
-  readonly onChange: (chosen: Chosen) => void;
+  readonly rewards: readonly RewardWithVariants[];
+  /** By the id of a reward. */
+  readonly variantIds: VariantIds;
+  readonly onChange: (variantIds: VariantIds) => void;
 };
 
-const most = 20;
 const noGroups = { tiers: null, segments: [] };
 const nothing = { product: [], collection: [], variant: [] };
 
@@ -25,7 +26,7 @@ export const OpenRewards = (props: Props) => (
   </ThingsProvider>
 );
 
-const Fields = ({ rewards, chosen, onChange }: Props) => {
+const Fields = ({ rewards, variantIds, onChange }: Props) => {
   const { t, ...say } = useWriting();
   return (
     <BlockStack gap="400">
@@ -38,15 +39,15 @@ const Fields = ({ rewards, chosen, onChange }: Props) => {
         </Text>
       </BlockStack>
       {rewards.map((reward) => {
-        const variantIds = chosen[reward.id] ?? [];
+        const ids = variantIds[reward.id] ?? [];
         return (
           <ResourceField
             key={reward.id}
             kind="variant"
-            label={rewardSentence({ ...reward, variantIds }, say, noGroups)}
-            ids={variantIds}
-            onChange={(ids) => onChange({ ...chosen, [reward.id]: ids })}
-            most={most}
+            label={rewardSentence({ ...reward, variantIds: ids }, say, noGroups)}
+            ids={ids}
+            onChange={(next) => onChange({ ...variantIds, [reward.id]: next })}
+            most={thingsMost}
           />
         );
       })}

@@ -54,8 +54,8 @@ export const StartPage = ({ kept, today, refusal, unsent }: Props) => {
             </Banner>
           )}
           <input type="hidden" name="language" value={language} />
-          {choices.chosen === undefined ? null : (
-            <input type="hidden" name="chosen" value={choicesForm(choices).chosen} />
+          {choices.variantIds === undefined ? null : (
+            <input type="hidden" name="variantIds" value={choicesForm(choices).variantIds} />
           )}
           <TemplateStep shop={shop} names={document.names} choices={choices} setChoices={setChoices} />
           <NamesStep
@@ -91,5 +91,5 @@ const choicesFrom = (kept: FirstRun | null, language: Language, names: PointName
   language,
   point: (kept?.language === language && kept.point) || names.point[language],
   points: (kept?.language === language && kept.points) || names.points[language],
-  ...(kept?.chosen === undefined ? {} : { chosen: kept.chosen }),
+  ...(kept?.variantIds === undefined ? {} : { variantIds: kept.variantIds }),
 });

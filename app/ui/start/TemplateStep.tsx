@@ -29,8 +29,8 @@ export const TemplateStep = ({ shop, names, choices, setChoices }: Props) => {
       {open.length === 0 ? null : (
         <OpenRewards
           rewards={open}
-          chosen={choices.chosen ?? {}}
-          onChange={(chosen) => setChoices({ ...choices, chosen })}
+          variantIds={choices.variantIds ?? {}}
+          onChange={(variantIds) => setChoices({ ...choices, variantIds })}
         />
       )}
     </Step>

@@ -11,9 +11,9 @@ const againMs = [2_000, 10_000, 60_000];
 type Failed = { readonly text: string; readonly times: number };
 
 /** The choices as a form has them: texts only. */
-export const choicesForm = ({ chosen, ...choices }: FirstRun): Record<string, string> => ({
+export const choicesForm = ({ variantIds, ...choices }: FirstRun): Record<string, string> => ({
   ...choices,
-  ...(chosen === undefined ? {} : { chosen: JSON.stringify(chosen) }),
+  ...(variantIds === undefined ? {} : { variantIds: JSON.stringify(variantIds) }),
 });
 
 /** Sends what is chosen after a pause, so that the page opened again shows it; what got no answer, again. */

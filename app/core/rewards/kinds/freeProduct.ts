@@ -7,9 +7,13 @@ import { unconditional } from '../conditions';
 import { codeFields, combinesWith } from '../fields';
 import type { RewardKindOf } from '../kind';
 
-const ids = z
+/** From how many products or collections of the shop a reward chooses at most. */
+export const thingsMost = 20;
+
+/** Ids of the shop's things, each named once. */
+export const thingIds = z
   .array(platformId)
-  .max(20)
+  .max(thingsMost)
   .refine((all) => new Set(all).size === all.length, {
     message: 'an id is named once',
     params: usedTwice,
@@ -26,11 +30,11 @@ const schema = z
     combinesWith,
     points: wholePoints,
     /** What members choose from: variants of the shop. None may be left open while the reward is off. */
-    variantIds: ids,
+    variantIds: thingIds,
     /** What the member pays for it all the same. */
     copayMinor: z.int().min(0).max(1_000_000_000).default(0),
     /** With a minimum: what counts for it is bought from these collections, the product itself left aside. */
-    collectionIds: ids.default([]),
+    collectionIds: thingIds.default([]),
   })
   .refine(({ enabled, variantIds }) => !enabled || variantIds.length > 0, { ...oneMissing, path: ['variantIds'] })
   .refine(

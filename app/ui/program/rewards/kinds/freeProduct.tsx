@@ -1,13 +1,11 @@
 import { BlockStack, Text } from '@shopify/polaris';
-import type { FreeProduct } from '~/core/rewards/kinds/freeProduct';
+import { thingsMost, type FreeProduct } from '~/core/rewards/kinds/freeProduct';
 import { MoneyField } from '../../../fields';
 import { useWriting } from '../../../language';
 import { FieldGrid } from '../../fields';
 import { ResourceField } from '../../ResourceField';
 import type { RewardEditor, RewardFieldsProps } from './editor';
 import { PriceField } from './PriceField';
-
-const most = 20;
 
 const Fields = ({ reward, change, errorAt }: RewardFieldsProps<FreeProduct>) => {
   const { t } = useWriting();
@@ -31,7 +29,7 @@ const Fields = ({ reward, change, errorAt }: RewardFieldsProps<FreeProduct>) => 
         ids={reward.variantIds}
         onChange={(variantIds) => change({ ...reward, variantIds })}
         error={errorAt('variantIds')}
-        most={most}
+        most={thingsMost}
       />
       <Minimum reward={reward} change={change} errorAt={errorAt} />
     </BlockStack>
@@ -55,7 +53,7 @@ const Minimum = ({ reward, change, errorAt }: RewardFieldsProps<FreeProduct>) =>
       ids={reward.collectionIds}
       onChange={(collectionIds) => change({ ...reward, collectionIds })}
       error={errorAt('collectionIds')}
-      most={most}
+      most={thingsMost}
     />
   );
 };
