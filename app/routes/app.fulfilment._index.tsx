@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { asId, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { FulfilmentList } from '~/features/fulfilment/components/FulfilmentList';
-import { NothingHere } from '~/features/fulfilment/components/NothingHere';
+import { NoExperiences } from '~/features/fulfilment/components/NoExperiences';
 import { NotDoneDialog } from '~/features/fulfilment/components/NotDoneDialog';
 import { endFulfilment } from '~/features/fulfilment/usecases/endFulfilment';
 import { fulfilmentPage, type ListedFulfilment } from '~/features/fulfilment/views/fulfilmentPage';
@@ -98,7 +98,7 @@ const FulfilmentPage = () => {
             onSelect={(index) => setParameters({ view: views[index] ?? 'to_do' })}
           />
           {items.length === 0 ? (
-            <NothingHere view={view} />
+            <NoExperiences view={view} />
           ) : (
             <FulfilmentList
               items={items}

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { NothingHere } from '~/features/fulfilment/components/NothingHere';
+import { NoExperiences } from '~/features/fulfilment/components/NoExperiences';
 import { MerchantApp } from 'test/support/merchantApp';
 
 afterEach(cleanup);
@@ -9,7 +9,7 @@ afterEach(cleanup);
 const open = (view: 'to_do' | 'ended') =>
   render(
     <MerchantApp>
-      <NothingHere view={view} />
+      <NoExperiences view={view} />
     </MerchantApp>,
   );
 

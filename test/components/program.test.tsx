@@ -225,7 +225,7 @@ describe('the program as a file', () => {
     expect(screen.getByText('Rounding (earning.rounding)')).toBeDefined();
     expect(screen.getByText(/It must be one of: floor, nearest, ceil\./)).toBeDefined();
   });
-  test('what it names and the shop does not have is asked for, each with its rules, before anything is imported', async () => {
+  test('what it names and the shop does not have is asked for, each with its rules, before the import', async () => {
     const conditions = [{ kind: 'product' as const, productIds: ['31', '32'] }];
     const file = program({ earning: { bonuses: [bonus({ id: 'coffee', times: 2, conditions })] } });
     const things = { product: ['31', '32'], collection: [], variant: [], store: ['s1'] };

@@ -73,7 +73,7 @@ describe('an order’s points in words', () => {
     ]);
   });
 
-  test('what each line earned is said where rules differ by line or units came back, not where only rounding does', () => {
+  test('what each line earned is said where rules or refunds differ, not where only rounding does', () => {
     const detailsOf = (part: Parameters<typeof order>[0], bonuses: ReturnType<typeof bonus>[] = []) => {
       const lines = [
         line({ lineId: 1, title: 'Tovaglia', listMinor: 6900 }),

@@ -75,7 +75,7 @@ describe.each(engines)('a wing gives points (%s)', (engine) => {
     const gone = { ...why, wing: 'gone' } as Why;
     expect(explain(gone, 25, 0, 'it', program().names).sentence).toBe('Per un’iniziativa che il negozio non offre più');
   });
-  test('one that becomes known late lives by the policies of its own time, and by what the member did since', async () => {
+  test('one that becomes known late lives by the policies of its time, and by what was done since', async () => {
     const base = program();
     const policies = (months: number) => ({ ...base.policies, expiry: { kind: 'inactivity_months' as const, months } });
     const tenant = await world.tenant({ document: { ...base, policies: policies(3) } });

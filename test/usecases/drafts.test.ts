@@ -77,7 +77,7 @@ describe.each(engines)('the draft of a program, on %s', (engine) => {
     expect([both?.document.earning.rates[0]?.points, both?.document.earning.holdDays]).toEqual([2, 14]);
   });
 
-  test('what says the same as the version in force needs no draft, whichever way it comes, and sent again', async () => {
+  test('what says the same as the version in force needs no draft, whichever way it comes', async () => {
     const tenant = await world.tenant();
     const { deps, store } = tenant;
     await publishProgram(deps, store.programId, { document: twoPoints, basedOn: 1, by: 'staff:anna' }, now);

@@ -59,7 +59,7 @@ describe.each(engines)('something of a partner’s (%s)', (engine) => {
     (await shownCodes(deps, store.programId, [{ id, grant: 'partner' }])).get(id) ?? noCode;
   const available = async (tenant: Tenant, now = at('13:00')) => (await tenant.balance(now)).available;
 
-  test('with files is delivered with the points: the code once, encrypted, with the address where it is used', async () => {
+  test('with files is delivered with the points: the code once, encrypted, with where it is used', async () => {
     const tenant = await offering({ points: 100 });
     await withFiles(tenant, ['A 1', 'B-2']);
     const id = newId();
@@ -82,7 +82,7 @@ describe.each(engines)('something of a partner’s (%s)', (engine) => {
     await tenant.audit();
   });
 
-  test('that is sold out, dearer by 10 % or not asked for any more is refused in words, and the points stay', async () => {
+  test('that is sold out, dearer by 10 % or not asked for any more is refused in words; points stay', async () => {
     const tenant = await offering({ points: 100 });
     await withFiles(tenant, []);
     const refused = async () => {
@@ -214,7 +214,7 @@ describe.each(engines)('something of a partner’s (%s)', (engine) => {
     for (const { row } of kept) expect(row).not.toContain('private.example');
   });
 
-  test('is not ordered any more for somebody who was erased; what was ordered stays, and its code is kept nowhere', async () => {
+  test('is not ordered any more for somebody who was erased; what was ordered stays, its code does not', async () => {
     for (const trouble of ['lost', 'away'] as const) {
       const { tenant, server } = await offeringOf();
       server.trouble = (question) => (question.startsWith('POST') ? trouble : null);
@@ -354,7 +354,7 @@ describe.each(engines)('something of a partner’s (%s)', (engine) => {
     expect(await partnerItems(deps, store, at('12:30'))).toEqual([{ id: 'cine', name: 'Cinema', items: null }]);
   });
 
-  test('a partner goes when nothing is of it any more; a file that is wrong leaves its catalogue as it was', async () => {
+  test('a partner goes when nothing is of it any more; a wrong file leaves its catalogue as it was', async () => {
     const tenant = await offering();
     await withFiles(tenant, ['A', 'B']);
     const { deps, store } = tenant;

@@ -84,7 +84,7 @@ describe.each(engines)('a draft against the published version, on %s', (engine) 
     await world.queue.complete(runSimulationLater, waiting);
   });
 
-  test('plays against what was in force when it was asked, although the draft is published before it is played', async () => {
+  test('plays against what was in force when it was asked, whatever is published before it is played', async () => {
     const tenant = await withDraft();
     const { deps, store } = tenant;
     const id = uuidv7();

@@ -33,7 +33,7 @@ describe.each(engines)('how often rewards were taken, on %s', (engine) => {
   const takers = (tenant: Tenant, least = 100, since = at('00:00')) =>
     takersSince(tenant.deps.database.prisma, tenant.store.programId, least, since);
 
-  test('of the orders before which a reward could be afforded: by its code, or asked for since the order before', async () => {
+  test('of the orders before which a reward could be afforded: by its code, or by what was asked for', async () => {
     const tenant = await world.tenant({ document });
     // Before the first order there are no points: its own do not count.
     await buy(tenant, 1, '08:00', { lines: [line({ listMinor: 30_000 })] });

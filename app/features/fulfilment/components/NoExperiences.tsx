@@ -4,7 +4,7 @@ import { useWriting } from '~/ui/language';
 type Props = { readonly view: 'to_do' | 'ended' };
 
 /** That nothing is to be done, and how something comes to be; or that nothing has ended yet. */
-export const NothingHere = ({ view }: Props) => {
+export const NoExperiences = ({ view }: Props) => {
   const { t } = useWriting();
   return (
     <Box paddingInline="400">
