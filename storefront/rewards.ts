@@ -51,6 +51,9 @@ export class FidelioRewards extends HTMLElement {
     this.addEventListener('change', ({ target }) => {
       if (target instanceof HTMLInputElement && target.matches('[data-typed]')) this.takeTyped(target);
     });
+    // They may have been moved before the script was there.
+    for (const slider of this.querySelectorAll<HTMLInputElement>('[data-slider]'))
+      if (slider.value !== slider.defaultValue) this.showChoice(slider);
     this.takeUp();
   }
 

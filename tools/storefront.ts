@@ -19,8 +19,10 @@ export const storefrontAssets = (root: string): ReadonlyMap<string, string> => {
       write: false,
     }).outputFiles[0]?.text ?? '';
   return new Map([
-    ['loyalty.js', bundle('main.ts')],
+    ['loyalty.js', bundle('loader.ts')],
+    ['loyalty-parts.js', bundle('parts.ts')],
     ['loyalty.css', bundle('styles/main.css')],
+    ['loyalty-page.css', bundle('styles/page.css')],
   ]);
 };
 

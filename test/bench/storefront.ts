@@ -1,12 +1,12 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { fullProgram, goldSoon, openShop } from '../storefront/openShop';
+import { serveOverLink, type Kept, type Network } from './slowLink';
 
 /**
  * What the extension costs a browser: the same page of the local shop with and without it, by turns, on a phone.
- * Everything is served from memory, compressed: how long the stand-in takes for its Liquid says nothing of Shopify.
+ * Everything is served from memory, compressed: how long the stand-in takes for its Liquid says nothing of Shopify. The
+ * shop's drawings are served as JPEG in twice their size, as a shop has photographs.
  * `bare` is the page with our words alone, without style, script and panel: less than that no block can cost.
  * `npx tsx test/bench/storefront.ts [runs] [condition]`; run it on a machine that does nothing else.
  */
@@ -14,18 +14,13 @@ type Figures = { readonly lcp: number; readonly cls: number; readonly longTasks:
 
 const pages = { home: '/', product: '/products/olio-extravergine-aurora', cart: '/cart' } as const;
 const settleMs = 1_200;
-/** Lighthouse's "slow 4G" as developer tools apply it: round trips of 150 ms and 1.6 Mbit/s, each with its factor. */
-const slow = {
-  offline: false,
-  latency: 150 * 3.75,
-  downloadThroughput: ((1.6 * 1024 * 1024) / 8) * 0.9,
-  uploadThroughput: ((750 * 1024) / 8) * 0.9,
-};
+/** What Lighthouse calls slow 4G: round trips of 150 ms and 1.6 Mbit a second. */
+const slow4g: Network = { roundTripMs: 150, bytesPerSecond: (1.6 * 1024 * 1024) / 8 };
 /** Over which network, and how many times slower the processor is. */
 const conditions = {
   'slow-processor': { network: null, slower: 4 },
-  'slow-network': { network: slow, slower: 1 },
-  'slow-both': { network: slow, slower: 4 },
+  'slow-network': { network: slow4g, slower: 1 },
+  'slow-both': { network: slow4g, slower: 4 },
 } as const;
 type Condition = keyof typeof conditions;
 
@@ -50,35 +45,22 @@ const measure = async (page: Page, url: string): Promise<Figures> => {
   return { ...seen, requests };
 };
 
-type Kept = { readonly type: string; readonly body: Buffer };
-
-/** Serves what `read` answers for an address, read once. */
-const serveKept = async (read: (path: string) => Promise<Kept>): Promise<{ readonly origin: string }> => {
-  const kept = new Map<string, Promise<Kept>>();
-  const server = createServer((request, response) => {
-    const path = request.url ?? '/';
-    const known = kept.get(path) ?? read(path);
-    kept.set(path, known);
-    void known.then(({ type, body }) =>
-      response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip' }).end(body),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-};
-
 const phone = async (browser: Browser, condition: Condition): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, ignoreHTTPSErrors: true });
   await context.addInitScript({ content: observe });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
-  const { network, slower } = conditions[condition];
-  await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
-  if (network !== null) {
-    await session.send('Network.enable');
-    await session.send('Network.emulateNetworkConditions', network);
-  }
+  await session.send('Emulation.setCPUThrottlingRate', { rate: conditions[condition].slower });
   return page;
+};
+
+/** A drawing of the local shop as the photograph it stands for. */
+const photograph = async (browser: Browser, drawing: string): Promise<Buffer> => {
+  const page = await browser.newPage({ viewport: { width: 960, height: 960 } });
+  await page.setContent(`<body style="margin: 0">${drawing.replace('<svg', '<svg width="960" height="960"')}`);
+  const picture = await page.screenshot({ type: 'jpeg', quality: 85 });
+  await page.close();
+  return picture;
 };
 
 const median = (values: readonly number[]): number => {
@@ -92,57 +74,85 @@ type Kind = (typeof kinds)[number];
 /** The page with what our blocks say, and nothing more: no style, no script, no panel. */
 const bareOf = (html: string): string =>
   html
-    .replace(/<script[^>]*loyalty\.js[^>]*><\/script>/g, '')
+    .replace(/<script[^>]*loyalty[^>]*\.js[^>]*><\/script>/g, '')
     .replace(/<link[^>]*loyalty\.css[^>]*>/g, '')
     .replace(/<fidelio-launcher[\s\S]*?<\/fidelio-launcher>/, '');
 
-const lineOf = ([condition = '', page = '', kind = '']: readonly string[], all: readonly Figures[]): string => {
+const lineOf = (
+  [condition = '', page = '', kind = '']: readonly string[],
+  all: readonly Figures[],
+  base: readonly Figures[],
+): string => {
   const of = (field: keyof Figures): number => median(all.map((one) => one[field]));
   const lcp = all.map((one) => Math.round(one.lcp)).sort((a, b) => a - b);
   const range = `${Math.round(of('lcp'))} (${lcp[0]} to ${lcp.at(-1)})`;
-  const parts = [condition.padEnd(15), page.padEnd(8), kind.padEnd(14), range.padEnd(20), of('cls').toFixed(3)];
-  return `${[...parts, of('longTasks'), of('requests')].join(' ')}\n`;
+  // Turn by turn: what slows the machine for a while slows both.
+  const more = median(all.map((one, turn) => one.lcp - (base[turn]?.lcp ?? 0)));
+  const percent = (100 * more) / median(base.map((one) => one.lcp));
+  const added = kind === 'without' ? '' : `${more.toFixed(0)} ms, ${percent.toFixed(1)} %`;
+  const parts = [condition.padEnd(15), page.padEnd(8), kind.padEnd(8), range.padEnd(21), added.padEnd(14)];
+  return `${[...parts, of('cls').toFixed(3), of('longTasks'), of('requests')].join(' ')}\n`;
 };
 
-const main = async (): Promise<void> => {
-  const runs = Number(process.argv[2] ?? 10);
+type Read = (kind: Kind) => (path: string) => Promise<Kept>;
+
+/** The shop with Giulia's cart, and what it answers, with our parts and without. */
+const openMeasured = async () => {
   const shop = await openShop();
   shop.publishMember(goldSoon);
   const member = await shop.visit('member');
   shop.publish(fullProgram());
   await member.goto(`${shop.store.origin}/products/cesto-regalo`);
   await member.click('button[name=add]');
-  const read = (kind: Kind) => async (path: string) => {
+  const read: Read = (kind) => async (path) => {
     // Without it no block is placed: nothing of it is painted, none of its assets loaded.
     shop.hide(kind === 'without');
     const answer = await member.request.get(shop.store.origin + path);
     const body = await answer.body();
     const type = answer.headers()['content-type'] ?? '';
-    return { type, body: gzipSync(kind === 'bare' && type.includes('html') ? bareOf(body.toString()) : body) };
+    if (type.includes('svg'))
+      return { type: 'image/jpeg', isGzip: false, body: await photograph(shop.browser, body.toString()) };
+    const text = kind === 'bare' && type.includes('html') ? bareOf(body.toString()) : body;
+    return { type, isGzip: true, body: gzipSync(text) };
   };
+  return { shop, read };
+};
+
+const measureCondition = async (
+  { shop, read }: Awaited<ReturnType<typeof openMeasured>>,
+  condition: Condition,
+  runs: number,
+): Promise<void> => {
+  const { network } = conditions[condition];
   const served = {
-    with: await serveKept(read('with')),
-    bare: await serveKept(read('bare')),
-    without: await serveKept(read('without')),
+    with: await serveOverLink(network, read('with')),
+    bare: await serveOverLink(network, read('bare')),
+    without: await serveOverLink(network, read('without')),
   };
+  for (const [name, path] of Object.entries(pages)) {
+    const all: Record<Kind, Figures[]> = { with: [], bare: [], without: [] };
+    // One turn of each is not counted: it fills the memory.
+    for (let run = -1; run < runs; run += 1)
+      for (const kind of kinds) {
+        const page = await phone(shop.browser, condition);
+        const figures = await measure(page, served[kind].origin + path);
+        if (run >= 0) all[kind].push(figures);
+        await page.context().close();
+      }
+    for (const kind of kinds) process.stdout.write(lineOf([condition, name, kind], all[kind], all.without));
+  }
+  for (const { close } of Object.values(served)) close();
+};
+
+const main = async (): Promise<void> => {
+  const runs = Number(process.argv[2] ?? 10);
+  const measured = await openMeasured();
   const asked = Object.keys(conditions).filter((name) => name === (process.argv[3] ?? name)) as Condition[];
   process.stdout.write(
-    'condition       page     with/without   LCP ms (median)      CLS   long tasks   requests to the app\n',
+    'condition       page     parts    LCP ms (median)       added          CLS, long tasks, requests to the app\n',
   );
-  for (const condition of asked)
-    for (const [name, path] of Object.entries(pages)) {
-      const all: Record<Kind, Figures[]> = { with: [], bare: [], without: [] };
-      // One turn of each is not counted: it fills the memory.
-      for (let run = -1; run < runs; run += 1)
-        for (const kind of kinds) {
-          const page = await phone(shop.browser, condition);
-          const figures = await measure(page, served[kind].origin + path);
-          if (run >= 0) all[kind].push(figures);
-          await page.context().close();
-        }
-      for (const kind of kinds) process.stdout.write(lineOf([condition, name, kind], all[kind]));
-    }
-  await shop.close();
+  for (const condition of asked) await measureCondition(measured, condition, runs);
+  await measured.shop.close();
   process.exit(0);
 };
 

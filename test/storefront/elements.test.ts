@@ -2,7 +2,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 
 beforeAll(async () => {
-  await import('../../storefront/main');
+  await import('../../storefront/parts');
   await customElements.whenDefined('fidelio-earn');
 });
 afterEach(() => {

@@ -60,7 +60,7 @@ const pressIn = async (surface: string): Promise<void> => {
 };
 
 beforeAll(async () => {
-  await import('../../storefront/main');
+  await import('../../storefront/parts');
   await customElements.whenDefined('fidelio-rewards');
 });
 beforeEach(() => {

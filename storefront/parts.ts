@@ -11,9 +11,4 @@ const parts = {
   'fidelio-earn': FidelioEarn,
 } as const satisfies Record<string, CustomElementConstructor>;
 
-const takeOver = (): void => {
-  for (const [name, part] of Object.entries(parts)) if (!customElements.get(name)) customElements.define(name, part);
-};
-
-// Liquid has painted everything: the parts take over after the first picture of the page, never before it.
-requestAnimationFrame(() => setTimeout(takeOver));
+for (const [name, part] of Object.entries(parts)) if (!customElements.get(name)) customElements.define(name, part);
