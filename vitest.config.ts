@@ -17,6 +17,7 @@ export default defineConfig({
     // Speed is measured by the benchmarks; these only end what would never end, on slow machines, too.
     testTimeout: 240_000,
     hookTimeout: 240_000,
+    expect: { poll: { timeout: 10_000 } },
     // Two embedded databases alive at once are what a small machine can carry.
     maxWorkers: 2,
     env: {

@@ -16,8 +16,8 @@ const roundTripsToConnect = 2;
 
 /**
  * Serves kept answers by HTTP/2 over one slow line, packet by packet: a page's beginning is there before its end. What
- * the browser calls more urgent (RFC 9218) goes first, the equally urgent by turns, as Shopify's network does. Without a
- * network everything is sent at once. Not modelled: TCP's slow start, loss. Needs `openssl` for a certificate.
+ * the browser calls more urgent (RFC 9218) goes first, the equally urgent by turns, as Shopify's network does. Where
+ * there is no network all goes at once. Not modelled: TCP's slow start, loss. Needs `openssl` for a certificate.
  */
 export const serveOverLink = async (
   network: Network | null,
