@@ -110,6 +110,20 @@ export const currentProgram = async (
   };
 };
 
+/** The numbers of the versions in force; a program without one is left out. One statement. */
+export const versionsInForce = async (
+  client: Pick<Tx, '$queryRawUnsafe'>,
+  programIds: readonly ProgramId[],
+): Promise<ReadonlyMap<ProgramId, number>> => {
+  const rows = await client.$queryRawUnsafe<{ id: ProgramId; version: number }[]>(
+    `SELECT p.id::text, p.current_version AS version
+     FROM jsonb_to_recordset($1::text::jsonb) AS a(id uuid) JOIN program p ON p.id = a.id
+     WHERE p.current_version IS NOT NULL`,
+    rowsJson(programIds.map((id) => ({ id }))),
+  );
+  return new Map(rows.map(({ id, version }) => [id, version]));
+};
+
 /** A version as the list of all shows it. */
 export type VersionInList = PublishedAt & { readonly by: string };
 

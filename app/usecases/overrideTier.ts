@@ -7,8 +7,8 @@ import { lockMember } from '~/db/members';
 import { currentProgram, keepVersion } from '~/db/programs';
 import { insertOverride } from '~/db/tiers';
 import type { Deps } from './deps';
-import { readGrounds } from './readGrounds';
 import { settleMembersIn } from './settleOrders';
+import { PublishedAgain, withGrounds } from './withGrounds';
 
 /** A tier that staff gives (or with null takes), with a reason and an end; from now on. */
 export type Override = {
@@ -21,7 +21,11 @@ export type Override = {
 };
 
 export type OverrideRefusal =
-  { readonly kind: 'unknown_member' } | { readonly kind: 'unknown_tier' } | { readonly kind: 'no_reason' };
+  | { readonly kind: 'unknown_member' }
+  | { readonly kind: 'unknown_tier' }
+  | { readonly kind: 'no_reason' }
+  /** Versions were published one after the other meanwhile: nothing is given, and it may be tried again. */
+  | { readonly kind: 'publishing' };
 
 /**
  * Gives a member a tier until its end; afterwards the member has the tier that was earned. A publication is before it,
@@ -34,10 +38,13 @@ export const overrideTier = async (
   now: Instant,
 ): Promise<Result<null, OverrideRefusal>> => {
   if (override.reason.trim() === '') return refuse({ kind: 'no_reason' });
-  for (;;) {
-    const { grounds } = await readGrounds(deps, [programId], [], now);
-    const given = await inTransaction(deps.database, (tx) => giveTier(deps, tx, { programId, override, grounds }, now));
-    if (given !== 'other_version') return given;
+  try {
+    return await withGrounds(deps, { programIds: [programId] }, now, ({ grounds }) =>
+      inTransaction(deps.database, (tx) => giveTier(deps, tx, { programId, override, grounds }, now)),
+    );
+  } catch (error) {
+    if (error instanceof PublishedAgain) return refuse({ kind: 'publishing' });
+    throw error;
   }
 };
 
@@ -48,15 +55,13 @@ const giveTier = async (
   tx: Tx,
   { programId, override, grounds }: Gift,
   now: Instant,
-): Promise<Result<null, OverrideRefusal> | 'other_version'> => {
+): Promise<Result<null, OverrideRefusal>> => {
   await keepVersion(tx, programId);
   const member = await lockMember(tx, programId, override.memberId);
   if (member === null) return refuse({ kind: 'unknown_member' });
   const program = await currentProgram(tx, programId);
   const known = program?.document.tiers?.levels.some(({ id }) => id === override.tierId) ?? false;
   if (override.tierId !== null && !known) return refuse({ kind: 'unknown_tier' });
-  // Published since the grounds were read: by them the tier would be settled as it was before.
-  if (program?.version !== grounds.versions.get(programId)?.at(-1)?.version) return 'other_version';
   await insertOverride(tx, programId, override, now);
   await settleMembersIn(deps, tx, [{ ...member, since: now }], grounds, now);
   return ok(null);

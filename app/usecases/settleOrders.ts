@@ -15,12 +15,13 @@ import { inTransaction, type Tx } from '~/db/inTransaction';
 import { loadLedgers } from '~/db/ledger';
 import { lockMembers } from '~/db/members';
 import { lockOrders, writeOrders } from '~/db/orders';
+import { versionsInForce } from '~/db/programs';
 import { lockRedemptionsByCode } from '~/db/spentRedemptions';
 import { historiesOf } from '~/db/tiers';
 import type { Deps, StoreRef } from './deps';
 import { settleMemberLater } from './effects/settleMember';
 import { enrolMembers } from './enrolMembers';
-import { readGrounds } from './readGrounds';
+import { OlderVersion, withGrounds } from './withGrounds';
 import { writeMembers } from './writeMembers';
 
 /** One state of an order, as some message or read-back brought it, and the shop that it is of. */
@@ -33,7 +34,7 @@ export type Settled = { readonly waiting: readonly OrderMessage[] };
 
 /**
  * Settles a batch of orders: whatever was duplicated, swapped or came late, afterwards the ledger holds for each
- * exactly what it is worth in its newest known state. At most 12 statements, however many orders; one more where rules
+ * exactly what it is worth in its newest known state. At most 13 statements, however many orders; one more where rules
  * ask for labels, and one where a long history is summed up. Throws when an order of an unknown store is among them, or
  * the database cannot be reached.
  */
@@ -44,35 +45,27 @@ export const settleOrders = async (
 ): Promise<Settled> => {
   if (messages.length === 0) return { waiting: [] };
   const programIds = messages.map(({ store }) => store.programId);
-  const { grounds, waiting, labelled } = await readGrounds(deps, programIds, messages, now);
-  const batch = bundlesOf(
-    messages.filter((message) => !waiting.has(message)),
-    now,
-  );
-  if (batch.length > 0)
-    await inTransaction(deps.database, (tx) => settleWork(deps, tx, { batch, asked: [], labelled }, grounds, now), [
-      '23505',
-    ]);
-  return { waiting: [...waiting] };
+  return withGrounds(deps, { programIds, messages }, now, async ({ grounds, waiting, labelled }) => {
+    const batch = bundlesOf(
+      messages.filter((message) => !waiting.has(message)),
+      now,
+    );
+    if (batch.length > 0)
+      await inTransaction(deps.database, (tx) => settleWork(deps, tx, { batch, asked: [], labelled }, grounds, now), [
+        '23505',
+      ]);
+    return { waiting: [...waiting] };
+  });
 };
 
 /**
  * Derives members' orders and tiers anew, each since a moment, without a message about any: because time went on, staff
  * decided something, or more orders depended on a change than one transaction settles.
  */
-export const settleMembers = async (
-  deps: SettleDeps,
-  members: readonly HistoryAsked[],
-  now: Instant,
-): Promise<void> => {
-  const { grounds } = await readGrounds(
-    deps,
-    members.map(({ programId }) => programId),
-    [],
-    now,
+export const settleMembers = (deps: SettleDeps, members: readonly HistoryAsked[], now: Instant): Promise<void> =>
+  withGrounds(deps, { programIds: members.map(({ programId }) => programId) }, now, ({ grounds }) =>
+    inTransaction(deps.database, (tx) => settleMembersIn(deps, tx, members, grounds, now), ['23505']),
   );
-  await inTransaction(deps.database, (tx) => settleMembersIn(deps, tx, members, grounds, now), ['23505']);
-};
 
 /** The same inside a transaction that changed what the members' orders depend on. */
 export const settleMembersIn = async (
@@ -87,11 +80,11 @@ export const settleMembersIn = async (
  * Derives a member's orders anew since a moment, because the store gave or took labels; nothing where no rule asks for
  * them.
  */
-export const settleLabels = async (deps: SettleDeps, member: HistoryAsked, now: Instant): Promise<void> => {
-  const { grounds } = await readGrounds(deps, [member.programId], [], now);
-  if (!hasLabels(grounds, member.programId)) return;
-  await inTransaction(deps.database, (tx) => settleMembersIn(deps, tx, [member], grounds, now), ['23505']);
-};
+export const settleLabels = (deps: SettleDeps, member: HistoryAsked, now: Instant): Promise<void> =>
+  withGrounds(deps, { programIds: [member.programId] }, now, async ({ grounds }) => {
+    if (!hasLabels(grounds, member.programId)) return;
+    await inTransaction(deps.database, (tx) => settleMembersIn(deps, tx, [member], grounds, now), ['23505']);
+  });
 
 /**
  * One decision in three steps of the core (`see`, `evaluate`, `settle`): each answers what has to be read for the next;
@@ -100,6 +93,7 @@ export const settleLabels = async (deps: SettleDeps, member: HistoryAsked, now: 
 const settleWork = async (deps: SettleDeps, tx: Tx, work: Work, read: Grounds, now: Instant): Promise<void> => {
   const newId = deps.newId<EntryId>;
   const members = await lockEverybody(deps, tx, work.batch, work.asked, now);
+  await refuseOlder(tx, read);
   const labels = await labelsOf(tx, members, read);
   const records = work.batch.length === 0 ? [] : await lockOrders(tx, work.batch);
   refuseMoved(records, members);
@@ -125,6 +119,13 @@ const expiredOf = async (tx: Tx, awards: LedgersNeeded['awards']): Promise<Reado
   for (const { programId, keys } of awards)
     for (const [key, points] of await expiredOfAwards(tx, programId, keys)) expired.set(key, points);
   return expired;
+};
+
+// By an older version a member would be judged as before, and what the publication left to be looked at again be lost.
+const refuseOlder = async (tx: Tx, { versions }: Grounds): Promise<void> => {
+  const inForce = await versionsInForce(tx, [...versions.keys()]);
+  for (const [programId, read] of versions)
+    if (inForce.get(programId) !== read.at(-1)?.version) throw new OlderVersion();
 };
 
 // An order that moved to another member while we waited for the lock: SQL's own state for "start again and see".

@@ -3,14 +3,17 @@ import { programDocumentSchema, type ProgramDocument } from '~/core/program/docu
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { perTongue } from '~/core/values/text';
-import { inTransaction, type Tx } from '~/db/inTransaction';
+import { inTransaction, isDatabaseAway, type Tx } from '~/db/inTransaction';
 import { lockMember } from '~/db/members';
-import { currentProgram, lockProgram } from '~/db/programs';
+import { currentProgram, insertVersion, lockProgram } from '~/db/programs';
 import { uuidv7 } from '~/process/uuid';
 import { publishDraft } from '~/usecases/drafts/publishDraft';
 import { saveDraft } from '~/usecases/drafts/saveDraft';
+import { mergeMembers } from '~/usecases/mergeMembers';
 import { overrideTier } from '~/usecases/overrideTier';
 import { requalifyMembers } from '~/usecases/requalifyMembers';
+import { settleMembers, settleOrders } from '~/usecases/settleOrders';
+import { PublishedAgain } from '~/usecases/withGrounds';
 import { at, line, order, program } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type Tenant, type World } from 'test/support/world';
@@ -125,6 +128,77 @@ describe.each(engines)('while a version is being published, on %s', (engine) => 
     expect(await given).toEqual({ ok: true, value: null });
     expect(await published).toMatchObject({ ok: true, value: { version: 2, kept: [{ name: { en: 'gold' } }] } });
     expect([await levels(tenant), await tierOf(tenant)]).toEqual([['silver', 'gold'], 'gold']);
+  });
+
+  /** The same use cases; after each reading of the versions something happens, before anybody is locked. */
+  const betweenReadingAndLocking = ({ deps }: Tenant, happens: () => Promise<unknown>): Tenant['deps'] => ({
+    ...deps,
+    programs: {
+      ...deps.programs,
+      versionsOf: async (...asked) => {
+        const read = await deps.programs.versionsOf(...asked);
+        await happens();
+        return read;
+      },
+    },
+  });
+  const publishAgain = ({ deps, store: { programId } }: Begun): Promise<void> =>
+    inTransaction(deps.database, async (tx) => {
+      await lockProgram(tx, programId);
+      const { version = 0 } = (await currentProgram(tx, programId)) ?? {};
+      const document = withLevels(level('silver', version % 2 === 0 ? 100 : 50), level('gold', 500));
+      await insertVersion(tx, { programId, version: version + 1, document, by: 'test' }, later(version));
+    });
+
+  test('an order is settled by what is in force when its member is locked, not by what was read before', async () => {
+    const tenant = await begun();
+    let published: Promise<unknown> | undefined;
+    const deps = betweenReadingAndLocking(tenant, () => (published ??= publish(tenant)));
+    const snapshot = { ...customer('78'), orderId: asId<PlatformId>('80'), instant: later(2), updatedAt: later(2) };
+    const grown = { ...snapshot, lines: [line({ listMinor: 4000 })] };
+    await settleOrders(deps, [{ store: tenant.store, snapshot: grown }], later(2));
+    expect(await published).toMatchObject({ ok: true });
+    expect(await tierOf(tenant)).toBe('silver');
+    const kept = await tenant.deps.database.prisma.order.findFirstOrThrow({
+      where: { programId: tenant.store.programId, orderId: '80' },
+    });
+    expect(kept.context).toMatchObject({ programVersion: 2 });
+    await tenant.audit();
+  });
+
+  test('a tier is settled by what is in force, too, and a member who is merged', async () => {
+    for (const act of [
+      (deps: Tenant['deps'], { store, guest }: Begun) =>
+        settleMembers(deps, [{ programId: store.programId, memberId: guest, since: null }], later(2)),
+      (deps: Tenant['deps'], { store, first, guest }: Begun) =>
+        mergeMembers(deps, store.programId, { from: first, to: guest }, { kind: 'staff', id: '1' }, later(2)),
+    ]) {
+      const tenant = await begun();
+      await tenant.settle([{ ...customer('78'), orderId: asId<PlatformId>('80') }], now);
+      await tenant.settle([{ ...customer('78'), orderId: asId<PlatformId>('81') }], now);
+      let published: Promise<unknown> | undefined;
+      await act(
+        betweenReadingAndLocking(tenant, () => (published ??= publish(tenant))),
+        tenant,
+      );
+      expect(await tierOf(tenant)).toBe('silver');
+      await tenant.audit();
+    }
+  });
+
+  test('published again and again meanwhile, orders are tried later, and staff are told to try again', async () => {
+    const tenant = await begun();
+    const deps = betweenReadingAndLocking(tenant, () => publishAgain(tenant));
+    const { store } = tenant;
+    const settled = settleOrders(deps, [{ store, snapshot: customer('79') }], later(1));
+    const failure = await settled.catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(PublishedAgain);
+    expect(isDatabaseAway(failure)).toBe(true);
+    expect(await give({ ...tenant, deps })).toEqual({ ok: false, error: { kind: 'publishing' } });
+    const programId = store.programId;
+    expect(await tenant.deps.database.prisma.tierOverride.count({ where: { programId } })).toBe(0);
+    expect(await tenant.deps.database.prisma.order.count({ where: { programId } })).toBe(2);
+    expect(await give(tenant)).toEqual({ ok: true, value: null });
   });
 
   beside('the first order of somebody new does not wait for it', async () => {
