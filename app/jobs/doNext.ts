@@ -1,11 +1,20 @@
 import { cutText } from '~/core/values/untrusted';
 import { isDatabaseAway } from '~/db/inTransaction';
+import { hold } from './heartbeat';
 import type { InBatches, Job, JobContext, OneByOne } from './job';
 import type { OnError } from './loop';
 import type { Queue, Waiting } from './queue';
 
 /** Where jobs are done. `batchSize`: how many of those that are done together at once. */
-export type Workplace = { readonly queue: Queue; readonly batchSize: number; readonly onError: OnError };
+export type Workplace = {
+  readonly queue: Queue;
+  readonly batchSize: number;
+  readonly onError: OnError;
+  /** How often a long job gives a sign of life. */
+  readonly signMs?: number;
+};
+
+const usualSignMs = 10_000;
 
 /** Takes the next jobs of a kind and does them. Answers how many it took. */
 export const doNext = async (job: Job, context: JobContext, place: Workplace): Promise<number> => {
@@ -19,20 +28,23 @@ export const doNext = async (job: Job, context: JobContext, place: Workplace): P
 
 /** Does some jobs side by side; one that fails is tried again later. */
 const doEach = async (
-  { effect, work }: Job & { readonly work: OneByOne },
+  { effect, work, isLong = false }: Job & { readonly work: OneByOne },
   context: JobContext,
-  { queue, onError }: Workplace,
+  { queue, onError, signMs = usualSignMs }: Workplace,
   waiting: readonly Waiting[],
 ): Promise<void> => {
   const done: Waiting[] = [];
   await Promise.all(
     waiting.map(async (one) => {
+      const held = isLong ? hold(queue, effect, one, { everyMs: signMs, onError }) : null;
       try {
-        await work.run(context, one.data);
+        await work.run(held === null ? context : { ...context, isMine: held.isMine }, one.data);
         done.push(one);
       } catch (error) {
         onError(error, { queue: effect.kind, job: one.id });
         await queue.retryLater(effect, [one], reasonOf(error));
+      } finally {
+        held?.letGo();
       }
     }),
   );

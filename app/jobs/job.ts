@@ -3,7 +3,12 @@ import type { EffectKind } from '~/usecases/effects/effect';
 import type { PrivacyDeps } from '~/usecases/privacy/runRequest';
 
 /** What a job works with. Use cases never ask the time: the clock is read when a job begins, and handed on. */
-export type JobContext = { readonly deps: PrivacyDeps; readonly clock: () => Instant };
+export type JobContext = {
+  readonly deps: PrivacyDeps;
+  readonly clock: () => Instant;
+  /** false: another process has taken the job up since, so that this one may stop. Left out: nobody can. */
+  readonly isMine?: () => boolean;
+};
 
 /**
  * How one kind of effects is done: a value, one file each (`jobs/kinds/`, a wing's `module.ts`). Its members are
@@ -24,8 +29,11 @@ export type Job<Data extends object = object> = {
   readonly raises?: string;
   /** How long it waits before it is done the first time; without it, not at all. */
   delaySeconds?(data: Data): number;
-  /** A job that takes longer is taken for dead and given to another; a minute when nothing is said. */
-  readonly expireInSeconds?: number;
+  /**
+   * It may take hours: it is given to another process when its own is not heard of any more. A job of which nothing is
+   * said here is taken for dead, and given to another, after a minute.
+   */
+  readonly isLong?: boolean;
   /** A replay does it, too: it decides about points, or whose they are. What only tells others is left out there. */
   readonly inReplay: boolean;
   readonly work: OneByOne<Data> | InBatches<Data>;

@@ -10,8 +10,15 @@ import { forgetJobs } from './forgetJobs';
 import type { Job } from './job';
 import { together } from './together';
 
-/** A job that waits or is being done: an id, and what its effect carries. */
-export type Waiting<Data extends object = object> = { readonly id: string; readonly data: Data };
+/**
+ * A job that is being done: an id, what its effect carries, and which try it is. Who is no longer the one who does it
+ * can neither end it nor give it back.
+ */
+export type Waiting<Data extends object = object> = {
+  readonly id: string;
+  readonly data: Data;
+  readonly retryCount: number;
+};
 
 /** A job that could not be done, kept for 7 days and shown on Health. */
 export type DeadLetter = {
@@ -27,6 +34,8 @@ export type Queue = {
   readonly jobs: readonly Job[];
   readonly enqueue: Enqueue;
   readonly fetch: <Data extends object>(effect: EffectKind<Data>, most: number) => Promise<readonly Waiting<Data>[]>;
+  /** Says that a long job is still being done; false: it is not this process that does it any more. */
+  readonly touch: (effect: EffectKind, job: Waiting) => Promise<boolean>;
   readonly complete: (effect: EffectKind, done: readonly Waiting[]) => Promise<void>;
   /** Gives jobs back to be tried again later (up to the queue's limit, then they are dead letters). */
   readonly retryLater: (effect: EffectKind, failed: readonly Waiting[], reason: string) => Promise<void>;
@@ -45,6 +54,12 @@ export type Queue = {
 
 // A sender of webhooks waits five seconds; then it sends again.
 const patienceMs = 4000;
+
+const shortSeconds = 60;
+// Who does a long job is asked for nothing but a sign of life; this is for one that never ends.
+const longSeconds = 12 * 3600;
+/** After so long without a sign of life a long job is taken for dead. The queue looks every minute. */
+export const silenceSeconds = 45;
 
 const placeOptions = (place: QueuePlace): ConstructorOptions =>
   place.kind === 'embedded'
@@ -69,6 +84,8 @@ export const prepareQueue =
     await boss.stop({ graceful: false, close: false });
   };
 
+const expiryOf = ({ isLong = false }: Job): number => (isLong ? longSeconds : shortSeconds);
+
 // `short` with a singleton key keeps at most one waiting job per key.
 const settingsOf = (job: Job) =>
   ({
@@ -76,7 +93,7 @@ const settingsOf = (job: Job) =>
     retryLimit: 12,
     retryDelay: 2,
     retryBackoff: true,
-    expireInSeconds: job.expireInSeconds ?? 60,
+    expireInSeconds: expiryOf(job),
     deleteAfterSeconds: daySeconds,
     deadLetter: deadLetters,
   }) as const;
@@ -106,24 +123,33 @@ export const openQueue = async (
   const listeners: ((kind: string) => void)[] = [];
   const jobOf = jobsByKind(jobs);
   const queueOf = ({ kind }: EffectKind): string => jobOf(kind).queue;
-  const enqueueTogether = together<Effect>((effects) => enqueue(boss, jobOf, effects, undefined), patienceMs);
+  const enqueueWith = enqueue(boss, jobOf, database.queue.kind);
+  const enqueueTogether = together<Effect>((effects) => enqueueWith(effects, undefined), patienceMs);
   return {
     jobs,
     enqueue: async (effects, tx) => {
-      await (tx === undefined ? enqueueTogether(effects) : enqueue(boss, jobOf, effects, tx));
+      await (tx === undefined ? enqueueTogether(effects) : enqueueWith(effects, tx));
       for (const kind of new Set(effects.map((effect) => effect.kind))) for (const told of listeners) told(kind);
     },
     fetch: async <Data extends object>(effect: EffectKind<Data>, batchSize: number) =>
-      (await boss.fetch<Data>(queueOf(effect), { batchSize })).map(({ id, data }) => ({ id, data: named(data) })),
+      (await boss.fetch<Data>(queueOf(effect), { batchSize })).map(({ id, data, retryCount }) => ({
+        ...{ id, retryCount },
+        data: named(data),
+      })),
+    touch: async (effect, job) => {
+      // What the library answers has this, though its types do not say so.
+      const { affected } = (await boss.touch(queueOf(effect), job)) as { readonly affected?: number };
+      return affected !== 0;
+    },
     complete: async (effect, done) => {
-      if (done.length > 0) await boss.complete(queueOf(effect), idsOf(done));
+      if (done.length > 0) await boss.complete(queueOf(effect), [...done]);
     },
     retryLater: async (effect, failed, reason) => {
-      if (failed.length > 0) await boss.fail(queueOf(effect), idsOf(failed), { reason });
+      if (failed.length > 0) await boss.fail(queueOf(effect), [...failed], { reason });
     },
-    bury: async (effect, { id, data }, reason) => {
-      await boss.send(deadLetters, { queue: queueOf(effect), reason, data });
-      await boss.complete(queueOf(effect), id);
+    bury: async (effect, failed, reason) => {
+      await boss.send(deadLetters, { queue: queueOf(effect), reason, data: failed.data });
+      await boss.complete(queueOf(effect), failed);
     },
     deadLetters: async (programId) =>
       (await readDeadLetters(boss)).filter(({ data }) => programId === undefined || programOf(data) === programId),
@@ -148,8 +174,6 @@ export const openQueue = async (
 const named = <Data extends object>(data: Data): Data =>
   'store' in data ? { ...data, store: { platform: 'shopify', ...(data.store as object) } } : data;
 
-const idsOf = (all: readonly Waiting[]): string[] => all.map(({ id }) => id);
-
 type JobOf = (kind: string) => Job;
 
 const jobsByKind = (jobs: readonly Job[]): JobOf => {
@@ -162,19 +186,21 @@ const jobsByKind = (jobs: readonly Job[]): JobOf => {
 };
 
 /** One statement per kind of effect, inside the caller's transaction when there is one. */
-const enqueue = async (boss: PgBoss, jobOf: JobOf, effects: readonly Effect[], tx: Tx | undefined): Promise<void> => {
-  const db: { db?: Db } = tx === undefined ? {} : { db: fromPrisma(tx) };
-  for (const kind of new Set(effects.map((effect) => effect.kind))) {
-    const job = jobOf(kind);
-    const asked = effects.filter((effect) => effect.kind === kind);
-    if (job.raises !== undefined) await raiseWaiting(db.db ?? boss.getDb(), job, job.raises, asked);
-    await boss.insert(
-      job.queue,
-      greatestFirst(asked, job.raises).map((effect) => rowOf(job, effect)),
-      db,
-    );
-  }
-};
+const enqueue =
+  (boss: PgBoss, jobOf: JobOf, place: QueuePlace['kind']) =>
+  async (effects: readonly Effect[], tx: Tx | undefined): Promise<void> => {
+    const db: { db?: Db } = tx === undefined ? {} : { db: fromPrisma(tx) };
+    for (const kind of new Set(effects.map((effect) => effect.kind))) {
+      const job = jobOf(kind);
+      const asked = effects.filter((effect) => effect.kind === kind);
+      if (job.raises !== undefined) await raiseWaiting(db.db ?? boss.getDb(), job, job.raises, asked);
+      await boss.insert(
+        job.queue,
+        greatestFirst(asked, job.raises).map((effect) => rowOf(job, effect, place)),
+        db,
+      );
+    }
+  };
 
 const numberIn = (effect: Effect, field: string): number =>
   Number((effect as Readonly<Record<string, unknown>>)[field]);
@@ -199,11 +225,15 @@ const raiseWaiting = async (db: Db, job: Job, field: string, effects: readonly E
   );
 };
 
-const rowOf = (job: Job, effect: Effect) => {
+const rowOf = (job: Job, effect: Effect, place: QueuePlace['kind']) => {
   const singletonKey = job.key?.(effect);
   const startAfter = job.delaySeconds?.(effect);
   return {
     data: effect,
+    // Said of each job, because a queue that is there keeps what it was made with.
+    expireInSeconds: expiryOf(job),
+    // The embedded database has one process: what that one left behind is taken back when it starts.
+    ...(job.isLong === true && place === 'server' ? { heartbeatSeconds: silenceSeconds } : {}),
     ...(singletonKey === undefined ? {} : { singletonKey }),
     ...(startAfter === undefined ? {} : { startAfter }),
     // Batches are filled round-robin by store.

@@ -21,6 +21,7 @@ const done: ShownSimulation = {
   chance: 3000,
   ordersFound: 200,
   ordersPlayed: 200,
+  isStill: false,
   failure: null,
   askedAt: instant(Date.parse('2026-11-26T10:42:00Z')),
   version: 1,
@@ -83,6 +84,16 @@ describe('a merchant tries a draft on past orders', () => {
     expect(screen.queryByRole('button', { name: 'Try it out' })).toBeNull();
     await user.click(screen.getByRole('button', { name: 'Stop' }));
     expect(cancelled).toEqual(['one']);
+  });
+  test('one that stands still says so, and how it goes on', () => {
+    const running = { ...done, state: 'running' as const, isOver: false, ordersPlayed: 50 };
+    openCard({ simulation: running });
+    expect(screen.queryByText(/It has not come any further/)).toBeNull();
+    cleanup();
+    openCard({ simulation: { ...running, isStill: true } });
+    expect(
+      screen.getByText(/not come any further for more than a minute.* from the beginning by itself/),
+    ).toBeDefined();
   });
   test('one that says nothing about the draft any more says so', () => {
     openCard({ simulation: { ...done, isOfDraft: false } }, 'it');

@@ -8,7 +8,7 @@ const auditProgramJob: Job<AuditProgram> = {
   effect: auditProgramLater,
   queue: 'audit-program',
   key: ({ programId }) => programId,
-  expireInSeconds: 3600,
+  isLong: true,
   inReplay: false,
   work: {
     kind: 'one_by_one',

@@ -7,7 +7,7 @@ const runBackfillJob: Job<RunBackfill> = {
   effect: runBackfillLater,
   queue: 'import-past-orders',
   key: ({ store }) => store.storeId,
-  expireInSeconds: 3600,
+  isLong: true,
   inReplay: false,
   work: {
     kind: 'one_by_one',

@@ -8,7 +8,7 @@ const runImportJob: Job<RunImport> = {
   effect: runImportLater,
   queue: 'run-import',
   key: ({ batchId }) => batchId,
-  expireInSeconds: 3600,
+  isLong: true,
   inReplay: false,
   work: {
     kind: 'one_by_one',

@@ -10,12 +10,13 @@ const runSimulationJob: Job<RunSimulation> = {
   queue: 'run-simulation',
   // By the simulation, not by the program: one that was cancelled may still wait when the next one is asked for.
   key: ({ simulationId }) => simulationId,
-  expireInSeconds: 3600,
+  isLong: true,
   inReplay: false,
   work: {
     kind: 'one_by_one',
     atOnce: 1,
-    run: ({ deps, clock }, { programId, simulationId }) => runSimulation(deps, programId, simulationId, clock),
+    run: ({ deps, clock, isMine }, { programId, simulationId }) =>
+      runSimulation(deps, programId, simulationId, clock, isMine),
   },
 };
 

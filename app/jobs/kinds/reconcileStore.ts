@@ -6,7 +6,7 @@ export const reconcileStoreJob: Job<ReconcileStore> = {
   effect: reconcileStoreLater,
   queue: 'reconcile-store',
   key: ({ store }) => store.storeId,
-  expireInSeconds: 3600,
+  isLong: true,
   inReplay: false,
   work: {
     kind: 'one_by_one',

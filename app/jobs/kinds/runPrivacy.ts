@@ -6,7 +6,7 @@ export const runPrivacyJob: Job<RunPrivacy> = {
   effect: runPrivacyLater,
   queue: 'run-privacy',
   delaySeconds: ({ delaySeconds }) => delaySeconds,
-  expireInSeconds: 3600,
+  isLong: true,
   inReplay: false,
   work: {
     kind: 'one_by_one',

@@ -80,6 +80,7 @@ const Progress = ({ simulation, cancel, isBusy }: ProgressProps) => {
         progress={ordersFound === 0 ? 0 : Math.round((ordersPlayed / ordersFound) * 100)}
         ariaLabelledBy="simulation-progress"
       />
+      {simulation.isStill ? <Banner tone="info">{t('simulation.still')}</Banner> : null}
       <InlineStack>
         <Button onClick={() => cancel(id)} loading={isBusy}>
           {t('simulation.cancel')}

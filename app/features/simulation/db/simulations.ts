@@ -26,6 +26,8 @@ export type Simulation = {
   readonly results: Results | null;
   readonly failure: 'shop_away' | null;
   readonly askedAt: Instant;
+  /** When it last came further; null: it has not begun. */
+  readonly movedAt: Instant | null;
 };
 
 /** Nothing goes on with it. */
@@ -45,6 +47,7 @@ const toSimulation = (row: SimulationRow): Simulation => ({
   results: row.results as unknown as Results | null,
   failure: row.failure as Simulation['failure'],
   askedAt: instant(row.askedAt.getTime()),
+  movedAt: row.movedAt === null ? null : instant(row.movedAt.getTime()),
 });
 
 type Client = Pick<Tx, 'simulation'>;
@@ -78,10 +81,11 @@ export const progressSimulation = async (
   client: Client,
   { programId, id }: Pick<Simulation, 'programId' | 'id'>,
   progress: Pick<Simulation, 'ordersFound' | 'ordersPlayed'>,
+  now: Instant,
 ): Promise<boolean> => {
   const { count } = await client.simulation.updateMany({
     where: { programId, id, state: { in: ['waiting', 'running'] } },
-    data: { ...progress, state: 'running' },
+    data: { ...progress, state: 'running', movedAt: sqlInstant(now) },
   });
   return count === 1;
 };

@@ -29,13 +29,15 @@ type Counted = Awaited<ReturnType<typeof membersWithOrders>>[number];
 
 /**
  * Plays a simulation: every member's orders of the last twelve months under the draft and under the published version.
- * Writes after each page how far it came, and stops where somebody cancelled it. Asked for again, it begins anew.
+ * Writes after each page how far it came, and stops where somebody cancelled it, or another process has taken it up.
+ * Asked for again, it begins anew.
  */
 export const runSimulation = async (
   deps: Deps,
   programId: ProgramId,
   id: string,
   clock: () => Instant,
+  isMine: () => boolean = () => true,
 ): Promise<void> => {
   const { prisma } = deps.database;
   const simulation = await findSimulation(prisma, programId, id);
@@ -63,9 +65,10 @@ export const runSimulation = async (
   const play = { deps, simulation, stores, versions, limits, period, sold: sold.value, now: clock() };
   let ordersPlayed = 0;
   /** Plays pages of some members one after the other; `of` says what is done with each. */
-  const playAll = async (some: readonly Counted[], of: OfMember): Promise<'played' | 'shop_away' | 'cancelled'> => {
+  const playAll = async (some: readonly Counted[], of: OfMember): Promise<'played' | 'shop_away' | 'given_up'> => {
     for (const page of pagesOf(some)) {
-      if (!(await progressSimulation(prisma, simulation, { ordersFound, ordersPlayed }))) return 'cancelled';
+      if (!isMine()) return 'given_up';
+      if (!(await progressSimulation(prisma, simulation, { ordersFound, ordersPlayed }, clock()))) return 'given_up';
       if (!(await playPage(play, page, of))) return 'shop_away';
     }
     return 'played';
@@ -75,8 +78,8 @@ export const runSimulation = async (
     ordersPlayed += counted.orders;
   });
   if (end === 'shop_away') return fail();
-  if (end === 'cancelled') return;
-  await progressSimulation(prisma, simulation, { ordersFound, ordersPlayed });
+  if (end === 'given_up') return;
+  await progressSimulation(prisma, simulation, { ordersFound, ordersPlayed }, clock());
   await endSimulation(prisma, simulation, { state: 'done', results: results.read() }, clock());
 };
 

@@ -26,6 +26,8 @@ export type ShownSimulation = {
   readonly chance: number;
   readonly ordersFound: number;
   readonly ordersPlayed: number;
+  /** It is to go on, and nothing was heard of it for a while: who does it was interrupted, or is slow. */
+  readonly isStill: boolean;
   readonly failure: 'shop_away' | null;
   readonly askedAt: Instant;
   readonly version: number;
@@ -76,11 +78,15 @@ export const simulationPage = async (
             ...{ id: latest.id, state: latest.state, isOver: isOver(latest), chance: latest.chance, isOfDraft },
             ...{ ordersFound: latest.ordersFound, ordersPlayed: latest.ordersPlayed, failure: latest.failure },
             ...{ askedAt: latest.askedAt, version: latest.version, results: latest.results },
+            isStill: !isOver(latest) && (latest.movedAt ?? latest.askedAt) < now - stillMs,
           },
     tiers: [...new Map(levels.map(({ id, name }) => [id, { id, name }])).values()],
     names: await namesOf(prisma, platform, store, latest?.results ?? null),
   };
 };
+
+// Longer than a page of orders takes; an interrupted one is taken up within two minutes.
+const stillMs = 60_000;
 
 const nobody = { could: 0, did: 0 };
 
