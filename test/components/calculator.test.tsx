@@ -170,6 +170,13 @@ describe('the calculator', () => {
     open();
     expect([screen.queryByLabelText('Store'), screen.queryByLabelText('Segment')]).toEqual([null, null]);
   });
+  test('what no rule asks for leaves no gap, and day and time stand side by side', () => {
+    open();
+    expect(screen.getByLabelText('Order')).toBeDefined();
+    expect(window.document.querySelectorAll('.Polaris-FormLayout__Item:empty')).toHaveLength(0);
+    const group = screen.getByLabelText('Day').closest('[role=group]') as HTMLElement;
+    expect(within(group).getByLabelText('Time')).toBeDefined();
+  });
   test('an order that earns nothing says why', () => {
     open(null, readSold, program({ earning: { paused: true } }));
     expect(screen.getByText('0 points')).toBeDefined();

@@ -1,5 +1,5 @@
 import { Divider, FormLayout, Select } from '@shopify/polaris';
-import { useState } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { ConditionKind } from '~/core/earning/conditions/all';
 import type { ProgramDocument } from '~/core/program/document';
 import { plainLine, type Example, type ExampleLine } from '~/core/program/example';
@@ -37,6 +37,8 @@ export const Calculator = ({ published, draft, isDraft, stores, here, readSold }
   const [time, setTime] = useState('12:00');
   const [buyer, setBuyer] = useState<Buyer>({ tier: null, segment: null, orderNumber: 1, storeId: here });
   const documents = [published, ...(draft === null ? [] : [draft])];
+  const change = (part: Partial<Buyer>): void => setBuyer({ ...buyer, ...part });
+  const buyerFields = useBuyerFields({ documents, stores, buyer, change });
   const example: Example = {
     ...buyer,
     lines: lines.length === 0 ? [plainLine(amount ?? Number.NaN)] : lines,
@@ -58,14 +60,11 @@ export const Calculator = ({ published, draft, isDraft, stores, here, readSold }
           />
         )}
         <ExampleLines lines={lines} change={setLines} {...(readSold === undefined ? {} : { read: readSold })} />
-        <BuyerFields
-          documents={documents}
-          stores={stores}
-          buyer={buyer}
-          change={(part) => setBuyer({ ...buyer, ...part })}
-        />
-        <MomentField label={t('calculator.day')} type="date" value={day} onChange={setDay} />
-        <MomentField label={t('calculator.time')} type="time" value={time} onChange={setTime} />
+        {buyerFields}
+        <FormLayout.Group condensed>
+          <MomentField label={t('calculator.day')} type="date" value={day} onChange={setDay} />
+          <MomentField label={t('calculator.time')} type="time" value={time} onChange={setTime} />
+        </FormLayout.Group>
       </FormLayout>
       <Divider />
       {isDraft ? <Outcome title={t('calculator.draft')} document={draft} example={example} /> : null}
@@ -83,8 +82,8 @@ type BuyerProps = {
   readonly change: (part: Partial<Buyer>) => void;
 };
 
-/** Who buys and where, as far as the rules ask. */
-const BuyerFields = ({ documents, stores, buyer, change }: BuyerProps) => {
+/** Who buys and where, as far as the rules ask: a list, because the layout keeps a place for what it is given as one. */
+const useBuyerFields = ({ documents, stores, buyer, change }: BuyerProps): readonly ReactElement[] => {
   const { t, language } = useWriting();
   const asks = (kind: ConditionKind): boolean =>
     documents.some(({ earning }) =>
@@ -95,44 +94,49 @@ const BuyerFields = ({ documents, stores, buyer, change }: BuyerProps) => {
   ];
   const tiers = named(documents.flatMap(({ tiers: of }) => of?.levels ?? []));
   const segments = named(documents.flatMap((document) => document.segments));
-  const isAsked = tiers.length > 0 || asks('segment') || asks('store') || asks('order_number');
-  return isAsked ? (
-    <FormLayout>
-      {tiers.length === 0 ? null : (
-        <Choice
-          label={t('field.level')}
-          none={t('calculator.no_tier')}
-          options={tiers}
-          value={buyer.tier}
-          choose={(tier) => change({ tier })}
-        />
-      )}
-      {asks('segment') ? (
-        <Choice
-          label={t('field.segment')}
-          none={t('calculator.no_segment')}
-          options={segments}
-          value={buyer.segment}
-          choose={(segment) => change({ segment })}
-        />
-      ) : null}
-      {asks('store') ? (
-        <Choice
-          label={t('calculator.store')}
-          options={stores.map(({ id, name }) => ({ value: id, label: name }))}
-          value={buyer.storeId}
-          choose={(storeId) => change({ storeId })}
-        />
-      ) : null}
-      {asks('order_number') ? (
-        <OptionalNumberField
-          label={t('calculator.order_number')}
-          value={buyer.orderNumber}
-          onChange={(orderNumber) => change({ orderNumber: orderNumber ?? 1 })}
-        />
-      ) : null}
-    </FormLayout>
-  ) : null;
+  const tier = (
+    <Choice
+      key="tier"
+      label={t('field.level')}
+      none={t('calculator.no_tier')}
+      options={tiers}
+      value={buyer.tier}
+      choose={(chosen) => change({ tier: chosen })}
+    />
+  );
+  const segment = (
+    <Choice
+      key="segment"
+      label={t('field.segment')}
+      none={t('calculator.no_segment')}
+      options={segments}
+      value={buyer.segment}
+      choose={(chosen) => change({ segment: chosen })}
+    />
+  );
+  const store = (
+    <Choice
+      key="store"
+      label={t('calculator.store')}
+      options={stores.map(({ id, name }) => ({ value: id, label: name }))}
+      value={buyer.storeId}
+      choose={(storeId) => change({ storeId })}
+    />
+  );
+  const orderNumber = (
+    <OptionalNumberField
+      key="order_number"
+      label={t('calculator.order_number')}
+      value={buyer.orderNumber}
+      onChange={(next) => change({ orderNumber: next ?? 1 })}
+    />
+  );
+  return [
+    ...(tiers.length > 0 ? [tier] : []),
+    ...(asks('segment') ? [segment] : []),
+    ...(asks('store') ? [store] : []),
+    ...(asks('order_number') ? [orderNumber] : []),
+  ];
 };
 
 type Named = { readonly id: string; readonly name: ProgramDocument['names']['point'] };
