@@ -11,6 +11,7 @@ const keepPress = (event: Event): void => {
   if (button === null) return;
   event.preventDefault();
   event.stopPropagation();
+  pressed?.removeAttribute('aria-disabled');
   pressed = button;
   pressed.setAttribute('aria-disabled', 'true');
   bring();
