@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, createEvent, fireEvent, screen } from '@testing-library/react';
+import { cleanup, createEvent, fireEvent, screen, within } from '@testing-library/react';
 import type * as polaris from '@shopify/polaris';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
@@ -50,6 +50,50 @@ describe('pauses and seasons', () => {
     expect(valid(latestDraft()).redeeming.lastDay).toBe('2026-09-15');
     for (const label of ['First day of earning', 'Last day of earning', 'Last day of rewards']) setDay(label, '');
     expect(valid(latestDraft())).toMatchObject({ earning: { window: null }, redeeming: { lastDay: null } });
+  });
+});
+
+describe('sales channels', () => {
+  const from = (channels: string[]) =>
+    openProgram(<EarnPage />, {
+      document: program({
+        earning: { bonuses: [bonus({ id: 'app', times: 2, conditions: [{ kind: 'channel', channels }] })] },
+      }),
+    });
+  const box = (name: string) => within(screen.getByRole('group', { name: 'Sales channel' })).getByLabelText(name);
+  const isTicked = (name: string) => (box(name) as HTMLInputElement).checked;
+
+  test('those that every shop has are ticked, and an app’s own is written, with no other on its way', async () => {
+    const { user, latestDraft } = from(['POS']);
+    const channels = () => latestDraft().earning.bonuses[0]?.conditions[0];
+    await user.click(screen.getByRole('button', { name: 'app', expanded: false }));
+    expect([isTicked('Online store'), isTicked('Point of sale'), isTicked('Draft orders')]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    await user.click(box('Draft orders'));
+    await user.click(box('Point of sale'));
+    expect(channels()).toEqual({ kind: 'channel', channels: ['shopify_draft_order'] });
+    const [others] = screen.getAllByLabelText('Other channels');
+    await user.type(others as HTMLElement, 'pos-app');
+    expect(isTicked('Point of sale')).toBe(false);
+    expect(valid(latestDraft()).earning.bonuses[0]?.conditions).toEqual([
+      { kind: 'channel', channels: ['shopify_draft_order', 'pos-app'] },
+    ]);
+    expect(screen.getByText('Double points through a draft order or through pos-app.')).toBeDefined();
+    await user.click(box('Draft orders'));
+    await user.clear(others as HTMLElement);
+    await user.click(screen.getByRole('button', { name: 'Remove pos-app (Other channels)' }));
+    expect(channels()).toEqual({ kind: 'channel', channels: [] });
+  });
+  test('are left out of earning in the same way', async () => {
+    const { user, latestDraft } = openProgram(<EarnPage />);
+    await user.click(
+      within(screen.getByRole('group', { name: 'Channels without points' })).getByLabelText('Point of sale'),
+    );
+    expect(valid(latestDraft()).earning.exclude.channels).toEqual(['pos']);
+    expect(screen.getByText('No points for orders at the counter.')).toBeDefined();
   });
 });
 

@@ -11,7 +11,7 @@ type Props = {
   readonly error?: string | undefined;
   readonly help?: string;
   /** What they are words of: then those that the shop uses are offered. */
-  readonly of: WordKind;
+  readonly of?: WordKind;
 };
 
 const offeredMax = 8;
@@ -23,7 +23,7 @@ const longest = 255;
  */
 export const ChipsField = ({ label, values, onChange, error, help, of }: Props) => {
   const { t } = useWriting();
-  const { words, want } = useShopWords(of);
+  const { words, want } = useShopWords(of ?? null);
   const [text, setText] = useState('');
   const [left, setLeft] = useState(false);
   const [used, setUsed] = useState(false);

@@ -2,7 +2,7 @@ import { createContext, useCallback, useContext, useMemo, useRef, useState, type
 import type { ShopWords } from '~/views/shopWords';
 
 /** What words of a shop are words of. */
-export type WordKind = keyof ShopWords | 'channel';
+export type WordKind = keyof ShopWords;
 
 type Offered = Readonly<Partial<Record<WordKind, readonly string[]>>>;
 type Words = { readonly offered: Offered; readonly want: () => void };
@@ -19,9 +19,6 @@ const readWords: ReadWords = async () => {
   return (await answer.json()) as ShopWords;
 };
 
-// Where Shopify's own orders come from.
-const channels = ['web', 'pos'];
-
 /** Keeps the words that the shop uses, for the fields in which they are written: read when the first is used. */
 export const ShopWordsProvider = ({
   read = readWords,
@@ -30,23 +27,24 @@ export const ShopWordsProvider = ({
   readonly read?: ReadWords;
   readonly children: ReactNode;
 }) => {
-  const [found, setFound] = useState<Offered>({ channel: channels });
+  const [found, setFound] = useState<Offered>({});
   const isAsked = useRef(false);
   const want = useCallback(() => {
     if (isAsked.current) return;
     isAsked.current = true;
     // Without an answer they are written; the next field asks again.
-    read().then(
-      (words) => setFound({ ...words, channel: channels }),
-      () => (isAsked.current = false),
-    );
+    read().then(setFound, () => (isAsked.current = false));
   }, [read]);
   const words = useMemo(() => ({ offered: found, want }), [found, want]);
   return <Context.Provider value={words}>{children}</Context.Provider>;
 };
 
-/** The words of a kind that the shop uses, as far as they were read, and how to have them read. */
-export const useShopWords = (kind: WordKind): { readonly words: readonly string[]; readonly want: () => void } => {
+const nothing = { words: [], want: () => undefined };
+
+/** The words of a kind that the shop uses, as far as they were read, and how to have them read; null: it knows none. */
+export const useShopWords = (
+  kind: WordKind | null,
+): { readonly words: readonly string[]; readonly want: () => void } => {
   const { offered, want } = useContext(Context);
-  return { words: offered[kind] ?? [], want };
+  return kind === null ? nothing : { words: offered[kind] ?? [], want };
 };

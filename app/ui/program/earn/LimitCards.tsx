@@ -6,6 +6,7 @@ import { FieldGrid, OptionalNumberField } from '../fields';
 import { useProgram } from '../programContext';
 import { ResourceField } from '../ResourceField';
 import { Section, Sentences } from '../Section';
+import { ChannelField } from './ChannelField';
 
 const caps = ['perOrder', 'perDay', 'perMonth', 'lifetime'] as const;
 
@@ -39,10 +40,9 @@ const lists = {
   productTags: 'product_tag',
   productTypes: 'product_type',
   vendors: 'vendor',
-  channels: 'channel',
   customerTags: 'customer_tag',
 } as const;
-const listNames = ['productTags', 'productTypes', 'vendors', 'channels', 'customerTags'] as const;
+const listNames = ['productTags', 'productTypes', 'vendors', 'customerTags'] as const;
 const collectionsMax = 200;
 
 /** What earns nothing. */
@@ -92,6 +92,12 @@ export const ExclusionsCard = () => {
             />
           ))}
         </FieldGrid>
+        <ChannelField
+          label={t('field.exclude.channels')}
+          channels={exclude.channels}
+          change={(channels) => change({ channels })}
+          error={errorAt('earning.exclude.channels')}
+        />
       </FormLayout>
     </Section>
   );

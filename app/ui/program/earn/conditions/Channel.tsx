@@ -1,12 +1,11 @@
-import { ChipsField } from '../../ChipsField';
+import { ChannelField } from '../ChannelField';
 import type { ConditionEditor } from './editor';
 
 export const Channel: ConditionEditor<'channel'> = ({ label, condition, change, errorAt }) => (
-  <ChipsField
-    of="channel"
+  <ChannelField
     label={label}
-    values={condition.channels}
-    onChange={(channels) => change({ ...condition, channels })}
+    channels={condition.channels}
+    change={(channels) => change({ ...condition, channels })}
     error={errorAt('channels')}
   />
 );
