@@ -43,7 +43,7 @@ export const FigureGrid = ({
       <StatCard
         label={t('home.members')}
         value={number(totals.members)}
-        note={t('home.buyers', { count: number(totals.buyers) })}
+        note={t('home.buyers', { count: totals.buyers })}
       />
       <StatCard
         label={t('home.orders')}

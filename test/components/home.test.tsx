@@ -23,3 +23,17 @@ test('a figure says how much it changed since the same days of last month, unles
   expect(said('0 in the same days last month')).toBeDefined();
   expect(said('↓ −30% · €100.00 in the same days last month')).toBeDefined();
 });
+
+test.each([
+  [1, '1 ha acquistato nell’ultimo anno'],
+  [2, '2 hanno acquistato nell’ultimo anno'],
+])('%i buyer agrees with its verb', (buyers, sentence) => {
+  const month = { period: '2026-11', issued: 0, redeemed: 0, byHand: 0, orders: 0, paidMinor: 0 };
+  const totals = { members: 3, outstanding: 0, pending: 0, debt: 0, buyers, repeatBuyers: 0 };
+  render(
+    <App language="it">
+      <FigureGrid figures={{ now: month, before: { ...month, period: '2026-10' }, totals, liabilityMinor: 0 }} />
+    </App>,
+  );
+  expect(screen.getByText(sentence)).toBeDefined();
+});

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { createRemixStub } from '@remix-run/testing';
-import { cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
 import { AttentionCard } from '~/features/health/components/AttentionCard';
@@ -10,7 +10,7 @@ import { PeriodChart } from '~/ui/PeriodChart';
 import { Nobody } from '~/ui/Nobody';
 import { LedgerCheck } from '~/features/health/components/LedgerCheck';
 import { entitlementOf } from '~/core/earning/entitlement';
-import { asId, type MemberId, type ProgramId } from '~/core/values/ids';
+import { asId, type MemberId, type PlatformId, type ProgramId } from '~/core/values/ids';
 import type { Language } from '~/i18n/catalog';
 import { at, line, order, plain, program, refund, shop } from 'test/support/builders';
 import { MerchantApp as App } from 'test/support/merchantApp';
@@ -93,6 +93,7 @@ describe('what needs attention', () => {
     missingParts: 0,
     rewards: null,
     unrated: [],
+    named: { product: [], collection: [], variant: [], store: [] },
     isMore: false,
   };
   const card = (part: Partial<typeof quiet>, language: Language = 'en') => {
@@ -126,6 +127,20 @@ describe('what needs attention', () => {
     expect(screen.getByText('2 parti della vetrina non sono ancora nel tema.')).toBeDefined();
     expect(screen.getByRole('link', { name: 'Aggiungile' }).getAttribute('href')).toBe('/app/settings');
     expect(screen.queryByRole('link', { name: 'Apri Stato del sistema' })).toBeNull();
+  });
+  test('what rules name and the shop has no more leads to the program, once the shop has answered', async () => {
+    const named = { product: ['31', '32'], collection: ['7'], variant: [], store: [] };
+    const coffee = { id: asId<PlatformId>('31'), title: 'Coffee', picture: null };
+    card({ named, readThings: () => Promise.resolve({ product: [coffee], collection: [], variant: [] }) }, 'it');
+    expect(screen.getByText('Tutto in ordine.')).toBeDefined();
+    expect(
+      await screen.findByText('Regole o premi citano 2 prodotti o collezioni che nel negozio non ci sono più.'),
+    ).toBeDefined();
+    expect(screen.getByRole('link', { name: 'Vedi quali' }).getAttribute('href')).toBe('/app/program');
+    cleanup();
+    card({ named, readThings: () => Promise.reject(new Error('503')) }, 'it');
+    await act(() => Promise.resolve());
+    expect(screen.getByText('Tutto in ordine.')).toBeDefined();
   });
   test('is said with its number and the way to Health', () => {
     const jump = { points: 3_000_000, worthMinor: 15_000_000 };
@@ -233,6 +248,10 @@ describe('the import of past orders', () => {
     show(null);
     expect(await screen.findByRole('button', { name: 'Count past orders' })).toBeDefined();
     expect(screen.getByLabelText('Orders from')).toBeDefined();
+  });
+  test('one order is one, while the shop prepares the file', async () => {
+    show({ state: 'preparing', ordersFound: 1 });
+    expect(await screen.findByText('Shopify is preparing the file: 1 order so far.')).toBeDefined();
   });
   test('shows how far it has come in whole numbers, and offers no second start', async () => {
     show({ state: 'importing', ordersFound: 1596, ordersRead: 100 });

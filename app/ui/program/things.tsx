@@ -8,6 +8,7 @@ export type Thing = NamedThings[ThingKind][number];
 
 const thingKinds = ['product', 'collection', 'variant'] as const satisfies readonly ThingKind[];
 
+type Named = Readonly<Record<ThingKind, readonly string[]>>;
 type Keys = ReadonlySet<string>;
 /** By "product 31"; null: it is not in the shop any more. */
 type Known = ReadonlyMap<string, Thing | null>;
@@ -36,7 +37,7 @@ const idsOf = (keys: readonly string[], kind: ThingKind): readonly string[] =>
   keys.filter((key) => key.startsWith(`${kind} `)).map((key) => key.slice(kind.length + 1));
 
 /** Asks the server for names; throws when it has none to give. */
-export type ReadThings = (asked: Readonly<Record<ThingKind, readonly string[]>>) => Promise<NamedThings>;
+export type ReadThings = (asked: Named) => Promise<NamedThings>;
 
 const readThings: ReadThings = async (asked) => {
   const query = new URLSearchParams(thingKinds.map((kind) => [kind, asked[kind].join(',')]));
@@ -58,16 +59,13 @@ export const ThingsProvider = ({
   children,
 }: {
   /** What the draft names. */
-  readonly named: Readonly<Record<ThingKind, readonly string[]>>;
+  readonly named: Named;
   /** The program's stores, which rules name as well. */
   readonly stores?: readonly ProgramStore[];
   readonly read?: ReadThings;
   readonly children: ReactNode;
 }) => {
-  const { known, want, learn, askAgain } = useKnownThings(read);
-  useEffect(() => {
-    for (const kind of thingKinds) want(kind, named[kind]);
-  }, [named, want]);
+  const { known, want, learn, askAgain } = useNamedThings(named, read);
   const thingOf = useCallback((kind: ThingKind, id: string) => known.get(keyOf(kind, id)), [known]);
   const things = useMemo(() => ({ thingOf, want, learn, askAgain }), [thingOf, want, learn, askAgain]);
   const { language, names, currency, timeZone } = useWriting();
@@ -86,6 +84,21 @@ export const ThingsProvider = ({
       <WritingProvider writing={writing}>{children}</WritingProvider>
     </Context.Provider>
   );
+};
+
+/** How many of these are not in the shop any more; 0 while nobody knows. */
+export const useGoneThings = (named: Named, read: ReadThings = readThings): number => {
+  const { known } = useNamedThings(named, read);
+  return thingKinds.flatMap((kind) => named[kind].filter((id) => known.get(keyOf(kind, id)) === null)).length;
+};
+
+const useNamedThings = (named: Named, read: ReadThings) => {
+  const things = useKnownThings(read);
+  const { want } = things;
+  useEffect(() => {
+    for (const kind of thingKinds) want(kind, named[kind]);
+  }, [named, want]);
+  return things;
 };
 
 const useKnownThings = (read: ReadThings) => {

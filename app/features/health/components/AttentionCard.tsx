@@ -1,6 +1,7 @@
 import { Badge, BlockStack, Card, Link, Text } from '@shopify/polaris';
 import type { Attention } from '~/features/health/views/attention';
 import { useWriting } from '~/ui/language';
+import { useGoneThings, type ReadThings } from '~/ui/program/things';
 
 type Props = Attention & {
   readonly deadLetters: number;
@@ -9,6 +10,7 @@ type Props = Attention & {
   readonly missingParts: number;
   /** What is said above already: then not everything is in order. */
   readonly isMore: boolean;
+  readonly readThings?: ReadThings;
 };
 
 /** What needs attention, and the way to where it is shown in full. */
@@ -26,21 +28,18 @@ export const AttentionCard = ({
   missingParts,
   rewards,
   unrated,
+  named,
   isMore,
+  readThings,
 }: Props) => {
   const { t, points, money } = useWriting();
+  const gone = useGoneThings(named, readThings);
   const rewardsSaid = ({ least, most }: NonNullable<Props['rewards']>): string =>
     least === null ? t('home.no_reward') : t('home.no_reward_yet', { least: points(least), most: points(most) });
-  const badges = [
-    ...(notPublished ? [t('home.not_published')] : []),
-    ...(privacyUrgent > 0 ? [t('home.privacy_urgent', { count: privacyUrgent })] : []),
-    ...(violations > 0 ? [t('home.ledger_broken')] : []),
-    ...(deadLetters > 0 ? [t('home.dead_letters', { count: deadLetters })] : []),
-    ...(unread > 0 ? [t('home.unread', { count: unread })] : []),
-    ...(followers > 0 ? [t('home.followers', { count: followers })] : []),
-  ];
+  const badges = useBadges({ notPublished, privacyUrgent, violations, deadLetters, unread, followers });
   const remarks = [
     ...(missingParts > 0 ? [t('home.parts_missing', { count: missingParts })] : []),
+    ...(gone > 0 ? [t('home.things_gone', { count: gone })] : []),
     ...(rewards === null ? [] : [rewardsSaid(rewards)]),
     ...(unrated.length > 0 ? [t('home.unrated', { currencies: unrated.join(', '), count: unrated.length })] : []),
     ...(privacyOpen > 0 ? [t('home.privacy_open', { count: privacyOpen })] : []),
@@ -73,6 +72,7 @@ export const AttentionCard = ({
           </Text>
         ) : null}
         {missingParts > 0 ? <Link url="/app/settings">{t('home.open_parts')}</Link> : null}
+        {gone > 0 ? <Link url="/app/program">{t('home.open_things')}</Link> : null}
         {rewards === null ? null : <Link url="/app/program/rewards">{t('program.rewards')}</Link>}
         {unrated.length > 0 ? <Link url="/app/program/earn">{t('program.earn')}</Link> : null}
         {notPublished ? <Link url="/app/program/review">{t('home.open_draft')}</Link> : null}
@@ -82,4 +82,19 @@ export const AttentionCard = ({
       </BlockStack>
     </Card>
   );
+};
+
+type Urgent = Pick<Props, 'notPublished' | 'privacyUrgent' | 'violations' | 'deadLetters' | 'unread' | 'followers'>;
+
+/** What cannot wait. */
+const useBadges = (of: Urgent): readonly string[] => {
+  const { t } = useWriting();
+  return [
+    ...(of.notPublished ? [t('home.not_published')] : []),
+    ...(of.privacyUrgent > 0 ? [t('home.privacy_urgent', { count: of.privacyUrgent })] : []),
+    ...(of.violations > 0 ? [t('home.ledger_broken')] : []),
+    ...(of.deadLetters > 0 ? [t('home.dead_letters', { count: of.deadLetters })] : []),
+    ...(of.unread > 0 ? [t('home.unread', { count: of.unread })] : []),
+    ...(of.followers > 0 ? [t('home.followers', { count: of.followers })] : []),
+  ];
 };

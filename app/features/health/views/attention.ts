@@ -1,6 +1,7 @@
 import type { ProgramDocument } from '~/core/program/document';
 import { leastPoints, rewardsOffered } from '~/core/rewards/section';
 import { largeWorth } from '~/core/program/pointValue';
+import { thingsInForce, thingsNamed, type ThingsNamed } from '~/core/program/thingsNamed';
 import { instant, type Instant } from '~/core/values/instant';
 import { auditsOf } from '~/features/health/db/audits';
 import type { Database } from '~/db/database';
@@ -36,6 +37,8 @@ export type Attention = {
   readonly rewards: { readonly least: number | null; readonly most: number } | null;
   /** Currencies in which members ordered in the last 60 days, and in which the program gives nothing. */
   readonly unrated: readonly string[];
+  /** What rules and rewards that are on name of the shop: whether it is there still, the page asks the shop. */
+  readonly named: ThingsNamed;
 };
 
 const dayMs = 86_400_000;
@@ -104,5 +107,6 @@ export const attention = async (
     jump: await jumpOf(prisma, store, document, now),
     rewards: await rewardsOf(prisma, store, document),
     unrated: await unratedIn(prisma, store, document, now),
+    named: thingsNamed(thingsInForce(document)),
   };
 };
