@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { templateDocument } from '~/core/program/templates';
 import type { ProgramDocument } from '~/core/program/document';
-import { createShopper } from 'test/devstore/storefront/shopper';
 import { violationsOf } from 'test/support/axe';
 import { keyboardOf } from 'test/support/keyboard';
 import { saveDraft } from 'test/support/rewardStory';
-import { startStory, type Merchant, type Story } from 'test/support/story';
+import { giuliaBuys, startStory, type Merchant, type Story } from 'test/support/story';
 
 const slow = 240_000;
 
@@ -33,10 +32,7 @@ describe('the states of the program', () => {
 
   beforeAll(async () => {
     story = await startStory('e2e-axe-program');
-    const { store } = story.launched;
-    const shopper = createShopper(store.origin);
-    await shopper.signIn('giulia.rossi@example.com');
-    await shopper.buy([{ variantId: store.products[0]?.variantId ?? 0, quantity: 3 }]);
+    await giuliaBuys(story, 3);
     staff = await story.merchant('it');
     keys = keyboardOf(staff);
   }, slow);

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newReward, type Reward } from '~/core/rewards/section';
-import { createShopper } from 'test/devstore/storefront/shopper';
 import { keyboardOf } from 'test/support/keyboard';
 import { publishRewards, saveDraft } from 'test/support/rewardStory';
-import { startStory, type Merchant, type Story } from 'test/support/story';
+import { giuliaBuys, startStory, type Merchant, type Story } from 'test/support/story';
 
 const slow = 240_000;
 
@@ -63,10 +62,7 @@ beforeAll(async () => {
   story = await startStory('e2e-heard');
   const rewards = [{ ...newReward('pool_code', 'cinema', 'EUR'), enabled: true, points: 10 }] as readonly Reward[];
   await publishRewards(story, rewards);
-  const { store } = story.launched;
-  const shopper = createShopper(store.origin);
-  await shopper.signIn('giulia.rossi@example.com');
-  await shopper.buy([{ variantId: store.products[0]?.variantId ?? 0, quantity: 3 }]);
+  await giuliaBuys(story, 3);
   staff = await story.merchant('it');
   keys = keyboardOf(staff);
 }, slow);

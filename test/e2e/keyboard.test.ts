@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createShopper } from 'test/devstore/storefront/shopper';
 import { keyboardOf } from 'test/support/keyboard';
-import { startStory, type Merchant, type Story } from 'test/support/story';
+import { giuliaBuys, startStory, type Merchant, type Story } from 'test/support/story';
 
 const slow = 240_000;
 
@@ -11,10 +10,7 @@ let keys: ReturnType<typeof keyboardOf>;
 
 beforeAll(async () => {
   story = await startStory('e2e-keyboard');
-  const { store } = story.launched;
-  const shopper = createShopper(store.origin);
-  await shopper.signIn('giulia.rossi@example.com');
-  await shopper.buy([{ variantId: store.products[0]?.variantId ?? 0, quantity: 3 }]);
+  await giuliaBuys(story, 3);
   staff = await story.merchant('en');
   keys = keyboardOf(staff);
 }, slow);

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newReward, type Reward } from '~/core/rewards/section';
 import { newTiers } from '~/core/tiers/newTiers';
-import { createShopper, until } from 'test/devstore/storefront/shopper';
+import { until } from 'test/devstore/storefront/shopper';
 import { keyboardOf } from 'test/support/keyboard';
 import { publishRewards } from 'test/support/rewardStory';
-import { startStory, type Merchant, type Story } from 'test/support/story';
+import { giuliaBuys, startStory, type Merchant, type Story } from 'test/support/story';
 
 const slow = 240_000;
 
@@ -24,10 +24,7 @@ describe('the work of every day without a mouse', () => {
   beforeAll(async () => {
     story = await startStory('e2e-keyboard-work');
     await publishRewards(story, rewards, { tiers: newTiers('EUR') });
-    const { store } = story.launched;
-    const shopper = createShopper(store.origin);
-    await shopper.signIn('giulia.rossi@example.com');
-    await shopper.buy([{ variantId: store.products[0]?.variantId ?? 0, quantity: 9 }]);
+    const shopper = await giuliaBuys(story, 9);
     await until(shopper.balance, ({ available }) => available >= 50);
     for (const reward of ['wood', 'cellar', 'cellar', 'cellar'])
       expect((await shopper.redeem({ id: randomUUID(), reward })).status).toBe(200);

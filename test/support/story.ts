@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { idToken } from 'test/devstore/admin-api/auth';
 import { launch, type Launched, type LaunchOptions } from 'test/devstore/process/launch';
-import { browserAgent, createMerchant } from 'test/devstore/storefront/shopper';
+import { browserAgent, createMerchant, createShopper } from 'test/devstore/storefront/shopper';
 import { openBrowser } from './browser';
 
 /** A shop whose program has started, and a browser that has no window yet. */
@@ -62,6 +62,14 @@ export const startStory = async (
       await launched.stop();
     },
   };
+};
+
+/** Giulia Rossi buys so many of the first product; points and everything else come of themselves. */
+export const giuliaBuys = async ({ launched: { store } }: Story, quantity: number) => {
+  const shopper = createShopper(store.origin);
+  await shopper.signIn('giulia.rossi@example.com');
+  await shopper.buy([{ variantId: store.products[0]?.variantId ?? 0, quantity }]);
+  return shopper;
 };
 
 const begin = async ({ store }: Launched): Promise<void> => {
