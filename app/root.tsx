@@ -1,5 +1,14 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData } from '@remix-run/react';
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLoaderData,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react';
 import { AppProvider } from '@shopify/polaris';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import type { ReactNode } from 'react';
@@ -7,10 +16,13 @@ import longWords from './ui/longWords.css?url';
 import stackedBanners from './ui/stackedBanners.css?url';
 import { polarisTexts } from './ui/polarisTexts';
 import { TroublePage } from './ui/TroublePage';
+import { keepShown, useShown } from './ui/keepShown';
 import { environment } from './env.server';
 import { languageOf, requestLanguage } from './i18n/catalog';
 
 export { lookAgainAround as shouldRevalidate } from './ui/sending';
+
+export const clientLoader = keepShown('root');
 
 export const meta: MetaFunction = () => [{ title: 'Fidelio' }];
 
@@ -51,7 +63,10 @@ export const Layout = ({ children }: { readonly children: ReactNode }) => {
 // Without the loader's word (it failed) the document that stands keeps its language.
 const shownLanguage = () => languageOf(typeof document === 'undefined' ? null : document.documentElement.lang);
 
-const Document = () => <Outlet />;
+const Document = () => {
+  useShown('root', useLoaderData<typeof loader>());
+  return <Outlet />;
+};
 
 export default Document;
 

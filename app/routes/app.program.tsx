@@ -2,12 +2,15 @@ import { redirect, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { kindsBeyond } from '~/core/rewards/section';
 import { requireMerchant } from '~/http/shopify/merchant';
+import { keepShown, useShown } from '~/ui/keepShown';
 import { ProgramFrame } from '~/ui/program/ProgramFrame';
 import { titled } from '~/ui/titled';
 import { programEditor } from '~/views/programEditor';
 import { rewardUses } from '~/views/rewardUses';
 
 export { lookAgainAround as shouldRevalidate } from '~/ui/sending';
+
+export const clientLoader = keepShown('program');
 
 export const meta = titled('nav.program');
 
@@ -32,6 +35,6 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
   };
 };
 
-const Program = () => <ProgramFrame data={useLoaderData<typeof loader>()} />;
+const Program = () => <ProgramFrame data={useShown('program', useLoaderData<typeof loader>())} />;
 
 export default Program;

@@ -2,6 +2,7 @@ import type { HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { isRouteErrorResponse, Outlet, useLoaderData, useRouteError, useRouteLoaderData } from '@remix-run/react';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { EmbeddedApp } from '~/ui/EmbeddedApp';
+import { keepShown, useShown } from '~/ui/keepShown';
 import { WritingProvider } from '~/ui/language';
 import { TroublePage } from '~/ui/TroublePage';
 import { defaultDocument } from '~/core/program/defaults';
@@ -23,8 +24,10 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
 
 export { lookAgainAround as shouldRevalidate } from '~/ui/sending';
 
+export const clientLoader = keepShown('app');
+
 const App = () => {
-  const data = useLoaderData<typeof loader>();
+  const data = useShown('app', useLoaderData<typeof loader>());
   return (
     <EmbeddedApp language={data.language}>
       <WritingProvider writing={data}>

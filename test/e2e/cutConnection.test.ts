@@ -51,6 +51,34 @@ test('a page that cannot be fetched takes nothing of what was typed on another o
   await context.close();
 });
 
+test(
+  'a save that is done and then cannot be read again takes nothing of what is typed',
+  { timeout: slow },
+  async () => {
+    const { admin, page, open: go, context } = await open();
+    const isAsked = (url: URL): boolean => url.pathname.startsWith('/app') && url.searchParams.has('_data');
+    const most = admin.getByLabel('Limite per ordine');
+    const perDay = admin.getByLabel('Limite al giorno');
+    await go('/app/program/earn');
+    await most.fill('71');
+    await page.route(isAsked, (route) =>
+      route.request().method() === 'GET' ? route.abort('connectionreset') : route.continue(),
+    );
+    const cut = page.waitForEvent('requestfailed');
+    await admin.getByRole('button', { name: 'Salva', exact: true }).click();
+    await cut;
+    await perDay.fill('710');
+    await page.getByText('Bozza salvata').waitFor();
+    expect([await most.inputValue(), await perDay.inputValue()]).toEqual(['71', '710']);
+    await page.unroute(isAsked);
+    await admin.getByRole('button', { name: 'Salva', exact: true }).click();
+    await admin.getByRole('button', { name: 'Salva', exact: true }).waitFor({ state: 'hidden' });
+    await go('/app/program/earn');
+    expect([await most.inputValue(), await perDay.inputValue()]).toEqual(['71', '710']);
+    await context.close();
+  },
+);
+
 test('the whole page that cannot be fetched comes when it is asked for again', { timeout: slow }, async () => {
   const { admin, page, open: go, context } = await open();
   const isRead = (url: URL): boolean => url.pathname.startsWith('/app') && url.searchParams.has('_data');
