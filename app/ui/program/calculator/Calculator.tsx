@@ -82,7 +82,7 @@ type BuyerProps = {
   readonly change: (part: Partial<Buyer>) => void;
 };
 
-/** Who buys and where, as far as the rules ask: a list, because the layout keeps a place for what it is given as one. */
+/** Who buys and where, as far as the rules ask. A list: the layout keeps a place for whatever it is given as one. */
 const useBuyerFields = ({ documents, stores, buyer, change }: BuyerProps): readonly ReactElement[] => {
   const { t, language } = useWriting();
   const asks = (kind: ConditionKind): boolean =>
