@@ -80,6 +80,7 @@ const Balance = ({ document, language, available }: Shown) => (
       )}
       <strong>{formatPoints(language, available, document.names)}</strong>
     </span>
+    <i className="fidelio-balance__end" hidden />
   </div>
 );
 
