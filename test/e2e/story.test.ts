@@ -205,7 +205,8 @@ test('the slider shows what points are worth, and the choice becomes a discount'
   const slider = shopper.locator('[data-reward=as-you-like] input[type=range]');
   expect(await slider.getAttribute('max')).toBe('160');
   await slider.fill('60');
-  expect(await shopper.inputValue('[data-reward=as-you-like] [data-typed]')).toBe('60');
+  // The words follow once the script is there.
+  await expect.poll(() => shopper.inputValue('[data-reward=as-you-like] [data-typed]')).toBe('60');
   expect(await shopper.textContent('[data-reward=as-you-like] output')).toMatch(/^punti · 3,00/);
   await shopper.locator('[data-reward=as-you-like] button').click();
   await shopper.waitForSelector('[data-cart-discount]');
