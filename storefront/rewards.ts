@@ -51,7 +51,9 @@ export class FidelioRewards extends HTMLElement {
     this.addEventListener('change', ({ target }) => {
       if (target instanceof HTMLInputElement && target.matches('[data-typed]')) this.takeTyped(target);
     });
-    // They may have been moved before the script was there.
+    // They may have been moved, or a number typed, before the script was there.
+    for (const typed of this.querySelectorAll<HTMLInputElement>('[data-typed]'))
+      if (typed.value !== typed.defaultValue) this.takeTyped(typed);
     for (const slider of this.querySelectorAll<HTMLInputElement>('[data-slider]'))
       if (slider.value !== slider.defaultValue) this.showChoice(slider);
     this.takeUp();

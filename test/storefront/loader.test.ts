@@ -88,6 +88,19 @@ describe('a press before the parts’ script is there', () => {
     await page.context().close();
   });
 
+  test('takes the number that was typed, not the one that stood there', { timeout: slow }, async () => {
+    const { page, letThrough } = await openHeldBack('/cart');
+    const item = page.locator('main [data-reward]', { has: page.locator('[data-typed]') }).first();
+    const most = await item.locator('[data-slider]').getAttribute('max');
+    expect(await item.locator('[data-redeem]').getAttribute('data-points')).not.toBe(most);
+    await item.locator('[data-typed]').fill(most ?? '');
+    await item.locator('[data-redeem]').click();
+    const asking = page.waitForRequest((request) => request.url().includes('/apps/loyalty/redeem'));
+    letThrough();
+    expect((await asking).postDataJSON()).toMatchObject({ points: Number(most) });
+    await page.context().close();
+  });
+
   test(
     'says that it failed where the script does not come, and works with the next one',
     { timeout: slow },
