@@ -2,12 +2,13 @@ import { PgBoss, fromPglite, fromPrisma, type ConstructorOptions, type Db } from
 import type { Database, PrepareQueue, QueuePlace } from '~/db/database';
 import type { Tx } from '~/db/inTransaction';
 import type { ProgramId } from '~/core/values/ids';
-import type { Enqueue, StoreRef } from '~/usecases/deps';
+import type { Enqueue } from '~/usecases/deps';
 import type { Effect, EffectKind } from '~/usecases/effects/effect';
 import type { ForgetJobs } from '~/usecases/privacy/runRequest';
 import { deadLetters } from './deadLetters';
 import { forgetJobs } from './forgetJobs';
 import type { Job } from './job';
+import { expiryOf, numberIn, rowsOf } from './rows';
 import { together } from './together';
 
 /**
@@ -55,12 +56,6 @@ export type Queue = {
 // A sender of webhooks waits five seconds; then it sends again.
 const patienceMs = 4000;
 
-const shortSeconds = 60;
-// Who does a long job is asked for nothing but a sign of life; this is for one that never ends.
-const longSeconds = 12 * 3600;
-/** After so long without a sign of life a long job is taken for dead. The queue looks every minute. */
-export const silenceSeconds = 45;
-
 const placeOptions = (place: QueuePlace): ConstructorOptions =>
   place.kind === 'embedded'
     ? { db: fromPglite(place.pglite), backend: 'pglite' }
@@ -83,8 +78,6 @@ export const prepareQueue =
     for (const job of jobs) await boss.createQueue(job.queue, settingsOf(job));
     await boss.stop({ graceful: false, close: false });
   };
-
-const expiryOf = ({ isLong = false }: Job): number => (isLong ? longSeconds : shortSeconds);
 
 // `short` with a singleton key keeps at most one waiting job per key.
 const settingsOf = (job: Job) =>
@@ -194,20 +187,9 @@ const enqueue =
       const job = jobOf(kind);
       const asked = effects.filter((effect) => effect.kind === kind);
       if (job.raises !== undefined) await raiseWaiting(db.db ?? boss.getDb(), job, job.raises, asked);
-      await boss.insert(
-        job.queue,
-        greatestFirst(asked, job.raises).map((effect) => rowOf(job, effect, place)),
-        db,
-      );
+      await boss.insert(job.queue, rowsOf(job, asked, place), db);
     }
   };
-
-const numberIn = (effect: Effect, field: string): number =>
-  Number((effect as Readonly<Record<string, unknown>>)[field]);
-
-// Of jobs with one key the first stays.
-const greatestFirst = (effects: readonly Effect[], field: string | undefined): readonly Effect[] =>
-  field === undefined ? effects : [...effects].sort((a, b) => numberIn(b, field) - numberIn(a, field));
 
 // One job waits for each key, however often it was asked for; it has to see the greatest of what it was asked with.
 const raiseWaiting = async (db: Db, job: Job, field: string, effects: readonly Effect[]): Promise<void> => {
@@ -223,22 +205,6 @@ const raiseWaiting = async (db: Db, job: Job, field: string, effects: readonly E
       field,
     ],
   );
-};
-
-const rowOf = (job: Job, effect: Effect, place: QueuePlace['kind']) => {
-  const singletonKey = job.key?.(effect);
-  const startAfter = job.delaySeconds?.(effect);
-  return {
-    data: effect,
-    // Said of each job, because a queue that is there keeps what it was made with.
-    expireInSeconds: expiryOf(job),
-    // The embedded database has one process: what that one left behind is taken back when it starts.
-    ...(job.isLong === true && place === 'server' ? { heartbeatSeconds: silenceSeconds } : {}),
-    ...(singletonKey === undefined ? {} : { singletonKey }),
-    ...(startAfter === undefined ? {} : { startAfter }),
-    // Batches are filled round-robin by store.
-    ...('store' in effect ? { group: { id: (effect.store as StoreRef).storeId } } : {}),
-  };
 };
 
 // One process owns the embedded database, so at its start no running job can be anybody's.

@@ -9,7 +9,7 @@ import { runSimulation } from '~/features/simulation/usecases/runSimulation';
 import { simulationPage } from '~/features/simulation/views/simulationPage';
 import { doNext } from '~/jobs/doNext';
 import type { Job, JobContext } from '~/jobs/job';
-import { silenceSeconds } from '~/jobs/queue';
+import { silenceSeconds } from '~/jobs/rows';
 import { jobs } from '~/process/wings';
 import { uuidv7 } from '~/process/uuid';
 import { saveDraft } from '~/usecases/drafts/saveDraft';
