@@ -15,9 +15,9 @@ const packetBytes = 1_448;
 const roundTripsToConnect = 2;
 
 /**
- * Serves kept answers by HTTP/2 over one slow line, packet by packet: a page's beginning is there before its end. What
- * the browser calls more urgent (RFC 9218) goes first, the equally urgent by turns, as Shopify's network does. Where
- * there is no network all goes at once. Not modelled: TCP's slow start, loss. Needs `openssl` for a certificate.
+ * Serves kept answers by HTTP/2 over one slow line, packet by packet: what the browser calls more urgent (RFC 9218)
+ * goes first, the equally urgent by turns. Where there is no network all goes at once. Not modelled: TCP's slow start,
+ * loss. Needs `openssl` for a certificate.
  */
 export const serveOverLink = async (
   network: Network | null,
