@@ -25,7 +25,7 @@ const takeOver = (): void => {
 };
 
 /** It did not come: who pressed is told, and the next act asks again. */
-const isMissing = (): void => {
+const sayMissing = (): void => {
   isComing = false;
   pressed?.removeAttribute('aria-disabled');
   const part = pressed?.closest<HTMLElement>('fidelio-rewards');
@@ -41,7 +41,7 @@ const bring = (): void => {
   const script = document.createElement('script');
   script.src = source;
   script.onload = takeOver;
-  script.onerror = isMissing;
+  script.onerror = sayMissing;
   document.head.append(script);
 };
 

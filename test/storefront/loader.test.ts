@@ -1,16 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fullProgram, goldSoon, openShop, type OpenShop } from './openShop';
+import { openFullShop, type OpenShop } from './openShop';
 
 const slow = 120_000;
 const parts = '**/loyalty-parts.js*';
 
 let shop: OpenShop;
-beforeAll(async () => {
-  shop = await openShop();
-  shop.publish(fullProgram());
-  shop.publishMember(goldSoon);
-}, slow);
+beforeAll(async () => void (shop = await openFullShop()), slow);
 afterAll(() => shop?.close(), slow);
 
 const isThere = (page: Page): Promise<boolean> =>

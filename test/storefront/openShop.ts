@@ -68,6 +68,14 @@ export const fullProgram = (look: ProgramDocument['look'] = { accent: '#7a2f4b',
   return { ...base, names, look, tiers: { ...tiers, levels }, rewards };
 };
 
+/** The shop with a member on the way to gold, and a program with something of everything. */
+export const openFullShop = async (): Promise<OpenShop> => {
+  const shop = await openShop();
+  shop.publish(fullProgram());
+  shop.publishMember(goldSoon);
+  return shop;
+};
+
 export const openShop = async (): Promise<OpenShop> => {
   const store = createDevstore(registrationFrom({ apiKey: 'k', apiSecret: 's', appUrl: 'http://localhost:1' }));
   seedShop(store, { customers: 1, seed: 1 });

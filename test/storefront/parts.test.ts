@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fullProgram, goldSoon, openShop, type OpenShop } from './openShop';
+import { openFullShop, type OpenShop } from './openShop';
 
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const pictures = join(process.cwd(), 'test-output', 'screenshots');
@@ -12,9 +12,7 @@ const slow = 120_000;
 let shop: OpenShop;
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
-  shop = await openShop();
-  shop.publish(fullProgram());
-  shop.publishMember(goldSoon);
+  shop = await openFullShop();
 }, slow);
 afterAll(() => shop?.close(), slow);
 

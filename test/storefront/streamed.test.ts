@@ -1,15 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fullProgram, goldSoon, openShop, type OpenShop } from './openShop';
+import { openFullShop, type OpenShop } from './openShop';
 
 const slow = 120_000;
 let shop: OpenShop;
-beforeAll(async () => {
-  shop = await openShop();
-  shop.publish(fullProgram());
-  shop.publishMember(goldSoon);
-}, slow);
+beforeAll(async () => void (shop = await openFullShop()), slow);
 afterAll(() => shop?.close(), slow);
 
 /** Serves a page in two pieces: the second one is sent when it is asked for. All else is the shop's. */

@@ -146,7 +146,7 @@ describe.each(engines)('settling orders (%s)', (engine) => {
     await tenant.audit();
   });
 
-  test('an order that moves ends with its newest owner, in any order of arrival and with many workers at once', async () => {
+  test('an order that moves ends with its newest owner, in any order of arrival, with many workers', async () => {
     const moved = { ...fifty, updatedAt: at('13:30'), customerId: asId<PlatformId>('88') };
     const back = { ...fifty, updatedAt: at('13:40'), customerId: asId<PlatformId>('99') };
     const owners = async (list: readonly (typeof fifty)[], atOnce: boolean): Promise<readonly number[]> => {
@@ -205,7 +205,7 @@ describe.each(engines)('settling orders (%s)', (engine) => {
     expect((await tenant.balance(at('13:06'))).available).toBe(120);
   });
 
-  test('an order whose moment is corrected earns by the version of that moment, whichever message comes first, until it is final', async () => {
+  test('an order whose moment is corrected earns by the version of that moment, in any order, until it is final', async () => {
     const { publishProgram } = await import('~/usecases/publishProgram');
     const after = order({ orderId: 5, instant: at('13:00', 12), updatedAt: at('13:00', 12) });
     const before = { ...after, instant: at('13:00', 10), updatedAt: at('13:00', 13) };
