@@ -205,7 +205,7 @@ describe.each(engines)('settling orders (%s)', (engine) => {
     expect((await tenant.balance(at('13:06'))).available).toBe(120);
   });
 
-  test('an order whose moment is corrected earns by the version of that moment, in any order, until it is final', async () => {
+  test('an order whose moment is corrected earns by that moment’s version, in any order, until it is final', async () => {
     const { publishProgram } = await import('~/usecases/publishProgram');
     const after = order({ orderId: 5, instant: at('13:00', 12), updatedAt: at('13:00', 12) });
     const before = { ...after, instant: at('13:00', 10), updatedAt: at('13:00', 13) };
