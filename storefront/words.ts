@@ -19,8 +19,9 @@ export const namesOf = ({ dataset }: HTMLElement): Names => ({
   many: dataset.many ?? '',
 });
 
-/** The word for so many points. */
-export const unitOf = ({ one, many }: Names, points: number): string => (Math.abs(points) === 1 ? one : many);
+/** The word for so many points; French counts none as one does: "0 point". */
+export const unitOf = ({ language, one, many }: Names, points: number): string =>
+  Math.abs(points) === 1 || (points === 0 && language === 'fr') ? one : many;
 
 /** So many points, in words: "1.250 stelle". */
 export const pointsIn = (names: Names, points: number, options?: Intl.NumberFormatOptions): string =>

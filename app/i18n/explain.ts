@@ -36,7 +36,9 @@ export const explain = (
 ): Explanation => {
   const say: Say = { language, names };
   const spared =
-    forgiven === 0 ? [] : [translate(language, 'why.forgiven', { points: formatPoints(language, forgiven, names) })];
+    forgiven === 0
+      ? []
+      : [translate(language, 'why.forgiven', { count: forgiven, points: formatPoints(language, forgiven, names) })];
   const day = (isoDate: string): string => formatCalendarDay(language, isoDate);
   const plain = (key: Parameters<typeof translate>[1], values: Parameters<typeof translate>[2]): Explanation => ({
     sentence: translate(language, key, values),
@@ -186,12 +188,13 @@ const shippingDetails = ({ shippingApartMinor, currency }: Worth, { language }: 
 
 const refundSteps = ({ refund, entitlement, currency }: Worth, { language, names }: Say): readonly string[] => {
   if (refund === null) return [];
-  const units = translate(language, 'why.refund_units', { points: formatPoints(language, refund.unitsLeft, names) });
+  const counted = (points: number) => ({ count: points, points: formatPoints(language, points, names) });
+  const units = translate(language, 'why.refund_units', counted(refund.unitsLeft));
   if (refund.moneyLeft === null) return [units];
   const money = translate(language, 'why.refund_money', {
     back: formatMoney(language, refund.moneyBackMinor, currency),
     paid: formatMoney(language, refund.moneyLeft.minor / refund.moneyLeft.per, currency),
-    points: formatPoints(language, entitlement, names),
+    ...counted(entitlement),
   });
   return [units, money];
 };

@@ -65,6 +65,7 @@ export const bonusSteps = (why: Worth, { language, names }: Say): readonly strin
         limit: formatPoints(language, limit, names),
         used: formatNumber(language, used),
         left: formatPoints(language, left, names),
+        count: left,
       };
       return translate(language, `why.cap_${kind}`, values);
     }),

@@ -17,7 +17,11 @@ export type PointNames = { readonly point: LocalizedText; readonly points: Local
 
 /** A number of points with the merchant's word for them: "1 punto", "1.250 punti". */
 export const formatPoints = (language: Language, points: number, names: PointNames): string =>
-  `${formatNumber(language, points)} ${Math.abs(points) === 1 ? names.point[language] : names.points[language]}`;
+  `${formatNumber(language, points)} ${isSingular(language, points) ? names.point[language] : names.points[language]}`;
+
+// "0 points", but "0 point" in French.
+const isSingular = (language: Language, points: number): boolean =>
+  Math.abs(points) === 1 || (points === 0 && language === 'fr');
 
 /**
  * What a message may say of the merchant's word for points: as it stands in a sentence (`unit`) and at the beginning of

@@ -73,7 +73,13 @@ export const RedemptionsCard = ({ redemptions }: Pick<Data, 'redemptions'>) => {
   const nameOf = useRedemptionName();
   const back = (redemption: Data['redemptions'][number]): string[] =>
     redemption.state === 'cancelling' || redemption.state === 'expiring'
-      ? [t('member.returning', { points: points(redemption.points), at: dateTime(redemption.backBy) })]
+      ? [
+          t('member.returning', {
+            count: redemption.points,
+            points: points(redemption.points),
+            at: dateTime(redemption.backBy),
+          }),
+        ]
       : [];
   return (
     <Section title={t('member.redemptions')}>

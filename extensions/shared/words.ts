@@ -20,13 +20,18 @@ const own = { inExtensionLocale: true } as const;
 export const numberIn = ({ i18n }: Host, value: number, options: Intl.NumberFormatOptions = {}): string =>
   i18n.formatNumber(value, { ...own, useGrouping: 'always', ...options }).replace('-', '−');
 
+// French counts none as one does: "0 point".
+const isSingular = ({ language }: Host, points: number): boolean =>
+  Math.abs(points) === 1 || (points === 0 && language === 'fr');
+
 /** So many points, by the merchant's name of them: "1.250 stelle". */
 export const pointsIn = (
   host: Host,
   { names }: ProgramSummary,
   points: number,
   options?: Intl.NumberFormatOptions,
-): string => `${numberIn(host, points, options)} ${textIn(host, Math.abs(points) === 1 ? names.point : names.points)}`;
+): string =>
+  `${numberIn(host, points, options)} ${textIn(host, isSingular(host, points) ? names.point : names.points)}`;
 
 /** An amount of the program's currency, given in minor units. */
 export const moneyIn = (

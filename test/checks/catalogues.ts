@@ -9,8 +9,10 @@ type Element = {
   readonly children?: readonly Element[];
 };
 
-// The parser's numbers for plain text and for the # of a plural: neither names a value.
-const nameless: ReadonlySet<number> = new Set([0, 7]);
+// The parser's numbers for {x}, and for plain text and the # of a plural: the last two name no value.
+const argument = 1;
+const hash = 7;
+const nameless: ReadonlySet<number> = new Set([0, hash]);
 
 const namesIn = (elements: readonly Element[]): readonly string[] =>
   elements.flatMap(({ type, value, options = {}, children = [] }) => [
@@ -36,20 +38,34 @@ const countedIn = (elements: readonly Element[]): readonly string[] =>
 export const formattedTwice = (text: string): readonly string[] =>
   countedIn(new IntlMessageFormat(text, 'en').getAst() as readonly Element[]).filter((name) => name !== 'count');
 
+const saysCount = (elements: readonly Element[]): boolean =>
+  elements.some(
+    ({ type, value: name, options = {}, children = [] }) =>
+      type === hash ||
+      (type === argument && name === 'count') ||
+      Object.values(options).some(({ value }) => saysCount(value)) ||
+      saysCount(children),
+  );
+
 // The merchant's word for points, which every message of the admin may say: in some languages it does without.
 const everywhere: ReadonlySet<string> = new Set(['unit', 'Unit']);
 
-const names = (text: string): string =>
-  [...new Set(namesIn(new IntlMessageFormat(text, 'en').getAst() as readonly Element[]))]
-    .filter((name) => !everywhere.has(name))
+const names = (text: string): string => {
+  const elements = new IntlMessageFormat(text, 'en').getAst() as readonly Element[];
+  return [...new Set(namesIn(elements))]
+    .filter((name) => !everywhere.has(name) && (name !== 'count' || saysCount(elements)))
     .sort()
     .join(' ');
+};
+
+/** Whether a translation names other values than the English message; a count that is not said only bends words. */
+export const namesOther = (english: string, text: string): boolean => names(english) !== names(text);
 
 const compare = (where: string, english: Texts, language: string, catalogue: Texts): readonly string[] => {
   const missing = Object.keys(english).filter((key) => !(key in catalogue));
   const extra = Object.keys(catalogue).filter((key) => !(key in english));
   const other = Object.keys(english).filter(
-    (key) => key in catalogue && names(english[key] ?? '') !== names(catalogue[key] ?? ''),
+    (key) => key in catalogue && namesOther(english[key] ?? '', catalogue[key] ?? ''),
   );
   const file = `${where}/${language}.json`;
   return [

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { platformGrants } from '~/core/rewards/grants';
 import { rewardKinds } from '~/core/rewards/section';
 import { wings } from '~/process/wings';
-import { checkCatalogues, formattedTwice } from './catalogues';
+import { checkCatalogues, formattedTwice, namesOther } from './catalogues';
 import { checkKeys, partsOfKeysIn } from './keys';
 import { tooLong } from './lines';
 import { checkOperations } from './operations';
@@ -22,6 +22,11 @@ test('every language has every message with the same values', () => {
   expect(checkCatalogues()).toEqual([]);
   expect(formattedTwice('{count, plural, one {# of {most}} other {# of {most, number}}}')).toEqual(['most']);
   expect(formattedTwice('{count, plural, one {# code} other {# codes of {most}}}')).toEqual([]);
+  const bends = '{points} {count, plural, one {is} other {are}} left';
+  expect(namesOther(bends, 'il reste {points}')).toBe(false);
+  expect(namesOther(bends, 'il reste')).toBe(true);
+  expect(namesOther('{count, plural, one {# code} other {# codes}}', 'codes')).toBe(true);
+  expect(namesOther('{count} codes', 'codes')).toBe(true);
 });
 
 test('every text quotes as its language does, keeps a number with its word, and one that does not is found', () => {

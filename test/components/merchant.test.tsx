@@ -255,7 +255,7 @@ describe('the import of past orders', () => {
   });
   test('shows how far it has come in whole numbers, and offers no second start', async () => {
     show({ state: 'importing', ordersFound: 1596, ordersRead: 100 });
-    expect(await screen.findByText('100 of 1,596 orders imported')).toBeDefined();
+    expect(await screen.findByText('Orders imported: 100 of 1,596')).toBeDefined();
     expect(screen.getByRole('progressbar').getAttribute('value')).toBe('6');
     expect(screen.queryByRole('button')).toBeNull();
   });

@@ -79,8 +79,8 @@ describe('a merchant tries a draft on past orders', () => {
   test('while it is played it says how far it came, and can be cancelled', async () => {
     const running = { ...done, state: 'running' as const, isOver: false, ordersPlayed: 50 };
     const { user, cancelled } = openCard({ simulation: running });
-    expect(screen.getByText('50 of 200 orders')).toBeDefined();
-    expect(screen.getByRole('progressbar', { name: '50 of 200 orders' }).getAttribute('value')).toBe('25');
+    expect(screen.getByText('Orders: 50 of 200')).toBeDefined();
+    expect(screen.getByRole('progressbar', { name: 'Orders: 50 of 200' }).getAttribute('value')).toBe('25');
     expect(screen.queryByRole('button', { name: 'Try it out' })).toBeNull();
     await user.click(screen.getByRole('button', { name: 'Stop' }));
     expect(cancelled).toEqual(['one']);
@@ -149,6 +149,13 @@ describe('what a draft would have come to', () => {
     expect(screen.getByText('Published: 1.3%')).toBeDefined();
     expect(screen.getByText('of which €7.50 is likely to be redeemed')).toBeDefined();
     expect(screen.getByText('4 orders of 3 members, €400.00 paid and not refunded.')).toBeDefined();
+  });
+  test('one order of one member is no plural', () => {
+    open('de', { ...results, orders: 1, members: 1 });
+    expect(screen.getByText(/^1 Bestellung von 1 Mitglied, /)).toBeDefined();
+    cleanup();
+    open('de');
+    expect(screen.getByText(/^4 Bestellungen von 3 Mitgliedern, /)).toBeDefined();
   });
   test('without an order it is one sentence, and no table of zeros', () => {
     open('it', { ...results, orders: 0, members: 0 });

@@ -136,6 +136,12 @@ describe('an order’s points in words', () => {
       'Limite per ordine: restano 90 punti.',
       'Limite al giorno: 200 punti, di cui 176 in precedenza: restano 24 punti.',
     ]);
+    expect(inWords([weekend], 'it', {}, { perDay: 200 }, { day: 199 })).toContain(
+      'Limite al giorno: 200 punti, di cui 199 in precedenza: resta 1 punto.',
+    );
+    expect(inWords([weekend], 'de', {}, { perDay: 200 }, { day: 199 })).toContain(
+      'Grenze je Tag: 200 Punkte, davon 199 schon erreicht; es bleibt 1 Punkt.',
+    );
   });
 });
 

@@ -19,3 +19,14 @@ test.each(languages)('what is below nothing has a minus, and no hyphen: %s', (la
     expect(said).not.toContain('-');
   }
 });
+
+test('one is one, and in French none is, too', () => {
+  expect(languages.map((language) => formatPoints(language, 1, names))).toEqual(Array(5).fill('1 star'));
+  expect(languages.map((language) => [language, formatPoints(language, 0, names)])).toEqual([
+    ['en', '0 stars'],
+    ['it', '0 stars'],
+    ['de', '0 stars'],
+    ['fr', '0 star'],
+    ['es', '0 stars'],
+  ]);
+});

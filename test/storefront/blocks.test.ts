@@ -82,6 +82,7 @@ describe('numbers, days and plurals of the storefront', () => {
     expect((await page({ locale: 'fr', member: { expiring: { points: 1, on: '2027-01-01' } } })).text).toContain(
       'avant le 1er janvier 2027',
     );
+    expect((await page({ locale: 'fr', member: { available: 0 } })).text).toContain(' 0 point ');
   });
   test('a merchant’s own word needs no gender', async () => {
     const { text } = await page({ document: stars(), template: 'account', member: { available: 5 } });

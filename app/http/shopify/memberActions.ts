@@ -117,6 +117,7 @@ const adjust = async (
   if (adjusted.error.kind !== 'worth_unseen') return refused(adjustText(language, adjusted.error, document.names));
   const { worth } = adjusted.error;
   const values = {
+    count: Math.abs(points.value),
     points: formatPoints(language, points.value, document.names),
     worth: formatMoney(language, worth, store.currency),
   };

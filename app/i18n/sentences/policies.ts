@@ -50,7 +50,9 @@ export const lifeSentences = (policies: Policies, say: SentenceSay): readonly st
   return [
     expirySentence(expiry, say),
     ...(minimumLifeDays === 0 ? [] : [countIn(say, 'sentence.minimum_life', minimumLifeDays)]),
-    days.length === 0 ? tell(say, 'sentence.not_warned') : tell(say, 'sentence.warned', { days: listIn(say, days) }),
+    days.length === 0
+      ? tell(say, 'sentence.not_warned')
+      : tell(say, 'sentence.warned', { count: Math.max(...warningDays), days: listIn(say, days) }),
     countIn(say, 'sentence.grace', graceDays),
   ];
 };

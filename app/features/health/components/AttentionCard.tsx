@@ -45,7 +45,7 @@ export const AttentionCard = ({
     ...(privacyOpen > 0 ? [t('home.privacy_open', { count: privacyOpen })] : []),
     ...(jump === null ? [] : [t('home.jump', { points: points(jump.points), worth: money(jump.worthMinor) })]),
     ...(drift > 0 ? [t('home.drift', { points: points(drift) })] : []),
-    ...(debt > 0 ? [t('home.debt', { points: points(debt) })] : []),
+    ...(debt > 0 ? [t('home.debt', { count: debt, points: points(debt) })] : []),
   ];
   const isQuiet = badges.length + remarks.length === 0;
   // A heading with nothing below it says nothing.

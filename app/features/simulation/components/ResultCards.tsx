@@ -101,8 +101,8 @@ const Totals = ({ results, chance }: Pick<Props, 'results' | 'chance'>) => {
       <Box paddingInline={edge}>
         <Text as="p" tone="subdued">
           {t('simulation.basis', {
-            orders: formatNumber(language, results.orders),
-            members: formatNumber(language, results.members),
+            orders: t('sentence.orders', { count: results.orders }),
+            members: t('simulation.basis_members', { count: results.members }),
             revenue: money(revenue, currency),
           })}
         </Text>
