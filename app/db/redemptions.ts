@@ -103,7 +103,8 @@ export type RedemptionChange = {
   readonly reference?: string;
   readonly issuedAt?: Instant;
   readonly endedAt?: Instant;
-  readonly finishedAt?: Instant;
+  /** null: it is not over after all. */
+  readonly finishedAt?: Instant | null;
   readonly refusal?: string;
   readonly attempts?: number;
   /** null: nothing is left to do. */
@@ -122,7 +123,7 @@ export const updateRedemption = async (
       ...plain,
       ...(issuedAt === undefined ? {} : { issuedAt: sqlInstant(issuedAt) }),
       ...(endedAt === undefined ? {} : { endedAt: sqlInstant(endedAt) }),
-      ...(finishedAt === undefined ? {} : { finishedAt: sqlInstant(finishedAt) }),
+      ...(finishedAt === undefined ? {} : { finishedAt: sqlInstantOrNull(finishedAt) }),
       ...(nextLookAt === undefined ? {} : { nextLookAt: sqlInstantOrNull(nextLookAt) }),
     },
   });

@@ -10,6 +10,7 @@ import { FulfilmentList } from '~/features/fulfilment/components/FulfilmentList'
 import { NoExperiences } from '~/features/fulfilment/components/NoExperiences';
 import { NotDoneDialog } from '~/features/fulfilment/components/NotDoneDialog';
 import { endFulfilment } from '~/features/fulfilment/usecases/endFulfilment';
+import { reopenFulfilment } from '~/features/fulfilment/usecases/reopenFulfilment';
 import { fulfilmentPage, type ListedFulfilment } from '~/features/fulfilment/views/fulfilmentPage';
 import { readForm, statusOfBody } from '~/http/body';
 import { bodyRefusalText, requireMerchant } from '~/http/shopify/merchant';
@@ -44,24 +45,27 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
 const formSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('done'), id }),
   z.object({ kind: z.literal('not_done'), id, reason: z.string().max(1000) }),
+  z.object({ kind: z.literal('reopened'), id }),
 ]);
 
-type Ending = z.infer<typeof formSchema>['kind'];
-const nothingEnded: { readonly ended: Ending | null } = { ended: null };
+type Said = z.infer<typeof formSchema>['kind'];
+const nothingSaid: { readonly said: Said | null } = { said: null };
 
 export const action = async ({ request }: ActionFunctionArgs) => {
   const { store, deps, language, staffId } = await requireMerchant(request);
   const sent = await readForm(request);
   if (!sent.ok)
-    return json({ ...nothingEnded, refusal: bodyRefusalText(language, sent.error) }, statusOfBody[sent.error.kind]);
+    return json({ ...nothingSaid, refusal: bodyRefusalText(language, sent.error) }, statusOfBody[sent.error.kind]);
   const form = formSchema.safeParse(sent.value);
-  if (!form.success) return json({ ...nothingEnded, refusal: bodyRefusalText(language, { kind: 'unreadable' }) }, 422);
+  if (!form.success) return json({ ...nothingSaid, refusal: bodyRefusalText(language, { kind: 'unreadable' }) }, 422);
   const { id: asked, ...ending } = form.data;
-  const by = `staff:${staffId}`;
-  const ended = await endFulfilment(deps, store.programId, { id: asked, ending }, by, instant(Date.now()));
-  if (ended.ok) return json({ refusal: null, ended: ending.kind });
-  const key = ended.error.kind === 'ended' ? 'fulfilment.already_ended' : 'fulfilment.reason_missing';
-  return json({ ...nothingEnded, refusal: translate(language, key) }, 409);
+  const now = instant(Date.now());
+  const written =
+    ending.kind === 'reopened'
+      ? await reopenFulfilment(deps, store.programId, asked, now)
+      : await endFulfilment(deps, store.programId, { id: asked, ending }, `staff:${staffId}`, now);
+  if (written.ok) return json({ refusal: null, said: ending.kind });
+  return json({ ...nothingSaid, refusal: translate(language, `fulfilment.refused_${written.error.kind}`) }, 409);
 };
 
 const views = ['to_do', 'ended'] as const;
@@ -75,8 +79,8 @@ const FulfilmentPage = () => {
   const [, setParameters] = useSearchParams();
   const isBusy = useNavigation().state !== 'idle';
   const [refused, setRefused] = useState<ListedFulfilment | null>(null);
-  const ended = answer?.ended ?? null;
-  useToast(answer, ended === null ? null : t(`fulfilment.said_${ended}`));
+  const said = answer?.said ?? null;
+  useToast(answer, said === null ? null : t(`fulfilment.said_${said}`));
   const save = (): void =>
     void saveFile('/app/fulfilment.csv', 'fidelio-experiences.csv').catch(() =>
       shopify.toast.show(t('export.failed'), { isError: true }),
@@ -106,6 +110,7 @@ const FulfilmentPage = () => {
               isBusy={isBusy}
               done={(item) => submit({ kind: 'done', id: item.id }, { method: 'post' })}
               notDone={setRefused}
+              reopen={(item) => submit({ kind: 'reopened', id: item.id }, { method: 'post' })}
             />
           )}
         </Card>

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultDocument } from '~/core/program/defaults';
 import { readDocument } from '~/core/program/migration';
 import { worthOfPoints } from '~/core/program/pointValue';
-import { firstState, mayFollow, type Redemption } from '~/core/redemptions/states';
+import { firstState, mayFollow, mayReopen, type Redemption } from '~/core/redemptions/states';
 import type { Lifecycle } from '~/core/rewards/grants';
 import { returnTarget } from '~/core/redemptions/returned';
 import { unmetCondition } from '~/core/rewards/conditions';
@@ -108,6 +108,13 @@ describe('how grants live', () => {
     ]);
     expect(steps('final')).toEqual(['held used', 'held released']);
     expect(steps('staff')).toEqual(['held issued', 'held released', 'issued used', 'issued released']);
+  });
+  test('only what staff does can be done again, once it is done', () => {
+    const tour = { kind: 'experience' as const, name: ticket().name, question: null };
+    expect(states.filter((state) => mayReopen({ state, grant: tour }))).toEqual(['used']);
+    const cost = { amountMinor: 750, currency: 'EUR' };
+    const order = { kind: 'partner' as const, provider: 'cine', itemId: 'ticket', name: ticket().name, cost };
+    expect(mayReopen({ state: 'used', grant: order })).toBe(false);
   });
 });
 

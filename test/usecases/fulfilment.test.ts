@@ -4,6 +4,7 @@ import { asId, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
 import { perTongue } from '~/core/values/text';
 import { endFulfilment, type Ending } from '~/features/fulfilment/usecases/endFulfilment';
+import { reopenFulfilment } from '~/features/fulfilment/usecases/reopenFulfilment';
 import { forgetAnswers } from '~/features/fulfilment/usecases/forgetAnswers';
 import { fulfilmentDue, fulfilmentFile, fulfilmentPage } from '~/features/fulfilment/views/fulfilmentPage';
 import { explain } from '~/i18n/explain';
@@ -103,6 +104,26 @@ describe.each(engines)('an experience (%s)', (engine) => {
       { id, state: 'used', by: 'staff:1', finishedAt: at('13:00') },
     ]);
     expect((await tenant.balance(at('13:01'))).available).toBe(200);
+    await tenant.audit();
+  });
+
+  test('that was marked as done by mistake is on the list again, and can end either way', async () => {
+    const tenant = await offering();
+    const id = newId();
+    await take(tenant, { redemptionId: id });
+    const reopen = (of = id) => reopenFulfilment(tenant.deps, tenant.store.programId, of, at('13:05'));
+    expect(await reopen(), 'it is on the list').toEqual({ ok: true, value: null });
+    await end(tenant, id, { kind: 'done' });
+    expect(await reopen()).toEqual({ ok: true, value: null });
+    expect(await reopen(), 'the answer got lost').toEqual({ ok: true, value: null });
+    expect((await list(tenant)).items).toMatchObject([{ id, state: 'issued', by: null, finishedAt: null }]);
+    expect((await list(tenant, 'ended')).items).toEqual([]);
+    expect((await tenant.balance(at('13:06'))).available).toBe(200);
+    await end(tenant, id, { kind: 'not_done', reason: 'ill' }, 'staff:2');
+    expect((await tenant.balance(at('13:07'))).available).toBe(300);
+    expect(await reopen(), 'the points are back').toEqual({ ok: false, error: { kind: 'not_done' } });
+    expect(await reopen(newId())).toEqual({ ok: false, error: { kind: 'not_done' } });
+    expect((await tenant.balance(at('13:08'))).available).toBe(300);
     await tenant.audit();
   });
 

@@ -36,6 +36,15 @@ export const mayReach = (
   to: RedemptionState,
 ): boolean => mayFollow(lifecycleOf[grant.kind], state, to);
 
+/** Whether staff may put what they marked as done on their list again: what they do themselves, until they say no. */
+export const mayReopen = ({
+  state,
+  grant,
+}: {
+  readonly state: RedemptionState;
+  readonly grant: RewardGrant;
+}): boolean => grant.kind === 'experience' && state === 'used';
+
 /**
  * What a redemption begins as. While the platform or a partner is asked its points are held; what the merchant gives is
  * given with them, or waits for staff.

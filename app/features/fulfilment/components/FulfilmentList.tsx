@@ -7,6 +7,7 @@ type Acts = {
   readonly isBusy: boolean;
   readonly done: (item: ListedFulfilment) => void;
   readonly notDone: (item: ListedFulfilment) => void;
+  readonly reopen: (item: ListedFulfilment) => void;
 };
 
 /** What staff has to do or has ended: for whom, since when, until when, and what the member answered. */
@@ -26,7 +27,7 @@ export const FulfilmentList = ({ items, ...acts }: Acts & { readonly items: read
   </BlockStack>
 );
 
-const Item = ({ item, now, isBusy, done, notDone }: Acts & { readonly item: ListedFulfilment }) => {
+const Item = ({ item, now, ...acts }: Acts & { readonly item: ListedFulfilment }) => {
   const { t, language, date, points } = useWriting();
   const { grant, card, answer, reason } = item;
   const name = card?.displayName || t(item.customerId === null ? 'fulfilment.nobody' : 'common.no_name');
@@ -62,27 +63,33 @@ const Item = ({ item, now, isBusy, done, notDone }: Acts & { readonly item: List
           {reason}
         </Text>
       )}
-      {item.state === 'issued' ? (
-        <ButtonGroup>
-          <Button
-            disabled={isBusy}
-            onClick={() => done(item)}
-            accessibilityLabel={`${t('fulfilment.done')}: ${grant.name[language]}, ${name}`}
-          >
-            {t('fulfilment.done')}
-          </Button>
-          <Button
-            variant="plain"
-            tone="critical"
-            disabled={isBusy}
-            onClick={() => notDone(item)}
-            accessibilityLabel={`${t('fulfilment.not_done')}: ${grant.name[language]}, ${name}`}
-          >
-            {t('fulfilment.not_done')}
-          </Button>
-        </ButtonGroup>
-      ) : null}
+      <Steps item={item} of={`${grant.name[language]}, ${name}`} {...acts} />
     </BlockStack>
+  );
+};
+
+type StepsProps = Omit<Acts, 'now'> & { readonly item: ListedFulfilment; readonly of: string };
+
+const Steps = ({ item, of, isBusy, done, notDone, reopen }: StepsProps) => {
+  const { t } = useWriting();
+  const step = (key: 'done' | 'not_done' | 'reopen', act: (item: ListedFulfilment) => void) => ({
+    children: t(`fulfilment.${key}`),
+    accessibilityLabel: `${t(`fulfilment.${key}`)}: ${of}`,
+    disabled: isBusy,
+    onClick: () => act(item),
+  });
+  if (item.state === 'released') return null;
+  return (
+    <ButtonGroup>
+      {item.state === 'used' ? (
+        <Button variant="plain" {...step('reopen', reopen)} />
+      ) : (
+        <>
+          <Button {...step('done', done)} />
+          <Button variant="plain" tone="critical" {...step('not_done', notDone)} />
+        </>
+      )}
+    </ButtonGroup>
   );
 };
 

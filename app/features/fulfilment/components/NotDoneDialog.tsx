@@ -37,7 +37,7 @@ export const NotDoneDialog = ({ item, send, close }: Props) => {
             autoComplete="off"
             maxLength={200}
             showCharacterCount
-            error={asked && isMissing ? t('fulfilment.reason_missing') : false}
+            error={asked && isMissing ? t('fulfilment.refused_reason_missing') : false}
           />
         </BlockStack>
       </Modal.Section>

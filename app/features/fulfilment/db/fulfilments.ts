@@ -47,12 +47,12 @@ export const insertFulfilment = async (
   await tx.fulfilment.create({ data: { ...of, askedAt: sqlInstant(now) } });
 };
 
-/** Notes who of the staff ended it. */
+/** Notes who of the staff ended it; null: nobody did, after all. */
 export const noteWho = async (
   tx: Pick<Tx, 'fulfilment'>,
   programId: ProgramId,
   redemptionId: RedemptionId,
-  by: string,
+  by: string | null,
 ): Promise<void> => {
   await tx.fulfilment.update({ where: { programId_redemptionId: { programId, redemptionId } }, data: { by } });
 };
