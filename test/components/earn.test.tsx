@@ -251,3 +251,41 @@ describe('the order of bonuses', () => {
     expect(ids()).toEqual(['one', 'two', 'three']);
   });
 });
+
+describe('segments of customers', () => {
+  test('have tags as chips, a sentence, and one that a reward names is not deleted', async () => {
+    const { user, latestDraft } = openProgram(<EarnPage />, { all: true });
+    await user.click(screen.getByRole('button', { name: 'Add a segment' }));
+    expect(screen.getByText('Add at least one.')).toBeDefined();
+    await user.type(screen.getByLabelText('Customer tags'), 'wholesale, vip{Enter}press');
+    expect(screen.getByText('New segment: customers tagged wholesale, vip or press.')).toBeDefined();
+    await user.tab();
+    await user.click(screen.getByRole('button', { name: /^Remove vip \(/ }));
+    await user.clear(screen.getByLabelText('Name (English)'));
+    await user.type(screen.getByLabelText('Name (English)'), 'Trade');
+    expect(valid(latestDraft()).segments).toMatchObject([{ id: 'segment-1', customerTags: ['wholesale', 'press'] }]);
+    cleanup();
+    const named = {
+      ...latestDraft(),
+      rewards: program().rewards.map((reward) => ({ ...reward, segmentIds: ['segment-1'] })),
+    };
+    const again = openProgram(<EarnPage />, { document: named });
+    await again.user.click(screen.getByRole('button', { name: 'Actions for “Trade”' }));
+    await again.user.click(screen.getByRole('menuitem', { name: 'Delete' }));
+    expect(screen.getByText(/^“Trade” is still used by: reward “€5 off”/)).toBeDefined();
+    expect(again.latestDraft().segments).toHaveLength(1);
+  });
+  test('what a condition would choose from is missing: the menu says where it is made', async () => {
+    const document = program({ earning: { bonuses: [bonus({ id: 'trade', times: 2 })] } });
+    const { user } = openProgram(<EarnPage />, { document });
+    await user.click(screen.getByRole('button', { name: 'trade', expanded: false }));
+    await user.click(screen.getByRole('button', { name: 'Add a condition' }));
+    const missing = screen.getByRole('menuitem', { name: /^Segments First add a segment/ });
+    expect(missing.getAttribute('aria-disabled') ?? missing.hasAttribute('disabled')).toBeTruthy();
+    expect(screen.getByRole('menuitem', { name: /^Tiers First add a tier/ })).toBeDefined();
+    expect(screen.queryByRole('menuitem', { name: /^Stores/ })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Add a segment' }));
+    await user.click(screen.getByRole('menuitem', { name: 'Segments' }));
+    expect(screen.getByText(/for New segment/)).toBeDefined();
+  });
+});

@@ -144,8 +144,8 @@ describe('a merchant edits the tiers', () => {
 });
 
 describe('what is in use stays', () => {
-  const rewards = (tierIds: string[], segmentIds: string[] = []) =>
-    program().rewards.map((reward, index) => (index === 0 ? { ...reward, tierIds, segmentIds } : reward));
+  const rewards = (tierIds: string[]) =>
+    program().rewards.map((reward, index) => (index === 0 ? { ...reward, tierIds } : reward));
   const onGold = bonus({ id: 'gold-days', times: 2, conditions: [{ kind: 'tier', tierIds: ['gold'] }] });
 
   test('a tier that a bonus and a reward name is not deleted: a sentence says where', async () => {
@@ -185,23 +185,6 @@ describe('what is in use stays', () => {
     expect(valid(latestDraft()).tiers).toBeNull();
     await user.click(screen.getByRole('button', { name: 'Bring my tiers back' }));
     expect(latestDraft().tiers).toEqual(before);
-  });
-  test('segments: tags as chips, a sentence, and one that a reward names is not deleted', async () => {
-    const { user, latestDraft } = open({ all: true });
-    await user.click(screen.getByRole('button', { name: 'Add a segment' }));
-    expect(screen.getByText('Add at least one.')).toBeDefined();
-    await user.type(screen.getByLabelText('Customer tags'), 'wholesale, vip{Enter}press');
-    expect(screen.getByText('New segment: customers tagged wholesale, vip or press.')).toBeDefined();
-    await user.tab();
-    await user.click(screen.getByRole('button', { name: /^Remove vip \(/ }));
-    await retype(user, screen.getByLabelText('Name (English)'), 'Trade');
-    expect(valid(latestDraft()).segments).toMatchObject([{ id: 'segment-1', customerTags: ['wholesale', 'press'] }]);
-    cleanup();
-    const named = { ...latestDraft(), rewards: rewards([], ['segment-1']) };
-    const again = open({ document: named });
-    await menu(again.user, 'Trade', 'Delete');
-    expect(screen.getByText(/^“Trade” is still used by: reward “€5 off”/)).toBeDefined();
-    expect(again.latestDraft().segments).toHaveLength(1);
   });
 });
 

@@ -1,9 +1,10 @@
-import { BlockStack, InlineStack, Text } from '@shopify/polaris';
+import { BlockStack, InlineStack, Text, type ActionListItemDescriptor } from '@shopify/polaris';
 import { useState } from 'react';
 import { newCondition, type Condition } from '~/core/earning/conditions/all';
 import { instant } from '~/core/values/instant';
 import { ordinaryUnit } from '~/core/values/money';
 import { localClockOf } from '~/core/values/zone';
+import type { MessageKey } from '~/i18n/catalog';
 import { useWriting } from '../../language';
 import { MenuButton } from '../../MenuButton';
 import { useProgram } from '../programContext';
@@ -14,6 +15,12 @@ type Props = {
   readonly conditions: readonly Condition[];
   readonly change: (conditions: Condition[]) => void;
   readonly errorAt: (field: string) => string | undefined;
+};
+
+// A store to choose is missing where there is but one: of that nothing is said.
+const whatIsMissing: Readonly<Partial<Record<Condition['kind'], MessageKey>>> = {
+  tier: 'program.tier_missing',
+  segment: 'program.segment_missing',
 };
 
 /** When a rule holds: all its conditions must. */
@@ -61,14 +68,16 @@ export const ConditionList = ({ conditions, change, errorAt }: Props) => {
       <InlineStack>
         <MenuButton
           label={t('program.add_condition')}
-          items={others.flatMap((kind) => {
+          items={others.flatMap((kind): ActionListItemDescriptor[] => {
             const made = newCondition(kind, given);
             const content = t(`program.condition_${kind}`);
             const add = (condition: Condition): void => {
               setAdded(kind);
               change([...conditions, condition]);
             };
-            return made === null ? [] : [{ content, onAction: () => add(made) }];
+            if (made !== null) return [{ content, onAction: () => add(made) }];
+            const missing = whatIsMissing[kind];
+            return missing === undefined ? [] : [{ content, disabled: true, helpText: t(missing) }];
           })}
         />
       </InlineStack>

@@ -3,8 +3,9 @@ import { BonusesCard } from './BonusesCard';
 import { CapsCard, ExclusionsCard } from './LimitCards';
 import { RateCard } from './RateCard';
 import { SeasonCard } from './SeasonCard';
+import { SegmentsCard } from './SegmentsCard';
 
-/** What an order earns. */
+/** What an order earns, and the groups of customers that rules and rewards can name. */
 export const EarnPage = () => (
   <BlockStack gap="400">
     <RateCard />
@@ -12,5 +13,6 @@ export const EarnPage = () => (
     <BonusesCard />
     <CapsCard />
     <ExclusionsCard />
+    <SegmentsCard />
   </BlockStack>
 );

@@ -7,6 +7,7 @@ import {
   exclusionSentences,
   rateSentence,
   redeemingSentences,
+  segmentSentence,
 } from '~/i18n/sentences/earning';
 import { lifeSentences, marginSentence, refundSentences } from '~/i18n/sentences/policies';
 import { rewardSentence } from '~/i18n/sentences/rewards/all';
@@ -36,6 +37,7 @@ export const OverviewPage = ({ shop }: { readonly shop: ShopFacts }) => {
           all={[
             ...earning.rates.map((rate) => rateSentence(rate, say)),
             ...bonuses.map((rule) => bonusSentence(rule, say, { tiers, segments })),
+            ...segments.map((segment) => segmentSentence(segment, say)),
             ...capSentences(earning.caps, say),
             ...exclusionSentences(earning.exclude, say),
             ...basisSentences(earning, say),

@@ -8,7 +8,6 @@ import { keptBy } from '../keptBy';
 import { useProgram } from '../programContext';
 import { Section } from '../Section';
 import { LevelsCard } from './LevelsCard';
-import { SegmentsCard } from './SegmentsCard';
 import { TierRulesCard } from './TierRulesCard';
 import type { CountTiers } from './useTierSizes';
 
@@ -18,7 +17,7 @@ type Props = {
   readonly count?: CountTiers;
 };
 
-/** The tiers of the program and what they give, and the groups of customers that rules can name. */
+/** The tiers of the program and what they give. */
 export const TiersPage = ({ byStaff, count }: Props) => {
   const { draft, published } = useProgram();
   const { tiers } = draft.document;
@@ -41,7 +40,6 @@ export const TiersPage = ({ byStaff, count }: Props) => {
           </TierRulesCard>
         </>
       )}
-      <SegmentsCard />
     </BlockStack>
   );
 };
