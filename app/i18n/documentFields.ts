@@ -1,6 +1,6 @@
 import type { BonusRule } from '~/core/earning/bonusSchema';
 import type { Policies } from '~/core/ledger/policies';
-import type { Rate } from '~/core/program/diff';
+import type { Rate } from '~/core/earning/newRate';
 import type { ProgramDocument } from '~/core/program/document';
 import type { RewardConditions } from '~/core/rewards/conditions';
 import type { TierLevel, Tiers } from '~/core/tiers/section';

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, createEvent, fireEvent, screen, within } from '@testing-library/react';
+import { readFileSync } from 'node:fs';
 import type * as polaris from '@shopify/polaris';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
@@ -7,6 +8,7 @@ import { asId, type PlatformId } from '~/core/values/ids';
 import type { Condition } from '~/core/earning/conditions/all';
 import { newTiers } from '~/core/tiers/newTiers';
 import { perTongue } from '~/core/values/text';
+import { currencies } from '~/ui/program/earn/currencies';
 import { EarnPage } from '~/ui/program/earn/EarnPage';
 import { bonus, program } from 'test/support/builders';
 import { openProgram } from 'test/support/programPages';
@@ -15,11 +17,66 @@ vi.mock('@shopify/polaris', async (original) =>
   (await import('test/support/plainPopover')).withPlainPopover(await original<typeof polaris>()),
 );
 
+const schemaFile = 'test/devstore/admin-api/schema/admin-2026-10.graphql';
 const valid = (document: ProgramDocument): ProgramDocument => programDocumentSchema.parse(document);
 
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();
+});
+
+describe('rates by currency', () => {
+  const ratesOf = (document: ProgramDocument) => valid(document).earning.rates;
+
+  test('another currency gets a rate of its own, in its own money, and can lose it', async () => {
+    const { user, latestDraft } = openProgram(<EarnPage />);
+    await user.click(screen.getByRole('button', { name: 'Add a currency' }));
+    expect(document.activeElement).toBe(screen.getByLabelText('Currency'));
+    await user.selectOptions(screen.getByLabelText('Currency'), 'JPY');
+    expect(ratesOf(latestDraft())).toEqual([
+      { currency: 'EUR', points: 1, amountMinor: 100 },
+      { currency: 'JPY', points: 1, amountMinor: 100 },
+    ]);
+    const [, points] = screen.getAllByLabelText('Points');
+    const [, amount] = screen.getAllByLabelText('For every');
+    for (const [field, text] of [
+      [points, '3'],
+      [amount, '250'],
+    ] as const) {
+      await user.clear(field as HTMLElement);
+      await user.type(field as HTMLElement, text);
+    }
+    expect(screen.getByText('Every JP¥250 earns 3 points.')).toBeDefined();
+    expect(ratesOf(latestDraft())[1]).toEqual({ currency: 'JPY', points: 3, amountMinor: 250 });
+    await user.click(screen.getByRole('button', { name: 'Add a currency' }));
+    const [, second] = screen.getAllByLabelText('Currency');
+    const offered = within(second as HTMLElement)
+      .getAllByRole('option')
+      .map(({ textContent }) => textContent);
+    expect(offered).toContain('USD');
+    expect(offered.filter((one) => one === 'EUR' || one === 'JPY')).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Remove the rate for JPY' }));
+    expect(ratesOf(latestDraft()).map(({ currency }) => currency)).toEqual(['EUR', 'USD']);
+  });
+  test('a rate of another currency alone is shown as what it is', async () => {
+    const { user, latestDraft } = openProgram(<EarnPage />, {
+      document: program({ earning: { rates: [{ currency: 'CHF', points: 2, amountMinor: 500 }] } }),
+    });
+    expect((screen.getByLabelText('Currency') as HTMLSelectElement).value).toBe('CHF');
+    expect(screen.getAllByLabelText('Points')).toHaveLength(1);
+    await user.click(screen.getByRole('button', { name: 'Add a currency' }));
+    expect(ratesOf(latestDraft())).toEqual([
+      { currency: 'CHF', points: 2, amountMinor: 500 },
+      { currency: 'EUR', points: 2, amountMinor: 100 },
+    ]);
+    expect(screen.getByText('An order of €50.00 earns 100 points.')).toBeDefined();
+  });
+  test('every currency that an order of the shop can be in is offered', () => {
+    const [, written = ''] = /^enum CurrencyCode \{\n([^}]*)\}/m.exec(readFileSync(schemaFile, 'utf8')) ?? [];
+    const codes = written.split('\n').filter((line) => /^ {2}[A-Z]{3}$/.test(line) && line !== '  XXX');
+    expect(codes.length).toBeGreaterThan(100);
+    expect([...currencies]).toEqual(codes.map((line) => line.trim()));
+  });
 });
 
 describe('pauses and seasons', () => {

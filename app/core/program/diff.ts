@@ -1,4 +1,5 @@
 import type { BonusRule, Caps } from '../earning/bonusSchema';
+import type { Rate } from '../earning/newRate';
 import type { EarningRules } from '../earning/section';
 import type { Reward } from '../rewards/section';
 import type { TierLevel, Tiers } from '../tiers/section';
@@ -7,7 +8,6 @@ import { isFields, isSame, keysOf } from './changes';
 import type { ProgramDocument } from './document';
 import { moves } from './moves';
 
-export type Rate = EarningRules['rates'][number];
 export type Segment = ProgramDocument['segments'][number];
 export type CapName = keyof Caps;
 export type Exclusions = EarningRules['exclude'];

@@ -1,12 +1,6 @@
+import type { Rate } from '~/core/earning/newRate';
 import type { EarningRules } from '~/core/earning/section';
-import {
-  excludes,
-  type CapName,
-  type ExclusionName,
-  type Exclusions,
-  type Rate,
-  type Segment,
-} from '~/core/program/diff';
+import { excludes, type CapName, type ExclusionName, type Exclusions, type Segment } from '~/core/program/diff';
 import type { Redeeming } from '~/core/redemptions/section';
 import { channelsIn } from './conditions/channel';
 import { dayIn, daysPhrase } from './days';
@@ -18,16 +12,19 @@ export const rateSentence = ({ points, amountMinor, currency }: Rate, say: Sente
 
 /** When points arrive, what of an order counts, how fractions are rounded; a sentence each. */
 export const basisSentences = (earning: EarningRules, say: SentenceSay): readonly string[] => {
-  const { paused, window, awardMoment, holdDays, includeTax, includeShipping, rounding } = earning;
+  const { paused, window, includeTax, includeShipping, rounding } = earning;
   const counted = includeTax ? (includeShipping ? 'tax_shipping' : 'tax') : includeShipping ? 'shipping' : 'neither';
-  const points = say.names.points[say.language];
   return [
     ...earningDaySentences({ paused, window }, say),
-    begun(say, countIn(say, `sentence.arrival_${awardMoment}`, holdDays, { points })),
+    arrivalSentence(earning, say),
     tell(say, `sentence.basis_${counted}`),
     tell(say, `sentence.rounding_${rounding}`),
   ];
 };
+
+/** "Points arrive when the order is paid, and can be spent after 14 days." */
+export const arrivalSentence = ({ awardMoment, holdDays }: EarningRules, say: SentenceSay): string =>
+  begun(say, countIn(say, `sentence.arrival_${awardMoment}`, holdDays, { points: say.names.points[say.language] }));
 
 /** "At most 500 points an order." */
 export const capSentence = (cap: CapName, points: number, say: SentenceSay): string =>

@@ -1,10 +1,12 @@
 import { BlockStack, Checkbox, FormLayout, Select } from '@shopify/polaris';
 import type { Policies } from '~/core/ledger/policies';
+import { arrivalSentence } from '~/i18n/sentences/earning';
 import { lifeSentences, marginSentence, refundSentences } from '~/i18n/sentences/policies';
 import { begun } from '~/i18n/sentences/say';
 import { NumberField } from '../../fields';
 import { useWriting } from '../../language';
 import { DecimalField, FieldGrid, NumbersField, MomentField } from '../fields';
+import { HoldField } from '../HoldField';
 import { useProgram } from '../programContext';
 import { Section, Sentences } from '../Section';
 
@@ -61,18 +63,13 @@ const LifeSection = () => {
 };
 
 const HoldSection = () => {
-  const { t } = useWriting();
-  const { draft, errorAt } = useProgram();
-  const { earning } = draft.document;
+  const { t, ...say } = useWriting();
+  const { earning } = useProgram().draft.document;
   return (
     <Section title={t('program.hold')}>
+      <Sentences all={[arrivalSentence(earning, say)]} />
       <FormLayout>
-        <NumberField
-          label={t('program.hold_days')}
-          value={earning.holdDays}
-          onChange={(holdDays) => draft.change({ earning: { ...earning, holdDays } })}
-          error={errorAt('earning.holdDays')}
-        />
+        <HoldField />
       </FormLayout>
     </Section>
   );
