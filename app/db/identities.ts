@@ -9,8 +9,9 @@ import type { Identity } from '~/core/orders/owner';
 /**
  * Makes a member for every identity that has none yet. Sorted and without complaint on conflicts, so that parallel
  * batches neither fail nor wait for each other in a circle. Nobody is made a member by `orders` that are all of
- * somebody who was erased, nor an address by orders that are all known as a customer's. Answers the accounts to which
- * members made now belong by a verified e-mail. One statement.
+ * somebody who was erased, nor an address by orders that are all known as a customer's. Where the program has tiers, a
+ * new member's is due at once: who has no order may have reached one, too. Answers the accounts to which members made
+ * now belong by a verified e-mail. One statement.
  */
 export const ensureMembers = async (
   tx: Tx,
@@ -43,9 +44,14 @@ export const ensureMembers = async (
        ORDER BY program_id, kind, scope, value
        ON CONFLICT DO NOTHING
        RETURNING program_id, kind, scope, value, member_id
+     ), tiered AS (
+       SELECT DISTINCT ON (v.program_id) v.program_id, v.document ->> 'tiers' IS NOT NULL AS has_tiers
+       FROM program_version v WHERE v.program_id IN (SELECT program_id FROM added)
+       ORDER BY v.program_id, v.version DESC
      ), made AS (
-       INSERT INTO member (program_id, id, created_at)
-       SELECT program_id, member_id, $2::text::timestamptz FROM added
+       INSERT INTO member (program_id, id, created_at, next_tier_change_at)
+       SELECT a.program_id, a.member_id, $2::text::timestamptz, CASE WHEN t.has_tiers THEN $2::text::timestamptz END
+       FROM added a LEFT JOIN tiered t USING (program_id)
      ), account AS (
        SELECT a.* FROM added i JOIN account_email a ON i.kind = 'email'
          AND (a.program_id, a.email_hash) = (i.program_id, i.value)
