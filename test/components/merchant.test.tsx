@@ -51,7 +51,7 @@ describe('every entry explains itself', () => {
     expect(screen.getByText('Order #1001 · 50 points: €50.00 at 1 point per €1.00')).toBeDefined();
     for (const text of [
       'It was worth 50 points before; the difference is −20 points.',
-      'After refunded items 30 points are left.',
+      'After refunded items the total is 30 points.',
     ])
       expect(screen.getByText(text).closest('[aria-hidden=true]'), 'the points are explained at once').toBeNull();
     const link = screen.getByRole('link', { name: 'Order in Shopify' });
@@ -136,7 +136,7 @@ describe('what needs attention', () => {
     expect(
       await screen.findByText('Regole o premi citano 2 prodotti o collezioni che nel negozio non ci sono più.'),
     ).toBeDefined();
-    expect(screen.getByRole('link', { name: 'Vedi quali' }).getAttribute('href')).toBe('/app/program');
+    expect(screen.getByRole('link', { name: 'Apri il programma' }).getAttribute('href')).toBe('/app/program');
     cleanup();
     card({ named, readThings: () => Promise.reject(new Error('503')) }, 'it');
     await act(() => Promise.resolve());
@@ -164,10 +164,10 @@ describe('what needs attention', () => {
       'L’ultimo confronto con gli ordini del negozio ha corretto 60 punti.',
       '1 messaggio illeggibile',
       '2 parti dell’app sono ferme',
-      '1 richiesta sulla privacy in scadenza',
+      '1 richiesta sulla privacy in scadenza o scaduta',
       '2 richieste sulla privacy aperte.',
       '3 operazioni non riuscite.',
-      '5 punti da recuperare dopo i rimborsi: si compensano con i prossimi accrediti.',
+      '5 punti da recuperare dopo i rimborsi, con i prossimi accrediti.',
       'Apri Stato del sistema',
     ])
       expect(screen.getByText(text)).toBeDefined();
@@ -272,7 +272,7 @@ describe('the import of past orders', () => {
   });
   test('says why it stopped, and can be started again', async () => {
     show({ state: 'failed', failure: 'Shopify made no file' }, 'An import is running already.');
-    expect(await screen.findByText('The import stopped: Shopify made no file')).toBeDefined();
+    expect(await screen.findByText('The import stopped. Shopify’s answer: “Shopify made no file”')).toBeDefined();
     expect(screen.getByText('An import is running already.')).toBeDefined();
     expect(screen.getByRole('button', { name: 'Count past orders' })).toBeDefined();
   });

@@ -50,7 +50,7 @@ describe('a merchant begins', () => {
   test('six programs in sentences; the one chosen says what an order earns and costs, in every tier', async () => {
     const { user } = open();
     expect(within(screen.getByRole('radiogroup', { name: 'Choose a program' })).getAllByRole('radio')).toHaveLength(6);
-    expect(screen.getByText(/^An order of €50.00 earns 50 points. Redeemed, they are worth €2.50: 5%/)).toBeDefined();
+    expect(screen.getByText(/^An order of €50.00 earns 50 points. Redeemed, that is worth €2.50: 5%/)).toBeDefined();
     const fashion = card('Fashion');
     for (const sentence of [
       'Every €1.00 earns 1 point.',

@@ -122,7 +122,7 @@ describe('a program reads as sentences', () => {
     [
       'fr',
       '100 points pour Chaussures, contre 2,90 €.',
-      '100 points pour 2 produits, pour 30,00 € d’achats dans Chaussures.',
+      '100 points pour 2 produits, dès 30,00 € d’achats dans Chaussures.',
     ],
     [
       'es',

@@ -29,7 +29,7 @@ export const NotDoneDialog = ({ item, send, close }: Props) => {
     >
       <Modal.Section>
         <BlockStack gap="300">
-          <Text as="p">{t('fulfilment.not_done_help', { count: item.points, points: points(item.points) })}</Text>
+          <Text as="p">{t('fulfilment.not_done_help', { points: points(item.points) })}</Text>
           <TextField
             label={t('fulfilment.reason')}
             value={reason}
