@@ -149,6 +149,12 @@ describe('what a draft would have come to', () => {
     expect(screen.getByText('Published: 1.3%')).toBeDefined();
     expect(screen.getByText('of which €7.50 is likely to be redeemed')).toBeDefined();
     expect(screen.getByText('4 orders of 3 members, €400.00 paid and not refunded.')).toBeDefined();
+    expect(screen.queryByText(/sample/)).toBeNull();
+  });
+  test('one order of one member is not several, and a sample is called one', () => {
+    open('it', { ...results, orders: 1, members: 1, sampleOf: 1_500_000 });
+    expect(screen.getByText(/^1 ordine di 1 iscritto, 400,00/)).toBeDefined();
+    expect(screen.getByText(/^Con 1\.500\.000 ordini si prova un campione degli iscritti/)).toBeDefined();
   });
   test('one order of one member is no plural', () => {
     open('de', { ...results, orders: 1, members: 1 });

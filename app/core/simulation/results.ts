@@ -38,6 +38,8 @@ export type Results = {
   readonly currency: string;
   readonly members: number;
   readonly orders: number;
+  /** Of how many orders a part was played; null or left out: all were. */
+  readonly sampleOf?: number | null;
   /** yyyy-mm, the oldest first; the last one is not over yet. */
   readonly months: readonly string[];
   /** Money paid for orders of each month and not given back. */

@@ -106,6 +106,11 @@ const Totals = ({ results, chance }: Pick<Props, 'results' | 'chance'>) => {
             revenue: money(revenue, currency),
           })}
         </Text>
+        {results.sampleOf == null ? null : (
+          <Text as="p" tone="subdued">
+            {t('simulation.sample', { all: formatNumber(language, results.sampleOf) })}
+          </Text>
+        )}
       </Box>
     </BlockStack>
   );

@@ -49,9 +49,9 @@ export const runSimulation = async (
   if (published === null || main === undefined) return;
   const versions = { published, draft: simulation.document };
   const everybody = await membersWithOrders(prisma, programId);
-  const members = sampled(everybody);
+  const { members, sampleOf } = sampled(everybody);
   const ordersFound = ordersOf(members);
-  const share = ordersFound === 0 ? 1 : ordersFound / ordersOf(everybody);
+  const share = sampleOf === null ? 1 : ordersFound / sampleOf;
   const limits = {
     published: openLimits(versions.published.rewards, share),
     draft: openLimits(versions.draft.rewards, share),
@@ -80,7 +80,7 @@ export const runSimulation = async (
   if (end === 'shop_away') return fail();
   if (end === 'given_up') return;
   await progressSimulation(prisma, simulation, { ordersFound, ordersPlayed }, clock());
-  await endSimulation(prisma, simulation, { state: 'done', results: results.read() }, clock());
+  await endSimulation(prisma, simulation, { state: 'done', results: { ...results.read(), sampleOf } }, clock());
 };
 
 type BothRuns = { readonly published: Run; readonly draft: Run };
@@ -118,10 +118,16 @@ const playRounds = async <End extends string>(
 
 const ordersOf = (members: readonly Counted[]): number => members.reduce((sum, { orders }) => sum + orders, 0);
 
-// Whole members; which ones depends on their ids alone.
-const sampled = (members: readonly Counted[]): readonly Counted[] => {
+/**
+ * Who is played: everybody, or whole members of a shop with more orders than that; which ones depends on their ids
+ * alone. `sampleOf`: of how many orders they are a sample; null: of none, they are all.
+ */
+export const sampled = (
+  members: readonly Counted[],
+): { readonly members: readonly Counted[]; readonly sampleOf: number | null } => {
   const orders = ordersOf(members);
-  return orders <= ordersMost ? members : members.filter(({ memberId }) => chanceOf(memberId) < ordersMost / orders);
+  if (orders <= ordersMost) return { members, sampleOf: null };
+  return { members: members.filter(({ memberId }) => chanceOf(memberId) < ordersMost / orders), sampleOf: orders };
 };
 
 const pagesOf = (members: readonly Counted[]): readonly (readonly Counted[])[] => {
