@@ -211,3 +211,16 @@ export const findMember = async (
   );
   return rows[0] === undefined ? null : toListed(rows[0]);
 };
+
+/** The member that another one was merged into; null: it was not. */
+export const survivorOf = async (
+  client: Pick<Tx, 'member'>,
+  programId: ProgramId,
+  id: MemberId,
+): Promise<MemberId | null> => {
+  const row = await client.member.findUnique({
+    where: { programId_id: { programId, id } },
+    select: { mergedInto: true },
+  });
+  return row?.mergedInto == null ? null : asId<MemberId>(row.mergedInto);
+};

@@ -5,6 +5,7 @@ import { readForm, statusOfBody } from '~/http/body';
 import { HistoryCard } from '~/ui/HistoryCard';
 import { useWriting } from '~/ui/language';
 import { MemberActions } from '~/ui/MemberActions';
+import { MergedBanner } from '~/ui/MergedBanner';
 import { BalanceFigures, OrdersCard, RedemptionsCard, Section } from '~/ui/MemberCards';
 import { useAnswer } from '~/ui/sending';
 import { TierCard } from '~/ui/TierCard';
@@ -59,6 +60,7 @@ const Member = () => {
   const {
     card,
     nameMissing,
+    mergedInto,
     balance,
     entries,
     nextEntry,
@@ -74,14 +76,19 @@ const Member = () => {
   const list = useSearchParams()[0].get('list') ?? '';
   const { answer, unsent } = useAnswer<typeof action>();
   const { t, date, day, points } = useWriting();
+  const isMerged = mergedInto !== null;
+  const untitled = isMerged ? 'member.merged_title' : nameMissing ? 'common.no_name' : 'common.guest';
   return (
     <Page
-      title={card?.displayName ?? t(nameMissing ? 'common.no_name' : 'common.guest')}
+      title={card?.displayName ?? t(untitled)}
       subtitle={[card?.email, `${t('members.since')} ${date(createdAt)}`].filter(Boolean).join(' · ')}
       backAction={{ content: t('nav.members'), url: list === '' ? '/app/members' : `/app/members?${list}` }}
-      primaryAction={<MemberActions {...{ memberId, card, balance, tiers, redemptions, answer, unsent }} />}
+      primaryAction={
+        isMerged ? undefined : <MemberActions {...{ memberId, card, balance, tiers, redemptions, answer, unsent }} />
+      }
     >
       <BlockStack gap="400">
+        <MergedBanner into={mergedInto} />
         <BalanceFigures balance={balance} />
         <Layout>
           <Layout.Section>
@@ -101,7 +108,7 @@ const Member = () => {
                   <WarningList warnings={warnings} />
                 </Section>
               )}
-              {tiers === null ? null : <TierCard tiers={tiers} forecast={forecast} />}
+              {tiers === null || isMerged ? null : <TierCard tiers={tiers} forecast={forecast} />}
               <OrdersCard orders={orders} />
               <RedemptionsCard redemptions={redemptions} />
             </BlockStack>

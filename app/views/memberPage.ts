@@ -11,7 +11,7 @@ import type { Instant } from '~/core/values/instant';
 import type { Database } from '~/db/database';
 import { entriesOf, type EntryView } from '~/db/entries';
 import { loadLedgers } from '~/db/ledger';
-import { findMember } from '~/db/memberLists';
+import { findMember, survivorOf } from '~/db/memberLists';
 import { tierOf } from '~/db/members';
 import { currentProgram } from '~/db/programs';
 import { tierChangesOf } from '~/db/tiers';
@@ -28,6 +28,8 @@ export type MemberPage = {
   readonly card: CustomerCard | null;
   /** The shop could not be asked for the name. */
   readonly nameMissing: boolean;
+  /** The member that this one was merged into: what it had is there. null: it was not. */
+  readonly mergedInto: MemberId | null;
   readonly createdAt: Instant;
   readonly balance: Balance;
   readonly entries: readonly EntryView[];
@@ -91,6 +93,7 @@ export const memberPage = async (
     memberId,
     card: cards.ok ? (cards.value[0] ?? null) : null,
     nameMissing: !cards.ok,
+    mergedInto: await survivorOf(prisma, programId, memberId),
     createdAt: member.createdAt,
     balance: balanceOf(open, now),
     entries: entries.slice(0, pageSize),

@@ -7,6 +7,8 @@ import { migrate, type MigrationConnection } from '~/db/migrate';
 import { asId, type MemberId, type PlatformId } from '~/core/values/ids';
 import { at, bonus, line, order, program } from 'test/support/builders';
 import { createSecrets } from '~/process/secrets';
+import { mergeMembers } from '~/usecases/mergeMembers';
+import { memberPage } from '~/views/memberPage';
 import { engines, migrations } from 'test/support/database';
 import { openWorld, type World } from 'test/support/world';
 
@@ -66,7 +68,6 @@ describe.each(engines)('the database (%s)', (engine) => {
     const [mine, other] = [await world.tenant(), await world.tenant()];
     await other.settle([order({ lines: [line({ listMinor: 5000 })] })], at('12:01'));
     const member = await world.database.prisma.member.findFirstOrThrow({ where: { programId: other.store.programId } });
-    const { memberPage } = await import('~/views/memberPage');
     expect(
       await memberPage(world.database, mine.shop, mine.store, { id: member.id, before: null }, at('12:02')),
     ).toBeNull();
@@ -76,6 +77,20 @@ describe.each(engines)('the database (%s)', (engine) => {
     ).toBe(50);
     expect((await mine.balance(at('12:02'))).available).toBe(0);
     expect(asId<MemberId>(member.id)).toBe(member.id);
+  });
+
+  test('the page of a member that was merged says into whom', async () => {
+    const { deps, store, shop, settle } = await world.tenant();
+    const two = ['77', '78'].map((id, index) => order({ orderId: index + 1, customerId: asId<PlatformId>(id) }));
+    await settle(two, at('12:01'));
+    const [from, to] = (await world.database.prisma.member.findMany({ where: { programId: store.programId } })).map(
+      ({ id }) => asId<MemberId>(id),
+    );
+    if (from === undefined || to === undefined) throw new Error('no two members');
+    expect((await mergeMembers(deps, store.programId, { from, to }, { kind: 'system' }, at('12:02'))).ok).toBe(true);
+    const mergedInto = async (id: MemberId) =>
+      (await memberPage(world.database, shop, store, { id, before: null }, at('12:03')))?.mergedInto;
+    expect([await mergedInto(from), await mergedInto(to)]).toEqual([to, null]);
   });
 
   test('a transaction is tried again when the database asks for it, and not for other errors', async () => {

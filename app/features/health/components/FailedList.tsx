@@ -1,5 +1,6 @@
 import { Form, useNavigation } from '@remix-run/react';
 import { BlockStack, Box, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { isMessage } from '~/i18n/catalog';
 import type { HealthPage } from '~/features/health/views/healthPage';
 import { useWriting } from '~/ui/language';
 
@@ -12,13 +13,14 @@ type Props = { readonly failed: readonly Failed[]; readonly unread: HealthPage['
  */
 export const FailedList = ({ failed, unread }: Props) => {
   const { t, language } = useWriting();
+  const nameOf = useJobName();
   const megabytes = (bytes: number): string =>
     (bytes / 1024 / 1024).toLocaleString(language, { maximumFractionDigits: 1 });
   const rows: readonly Row[] = [
-    ...failed.map((one) => ({ ...one, intent: 'again', canTry: true, note: null })),
+    ...failed.map((one) => ({ ...one, name: nameOf(one.name), intent: 'again', canTry: true, note: null })),
     ...unread.map(({ id, topic, reason, bytes, canTry }) => ({
       id,
-      name: topic,
+      name: t('health.failed_message', { topic }),
       reason,
       intent: 'read',
       canTry,
@@ -52,6 +54,15 @@ export const FailedList = ({ failed, unread }: Props) => {
   );
 };
 
+/** What a job is called, by its queue; one of an earlier version may have no name any more. */
+const useJobName = (): ((queue: string) => string) => {
+  const { t } = useWriting();
+  return (queue) => {
+    const name = `job.${queue.replaceAll('-', '_')}`;
+    return isMessage(name) ? t(name) : queue;
+  };
+};
+
 const FailedRow = ({ row, isFirst }: { readonly row: Row; readonly isFirst: boolean }) => {
   const { t } = useWriting();
   const busy = useNavigation().state !== 'idle';
@@ -69,7 +80,7 @@ const FailedRow = ({ row, isFirst }: { readonly row: Row; readonly isFirst: bool
             {name}
           </Text>
           <Text as="span" tone="subdued" variant="bodySm" breakWord>
-            {reason}
+            {t('health.failed_detail', { reason })}
           </Text>
           {note === null ? null : (
             <Text as="span" tone="subdued" variant="bodySm" breakWord>

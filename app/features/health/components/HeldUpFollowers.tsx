@@ -1,4 +1,5 @@
 import { Banner, List } from '@shopify/polaris';
+import { isMessage } from '~/i18n/catalog';
 import type { HealthPage } from '../views/healthPage';
 import { useWriting } from '~/ui/language';
 
@@ -8,6 +9,10 @@ type Props = { readonly followers: HealthPage['followers'] };
 export const HeldUpFollowers = ({ followers }: Props) => {
   const { t } = useWriting();
   if (followers.length === 0) return null;
+  const nameOf = (name: string): string => {
+    const text = `follower.${name}`;
+    return isMessage(text) ? t(text) : name;
+  };
   return (
     <Banner tone="warning" title={t('health.followers')}>
       <p>{t('health.followers_help')}</p>
@@ -17,13 +22,15 @@ export const HeldUpFollowers = ({ followers }: Props) => {
             ? []
             : [
                 <List.Item key={name}>
-                  {t('health.follower_failing', { name, count: attempts, reason: failure ?? '' })}
+                  {t('health.follower_failing', { name: nameOf(name), count: attempts, reason: failure ?? '' })}
                 </List.Item>,
               ]),
           ...(dropped === 0
             ? []
             : [
-                <List.Item key={`${name} dropped`}>{t('health.follower_dropped', { name, count: dropped })}</List.Item>,
+                <List.Item key={`${name} dropped`}>
+                  {t('health.follower_dropped', { name: nameOf(name), count: dropped })}
+                </List.Item>,
               ]),
         ])}
       </List>

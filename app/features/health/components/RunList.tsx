@@ -38,7 +38,7 @@ export const RunList = ({ runs }: Props) => {
             </InlineStack>
             <Text as="span" variant="bodySm">
               {run.state === 'failed'
-                ? (run.failure ?? '')
+                ? t('health.run_answer', { reason: run.failure ?? '' })
                 : t('health.run_found', {
                     count: run.seen,
                     missing: run.missing,
