@@ -59,7 +59,8 @@ describe('what a member took', () => {
   test('a code is chosen by what it is for', async () => {
     const dialog = { wish: 'w', refusal: null, ask: null, unsent: null, close: () => undefined };
     show(<CancelDialog {...dialog} codes={[taken('1', { kind: 'amount_off' }, 500)]} />);
-    expect(await screen.findByRole('option', { name: 'CODE-1 · Discount · €5.00 · 20 points' })).toBeDefined();
+    expect(await screen.findByRole('option', { name: 'CODE-1' })).toBeDefined();
+    expect(screen.getByText('Discount · €5.00 · 20 points')).toBeDefined();
   });
 });
 

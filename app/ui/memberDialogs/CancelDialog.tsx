@@ -16,6 +16,7 @@ export const CancelDialog = ({ wish, refusal, unsent, close, codes }: Props) => 
   const nameOf = useRedemptionName();
   const { busy, send } = useSend(wish);
   const [redemption, setRedemption] = useState<string>(codes[0]?.id ?? '');
+  const chosen = codes.find(({ id }) => id === redemption);
   return (
     <Modal
       open
@@ -38,10 +39,11 @@ export const CancelDialog = ({ wish, refusal, unsent, close, codes }: Props) => 
           <Select
             label={t('member.cancel_which')}
             options={codes.map((one) => ({
-              // The code first: on a phone there is no room for all of it.
-              label: [one.code ?? '', nameOf(one), points(one.points)].join(' · '),
+              // A phone has no room for more; what it is, and for how many points, stands below the field.
+              label: one.code ?? nameOf(one),
               value: one.id,
             }))}
+            helpText={chosen === undefined ? undefined : [nameOf(chosen), points(chosen.points)].join(' · ')}
             value={redemption}
             onChange={setRedemption}
           />
