@@ -37,6 +37,8 @@ describe('products and collections of the shop', () => {
     const field = await openRule(opened);
     expect(within(field).getByText('Coffee')).toBeDefined();
     expect(within(field).getByText('This product is not in the shop any more. Choose another.')).toBeDefined();
+    // Its number says nothing to a merchant, who chooses from the shop's own list.
+    expect(within(field).queryByText('32')).toBeNull();
     expect(screen.getByText('Double points on Coffee or a product that is gone.')).toBeDefined();
     await opened.user.click(within(field).getByRole('button', { name: 'Remove product “32”' }));
     expect(screen.getByText('Double points on Coffee.')).toBeDefined();

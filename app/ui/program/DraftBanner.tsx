@@ -1,4 +1,4 @@
-import { Banner, Text, type BannerHandles } from '@shopify/polaris';
+import { Banner, BlockStack, Text, type BannerHandles } from '@shopify/polaris';
 import { useEffect, useRef } from 'react';
 import { diffOf } from '~/core/program/diff';
 import { dayAndTime } from '~/i18n/format';
@@ -51,10 +51,12 @@ export const DraftBanner = ({ context, place }: Props) => {
       title={t('program.draft', { count, version: published.version })}
       {...(place.isReview ? {} : { action: { content: t('program.review_and_publish'), url: '/app/program/review' } })}
     >
-      {failed === null ? null : <p>{t(`program.not_published_${failed.why}`, { at: dateTime(failed.at) })}</p>}
-      <Text as="p" tone="subdued">
-        {t(server.isOwn ? 'program.draft_own' : 'program.draft_other', { at: dateTime(server.savedAt) })}
-      </Text>
+      <BlockStack gap="200">
+        {failed === null ? null : <p>{t(`program.not_published_${failed.why}`, { at: dateTime(failed.at) })}</p>}
+        <Text as="p" tone="subdued">
+          {t(server.isOwn ? 'program.draft_own' : 'program.draft_other', { at: dateTime(server.savedAt) })}
+        </Text>
+      </BlockStack>
     </Banner>
   );
 };

@@ -138,9 +138,12 @@ const ThingRow = ({ kind, id, remove }: RowProps) => {
     <InlineStack gap="300" blockAlign="center" wrap={false}>
       <Thumbnail size="small" source={thing?.picture ?? NoPicture} alt="" />
       <div style={{ flex: 1, minWidth: 0 }}>
-        <Text as="p" tone={thing === undefined ? 'subdued' : 'base'} breakWord>
-          {name}
-        </Text>
+        {/* What is gone has no name any more; its number only helps where numbers are written. */}
+        {thing === null && remove !== undefined ? null : (
+          <Text as="p" tone={thing === undefined ? 'subdued' : 'base'} breakWord>
+            {name}
+          </Text>
+        )}
         {thing === null ? (
           <Text as="p" tone="critical">
             {t(`shop.gone_${kind}`)}

@@ -1,4 +1,4 @@
-import { BlockStack, InlineGrid, Text, TextField } from '@shopify/polaris';
+import { BlockStack, Text, TextField } from '@shopify/polaris';
 import { useId, useState, type ReactNode } from 'react';
 import { ok, type Result } from '~/core/values/result';
 import type { LocalizedText } from '~/core/values/text';
@@ -9,10 +9,11 @@ import { useWriting } from '../language';
 
 /** Fields beside each other where there is room. */
 export const FieldGrid = ({ children }: { readonly children: ReactNode }) => (
-  <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
-    {children}
-  </InlineGrid>
+  <div style={{ display: 'grid', gap: 'var(--p-space-300)', gridTemplateColumns: twoColumns }}>{children}</div>
 );
+
+// Two at most, and one where two would cut off what is chosen: in a narrow window, or one that is zoomed.
+const twoColumns = 'repeat(auto-fill, minmax(min(100%, max(15rem, 40%)), 1fr))';
 
 /** The same below a heading of their own, which is read out with each. */
 export const FieldGroup = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => {

@@ -1,4 +1,4 @@
-import { Banner, List } from '@shopify/polaris';
+import { Banner, BlockStack, List } from '@shopify/polaris';
 import type { ProgramDocument } from '~/core/program/document';
 import { partsNaming, thingsInForce, thingsNamed } from '~/core/program/thingsNamed';
 import { partName } from '~/i18n/sentences/parts';
@@ -48,12 +48,14 @@ export const GoneThings = ({ document }: { readonly document: ProgramDocument })
     }
   return (
     <Banner tone={isGone ? 'critical' : 'warning'} title={t('program.things_gone')}>
-      <List>
-        {[...rules].map(([name, sentences]) => (
-          <List.Item key={name}>{`${name}: ${[...sentences].join(' ')}`}</List.Item>
-        ))}
-      </List>
-      {isGone ? <p>{t('program.things_gone_help')}</p> : null}
+      <BlockStack gap="200">
+        <List>
+          {[...rules].map(([name, sentences]) => (
+            <List.Item key={name}>{`${name}: ${[...sentences].join(' ')}`}</List.Item>
+          ))}
+        </List>
+        {isGone ? <p>{t('program.things_gone_help')}</p> : null}
+      </BlockStack>
     </Banner>
   );
 };
