@@ -138,7 +138,7 @@ export const countUnreadable = (
   storeId: StoreId,
 ): Promise<number> => client.unreadableDelivery.count({ where: { programId, storeId } });
 
-/** The bodies of a store's deliveries that could not be read, encrypted. */
+/** The bodies of a store's deliveries that could not be read, encrypted; one that was too large has none. */
 export const unreadableBodiesOf = async (
   client: Pick<Tx, '$queryRawUnsafe'>,
   programId: ProgramId,
@@ -147,7 +147,7 @@ export const unreadableBodiesOf = async (
   (
     await client.$queryRawUnsafe<{ id: string; body: string }[]>(
       `SELECT id::text, encode(body, 'base64') AS body FROM unreadable_delivery WHERE program_id = $1::text::uuid
-        AND store_id = $2::text::uuid`,
+        AND store_id = $2::text::uuid AND body IS NOT NULL`,
       programId,
       storeId,
     )

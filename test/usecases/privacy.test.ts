@@ -6,6 +6,7 @@ import { findRequest } from '~/db/privacyRequests';
 import { claimGuest } from '~/usecases/claimGuest';
 import { claimGuestLater } from '~/usecases/effects/claimGuest';
 import { runOpenRequests, runPrivacyRequest, type PrivacyDeps } from '~/usecases/privacy/runRequest';
+import { keepUnreadable } from '~/usecases/keepUnreadable';
 import { redeemReward } from '~/usecases/redeemReward';
 import { finishRedemption } from '~/usecases/finishRedemption';
 import { privacyAttention, privacyFile, privacyRequests } from '~/views/privacyRequests';
@@ -23,6 +24,15 @@ describe.each(engines)('requests in the name of the law, on %s', (engine) => {
     privacy = privacyOf(world);
   });
   afterAll(() => world.close());
+
+  test('a message that is kept without its body, because it was too large, holds no erasure up', async () => {
+    const tenant = await world.tenant({ document });
+    const person = await somebody(world, tenant);
+    const kept = { ...tenant.store, topic: 'orders/updated', webhookId: randomUUID(), reason: 'It is too large.' };
+    await keepUnreadable(tenant.deps, kept, null, now);
+    const id = await privacy.receive(tenant, redact(person));
+    expect(await runPrivacyRequest(privacy.withJobs(tenant), id, now)).toBe('done');
+  });
 
   test('whoever is erased is found nowhere in the database any more; the ledger stays and adds up', async () => {
     const tenant = await world.tenant({ document });
