@@ -26,6 +26,9 @@ const redeemedFor = {
   partner: 'why.redemption_experience',
 } as const satisfies Record<GrantKind, MessageKey>;
 
+const sparedStep = (count: number, { language, names }: Say): readonly string[] =>
+  count === 0 ? [] : [translate(language, 'why.forgiven', { count, points: formatPoints(language, count, names) })];
+
 /** Renders the structured reason that is stored with every entry. */
 export const explain = (
   why: Why,
@@ -35,10 +38,7 @@ export const explain = (
   names: PointNames,
 ): Explanation => {
   const say: Say = { language, names };
-  const spared =
-    forgiven === 0
-      ? []
-      : [translate(language, 'why.forgiven', { count: forgiven, points: formatPoints(language, forgiven, names) })];
+  const spared = sparedStep(forgiven, say);
   const day = (isoDate: string): string => formatCalendarDay(language, isoDate);
   const plain = (key: Parameters<typeof translate>[1], values: Parameters<typeof translate>[2]): Explanation => ({
     sentence: translate(language, key, values),

@@ -51,7 +51,7 @@ describe('every entry explains itself', () => {
     expect(screen.getByText('Order #1001 · 50 points: €50.00 at 1 point per €1.00')).toBeDefined();
     for (const text of [
       'It was worth 50 points before; the difference is −20 points.',
-      'After refunded items the total is 30 points.',
+      'After refunded items 30 points are left.',
     ])
       expect(screen.getByText(text).closest('[aria-hidden=true]'), 'the points are explained at once').toBeNull();
     const link = screen.getByRole('link', { name: 'Order in Shopify' });
@@ -167,7 +167,7 @@ describe('what needs attention', () => {
       '1 richiesta sulla privacy in scadenza o scaduta',
       '2 richieste sulla privacy aperte.',
       '3 operazioni non riuscite.',
-      '5 punti da recuperare dopo i rimborsi, con i prossimi accrediti.',
+      '5 punti da recuperare dopo i rimborsi: si compensano con i prossimi accrediti.',
       'Apri Stato del sistema',
     ])
       expect(screen.getByText(text)).toBeDefined();
