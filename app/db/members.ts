@@ -192,9 +192,14 @@ export const membersToMature = async (
 
 /**
  * Gives everything a member owns, but the entries, to another; both are locked. The old id and its own aliases become
- * aliases. One statement.
+ * aliases. Entry awards that were paid are settled; where both were paid the same, the other's stays. One statement.
  */
-export const moveMember = async (tx: Tx, programId: ProgramId, from: MemberId, to: MemberId): Promise<void> => {
+export const moveMember = async (
+  tx: Tx,
+  programId: ProgramId,
+  { from, to }: { readonly from: MemberId; readonly to: MemberId },
+  now: Instant,
+): Promise<void> => {
   const moved = ['lot', 'debt', '"order"', 'redemption', 'transfer', 'member_identity', 'tier_override'].map(
     (table, index) =>
       `t${index} AS (UPDATE ${table} SET member_id = $3::text::uuid WHERE program_id = $1::text::uuid
@@ -202,11 +207,18 @@ export const moveMember = async (tx: Tx, programId: ProgramId, from: MemberId, t
   );
   await tx.$executeRawUnsafe(
     `WITH ${moved.join(', ')},
-     paid AS (INSERT INTO entry_award (program_id, member_id, tier_id, period, reached_at, points, key, seq,
-       forgiven_lapsed)
-       SELECT program_id, $3::text::uuid, tier_id, period, reached_at, points, key, seq, forgiven_lapsed
+     settled AS (UPDATE entry_award SET settled_at = $4::text::timestamptz WHERE program_id = $1::text::uuid
+       AND member_id = $3::text::uuid AND points > 0),
+     paid AS (INSERT INTO entry_award AS a (program_id, member_id, tier_id, period, reached_at, points, key, seq,
+       forgiven_lapsed, settled_at)
+       SELECT program_id, $3::text::uuid, tier_id, period, reached_at, points, key, seq, forgiven_lapsed,
+         CASE WHEN points > 0 THEN $4::text::timestamptz END
          FROM entry_award
-       WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid ON CONFLICT DO NOTHING),
+       WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid
+       ON CONFLICT (program_id, member_id, tier_id, period) DO UPDATE SET reached_at = EXCLUDED.reached_at,
+         points = EXCLUDED.points, key = EXCLUDED.key, seq = EXCLUDED.seq,
+         forgiven_lapsed = EXCLUDED.forgiven_lapsed, settled_at = EXCLUDED.settled_at
+       WHERE a.points = 0 AND EXCLUDED.points > 0),
      history AS (DELETE FROM tier_change WHERE program_id = $1::text::uuid AND member_id = $2::text::uuid),
      sums AS (DELETE FROM checkpoint WHERE program_id = $1::text::uuid
        AND member_id IN ($2::text::uuid, $3::text::uuid))
@@ -215,6 +227,7 @@ export const moveMember = async (tx: Tx, programId: ProgramId, from: MemberId, t
     programId,
     from,
     to,
+    sqlInstant(now),
   );
 };
 

@@ -36,7 +36,8 @@ export const historiesOf = async (
         FROM tier_override o WHERE (o.program_id, o.member_id) = (m.program_id, m.member_id)) AS overrides,
        (SELECT jsonb_agg(jsonb_build_object('tierId', r.tier_id, 'period', r.period, 'reachedAt',
          ${epochMs('r.reached_at')},
-         'points', r.points, 'key', r.key, 'seq', r.seq, 'forgivenLapsed', r.forgiven_lapsed))
+         'points', r.points, 'key', r.key, 'seq', r.seq, 'forgivenLapsed', r.forgiven_lapsed,
+         'settledAt', ${epochMs('r.settled_at')}))
         FROM entry_award r WHERE (r.program_id, r.member_id) = (m.program_id, m.member_id)) AS awards
      FROM jsonb_to_recordset($1::text::jsonb) AS m(program_id uuid, member_id uuid, since timestamptz, version int)
      LEFT JOIN LATERAL (

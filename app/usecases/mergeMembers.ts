@@ -61,7 +61,7 @@ const mergeIn = async (
   const [gone, come] = mergeEntries(left.open, to, actor, now, deps.newId<EntryId>);
   // From here on all lots and debts are the one member's: what became available of the one repays what the other
   // owes.
-  await moveMember(tx, programId, from, to);
+  await moveMember(tx, programId, { from, to }, now);
   const decide = ({ book }: OpenedMembers): void => {
     book.post(from, { ...emptyPlan, entries: [gone] });
     book.post(to, { ...emptyPlan, entries: [come] });

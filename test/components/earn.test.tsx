@@ -37,14 +37,12 @@ describe('rates by currency', () => {
       { currency: 'EUR', points: 1, amountMinor: 100 },
       { currency: 'JPY', points: 1, amountMinor: 100 },
     ]);
-    const [, points] = screen.getAllByLabelText('Points');
-    const [, amount] = screen.getAllByLabelText('For every');
-    for (const [field, text] of [
-      [points, '3'],
-      [amount, '250'],
+    for (const [label, text] of [
+      ['Points (JPY)', '3'],
+      ['For every (JPY)', '250'],
     ] as const) {
-      await user.clear(field as HTMLElement);
-      await user.type(field as HTMLElement, text);
+      await user.clear(screen.getByLabelText(label));
+      await user.type(screen.getByLabelText(label), text);
     }
     expect(screen.getByText('Every JP¥250 earns 3 points.')).toBeDefined();
     expect(ratesOf(latestDraft())[1]).toEqual({ currency: 'JPY', points: 3, amountMinor: 250 });
@@ -63,7 +61,8 @@ describe('rates by currency', () => {
       document: program({ earning: { rates: [{ currency: 'CHF', points: 2, amountMinor: 500 }] } }),
     });
     expect((screen.getByLabelText('Currency') as HTMLSelectElement).value).toBe('CHF');
-    expect(screen.getAllByLabelText('Points')).toHaveLength(1);
+    expect(screen.getByLabelText('Points (CHF)')).toBeDefined();
+    expect(screen.queryByLabelText('Points')).toBeNull();
     await user.click(screen.getByRole('button', { name: 'Add a currency' }));
     expect(ratesOf(latestDraft())).toEqual([
       { currency: 'CHF', points: 2, amountMinor: 500 },

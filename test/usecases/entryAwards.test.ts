@@ -4,7 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
 import { asId, type PlatformId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
+import { customerIdentity } from '~/core/orders/owner';
+import { memberOfIdentity } from '~/db/identities';
 import { matureMembers } from '~/usecases/matureMembers';
+import { mergeMembers } from '~/usecases/mergeMembers';
 import { line, order, program, refund } from 'test/support/builders';
 import { engines } from 'test/support/database';
 import { openWorld, type Tenant, type World } from 'test/support/world';
@@ -167,6 +170,60 @@ describe.each(engines)('entry awards are what the facts entitle to, on %s', (eng
     await tenant.settle([bought(2, '2026-01-02', 6000)], day('2026-01-02'));
     await tenant.settle([bought(1, '2025-12-31', 6000)], day('2026-02-10'));
     expect([await sum(tenant), await paid(tenant)]).toEqual([131, ['gold 2026']]);
+  });
+
+  describe('when two members are merged', () => {
+    const owned = (orderId: number, iso: string, who: 77 | 78, part: Parameters<typeof order>[0] = {}) =>
+      bought(orderId, iso, 12_000, { customerId: customer(who), ...part });
+    const merge = async (tenant: Tenant, now: Instant): Promise<void> => {
+      const { programId, storeId } = tenant.store;
+      const { prisma } = tenant.deps.database;
+      const [from, to] = await Promise.all(
+        [77, 78].map((who) => memberOfIdentity(prisma, customerIdentity(programId, storeId, customer(who)))),
+      );
+      if (!from || !to) throw new Error('a customer is nobody');
+      expect((await mergeMembers(tenant.deps, programId, { from, to }, { kind: 'system' }, now)).ok).toBe(true);
+      await tenant.audit();
+    };
+    const bonuses = async (tenant: Tenant): Promise<number[]> =>
+      (await tenant.entries()).flatMap(({ kind, points }) => (kind === 'bonus' ? [Number(points)] : []));
+    const windows = ['calendar_year', 'lifetime', 'rolling_months'] as const;
+    const goldBy = (kind: (typeof windows)[number]) =>
+      program({
+        tiers: {
+          ...tiersOf('lifetime', [['gold', 10_000, 40]]),
+          window: kind === 'rolling_months' ? { kind, months: 3 } : { kind },
+        },
+      });
+
+    test.each(windows)('what either was paid stays, and what both reach later is paid once: %s', async (kind) => {
+      const both = [owned(1, '2026-03-10', 77), owned(2, '2026-03-11', 78)];
+      const tenant = await settleEach(goldBy(kind), both, day('2026-03-12'));
+      await merge(tenant, day('2026-03-20'));
+      expect(await bonuses(tenant)).toEqual([40, 40]);
+      await tenant.settle([owned(2, '2026-03-11', 78, { updatedAt: day('2026-03-21') })], day('2026-03-21'));
+      expect(await bonuses(tenant), 'a later message').toEqual([40, 40]);
+      await tenant.settle([owned(3, '2027-05-01', 78)], day('2027-05-02'));
+      expect(await bonuses(tenant)).toEqual(kind === 'rolling_months' ? [40, 40, 40] : [40, 40]);
+      await tenant.audit();
+    });
+    test('what they reach together before either did is what was paid already', async () => {
+      const halves = [1, 2, 3, 4].map((n) =>
+        bought(n, `2026-03-${10 + n}`, 6000, { customerId: customer(n % 2 === 1 ? 77 : 78) }),
+      );
+      const tenant = await settleEach(goldBy('rolling_months'), halves, day('2026-03-16'));
+      await merge(tenant, day('2026-03-20'));
+      expect(await bonuses(tenant)).toEqual([40, 40]);
+    });
+    test('one that was taken back before does not hide the other’s', async () => {
+      const both = [owned(1, '2026-03-10', 77), owned(2, '2026-03-11', 78)];
+      const tenant = await settleEach(goldBy('calendar_year'), both, day('2026-03-12'));
+      const voided = owned(2, '2026-03-11', 78, { updatedAt: day('2026-03-13'), financialStatus: 'voided' });
+      await tenant.settle([voided], day('2026-03-13'));
+      expect(await bonuses(tenant)).toEqual([40, 40, -40]);
+      await merge(tenant, day('2026-03-20'));
+      expect(await bonuses(tenant)).toEqual([40, 40, -40]);
+    });
   });
 
   test('what lapsed of a reward is forgiven when it is taken back', async () => {

@@ -33,6 +33,8 @@ export type EntryAward = {
   readonly seq: number;
   /** Points of its own lapsed lots that were forgiven when it was taken back. */
   readonly forgivenLapsed: number;
+  /** When its member was merged, or merged into another one: what either was paid is not taken back (rules §3). */
+  readonly settledAt: Instant | null;
 };
 
 /**
@@ -72,14 +74,20 @@ export const entryAwards = (
   const held = before.filter((one) => one.points > 0);
   const orphans = held.filter((one) => !due.some((other) => isSame(one, other)));
   const newest = versions.at(-1);
-  const undue = orphans.filter(({ reachedAt }) => newest !== undefined && !isFinal(reachedAt, newest.document, now));
-  // One that is final stands for another entry into its tier, which became known too late to matter.
-  const standing = orphans.filter((one) => !undue.includes(one)).map(({ tierId }) => tierId);
+  const undue = orphans.filter(
+    ({ reachedAt, settledAt }) =>
+      newest !== undefined && settledAt === null && !isFinal(reachedAt, newest.document, now),
+  );
+  // One that is final stands for another entry into its tier: one that became known too late to matter, or that the
+  // joined history of two members has.
+  const standing = orphans.filter((one) => !undue.includes(one));
   const awards: EntryAward[] = [];
   const credits: LedgerPlan[] = [];
   for (const one of due) {
     if (held.some((other) => isSame(one, other))) continue;
-    const stands = standing.indexOf(one.tierId);
+    const stands = standing.findIndex(
+      ({ tierId, settledAt }) => tierId === one.tierId && (settledAt === null || one.reachedAt < settledAt),
+    );
     if (stands >= 0) {
       standing.splice(stands, 1);
       continue;
@@ -135,6 +143,7 @@ const paying = (
   key: before?.key ?? entryKey.tier(memberId, tierId, period),
   seq: (before?.seq ?? 0) + 1,
   forgivenLapsed: before?.forgivenLapsed ?? 0,
+  settledAt: null,
 });
 
 const numbered = ({ key, seq }: Pick<EntryAward, 'key' | 'seq'>): string => (seq === 1 ? key : `${key}:${seq}`);

@@ -85,13 +85,13 @@ const RateFields = ({ rate, free, change, errorAt }: FieldsProps) => {
       />
       <FieldGrid>
         <NumberField
-          label={t('program.points_field')}
+          label={t('program.rate_points', { currency })}
           value={rate.points}
           onChange={(points) => change({ ...rate, points })}
           error={errorAt('points')}
         />
         <MoneyField
-          label={t('program.amount_field')}
+          label={t('program.rate_amount', { currency })}
           minor={rate.amountMinor}
           currency={currency}
           onChange={(minor) => change({ ...rate, amountMinor: minor ?? Number.NaN })}
