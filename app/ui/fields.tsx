@@ -3,6 +3,7 @@ import { createContext, useContext, useState, type ReactNode } from 'react';
 import type { Result } from '~/core/values/result';
 import { decimalOf, exponentOf } from '~/core/values/money';
 import { readMoney, readWhole, type ReadProblem } from '~/i18n/readNumber';
+import { afterPress } from './afterPress';
 import { useWriting } from './language';
 
 const ShownAtOnce = createContext(false);
@@ -27,7 +28,7 @@ export const WordsField = (props: Shared & WordsProps) => {
       label={label}
       value={value}
       onChange={onChange}
-      onBlur={() => setLeft(true)}
+      onBlur={() => afterPress(() => setLeft(true))}
       autoComplete="off"
       maxLength={longest}
       {...(lines === undefined ? {} : { multiline: lines, showCharacterCount: true })}
@@ -144,7 +145,7 @@ export const TypedField = <Value,>({
       label={label}
       value={text}
       onChange={type}
-      onBlur={() => setLeft(true)}
+      onBlur={() => afterPress(() => setLeft(true))}
       inputMode={inputMode}
       autoComplete="off"
       {...(prefix === undefined ? {} : { prefix })}

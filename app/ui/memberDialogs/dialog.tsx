@@ -1,6 +1,7 @@
 import { useNavigation, useSubmit } from '@remix-run/react';
 import { TextField } from '@shopify/polaris';
 import { useState } from 'react';
+import { afterPress } from '../afterPress';
 import type { Unanswered } from '../sending';
 
 /** What every dialog about a member is given. */
@@ -43,7 +44,7 @@ export const AnsweredField = ({ label, help, value, onChange, error, shown, nume
       {...(help === undefined ? {} : { helpText: help })}
       value={value}
       onChange={onChange}
-      onBlur={() => setLeft(value !== '')}
+      onBlur={() => afterPress(() => setLeft(value !== ''))}
       autoComplete="off"
       maxLength={numeric ? 40 : 200}
       error={(left || shown) && error !== undefined ? error : false}

@@ -1,5 +1,6 @@
 import { BlockStack, InlineStack, Tag, Text, TextField } from '@shopify/polaris';
 import { useState, type KeyboardEvent } from 'react';
+import { afterPress } from '../afterPress';
 import { useErrorsShown } from '../fields';
 import { useWriting } from '../language';
 import { useShopWords, type WordKind } from './shopWords';
@@ -58,10 +59,12 @@ export const ChipsField = ({ label, values, onChange, error, help, of }: Props) 
             setUsed(true);
             want();
           }}
-          onBlur={() => {
-            setText('');
-            setLeft(true);
-          }}
+          onBlur={() =>
+            afterPress(() => {
+              setText('');
+              setLeft(true);
+            })
+          }
           error={(left || all) && error !== undefined ? error : false}
         />
       </div>

@@ -4,6 +4,7 @@ import { ok, type Result } from '~/core/values/result';
 import type { LocalizedText } from '~/core/values/text';
 import { ownFirst } from '~/i18n/catalog';
 import { readMoney, readWhole, type ReadProblem } from '~/i18n/readNumber';
+import { afterPress } from '../afterPress';
 import { TypedField, useErrorsShown, WordsField } from '../fields';
 import { useWriting } from '../language';
 
@@ -114,7 +115,7 @@ export const ListField = ({ label, error, help, values, onChange }: ListProps) =
           ),
         ]);
       }}
-      onBlur={() => setLeft(true)}
+      onBlur={() => afterPress(() => setLeft(true))}
       error={(left || all) && error !== undefined ? error : false}
     />
   );
@@ -159,7 +160,7 @@ export const MomentField = ({ label, error, help, type, value, onChange }: Momen
       type={type}
       value={value}
       onChange={onChange}
-      onBlur={() => setLeft(true)}
+      onBlur={() => afterPress(() => setLeft(true))}
       autoComplete="off"
       {...(help === undefined ? {} : { helpText: help })}
       error={isNew ? false : (error ?? false)}
