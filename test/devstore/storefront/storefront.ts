@@ -311,7 +311,7 @@ const forwardToApp = async (store: Devstore, request: Request, response: Respons
   const target = new URL(url + path, store.app.appUrl);
   for (const [name, value] of Object.entries(request.query))
     if (typeof value === 'string') target.searchParams.set(name, value);
-  signProxy(store, target.searchParams, customerOf(store, visitor)?.id ?? null);
+  signProxy(store, target.searchParams, customerOf(store, visitor)?.id ?? null, nowOf(store).getTime());
   const headers = new Headers();
   for (const name of ['content-type', 'accept', 'accept-language', 'x-fidelio', 'user-agent']) {
     const value = request.get(name);
