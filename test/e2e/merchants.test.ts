@@ -46,3 +46,13 @@ test('what was left empty says so once the press is over that left it', { timeou
   await staff.admin.getByText('Add at least one.').waitFor();
   await press('Remove condition “Products of a vendor”');
 });
+
+test('with several currencies the tiers say that only theirs counts', { timeout: slow }, async () => {
+  await press('Add a currency');
+  await staff.admin.getByLabel('Currency', { exact: true }).selectOption('CHF');
+  await staff.admin.getByText('Every CHF 1.00 earns 1 point.').waitFor();
+  await saved();
+  await staff.open('/app/program/tiers');
+  await press('Begin with two tiers');
+  await staff.admin.getByText('Orders in other currencies do not count towards tiers.').waitFor();
+});

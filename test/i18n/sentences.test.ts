@@ -196,11 +196,20 @@ describe('a program reads as sentences', () => {
     expect(plain(rewardSentence(wood, say(language), groups))).toBe(donation);
   });
 
+  test.each([
+    ['en', 'Gold for every member.'],
+    ['it', 'Gold per tutti gli iscritti.'],
+  ] as const)('a level that begins at nothing has no sum and no end: %s', (language, sentence) => {
+    const [gold] = tiers.levels;
+    if (gold === undefined) throw new Error('there is a tier');
+    expect(levelSentence({ ...gold, threshold: 0 }, tiers, say(language))).toBe(sentence);
+  });
+
   test('a last day is written as the days of seasons are, with its month as a word', () => {
     const { policies } = program({ policies: { expiry: { kind: 'on_date', day: '2027-07-10' } } });
     expect(expirySentence(policies.expiry, say('de'))).toBe('Punkte verfallen mit Ablauf des 10. Juli 2027.');
     expect(expirySentence({ ...policies.expiry, kind: 'on_date', day: '' }, say('it'))).toBe(
-      'Punti: scadenza alla fine del ….',
+      'Punti: scadenza alla fine del …',
     );
   });
 

@@ -18,7 +18,11 @@ export const tell = (
   { language, names }: Pick<SentenceSay, 'language'> & Partial<Pick<SentenceSay, 'names'>>,
   key: MessageKey,
   values: Readonly<Record<string, string | number>> = {},
-): string => translate(language, key, names === undefined ? values : { ...unitIn(language, names), ...values });
+): string => {
+  const text = translate(language, key, names === undefined ? values : { ...unitIn(language, names), ...values });
+  // What is left open at the end has its dots already.
+  return text.endsWith('….') ? text.slice(0, -1) : text;
+};
 
 // Sentences follow fields while they are typed: what cannot be read yet is left open.
 const isRead = (value: number): boolean => typeof value === 'number' && Number.isFinite(value);

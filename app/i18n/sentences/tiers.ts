@@ -32,18 +32,20 @@ export const keepIn = ({ keep, window }: Pick<Tiers, 'keep' | 'window'>, say: Se
     : tell(say, `sentence.keep_${window.kind}`);
 };
 
+// What begins at nothing is reached by everybody, and never lost.
+const reachedIn = ({ name: names, threshold }: TierLevel, tiers: Tiers, say: SentenceSay): string => {
+  const name = names[say.language];
+  if (threshold === null) return tell(say, 'sentence.level_by_staff', { name });
+  if (threshold === 0) return tell(say, 'sentence.level_everybody', { name });
+  const from = thresholdIn(threshold, tiers, say);
+  return tell(say, 'sentence.level', {
+    ...{ name, threshold: from },
+    ...{ window: windowIn(tiers.window, say), keep: keepIn(tiers, say) },
+  });
+};
+
 /** "Gold from €500.00 a calendar year, to the end of the next. 50 points on reaching it." */
 export const levelSentence = (level: TierLevel, tiers: Tiers, say: SentenceSay): string => {
-  const name = level.name[say.language];
-  const reached =
-    level.threshold === null
-      ? tell(say, 'sentence.level_by_staff', { name })
-      : tell(say, 'sentence.level', {
-          name,
-          threshold: thresholdIn(level.threshold, tiers, say),
-          window: windowIn(tiers.window, say),
-          keep: keepIn(tiers, say),
-        });
   const more = [
     ...(level.entryPoints === null
       ? []
@@ -52,7 +54,7 @@ export const levelSentence = (level: TierLevel, tiers: Tiers, say: SentenceSay):
       ? []
       : [tell(say, 'sentence.level_perks', { names: joined(say.language, perksIn(level.perks, say)) })]),
   ];
-  return begun(say, [reached, ...more].join(' '));
+  return begun(say, [reachedIn(level, tiers, say), ...more].join(' '));
 };
 
 /** What a tier gives, a phrase each. */

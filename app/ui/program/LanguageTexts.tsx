@@ -22,12 +22,9 @@ type Props = {
 
 /** A text in every language, or in none: nobody reads half of it. */
 export const LanguageTexts = ({ help, label, value, change, errorAt, longest, lines, canFill }: Props) => {
-  const { t, language } = useWriting();
+  const { language } = useWriting();
   const texts = value ?? nothing;
   const set = (next: LocalizedText): void => change(languages.every((one) => isBlank(next[one])) ? null : next);
-  const source = [language, ...languages].find((one) => !isBlank(texts[one]));
-  const hasEmpty = languages.some((one) => isBlank(texts[one]));
-  const fill = (from: Language): void => set(perTongue((one) => (isBlank(texts[one]) ? texts[from] : texts[one])));
   return (
     <BlockStack gap="200">
       <Text as="p" tone="subdued">
@@ -48,13 +45,26 @@ export const LanguageTexts = ({ help, label, value, change, errorAt, longest, li
           ))}
         </FieldGrid>
       </FormLayout>
-      {!canFill || source === undefined || !hasEmpty ? null : (
-        <InlineStack>
-          <Button variant="plain" onClick={() => fill(source)}>
-            {t('reward.fill_empty', { language: t(`language.${source}`) })}
-          </Button>
-        </InlineStack>
-      )}
+      {canFill ? <FillEmpty texts={texts} change={set} /> : null}
     </BlockStack>
+  );
+};
+
+type FillProps = { readonly texts: LocalizedText; readonly change: (texts: LocalizedText) => void };
+
+/** Puts the text of one language, this page's first, into the fields that are empty; with nothing to do no button. */
+export const FillEmpty = ({ texts, change }: FillProps) => {
+  const { t, language } = useWriting();
+  const source = [language, ...languages].find((one) => !isBlank(texts[one]));
+  if (source === undefined || languages.every((one) => !isBlank(texts[one]))) return null;
+  return (
+    <InlineStack>
+      <Button
+        variant="plain"
+        onClick={() => change(perTongue((one) => (isBlank(texts[one]) ? texts[source] : texts[one])))}
+      >
+        {t('reward.fill_empty', { language: t(`language.${source}`) })}
+      </Button>
+    </InlineStack>
   );
 };

@@ -7,6 +7,7 @@ import { MoneyField, WordsField } from '../../fields';
 import { useWriting } from '../../language';
 import { MenuButton } from '../../MenuButton';
 import { DecimalField, FieldGrid } from '../fields';
+import { FillEmpty } from '../LanguageTexts';
 import { keyAt, Removable } from '../Removable';
 
 const oneTimes = 10_000;
@@ -145,18 +146,21 @@ const PerkFields = ({ perk, change, errorAt }: FieldsProps) => {
       );
     case 'words':
       return (
-        <FieldGrid>
-          {ownFirst(language).map((one) => (
-            <WordsField
-              key={one}
-              label={t('tiers.perk_text', { language: t(`language.${one}`) })}
-              value={perk.text[one]}
-              longest={perkWords}
-              onChange={(text) => change({ ...perk, text: { ...perk.text, [one]: text } })}
-              error={errorAt(`text.${one}`)}
-            />
-          ))}
-        </FieldGrid>
+        <>
+          <FieldGrid>
+            {ownFirst(language).map((one) => (
+              <WordsField
+                key={one}
+                label={t('tiers.perk_text', { language: t(`language.${one}`) })}
+                value={perk.text[one]}
+                longest={perkWords}
+                onChange={(text) => change({ ...perk, text: { ...perk.text, [one]: text } })}
+                error={errorAt(`text.${one}`)}
+              />
+            ))}
+          </FieldGrid>
+          <FillEmpty texts={perk.text} change={(text) => change({ ...perk, text })} />
+        </>
       );
   }
 };

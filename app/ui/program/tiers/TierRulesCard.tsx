@@ -37,11 +37,12 @@ export const TierRulesCard = ({ tiers, change, children }: CardProps) => {
 };
 
 /** A choice among values that are known, by their words. */
-const Choice = <Value extends string>({ label, value, of, wordOf, choose }: ChoiceProps<Value>) => {
+const Choice = <Value extends string>({ label, value, of, wordOf, choose, help }: ChoiceProps<Value>) => {
   const say = useWriting();
   return (
     <Select
       label={label}
+      {...(help === undefined ? {} : { helpText: help })}
       value={value}
       options={of.map((one) => ({ value: one, label: begun(say, wordOf(one)) }))}
       onChange={(chosen) => choose(of.find((one) => one === chosen) ?? value)}
@@ -55,6 +56,7 @@ type ChoiceProps<Value extends string> = {
   readonly of: readonly Value[];
   readonly wordOf: (value: Value) => string;
   readonly choose: (value: Value) => void;
+  readonly help?: string | undefined;
 };
 
 const MeasureFields = ({ tiers, change }: Props) => {
@@ -76,6 +78,7 @@ const MeasureFields = ({ tiers, change }: Props) => {
           value={tiers.currency}
           of={currencies}
           wordOf={(one) => one}
+          help={currencies.length > 1 ? t('tiers.currency_help') : undefined}
           choose={(one) => change({ ...tiers, currency: one })}
         />
       ) : null}

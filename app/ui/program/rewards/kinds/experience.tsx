@@ -1,10 +1,11 @@
-import { BlockStack, Checkbox, Link, Text, TextField } from '@shopify/polaris';
+import { BlockStack, Checkbox, Link, Text } from '@shopify/polaris';
 import type { Experience } from '~/core/rewards/kinds/experience';
 import { perTongue } from '~/core/values/text';
 import { ownFirst } from '~/i18n/catalog';
-import { NumberField } from '../../../fields';
+import { NumberField, WordsField } from '../../../fields';
 import { useWriting } from '../../../language';
 import { FieldGrid, OptionalNumberField } from '../../fields';
+import { FillEmpty } from '../../LanguageTexts';
 import type { RewardEditor, RewardFieldsProps } from './editor';
 import { PriceField } from './PriceField';
 
@@ -50,19 +51,21 @@ const Question = ({ reward, change, errorAt }: RewardFieldsProps<Experience>) =>
         onChange={(on) => change({ ...reward, question: on ? perTongue(() => '') : null })}
       />
       {question === null ? null : (
-        <FieldGrid>
-          {ownFirst(language).map((one) => (
-            <TextField
-              key={one}
-              label={t('program.reward_question_in', { language: t(`language.${one}`) })}
-              value={question[one]}
-              onChange={(text) => change({ ...reward, question: { ...question, [one]: text } })}
-              autoComplete="off"
-              maxLength={longest}
-              error={errorAt(`question.${one}`) ?? false}
-            />
-          ))}
-        </FieldGrid>
+        <>
+          <FieldGrid>
+            {ownFirst(language).map((one) => (
+              <WordsField
+                key={one}
+                label={t('program.reward_question_in', { language: t(`language.${one}`) })}
+                value={question[one]}
+                onChange={(text) => change({ ...reward, question: { ...question, [one]: text } })}
+                longest={longest}
+                error={errorAt(`question.${one}`)}
+              />
+            ))}
+          </FieldGrid>
+          <FillEmpty texts={question} change={(texts) => change({ ...reward, question: texts })} />
+        </>
       )}
     </BlockStack>
   );
