@@ -98,7 +98,7 @@ export const action = async ({ request }: ActionFunctionArgs) => {
 const working = ['reading', 'checking', 'posting', 'undoing'];
 
 const Import = () => {
-  const { current, problems, counts, worthMinor, sameAs, earlier } = useLoaderData<typeof loader>();
+  const { current, problems, counts, worthMinor, sameAs, membersToUndo, earlier } = useLoaderData<typeof loader>();
   const { answer, unsent } = useAnswer<typeof action>();
   const refusal = answer?.refusal ?? null;
   useImportToast(current === null ? earlier : [current, ...earlier]);
@@ -129,7 +129,7 @@ const Import = () => {
             refusal={refusal}
           />
         ) : null}
-        {isWorking ? <ImportProgress file={current} /> : null}
+        {isWorking ? <ImportProgress file={current} membersToUndo={membersToUndo} /> : null}
         {current?.state === 'done' || current === null ? <ImportFileCard refusal={refusal} /> : null}
         <ImportHistory files={current?.state === 'done' ? [current, ...earlier] : earlier} />
       </BlockStack>

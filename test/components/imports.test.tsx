@@ -5,6 +5,7 @@ import enTranslations from '@shopify/polaris/locales/en.json';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
+import { ImportProgress } from '~/features/pointFiles/components/ImportProgress';
 import { ImportReview } from '~/features/pointFiles/components/ImportReview';
 import { WritingProvider } from '~/ui/language';
 import type { Reading } from '~/features/pointFiles/core/reading';
@@ -66,21 +67,21 @@ const batch: ImportBatch = {
   undoneAt: null,
 };
 
+const { names } = program();
+const writing = {
+  language: 'en' as const,
+  names: { point: names.point, points: names.points },
+  currency: 'EUR',
+  timeZone: 'Europe/Rome',
+};
+
 const review = (part: Partial<ImportBatch> = {}): void => {
-  const { names } = program();
   const Stub = createRemixStub([
     {
       path: '/',
       Component: () => (
         <AppProvider i18n={enTranslations}>
-          <WritingProvider
-            writing={{
-              language: 'en',
-              names: { point: names.point, points: names.points },
-              currency: 'EUR',
-              timeZone: 'Europe/Rome',
-            }}
-          >
+          <WritingProvider writing={writing}>
             <ImportReview
               file={{ ...batch, ...part }}
               problems={[{ line: 4, problem: { kind: 'bad_email', found: '' } }]}
@@ -137,4 +138,16 @@ test('a file that is more than balances cannot set them, and the page says why',
   review({ moving: 1 });
   expect(screen.getByLabelText<HTMLInputElement>('Set balances to what the file says').disabled).toBe(true);
   expect(text()).toContain('Not possible: the file has lines with a date');
+});
+
+test('how far a file is taken back is said in members', () => {
+  render(
+    <WritingProvider writing={writing}>
+      <AppProvider i18n={enTranslations}>
+        <ImportProgress file={{ ...batch, state: 'undoing', undone: 500 }} membersToUndo={2000} />
+      </AppProvider>
+    </WritingProvider>,
+  );
+  expect(screen.getByText('The import is being undone. Members: 500 of 2,000')).toBeDefined();
+  expect(screen.getByRole('progressbar').getAttribute('value')).toBe('25');
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import { instant } from '~/core/values/instant';
-import { agreeToImport } from '~/features/pointFiles/usecases/decideImport';
+import { agreeToImport, undoImport } from '~/features/pointFiles/usecases/decideImport';
 import { matureMembers } from '~/usecases/matureMembers';
 import { redeemReward } from '~/usecases/redeemReward';
 import { importsPage } from '~/features/pointFiles/views/importsPage';
@@ -207,5 +207,23 @@ describe.each(engines)('what the merchant decides about a file, on %s', (engine)
     ]);
     // By the most generous reward of the program: 100 points are 5 €.
     expect(page.worthMinor).toBe(1250);
+    expect(page.membersToUndo).toBe(0);
+  });
+
+  test('while a file is taken back the page says of how many members, each once', async () => {
+    const { tenant, post, batchOf } = await shopOf();
+    const lines = [
+      'customer_id,points,occurred_at',
+      '77,250,2026-01-10',
+      '78,20,2026-01-10',
+      '77,5,2026-02-10',
+      '79,x,',
+    ];
+    const id = await post(`${lines.join('\n')}\n`, { leaveOut: true, withGuests: true });
+    expect((await undoImport(tenant.deps, tenant.store, id)).ok).toBe(true);
+    const page = await importsPage(tenant.deps.database, tenant.store);
+    expect([page.current?.state, page.current?.undone, page.membersToUndo]).toEqual(['undoing', 0, 2]);
+    await importsOf(tenant, now).run(id);
+    expect(await batchOf(id)).toMatchObject({ state: 'undone', undone: 2 });
   });
 });

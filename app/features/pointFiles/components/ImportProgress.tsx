@@ -3,16 +3,30 @@ import { linesWanted } from '~/features/pointFiles/core/reading';
 import type { ImportBatch } from '~/features/pointFiles/views/importsPage';
 import { useWriting } from '~/ui/language';
 
+type Props = { readonly file: ImportBatch; readonly membersToUndo: number };
+
+/** What is done, and of how much. */
+const progressOf = (file: ImportBatch, membersToUndo: number): readonly [number, number] => {
+  switch (file.state) {
+    case 'posting':
+      return [file.posted, linesWanted(file, file)];
+    case 'checking':
+      return [file.checked, file.lines];
+    case 'undoing':
+      return [file.undone, membersToUndo];
+    default:
+      return [0, 0];
+  }
+};
+
 /** How far reading, checking, posting or undoing has come. */
-export const ImportProgress = ({ file }: { readonly file: ImportBatch }) => {
+export const ImportProgress = ({ file, membersToUndo }: Props) => {
   const { t } = useWriting();
-  const wanted = linesWanted(file, file);
-  const [done, all] =
-    file.state === 'posting' ? [file.posted, wanted] : file.state === 'checking' ? [file.checked, file.lines] : [0, 0];
+  const [done, all] = progressOf(file, membersToUndo);
   const label =
-    file.state === 'posting' || file.state === 'checking'
+    file.state === 'posting' || file.state === 'checking' || file.state === 'undoing'
       ? t(`imports.${file.state}`, { done, all })
-      : t(file.state === 'undoing' ? 'imports.undoing' : 'imports.reading');
+      : t('imports.reading');
   return (
     <Card>
       <BlockStack gap="300">

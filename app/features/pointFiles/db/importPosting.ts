@@ -72,6 +72,17 @@ export type GivenToMember = {
   readonly entryIds: readonly EntryId[];
 };
 
+/** To how many members a file gave something. One statement. */
+export const countMembersOf = async (client: Sql, { programId, id }: BatchKey): Promise<number> => {
+  const [row] = await client.$queryRawUnsafe<{ members: bigint }[]>(
+    `SELECT count(DISTINCT member_id) AS members FROM import_line
+     WHERE program_id = $1::text::uuid AND batch_id = $2::text::uuid`,
+    programId,
+    id,
+  );
+  return Number(row?.members ?? 0);
+};
+
 /** The next members from whom a file is taken back, in the order of ids. */
 export const membersToUndo = async (
   client: Sql,

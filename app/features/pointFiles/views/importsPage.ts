@@ -1,5 +1,6 @@
 import { worthOfPoints } from '~/core/program/pointValue';
 import type { Database } from '~/db/database';
+import { countMembersOf } from '~/features/pointFiles/db/importPosting';
 import { problemCounts, problemLines, type ProblemCount, type ProblemLine } from '~/features/pointFiles/db/importLines';
 import { batchesOf, sameFile, type ImportBatch } from '~/features/pointFiles/db/imports';
 import { currentProgram } from '~/db/programs';
@@ -17,6 +18,8 @@ export type ImportsPage = {
   readonly worthMinor: number;
   /** The same file was imported before and not undone. */
   readonly sameAs: ImportBatch | null;
+  /** While it is taken back: to how many members it gave something. */
+  readonly membersToUndo: number;
   readonly earlier: readonly ImportBatch[];
 };
 
@@ -37,6 +40,7 @@ export const importsPage = async (
     counts: current?.state === 'ready' ? await problemCounts(prisma, current) : [],
     worthMinor: program === null || current === null ? 0 : worthOfPoints(program.document, current.points, currency),
     sameAs: current?.state === 'ready' ? await sameFile(prisma, current) : null,
+    membersToUndo: current?.state === 'undoing' ? await countMembersOf(prisma, current) : 0,
     earlier: current === null ? files : rest,
   };
 };
