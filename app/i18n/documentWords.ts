@@ -174,9 +174,9 @@ const pointFields = new Set([
 // What is given or costs is said in points, not as a bare number.
 const isOfPoints = (path: Path): boolean => pointFields.has(path.at(-1) ?? '');
 
-// An ordinary value of such a field: 10 points, 10.00 of money.
+// An ordinary value of such a field: 10 points, 10.00 of money, 2×; not the limit itself, which is said before.
 const exampleOf = (path: Path, limit: number): number =>
-  Math.max(limit, (path.at(-1) ?? '').endsWith('Minor') ? 1000 : 10);
+  Math.max(2 * limit, (path.at(-1) ?? '').endsWith('Minor') ? 1000 : 10);
 
 export const issueInWords = (
   { path, problem }: DocumentIssue,

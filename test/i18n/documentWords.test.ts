@@ -4,6 +4,7 @@ import { defaultDocument } from '~/core/program/defaults';
 import { readDocument } from '~/core/program/migration';
 import { languages, type Language } from '~/i18n/catalog';
 import { changeInWords, issueInWords } from '~/i18n/documentWords';
+import { bonus } from 'test/support/builders';
 
 const base = defaultDocument('EUR', 'Europe/Rome');
 const [five, chosen] = base.rewards;
@@ -84,6 +85,12 @@ describe('what is wrong with a program, in words', () => {
     ['', 'Qui non esiste: colour.'],
   ])('%s: %s', (path, words) => {
     expect(inItalian(wrong, path)).toBe(words);
+  });
+  test('an example is another value than the limit', () => {
+    const bonuses = [{ ...bonus({ id: 'half', times: 1 }), effect: { kind: 'multiply', basisPoints: 5000 } }];
+    expect(inItalian({ ...base, earning: { ...base.earning, bonuses } }, 'earning.bonuses.0.effect.basisPoints')).toBe(
+      'Almeno 1×, per esempio 2×.',
+    );
   });
   test('rules of our own have words of our own', () => {
     const rewards = (part: object) => ({ ...base, rewards: [five, { ...chosen, ...part }] });
