@@ -62,5 +62,5 @@ test('a condition that names nothing yet leaves it open', () => {
     { kind: 'vendor', vendors: [] },
   ] as const;
   const bonus = { ...newBonus('one'), conditions: conditions as never };
-  expect(bonusSentence(bonus, called('stelle', 'it'), { tiers: null, segments: [] })).toMatch(/su …, .* …\.$/);
+  expect(bonusSentence(bonus, called('stelle', 'it'), { tiers: null, segments: [] })).toMatch(/su …, .* …$/);
 });
