@@ -73,7 +73,7 @@ const OwnRate = ({ rate, at }: { readonly rate: Rate; readonly at: number }) => 
   const order = exampleUnits * ordinaryUnit(currency);
   const earned = pointsForAmount(order, currency, earning);
   return (
-    <>
+    <FormLayout>
       <FormLayout.Group condensed>
         <NumberField
           label={t('program.points_field')}
@@ -94,6 +94,6 @@ const OwnRate = ({ rate, at }: { readonly rate: Rate; readonly at: number }) => 
           ? t('program.example_open')
           : t('program.example', { order: money(order), points: points(earned) })}
       </Text>
-    </>
+    </FormLayout>
   );
 };
