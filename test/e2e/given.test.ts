@@ -130,6 +130,16 @@ test(
     await merchant.open('/app/fulfilment');
     await merchant.admin.getByText('Siamo in quattro').waitFor();
     await picture(merchant.page, 'admin-fulfilment');
+    // Done by mistake: it is put on the list again.
+    await merchant.admin.getByRole('button', { name: /^Fatta/ }).click();
+    await merchant.admin.getByText('Niente da fare').waitFor();
+    await merchant.open('/app/fulfilment?view=ended');
+    await merchant.admin.getByText('Siamo in quattro').waitFor();
+    await picture(merchant.page, 'admin-fulfilment-ended');
+    await merchant.admin.getByRole('button', { name: /^Non ancora fatta/ }).click();
+    await merchant.admin.getByText('Ancora niente di concluso').waitFor();
+    await merchant.open('/app/fulfilment');
+    await merchant.admin.getByText('Siamo in quattro').waitFor();
     await merchant.admin.getByRole('button', { name: /^Non si può fare/ }).click();
     await merchant.admin.getByLabel('Motivo (lo legge l’iscritto)').fill('La cantina è allagata');
     await merchant.admin.getByRole('button', { name: 'Restituisci i punti' }).click();

@@ -28,7 +28,11 @@ export const addAdmin = (app: Express, store: Devstore): void => {
   app.get(/^\/admin(\/.*)?$/, (request, response) => {
     const locale = typeof request.query.locale === 'string' ? request.query.locale : 'it';
     const path = request.path.startsWith('/admin/app') ? request.path.slice('/admin'.length) : '/app';
-    const source = `${store.app.appUrl}${path}?${documentParameters(store, locale).toString()}`;
+    const parameters = documentParameters(store, locale);
+    // What an address says itself goes on to the app: which list, which page of it.
+    for (const [name, value] of new URL(request.originalUrl, store.origin).searchParams)
+      if (!parameters.has(name)) parameters.append(name, value);
+    const source = `${store.app.appUrl}${path}?${parameters.toString()}`;
     response
       .set('cache-control', 'no-store')
       .send(
