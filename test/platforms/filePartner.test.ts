@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newReward, type Reward } from '~/core/rewards/section';
 import { asId, type PlatformId, type RedemptionId } from '~/core/values/ids';
 import { filePartner } from '~/features/partners/usecases/filePartner';
@@ -19,12 +19,12 @@ for (const engine of engines) {
   const gift = { ...newReward('donation', 'give', 'EUR'), enabled: true, points: 1, charity: 'Bosco Vivo' } as Reward;
   const customerId = asId<PlatformId>('77');
 
-  partnerKeepsTheContract(`with files (${engine})`, async () => {
+  const openWith = async (codes: readonly string[]) => {
     const tenant = await world.tenant({ document: { ...program(), rewards: [gift] } });
     const { deps, store } = tenant;
     const { programId, timeZone } = store;
     await tenant.settle([order({ lines: [line({ listMinor: 30_000 })] })], at('12:01'));
-    await withFiles(tenant, ['CODE-A', 'CODE-B', 'CODE-C']);
+    await withFiles(tenant, codes);
     return {
       partner: filePartner(deps, { programId, partnerId: 'cine', timeZone }, at('12:10')),
       newReference: async () => {
@@ -36,5 +36,15 @@ for (const engine of engines) {
       },
       orders: () => world.database.prisma.poolCode.count({ where: { programId, redemptionId: { not: null } } }),
     };
+  };
+  partnerKeepsTheContract(`with files (${engine})`, () => openWith(['CODE-A', 'CODE-B', 'CODE-C']));
+
+  test(`the last code is not sold out for the order that gets it at the same moment (${engine})`, async () => {
+    const { partner, newReference, orders } = await openWith(['CODE-A']);
+    const reference = await newReference();
+    const wanted = { reference, itemId: 'ticket', email: null };
+    const placed = await Promise.all(Array.from({ length: 8 }, () => partner.place(wanted)));
+    expect(placed).toEqual(Array(8).fill({ ok: true, value: null }));
+    expect(await orders()).toBe(1);
   });
 }

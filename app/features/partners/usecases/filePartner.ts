@@ -4,6 +4,7 @@ import { instant, type Instant } from '~/core/values/instant';
 import { ok, refuse, type Result } from '~/core/values/result';
 import { localClockOf } from '~/core/values/zone';
 import { inTransaction } from '~/db/inTransaction';
+import { lockRedemption } from '~/db/spentRedemptions';
 import { codesOf, giveCode, hasGiven, lockFreeCode, stocksOf } from '~/db/poolCodes';
 import type { Partner, PartnerOrder } from '~/platforms/partner';
 import type { PlatformFailure } from '~/platforms/platform';
@@ -59,6 +60,8 @@ const place = (
   inTransaction(
     database,
     async (tx) => {
+      // Of an order that is placed twice at the same time the second would find the last code put aside: sold out.
+      await lockRedemption(tx, programId, reference);
       if (await hasGiven(tx, programId, reference)) return ok(null);
       const pool = { programId, poolId: poolOfItem(partnerId, itemId) };
       const free = await lockFreeCode(tx, pool, today);
