@@ -30,20 +30,14 @@ const steps: Readonly<Record<Lifecycle, Steps>> = {
 export const mayFollow = (lifecycle: Lifecycle, from: RedemptionState, to: RedemptionState): boolean =>
   steps[lifecycle][from]?.includes(to) ?? false;
 
-/** The same for a redemption whose grant is known. */
-export const mayReach = (
-  { state, grant }: { readonly state: RedemptionState; readonly grant: RewardGrant },
-  to: RedemptionState,
-): boolean => mayFollow(lifecycleOf[grant.kind], state, to);
+type Standing = { readonly state: RedemptionState; readonly grant: RewardGrant };
 
-/** Whether staff may put what they marked as done on their list again: what they do themselves, until they say no. */
-export const mayReopen = ({
-  state,
-  grant,
-}: {
-  readonly state: RedemptionState;
-  readonly grant: RewardGrant;
-}): boolean => grant.kind === 'experience' && state === 'used';
+/** The same for a redemption whose grant is known. */
+export const mayReach = ({ state, grant }: Standing, to: RedemptionState): boolean =>
+  mayFollow(lifecycleOf[grant.kind], state, to);
+
+/** Whether staff may put it on their list again after it was marked as done: only what they do themselves. */
+export const mayReopen = ({ state, grant }: Standing): boolean => grant.kind === 'experience' && state === 'used';
 
 /**
  * What a redemption begins as. While the platform or a partner is asked its points are held; what the merchant gives is
