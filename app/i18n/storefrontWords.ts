@@ -42,6 +42,7 @@ export const refusalText = (language: Language, refusal: RedeemRefusal, reader: 
       return translate(language, 'redeem.other_price', { points: refusal.points });
     case 'other_currency':
       return translate(language, 'redeem.other_currency', { currency: refusal.currency });
+    case 'too_little_of_these':
     case 'subtotal_too_small':
       return translate(language, keyFor(reader, refusal.kind), {
         amount: formatMoney(language, refusal.minimumMinor, refusal.currency),
@@ -51,8 +52,9 @@ export const refusalText = (language: Language, refusal: RedeemRefusal, reader: 
         available: refusal.available,
         asked: refusal.asked,
       });
+    case 'more_than_these':
     case 'more_than_cart':
-      return translate(language, 'redeem.more_than_cart', {
+      return translate(language, keyFor(reader, refusal.kind), {
         amount: formatMoney(language, refusal.amountMinor, refusal.currency),
       });
     case 'answer_too_long':
@@ -80,6 +82,7 @@ export const refusalText = (language: Language, refusal: RedeemRefusal, reader: 
     case 'nothing_left':
     case 'not_together':
     case 'points_missing':
+    case 'none_of_these':
     case 'cart_needs_less':
     case 'no_program':
     case 'unknown_reward':

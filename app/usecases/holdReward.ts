@@ -1,12 +1,11 @@
-import { fold } from '~/core/earning/conditions/condition';
-import { quoteReward, type QuoteRefusal, type SoldVariant } from '~/core/rewards/quote';
+import { quoteReward, type QuoteRefusal } from '~/core/rewards/quote';
 import { entryKey } from '~/core/ledger/entry';
 import { holdPoints, type HoldRefusal } from '~/core/ledger/hold';
 import type { ProgramDocument } from '~/core/program/document';
 import { isMadeByPlatform, type RewardGrant } from '~/core/rewards/grants';
-import { variantsOf, type Reward } from '~/core/rewards/section';
+import type { Reward } from '~/core/rewards/section';
 import { closedAt, type RedeemingRefusal } from '~/core/redemptions/section';
-import type { EntryId, PlatformId } from '~/core/values/ids';
+import type { EntryId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { invariant, ok, refuse, type Result } from '~/core/values/result';
 import type { LocalizedText } from '~/core/values/text';
@@ -18,6 +17,7 @@ import { currentProgram } from '~/db/programs';
 import { findRedemption, type RedemptionRecord } from '~/db/redemptions';
 import type { Store } from '~/db/stores';
 import { insertTransfer } from '~/db/transfers';
+import { askShop, dependsOnShop, withCollections, type ShopSaid } from './askShop';
 import type { Deps } from './deps';
 import { unmetReward, type UnmetReward } from './unmetReward';
 import type { GiveRefusal, GiveRequest, Heard as GiverHeard, Reserved } from './giver';
@@ -43,7 +43,7 @@ export type HoldingRefusal =
 // The sweep that finishes redemptions looks after this long, should this process die between hold and confirm.
 const lookAfterSeconds = 20;
 
-/** The shop has to be asked first: for the customer's tags, or how it sells a product. */
+/** The shop has to be asked first: for the customer's tags, how it sells a product, or what it has in collections. */
 type ShopAsked = { readonly kind: 'shop_asked'; readonly reward: Reward };
 /** Whoever makes it has to be asked first; the member may take it otherwise. */
 type GiverAsked = { readonly kind: 'giver_asked'; readonly grant: RewardGrant };
@@ -51,7 +51,7 @@ type Question = ShopAsked | GiverAsked;
 
 /** What the shop said, and whoever makes it; null: not asked yet. */
 type Heard = {
-  readonly shop: { readonly labels: readonly string[]; readonly sold: SoldVariant | null } | null;
+  readonly shop: ShopSaid | null;
   readonly giver: GiverHeard | null;
 };
 
@@ -96,24 +96,6 @@ const askGiver = async (
 ): Promise<Result<GiverHeard, GiveRefusal>> =>
   (await deps.givers.get(grant.kind)?.ask?.(deps, { programId, grant, timeZone }, now)) ?? ok({ needsEmail: false });
 
-const productIn = (reward: Reward, { variantId = null }: RedeemWish): PlatformId | null =>
-  variantId !== null && variantsOf(reward).includes(variantId) ? variantId : null;
-
-/** Asks the shop what the reward depends on; null: it does not answer. */
-const askShop = async (deps: Deps, store: Store, wish: RedeemWish, reward: Reward): Promise<Heard['shop']> => {
-  const platform = deps.platformOf(store);
-  const variantId = productIn(reward, wish);
-  const [labels, sold] = await Promise.all([
-    reward.segmentIds.length > 0 ? platform.readLabels([wish.customerId]) : ok(new Map<PlatformId, string[]>()),
-    variantId === null ? ok(new Map<string, SoldVariant>()) : platform.readVariants([variantId]),
-  ]);
-  if (!labels.ok || !sold.ok) return null;
-  return {
-    labels: (labels.value.get(wish.customerId) ?? []).map(fold),
-    sold: sold.value.get(variantId ?? '') ?? null,
-  };
-};
-
 const hold = async (
   deps: Deps,
   tx: Tx,
@@ -140,12 +122,12 @@ const hold = async (
   if (closed !== null) return refuse(closed);
   const reward = program.document.rewards.find(({ id, enabled }) => id === wish.rewardId && enabled);
   if (reward === undefined) return refuse({ kind: 'unknown_reward' });
-  const isAsking = reward.segmentIds.length > 0 || productIn(reward, wish) !== null;
-  if (isAsking && heard.shop === null) return refuse({ kind: 'shop_asked', reward });
+  if (dependsOnShop(reward, wish) && heard.shop === null) return refuse({ kind: 'shop_asked', reward });
   const asker = { member: member ?? null, labels: heard.shop?.labels ?? [] };
   const unmet = await unmetReward(tx, asker, reward, program.document, now);
   if (unmet !== null) return refuse(unmet);
-  const quote = quoteReward(reward, { ...wish, sold: heard.shop?.sold ?? null });
+  const cart = withCollections(wish.cart, heard.shop?.collections);
+  const quote = quoteReward(reward, { ...wish, cart, sold: heard.shop?.sold ?? null });
   if (!quote.ok) return quote;
   const { grant } = quote.value;
   const isMade = !isMadeByPlatform(grant) || deps.abilitiesOf(store.platform).grants.has(grant.kind);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { thingIds } from '../rewards/kinds/freeProduct';
+import { thingIds } from '../rewards/fields';
 import { hasVariants, type Reward, type RewardWithVariants } from '../rewards/section';
 import { documentId } from '../values/fields';
 import { tongues } from '../values/text';
@@ -19,7 +19,7 @@ export const firstRunSchema = z.object({
   point: name,
   points: name,
   /** By the id of a reward that the template leaves open: the variants of the shop that members choose from. */
-  variantIds: z.record(documentId, thingIds).optional(),
+  variantIds: z.record(documentId, thingIds()).optional(),
 });
 
 export type FirstRun = z.infer<typeof firstRunSchema>;

@@ -1,5 +1,7 @@
+import { ok, refuse, type Result } from '../values/result';
 import type { CodeReward } from './fields';
-import type { DiscountClass, QuoteRefusal, WishCart } from './quote';
+import { isAmong, type RewardLines } from './lines';
+import type { DiscountClass, QuoteRefusal, WishCart, WishLine } from './quote';
 
 /** What is left to pay of a cart. */
 export const remainingOf = ({ subtotalMinor, remainingMinor }: WishCart): number =>
@@ -47,9 +49,50 @@ export const checkBeside = (reward: CartConditions, cart: WishCart | null): Quot
   return null;
 };
 
-/** The same for a reward that takes money off the cart: there must be some left to pay. */
-export const checkMoneyOff = (reward: CartConditions, cart: WishCart | null): QuoteRefusal | null => {
+/** What a reward's code asks of the cart, as the code that is made has it. */
+export const conditionsOf = ({
+  minimumSubtotalMinor,
+  combinesWith,
+  lines,
+}: Pick<Asked, 'minimumSubtotalMinor' | 'combinesWith' | 'lines'>) => ({
+  minimumSubtotalMinor,
+  combinesWith,
+  ...(lines === null ? {} : { lines }),
+});
+
+/** So much is more than a cart, or the part of it that the reward is for, still costs. */
+export const tooMuch = ({ currency, lines }: Pick<Asked, 'currency' | 'lines'>, amountMinor: number): QuoteRefusal => ({
+  kind: lines === null ? 'more_than_cart' : 'more_than_these',
+  amountMinor,
+  currency,
+});
+
+const sumOf = (lines: readonly WishLine[]): number => lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+
+type Asked = CartConditions & { readonly lines: RewardLines | null };
+
+/**
+ * The part of a cart that a reward takes something off: those of its lines that the reward is for, as if there were no
+ * others. A line has one discount of its own at most, so that one with another has nothing left. A cart that does not
+ * say its lines is taken as it is.
+ */
+export const partFor = (reward: Asked, cart: WishCart | null): Result<WishCart | null, QuoteRefusal> => {
+  const { lines } = reward;
+  if (lines === null || cart?.lines === undefined) return ok(cart);
+  if (cart.currency !== reward.currency || isEmpty(cart)) return ok(cart);
+  const own = cart.lines.filter((line) => isAmong(lines, line));
+  if (own.length === 0) return refuse({ kind: 'none_of_these' });
+  const free = own.filter(({ isDiscounted }) => !isDiscounted);
+  if (free.length === 0) return refuse({ kind: 'not_together' });
+  return ok({ ...cart, subtotalMinor: sumOf(own), remainingMinor: Math.min(sumOf(free), remainingOf(cart)) });
+};
+
+/** The same for a reward that takes money off the cart, or off its part of it: there must be some left to pay. */
+export const checkMoneyOff = (reward: Asked, cart: WishCart | null): QuoteRefusal | null => {
   const hasNothingLeft = cart !== null && !isEmpty(cart) && remainingOf(cart) <= 0;
   if (hasNothingLeft && cart.currency === reward.currency) return { kind: 'nothing_left' };
-  return checkCart(reward, cart);
+  const refusal = checkCart(reward, cart);
+  return reward.lines !== null && refusal?.kind === 'subtotal_too_small'
+    ? { ...refusal, kind: 'too_little_of_these' }
+    : refusal;
 };

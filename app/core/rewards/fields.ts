@@ -1,7 +1,24 @@
 import { z } from 'zod';
-import { currencyCode, documentId, minorUnits } from '../values/fields';
+import { currencyCode, documentId, minorUnits, platformId, problem, usedTwice } from '../values/fields';
 import { localizedText, type LocalizedText } from '../values/text';
 import { conditionFields, type RewardConditions } from './conditions';
+
+/** From how many variants, or from how many collections, of the shop a reward chooses at most; of products, more. */
+export const thingsMost = 20;
+export const productsMost = 100;
+
+/** Ids of the shop's things, each named once. */
+export const thingIds = (most = thingsMost) =>
+  z
+    .array(platformId)
+    .max(most)
+    .refine((all) => new Set(all).size === all.length, { message: 'an id is named once', params: usedTwice });
+
+/** Says that nothing is chosen where something has to be. */
+export const oneMissing = {
+  message: 'at least one has to be chosen',
+  params: problem({ kind: 'too_small', limit: 1, of: 'list' }),
+};
 
 const withOrders = { orderDiscounts: z.boolean(), productDiscounts: z.boolean() };
 

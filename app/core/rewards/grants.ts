@@ -1,5 +1,6 @@
 import type { PlatformId } from '../values/ids';
 import type { LocalizedText } from '../values/text';
+import type { RewardLines } from './lines';
 
 /** With which other discounts a code goes together in one cart. */
 export type CombinesWith = {
@@ -8,8 +9,11 @@ export type CombinesWith = {
   readonly shippingDiscounts: boolean;
 };
 
-/** A sum of money off the whole order, by a code. */
-export type AmountOffGrant = {
+/** What a code takes something off; left out: the whole order. With it the minimum counts these lines only. */
+type OfLines = { readonly lines?: RewardLines };
+
+/** A sum of money off the order, or off some lines of it together, by a code. */
+export type AmountOffGrant = OfLines & {
   readonly kind: 'amount_off';
   readonly amountMinor: number;
   readonly currency: string;
@@ -18,8 +22,8 @@ export type AmountOffGrant = {
   readonly combinesWith: CombinesWith;
 };
 
-/** A part of the whole order, by a code. */
-export type PercentOffGrant = {
+/** A part of the order, or of some lines of it, by a code. */
+export type PercentOffGrant = OfLines & {
   readonly kind: 'percent_off';
   /** 100 is one percent. */
   readonly basisPoints: number;

@@ -14,7 +14,8 @@ export type StorefrontForm = {
   readonly apply: 'code' | 'item' | 'given';
   /**
    * What it takes something off: an order with nothing left to pay needs no more off, its shipping may, and a product
-   * brings its own price. null: nothing.
+   * that comes along (`apply` says so) brings its own price. `product` with a code: some lines of the cart. null:
+   * nothing.
    */
   readonly takes_off: 'order' | 'shipping' | 'product' | null;
   /** Cheapest and dearest redemption, and the steps between; all three are equal for a fixed price. */

@@ -1,6 +1,7 @@
 import type { PlatformId } from '../values/ids';
 import type { Result } from '../values/result';
 import type { RewardGrant } from './grants';
+import type { LineOfCart } from './lines';
 import { kindOf, type Reward } from './section';
 
 /**
@@ -37,7 +38,12 @@ export type WishCart = {
   readonly remainingMinor?: number | undefined;
   /** The classes of discounts that are in the cart. */
   readonly discounts?: readonly DiscountClass[] | undefined;
+  /** What is in it; left out: nobody says. */
+  readonly lines?: readonly WishLine[] | undefined;
 };
+
+/** A line of a cart: what it comes to, less the discounts of its own, and whether it has any. */
+export type WishLine = LineOfCart & { readonly amountMinor: number; readonly isDiscounted: boolean };
 
 export type DiscountClass = 'order' | 'product' | 'shipping';
 
@@ -50,6 +56,10 @@ export type QuoteRefusal =
   | { readonly kind: 'other_price'; readonly points: number }
   | { readonly kind: 'other_currency'; readonly currency: string }
   | { readonly kind: 'subtotal_too_small'; readonly minimumMinor: number; readonly currency: string }
+  /** The reward is for some products only, and none of them is in the cart, */
+  | { readonly kind: 'none_of_these' }
+  /** or too little of them. */
+  | { readonly kind: 'too_little_of_these'; readonly minimumMinor: number; readonly currency: string }
   | { readonly kind: 'cart_needs_less'; readonly subtotalMinor: number; readonly currency: string }
   | { readonly kind: 'cart_empty' }
   /** What the reward turns into depends on the cart, and none was named. */
@@ -66,7 +76,9 @@ export type QuoteRefusal =
   /** The reward does not go with a discount that is in the cart. */
   | { readonly kind: 'not_together' }
   /** A fixed discount is worth more than is left to pay. */
-  | { readonly kind: 'more_than_cart'; readonly amountMinor: number; readonly currency: string };
+  | { readonly kind: 'more_than_cart'; readonly amountMinor: number; readonly currency: string }
+  /** … or than its products in the cart come to. */
+  | { readonly kind: 'more_than_these'; readonly amountMinor: number; readonly currency: string };
 
 /** Prices a wish. */
 export const quoteReward = (reward: Reward, wish: RewardWish): Result<RewardQuote, QuoteRefusal> =>

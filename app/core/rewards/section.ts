@@ -49,6 +49,11 @@ export type RewardWithVariants = Extract<Reward, { readonly variantIds: unknown 
 
 export const hasVariants = (reward: Reward): reward is RewardWithVariants => 'variantIds' in reward;
 
+/** A reward that can be for some lines of the cart only. */
+export type RewardWithLines = Extract<Reward, { readonly lines: unknown }>;
+
+export const hasLines = (reward: Reward): reward is RewardWithLines => 'lines' in reward;
+
 /** The variants of products that a reward offers to choose from, by their ids; most offer none. */
 export const variantsOf = (reward: Reward): readonly string[] => (hasVariants(reward) ? reward.variantIds : []);
 

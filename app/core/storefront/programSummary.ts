@@ -5,7 +5,8 @@ import { minorPerUnit } from '../values/money';
 import type { ProgramDocument } from '../program/document';
 import type { StorefrontForm } from '../rewards/kind';
 import type { SoldVariant } from '../rewards/quote';
-import { hasCode, kindOf, rewardsOffered, variantsOf, type Reward } from '../rewards/section';
+import { idsOf, type RewardLines } from '../rewards/lines';
+import { hasCode, hasLines, kindOf, rewardsOffered, variantsOf, type Reward } from '../rewards/section';
 import { textOn } from '../values/contrast';
 
 /**
@@ -29,13 +30,38 @@ export const programSummary = (
   expiry: document.policies.expiry,
   tiers: document.tiers === null ? null : tiersSummary(document.tiers, currency),
   redeeming: { paused: document.redeeming.paused, last_day: document.redeeming.lastDay },
-  rewards: rewardsOffered(document.rewards, currency).map((reward) => rewardSummary(reward, sold)),
+  rewards: withLines(rewardsOffered(document.rewards, currency)).map(([reward, said]) => ({
+    ...rewardSummary(reward, sold),
+    ...said,
+  })),
 });
 
 const lookSummary = ({ accent, icon }: ProgramDocument['look']): ProgramSummary['look'] => ({
   accent,
   on_accent: accent === null ? null : textOn(accent),
   icon,
+});
+
+/** Of all rewards together: more ids are not sent along with every page. */
+const mostLineIds = 2_000;
+
+type Lines = Pick<ProgramSummary['rewards'][number], 'lines'>;
+
+/** Rewards with what is said of their lines: of the first ones, as long as there is room. */
+const withLines = (rewards: readonly Reward[]): readonly (readonly [Reward, Lines])[] => {
+  let room = mostLineIds;
+  return rewards.map((reward) => {
+    const lines = hasLines(reward) ? reward.lines : null;
+    if (lines === null) return [reward, {}];
+    if (idsOf(lines).length > room) return [reward, { lines: null }];
+    room -= idsOf(lines).length;
+    return [reward, { lines: linesSummary(lines) }];
+  });
+};
+
+const linesSummary = (lines: RewardLines): NonNullable<Lines['lines']> => ({
+  product_ids: lines.kind === 'product' ? lines.productIds : [],
+  collection_ids: lines.kind === 'collection' ? lines.collectionIds : [],
 });
 
 // What needs no cart goes with whatever is in it.

@@ -55,6 +55,7 @@ export type DocumentProblem =
         | 'not_whole_steps'
         | 'crossed'
         | 'copay_with_minimum'
+        | 'cap_with_lines'
         | 'last_before_first'
         | 'no_day'
         | 'no_time'

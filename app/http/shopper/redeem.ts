@@ -10,6 +10,17 @@ import { problem } from '../problem';
 import { badBody, shopperJson, signInFirst, type ShopperAnswer } from './shopper';
 
 const minor = z.int().min(0).max(1_000_000_000_000);
+const lineSchema = z
+  .object({
+    product: z
+      .string()
+      .refine(isPlatformId, 'is not an id')
+      .transform(asId<PlatformId>)
+      .nullable(),
+    amountMinor: minor,
+    discounted: z.boolean(),
+  })
+  .transform(({ product, amountMinor, discounted }) => ({ productId: product, amountMinor, isDiscounted: discounted }));
 const wishSchema = z.object({
   id: z
     .string()
@@ -34,6 +45,8 @@ const wishSchema = z.object({
         .array(z.enum(['order', 'product', 'shipping']))
         .max(3)
         .optional(),
+      // What is in it: of which product, and what it comes to. A shop takes 500 lines at most.
+      lines: z.array(lineSchema).max(500).optional(),
     })
     .nullish(),
 });

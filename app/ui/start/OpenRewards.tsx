@@ -1,6 +1,6 @@
 import { BlockStack, Text } from '@shopify/polaris';
 import type { FirstRun } from '~/core/program/firstRun';
-import { thingsMost } from '~/core/rewards/kinds/freeProduct';
+import { thingsMost } from '~/core/rewards/fields';
 import type { RewardWithVariants } from '~/core/rewards/section';
 import { rewardSentence } from '~/i18n/sentences/rewards/all';
 import { useWriting } from '../language';

@@ -3,19 +3,23 @@ import { minorUnits, wholePoints } from '../../values/fields';
 import { minorPerUnit, ordinaryUnit } from '../../values/money';
 import { ok, refuse } from '../../values/result';
 import type { LocalizedText } from '../../values/text';
-import { checkMoneyOff, remainingOf } from '../cart';
+import { checkMoneyOff, conditionsOf, partFor, remainingOf, tooMuch } from '../cart';
 import { unconditional } from '../conditions';
 import { codeFields, combinesWith } from '../fields';
 import type { RewardKindOf } from '../kind';
+import { linesChosen, rewardLines } from '../lines';
 import { perTongue, type Tongue } from '../../values/text';
 
-const schema = z.strictObject({
-  kind: z.literal('amount_off'),
-  ...codeFields,
-  combinesWith,
-  points: wholePoints,
-  amountMinor: minorUnits,
-});
+const schema = z
+  .strictObject({
+    kind: z.literal('amount_off'),
+    ...codeFields,
+    combinesWith,
+    lines: rewardLines,
+    points: wholePoints,
+    amountMinor: minorUnits,
+  })
+  .superRefine(linesChosen);
 
 export type AmountOff = z.infer<typeof schema>;
 
@@ -29,6 +33,7 @@ export const amountOff = {
     enabled: false,
     ...unconditional,
     minimumSubtotalMinor: null,
+    lines: null,
     validDays: 30,
     combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
     points: 100,
@@ -39,19 +44,19 @@ export const amountOff = {
   quote: (reward, wish) => {
     const { points, amountMinor, currency } = reward;
     if (wish.points !== null && wish.points !== points) return refuse({ kind: 'other_price', points });
-    const refusal = checkMoneyOff(reward, wish.cart);
+    const part = partFor(reward, wish.cart);
+    if (!part.ok) return part;
+    const cart = part.value;
+    const refusal = checkMoneyOff(reward, cart);
     if (refusal !== null) return refuse(refusal);
-    if (wish.cart !== null && amountMinor > remainingOf(wish.cart)) {
-      return refuse({ kind: 'more_than_cart', amountMinor, currency });
-    }
-    const { minimumSubtotalMinor, combinesWith } = reward;
-    return ok({ points, grant: { kind: 'amount_off', amountMinor, currency, minimumSubtotalMinor, combinesWith } });
+    if (cart !== null && amountMinor > remainingOf(cart)) return refuse(tooMuch(reward, amountMinor));
+    return ok({ points, grant: { kind: 'amount_off', amountMinor, currency, ...conditionsOf(reward) } });
   },
   days: ({ validDays }) => validDays,
   worth: ({ amountMinor, points }) => ({ amountMinor, points }),
-  storefront: ({ points, amountMinor }) => ({
+  storefront: ({ points, amountMinor, lines }) => ({
     apply: 'code',
-    takes_off: 'order',
+    takes_off: lines === null ? 'order' : 'product',
     min_points: points,
     max_points: points,
     step_points: points,

@@ -3,16 +3,18 @@ import { problem } from '../../values/fields';
 import { minorUnits, wholePoints } from '../../values/fields';
 import { minorPerUnit, ordinaryUnit } from '../../values/money';
 import { ok, refuse } from '../../values/result';
-import { checkMoneyOff, remainingOf } from '../cart';
+import { checkMoneyOff, conditionsOf, partFor, remainingOf, tooMuch } from '../cart';
 import { unconditional } from '../conditions';
 import { codeFields, combinesWith } from '../fields';
 import type { RewardKindOf } from '../kind';
+import { linesChosen, rewardLines } from '../lines';
 
 const schema = z
   .strictObject({
     kind: z.literal('chosen_amount_off'),
     ...codeFields,
     combinesWith,
+    lines: rewardLines,
     stepPoints: wholePoints,
     stepAmountMinor: minorUnits,
     minPoints: wholePoints,
@@ -27,7 +29,8 @@ const schema = z
     message: 'the smallest choice must not exceed the largest',
     params: problem({ kind: 'crossed' }),
     path: ['minPoints'],
-  });
+  })
+  .superRefine(linesChosen);
 
 export type ChosenAmountOff = z.infer<typeof schema>;
 
@@ -51,6 +54,7 @@ export const chosenAmountOff = {
     enabled: false,
     ...unconditional,
     minimumSubtotalMinor: null,
+    lines: null,
     validDays: 30,
     combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
     stepPoints: 20,
@@ -66,33 +70,34 @@ export const chosenAmountOff = {
     if (wish.points < min || wish.points > max || wish.points % step !== 0) {
       return refuse({ kind: 'points_out_of_range', min, max, step });
     }
-    const refusal = checkMoneyOff(reward, wish.cart);
+    const part = partFor(reward, wish.cart);
+    if (!part.ok) return part;
+    const cart = part.value;
+    const refusal = checkMoneyOff(reward, cart);
     if (refusal !== null) return refuse(refusal);
     const wished = wish.points / step;
     const wishedMinor = wished * stepAmountMinor;
-    if (min === max && wish.cart !== null && wishedMinor > remainingOf(wish.cart)) {
-      return refuse({ kind: 'more_than_cart', amountMinor: wishedMinor, currency });
-    }
-    const needed = wish.cart === null ? wished : Math.ceil(remainingOf(wish.cart) / stepAmountMinor);
+    if (min === max && cart !== null && wishedMinor > remainingOf(cart)) return refuse(tooMuch(reward, wishedMinor));
+    const needed = cart === null ? wished : Math.ceil(remainingOf(cart) / stepAmountMinor);
     const steps = Math.min(wished, needed);
-    if (wish.cart !== null && steps * step < min) {
-      return refuse({ kind: 'cart_needs_less', subtotalMinor: wish.cart.subtotalMinor, currency });
+    if (cart !== null && steps * step < min) {
+      if (reward.lines !== null) return refuse(tooMuch(reward, (min / step) * stepAmountMinor));
+      return refuse({ kind: 'cart_needs_less', subtotalMinor: cart.subtotalMinor, currency });
     }
-    const { minimumSubtotalMinor, combinesWith } = reward;
     const amountMinor = steps * stepAmountMinor;
     return ok({
       points: steps * step,
-      grant: { kind: 'amount_off', amountMinor, currency, minimumSubtotalMinor, combinesWith },
+      grant: { kind: 'amount_off', amountMinor, currency, ...conditionsOf(reward) },
     });
   },
   days: ({ validDays }) => validDays,
   worth: ({ stepAmountMinor, stepPoints }) => ({ amountMinor: stepAmountMinor, points: stepPoints }),
-  storefront: ({ minPoints, maxPoints, stepPoints, stepAmountMinor }) => {
+  storefront: ({ minPoints, maxPoints, stepPoints, stepAmountMinor, lines }) => {
     // One choice only is a fixed price, and one step.
     const steps = minPoints === maxPoints ? minPoints / stepPoints : 1;
     return {
       apply: 'code',
-      takes_off: 'order',
+      takes_off: lines === null ? 'order' : 'product',
       min_points: minPoints,
       max_points: maxPoints,
       step_points: stepPoints * steps,

@@ -1,27 +1,11 @@
 import { z } from 'zod';
-import { platformId, problem, usedTwice, wholePoints } from '../../values/fields';
+import { problem, wholePoints } from '../../values/fields';
 import { minorPerUnit } from '../../values/money';
 import { ok, refuse } from '../../values/result';
 import { checkBeside } from '../cart';
 import { unconditional } from '../conditions';
-import { codeFields, combinesWith } from '../fields';
+import { codeFields, combinesWith, oneMissing, thingIds } from '../fields';
 import type { RewardKindOf } from '../kind';
-
-/** From how many products or collections of the shop a reward chooses at most. */
-export const thingsMost = 20;
-
-/** Ids of the shop's things, each named once. */
-export const thingIds = z
-  .array(platformId)
-  .max(thingsMost)
-  .refine((all) => new Set(all).size === all.length, {
-    message: 'an id is named once',
-    params: usedTwice,
-  });
-const oneMissing = {
-  message: 'at least one has to be chosen',
-  params: problem({ kind: 'too_small', limit: 1, of: 'list' }),
-};
 
 const schema = z
   .strictObject({
@@ -30,11 +14,11 @@ const schema = z
     combinesWith,
     points: wholePoints,
     /** What members choose from: variants of the shop. None may be left open while the reward is off. */
-    variantIds: thingIds,
+    variantIds: thingIds(),
     /** What the member pays for it all the same. */
     copayMinor: z.int().min(0).max(1_000_000_000).default(0),
     /** With a minimum: what counts for it is bought from these collections, the product itself left aside. */
-    collectionIds: thingIds.default([]),
+    collectionIds: thingIds().default([]),
   })
   .refine(({ enabled, variantIds }) => !enabled || variantIds.length > 0, { ...oneMissing, path: ['variantIds'] })
   .refine(

@@ -1,24 +1,33 @@
 import { z } from 'zod';
-import { minorUnits, wholePoints } from '../../values/fields';
+import { minorUnits, problem, wholePoints } from '../../values/fields';
 import { minorPerUnit } from '../../values/money';
 import { mulDiv } from '../../values/ratio';
 import { ok, refuse, type Result } from '../../values/result';
-import { checkMoneyOff, remainingOf } from '../cart';
+import { checkMoneyOff, conditionsOf, partFor, remainingOf, tooMuch } from '../cart';
 import { unconditional } from '../conditions';
 import { codeFields, combinesWith } from '../fields';
 import type { RewardKindOf } from '../kind';
+import { linesChosen, rewardLines } from '../lines';
 import type { QuoteRefusal, RewardQuote, WishCart } from '../quote';
 
-const schema = z.strictObject({
-  kind: z.literal('percent_off'),
-  ...codeFields,
-  combinesWith,
-  points: wholePoints,
-  /** 100 is one percent. */
-  basisPoints: z.int().min(100).max(10_000),
-  /** The most it takes off; null: no limit. */
-  capMinor: minorUnits.nullable().default(null),
-});
+const schema = z
+  .strictObject({
+    kind: z.literal('percent_off'),
+    ...codeFields,
+    combinesWith,
+    lines: rewardLines,
+    points: wholePoints,
+    /** 100 is one percent. */
+    basisPoints: z.int().min(100).max(10_000),
+    /** The most it takes off; null: no limit. */
+    capMinor: minorUnits.nullable().default(null),
+  })
+  .superRefine(linesChosen)
+  .refine(({ lines, capMinor }) => lines === null || capMinor === null, {
+    message: 'a limit works for the whole cart only',
+    path: ['capMinor'],
+    params: problem({ kind: 'cap_with_lines' }),
+  });
 
 export type PercentOff = z.infer<typeof schema>;
 
@@ -36,6 +45,7 @@ export const percentOff = {
     enabled: false,
     ...unconditional,
     minimumSubtotalMinor: null,
+    lines: null,
     validDays: 30,
     combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
     points: 200,
@@ -45,20 +55,22 @@ export const percentOff = {
   }),
   grants: ['percent_off', 'amount_off'],
   quote: (reward, wish) => {
-    const { points, basisPoints, capMinor, currency, minimumSubtotalMinor, combinesWith } = reward;
+    const { points, basisPoints, capMinor, currency } = reward;
     if (wish.points !== null && wish.points !== points) return refuse({ kind: 'other_price', points });
-    const refusal = checkMoneyOff(reward, wish.cart);
+    const part = partFor(reward, wish.cart);
+    if (!part.ok) return part;
+    const refusal = checkMoneyOff(reward, part.value);
     if (refusal !== null) return refuse(refusal);
-    if (capMinor !== null) return cappedFor(reward, capMinor, wish.cart);
-    return ok({ points, grant: { kind: 'percent_off', basisPoints, currency, minimumSubtotalMinor, combinesWith } });
+    if (capMinor !== null) return cappedFor(reward, capMinor, part.value);
+    return ok({ points, grant: { kind: 'percent_off', basisPoints, currency, ...conditionsOf(reward) } });
   },
   days: ({ validDays }) => validDays,
   // What a percentage is worth depends on the cart.
   worth: () => null,
-  storefront: ({ points, capMinor }) => ({
+  storefront: ({ points, capMinor, lines }) => ({
     apply: 'code',
     ...(capMinor === null ? {} : { needs_cart: true }),
-    takes_off: 'order',
+    takes_off: lines === null ? 'order' : 'product',
     min_points: points,
     max_points: points,
     step_points: points,
@@ -78,7 +90,7 @@ const cappedFor = (reward: PercentOff, capMinor: number, cart: WishCart | null):
   if (cart === null) return refuse({ kind: 'cart_needed' });
   const amountMinor = Math.min(mulDiv(cart.subtotalMinor, basisPoints, whole, 'floor'), capMinor);
   if (amountMinor <= 0) return refuse({ kind: 'cart_empty' });
-  if (amountMinor > remainingOf(cart)) return refuse({ kind: 'more_than_cart', amountMinor, currency });
+  if (amountMinor > remainingOf(cart)) return refuse(tooMuch(reward, amountMinor));
   const earnedFrom = mulDiv(amountMinor, whole, basisPoints, 'ceil');
   const minimumSubtotalMinor = Math.max(reward.minimumSubtotalMinor ?? 0, earnedFrom);
   return ok({ points, grant: { kind: 'amount_off', amountMinor, currency, minimumSubtotalMinor, combinesWith } });

@@ -1,5 +1,6 @@
 import { BlockStack, Text } from '@shopify/polaris';
-import { thingsMost, type FreeProduct } from '~/core/rewards/kinds/freeProduct';
+import { thingsMost } from '~/core/rewards/fields';
+import type { FreeProduct } from '~/core/rewards/kinds/freeProduct';
 import { MoneyField } from '../../../fields';
 import { useWriting } from '../../../language';
 import { FieldGrid } from '../../fields';
