@@ -3,6 +3,7 @@ import type { Policies } from '~/core/ledger/policies';
 import type { Rate } from '~/core/earning/newRate';
 import type { ProgramDocument } from '~/core/program/document';
 import type { RewardConditions } from '~/core/rewards/conditions';
+import type { RewardLines } from '~/core/rewards/lines';
 import type { TierLevel, Tiers } from '~/core/tiers/section';
 import type { LocalDays } from '~/core/values/fields';
 import type { Icon } from '~/core/values/icons';
@@ -102,6 +103,9 @@ export const fieldLabels: Readonly<Record<string, MessageKey>> = {
   ...below('rewards.*', rewardLabels),
   'rewards.*.currency': 'field.reward.currency',
   'rewards.*.minimumSubtotalMinor': 'program.reward_minimum',
+  'rewards.*.lines': 'field.reward.lines',
+  'rewards.*.lines.productIds': 'program.condition_product',
+  'rewards.*.lines.collectionIds': 'program.condition_collection',
   'rewards.*.validDays': 'program.reward_days',
   'rewards.*.combinesWith.orderDiscounts': 'field.reward.combinesWith.orderDiscounts',
   'rewards.*.combinesWith.productDiscounts': 'field.reward.combinesWith.productDiscounts',
@@ -189,6 +193,7 @@ export const valueWords: Readonly<Record<string, Words>> = {
   'rewards.*.segmentIds': (ids: string[], say, documents) =>
     conditionIn({ kind: 'segment', segmentIds: ids }, say, groupsIn(documents)),
   'rewards.*.window': (days: LocalDays, say) => daysPhrase(days, say),
+  'rewards.*.lines': (lines: RewardLines, say, documents) => conditionIn(lines, say, groupsIn(documents)),
   'rewards.*.limits': (limits: RewardConditions['limits'], say) =>
     limitsIn(limits, say).join(', ') || tell(say, 'program.value_none'),
   'policies.clawback': (value: Policies['clawback'], say) => tell(say, `value.clawback_${value}`),

@@ -75,6 +75,9 @@ const currencyOf = (path: Path, documents: readonly ProgramDocument[], say: Sent
   return (reward === undefined ? null : inCurrency(reward)) ?? say.currency;
 };
 
+// What it means that nothing is said.
+const nothingIn: Readonly<Record<string, MessageKey>> = { conditions: 'value.always', lines: 'value.whole_cart' };
+
 /** A value as people read it: money, numbers, choices in words; what has no words, as it stands in the file. */
 export const valueInWords = (
   path: Path,
@@ -87,7 +90,7 @@ export const valueInWords = (
   const isThreshold = field === 'threshold';
   if (value === null && isThreshold) return translate(language, 'value.by_staff');
   if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0))
-    return translate(language, generalPath(path).endsWith('.conditions') ? 'value.always' : 'program.value_none');
+    return translate(language, nothingIn[field] ?? 'program.value_none');
   if (typeof value === 'boolean') return translate(language, value ? 'program.value_on' : 'program.value_off');
   const words = valueWords[generalPath(path)];
   if (words !== undefined && (typeof value !== 'number' || Number.isFinite(value)))

@@ -6,13 +6,17 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { programDocumentSchema, type ProgramDocument } from '~/core/program/document';
 import { readDocument } from '~/core/program/migration';
 import { unconditional } from '~/core/rewards/conditions';
+import { newReward } from '~/core/rewards/section';
 import { perTongue } from '~/core/values/text';
 import { RewardPage } from '~/ui/program/rewards/RewardPage';
 import { RewardsPage } from '~/ui/program/rewards/RewardsPage';
 import { program } from 'test/support/builders';
 import { openProgram, retype } from 'test/support/programPages';
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 vi.mock('@shopify/polaris', async (original) =>
   (await import('test/support/plainPopover')).withPlainPopover(await original<typeof polaris>()),
@@ -61,6 +65,45 @@ describe('a merchant edits rewards', () => {
     await user.type(screen.getByLabelText('Minimum cart subtotal'), '30');
     expect(screen.getByText('250 points for €5.00 off, from a cart of €30.00.')).toBeDefined();
     expect(valid(latestDraft()).rewards[0]).toMatchObject({ points: 250, minimumSubtotalMinor: 3000 });
+  });
+  test('some products, or collections: the sentence and the minimum follow, and the picker is asked for them', async () => {
+    const asked: unknown[] = [];
+    vi.stubGlobal('shopify', {
+      resourcePicker: (options: { readonly type: string }) => {
+        asked.push(options);
+        const id = options.type === 'product' ? 'gid://shopify/Product/31' : 'gid://shopify/Collection/7';
+        return Promise.resolve([{ id, title: options.type === 'product' ? 'Blue shoes' : 'Spring', images: [] }]);
+      },
+    });
+    const { user, latestDraft } = openProgram(<RewardPage id="five-off" />);
+    await user.selectOptions(screen.getByLabelText('Takes something off'), 'Certain products');
+    expect(programDocumentSchema.safeParse(latestDraft()).success).toBe(false);
+    await user.click(screen.getByRole('button', { name: 'Choose products: Products' }));
+    expect(await screen.findByText('100 points for €5.00 off, on Blue shoes.')).toBeDefined();
+    expect(asked).toMatchObject([{ type: 'product', multiple: 100 }]);
+    await user.type(screen.getByLabelText('Minimum of these products'), '30');
+    expect(screen.getByText('100 points for €5.00 off, on Blue shoes, from €30.00 of these products.')).toBeDefined();
+    expect(valid(latestDraft()).rewards[0]).toMatchObject({ lines: { kind: 'product', productIds: ['31'] } });
+    await user.selectOptions(screen.getByLabelText('Takes something off'), 'Certain collections');
+    await user.click(screen.getByRole('button', { name: 'Choose collections: Collections' }));
+    expect(await screen.findByText(/off, on Spring, from/)).toBeDefined();
+    expect(asked[1]).toMatchObject({ type: 'collection', multiple: 20 });
+    await user.selectOptions(screen.getByLabelText('Takes something off'), 'Everything in the cart');
+    expect(screen.getByText('100 points for €5.00 off, from a cart of €30.00.')).toBeDefined();
+    expect(valid(latestDraft()).rewards[0]).toMatchObject({ lines: null });
+  });
+  test('a limit and some products do not go together: it says so where it was chosen, and at the limit', async () => {
+    const document = { ...program(), rewards: [{ ...newReward('percent_off', 'ten', 'EUR'), capMinor: 3000 }] };
+    const { user } = openProgram(<RewardPage id="ten" />, { document: valid(document as ProgramDocument) });
+    await user.selectOptions(screen.getByLabelText('Takes something off'), 'Certain collections');
+    const sentence =
+      'On Shopify a limit works for the whole cart only: leave it empty, or take off everything in the cart.';
+    expect(screen.getAllByText(sentence)).toHaveLength(1);
+    await user.click(screen.getByLabelText('Maximum amount'));
+    await user.tab();
+    expect(screen.getAllByText(sentence)).toHaveLength(2);
+    await user.clear(screen.getByLabelText('Maximum amount'));
+    expect(screen.queryByText(sentence)).toBeNull();
   });
   test('for whom, when and how often: the sentence follows each key, and what is left empty asks nothing', async () => {
     const { user, latestDraft } = openProgram(<RewardPage id="five-off" />, { document: grouped() });

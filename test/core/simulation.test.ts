@@ -5,7 +5,7 @@ import { chanceOf } from '~/core/simulation/chance';
 import { playMember, type Run } from '~/core/simulation/play';
 import { bandLimits, openResults, periodUpTo } from '~/core/simulation/results';
 import type { OrderSnapshot } from '~/core/orders/snapshot';
-import { asId, type MemberId, type ProgramId, type StoreId } from '~/core/values/ids';
+import { asId, type MemberId, type PlatformId, type ProgramId, type StoreId } from '~/core/values/ids';
 import { instant, type Instant } from '~/core/values/instant';
 import { line, order, program } from 'test/support/builders';
 
@@ -74,6 +74,39 @@ describe('a reward that is taken in a simulation', () => {
       ['clawback', -100],
     ]);
     expect(played.taken).toMatchObject([{ rewardId: 'only', costMinor }]);
+  });
+  test('is taken off the lines that it is for, by what the shop says of their products', () => {
+    const products = new Map([[`${storeId}|31`, { type: null, tags: [], collections: ['7'], saleVariants: [] }]]);
+    const lines = { kind: 'collection', collectionIds: ['7'] };
+    const cost = (document: ProgramDocument, known: typeof products) => {
+      const member = { memberId: asId<MemberId>('ada'), labels: [], overrides: [] };
+      const first = placed(1, '2026-10-01');
+      const orders = [
+        { storeId, snapshot: first },
+        {
+          storeId,
+          snapshot: {
+            ...placed(2, '2026-10-10'),
+            lines: [
+              line({ lineId: 1, productId: asId<PlatformId>('31'), listMinor: 2000 }),
+              line({ lineId: 2, productId: asId<PlatformId>('32'), listMinor: 8000 }),
+            ],
+          },
+        },
+      ];
+      const played = playMember(
+        { ...ground, document, products: known },
+        { ...member, orders },
+        { from: period.from, to: period.to, chance: 1 },
+      );
+      return played.taken.map(({ costMinor }) => costMinor);
+    };
+    const half = { basisPoints: 5000 };
+    expect(cost(withReward('percent_off', half), new Map())).toEqual([5000]);
+    expect(cost(withReward('percent_off', { ...half, lines }), products)).toEqual([1000]);
+    expect(cost(withReward('percent_off', { ...half, lines }), new Map())).toEqual([]);
+    expect(cost(withReward('amount_off', { amountMinor: 2001, lines }), products)).toEqual([]);
+    expect(cost(withReward('amount_off', { amountMinor: 2000, lines }), products)).toEqual([2000]);
   });
   test('costs what it costs in the money of the results only', () => {
     const costs = (currency: string) => {

@@ -137,6 +137,54 @@ describe('a program reads as sentences', () => {
   });
 
   test.each([
+    [
+      'en',
+      '100 points for €5.00 off, on Shoes, from €30.00 of these products.',
+      '200 points for 10% off, on 2 products.',
+    ],
+    [
+      'it',
+      '100 punti per 5,00 € di sconto, su Scarpe, da 30,00 € di spesa in questi prodotti.',
+      '200 punti per il 10% di sconto, su 2 prodotti.',
+    ],
+    [
+      'de',
+      '100 Punkte für 5,00 € Rabatt, auf Schuhe, ab 30,00 € Warenwert dieser Produkte.',
+      '200 Punkte für 10 % Rabatt, auf 2 Produkte.',
+    ],
+    [
+      'fr',
+      '100 points pour 5,00 € de remise, sur Chaussures, dès 30,00 € d’achat de ces produits.',
+      '200 points pour 10 % de remise, sur 2 produits.',
+    ],
+    [
+      'es',
+      '100 puntos por 5,00 € de descuento, en Zapatos, a partir de 30,00 € de estos productos.',
+      '200 puntos por un 10 % de descuento, en 2 productos.',
+    ],
+  ] as const)('a reward for some products or collections, in %s', (language, amount, percent) => {
+    const sentence = (kind: RewardKind, part: object): string =>
+      plain(rewardSentence({ ...newReward(kind, 'new', 'EUR'), ...part } as Reward, say(language), groups));
+    const collection = { kind: 'collection', collectionIds: ['1'] };
+    expect(sentence('amount_off', { lines: collection, minimumSubtotalMinor: 3000 })).toBe(amount);
+    expect(sentence('percent_off', { lines: { kind: 'product', productIds: ['2', '3'] } })).toBe(percent);
+  });
+
+  test.each([
+    ['en', '$: takes something off the whole cart → on Shoes.'],
+    ['it', '$: lo sconto vale per tutto il carrello → su Scarpe.'],
+    ['de', '$: Rabatt auf den ganzen Warenkorb → auf Schuhe.'],
+  ] as const)('a reward that was for everything: the change, in %s', (language, sentence) => {
+    const five = newReward('amount_off', 'five', 'EUR');
+    const lines = { kind: 'product' as const, productIds: ['1'] };
+    const [before, after] = [five, { ...five, lines } as Reward].map((one) => ({ ...program(), rewards: [one] }));
+    if (before === undefined || after === undefined) throw new Error('two programs');
+    expect(diffOf(before, after).map((one) => plain(differenceInWords(one, [before, after], say(language))))).toEqual([
+      plain(sentence.replace('$', five.name[language])),
+    ]);
+  });
+
+  test.each([
     ['en', 'Gold from €500.00 a calendar year, to the end of the next.'],
     ['it', 'Gold da 500,00 € l’anno solare, fino alla fine del successivo.'],
     ['de', 'Gold ab 500,00 € im Kalenderjahr, bis zum Ende des nächsten.'],

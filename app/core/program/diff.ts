@@ -147,7 +147,7 @@ const itemChanges = <Of extends Item>(
 const kindOf = (item: Item): unknown => ('kind' in item ? item.kind : null);
 
 // What is one thing to people, whatever it is made of.
-const whole = new Set(['effect', 'conditions', 'window', 'limits', 'cost']);
+const whole = new Set(['effect', 'conditions', 'window', 'limits', 'cost', 'lines']);
 
 const fieldChanges = (before: object, after: object, path: readonly string[], part: Part): Found => {
   const [was, is] = [before, after] as readonly Readonly<Record<string, unknown>>[];

@@ -1,3 +1,4 @@
+import type { ProductFacts } from '../earning/conditions/condition';
 import { segmentsOf } from '../earning/entitlement';
 import { allLabelsAt } from '../evaluation/labels';
 import type { OrderSnapshot } from '../orders/snapshot';
@@ -5,8 +6,11 @@ import { closedAt } from '../redemptions/section';
 import { unmetCondition } from '../rewards/conditions';
 import { paidFor, type RewardGrant } from '../rewards/grants';
 import { kindOf, variantsOf, type Reward } from '../rewards/section';
-import { quoteReward, type RewardQuote, type SoldVariant, type WishCart } from '../rewards/quote';
+import { isAmong } from '../rewards/lines';
+import { quoteReward, type RewardQuote, type SoldVariant, type WishCart, type WishLine } from '../rewards/quote';
+import type { PlatformId } from '../values/ids';
 import type { Instant } from '../values/instant';
+import { productKeyText } from '../values/keys';
 import { mulDiv } from '../values/ratio';
 import { chanceOf } from './chance';
 import type { Grants } from './limits';
@@ -53,14 +57,14 @@ export const isMinded = (
  * amount what the order needs, of several products the dearest. null: they can afford none.
  */
 export const chosenReward = (
-  { document, sold }: Pick<PlayGround, 'document' | 'sold'>,
+  { document, sold, products }: Pick<PlayGround, 'document' | 'sold' | 'products'>,
   { member, ...shopper }: Shopper,
-  { snapshot, at }: ToldState,
+  { storeId, snapshot, at }: ToldState,
 ): Choice | null => {
   if (shopper.available <= 0) return null;
   if (closedAt(document.redeeming, document.timeZone, at) !== null) return null;
   const labels = member.labels.flatMap(({ customers }) => customers.flatMap(({ facts }) => allLabelsAt(facts, at)));
-  const cart = cartOf(snapshot);
+  const cart = cartOf(snapshot, (productId) => products.get(productKeyText({ storeId, productId })) ?? null);
   const choices = document.rewards.flatMap((reward): readonly Choice[] => {
     if (!reward.enabled) return [];
     const takenAt = shopper.taken.filter(({ rewardId }) => rewardId === reward.id).map((one) => one.at);
@@ -77,7 +81,7 @@ export const chosenReward = (
     const wish = { points, cart, answer: anyAnswer, variantId: product?.variantId ?? null, sold: product };
     const quote = points === null ? null : quoteReward(reward, wish);
     if (quote === null || !quote.ok) return [];
-    return [{ reward, quote: quote.value, costMinor: costOf(quote.value.grant, snapshot) }];
+    return [{ reward, quote: quote.value, costMinor: costOf(quote.value.grant, cart, snapshot) }];
   });
   return choices.reduce<Choice | null>(
     (dearest, one) => (dearest === null || one.quote.points > dearest.quote.points ? one : dearest),
@@ -106,10 +110,19 @@ const pointsFor = (reward: Reward, available: number): number | null => {
 };
 
 // What the order was paid with otherwise stays as it was.
-const cartOf = ({ lines, currency }: OrderSnapshot): WishCart => ({
-  subtotalMinor: lines.reduce((sum, { listMinor, discounts }) => sum + listMinor - discounted(discounts), 0),
-  currency,
-});
+const cartOf = ({ lines, currency }: OrderSnapshot, factsOf: (productId: PlatformId) => ProductFacts | null): Seen => {
+  const seen = lines.map(({ productId, listMinor, discounts }) => ({
+    productId,
+    collections: (productId === null ? null : factsOf(productId))?.collections ?? [],
+    amountMinor: listMinor - discounted(discounts),
+    isDiscounted: false,
+  }));
+  return { subtotalMinor: sumOf(seen), currency, lines: seen };
+};
+
+type Seen = WishCart & { readonly lines: readonly WishLine[] };
+
+const sumOf = (lines: readonly WishLine[]): number => lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 
 const discounted = (discounts: OrderSnapshot['shipping']['discounts']): number =>
   discounts.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
@@ -118,13 +131,15 @@ const wholeBasisPoints = 10_000;
 
 /**
  * What a grant takes off an order, in minor units: its face value (of a product its price less what is paid for it), or
- * the part of the goods, or the shipping.
+ * the part of the goods that it is for, or the shipping.
  */
-export const costOf = (grant: RewardGrant, order: OrderSnapshot): number => {
+const costOf = (grant: RewardGrant, { lines }: Seen, order: OrderSnapshot): number => {
   const paid = paidFor(grant);
   if (paid !== null) return paid.amountMinor;
-  if (grant.kind === 'percent_off')
-    return mulDiv(cartOf(order).subtotalMinor, grant.basisPoints, wholeBasisPoints, 'floor');
+  if (grant.kind === 'percent_off') {
+    const own = lines.filter((line) => isAmong(grant.lines ?? null, line));
+    return mulDiv(sumOf(own), grant.basisPoints, wholeBasisPoints, 'floor');
+  }
   if (grant.kind !== 'free_shipping') return 0;
   const charge = order.shipping.listMinor - discounted(order.shipping.discounts);
   return grant.maxRateMinor !== null && charge > grant.maxRateMinor ? 0 : charge;

@@ -1,6 +1,7 @@
 import { asksOfProducts } from '~/core/earning/frozenLines';
 import { dependsOnLabels } from '~/core/evaluation/history';
 import type { ProgramDocument } from '~/core/program/document';
+import { hasLines } from '~/core/rewards/section';
 import type { Grounds } from '~/core/settlement/grounds';
 import { chanceOf } from '~/core/simulation/chance';
 import { openLimits, type Limits } from '~/core/simulation/limits';
@@ -208,12 +209,16 @@ const readMembers = async (
   }));
 };
 
-/** What rules ask of the products on the orders, as they are now; null: the shop does not answer. */
+const hasCollections = ({ rewards }: ProgramDocument): boolean =>
+  rewards.some((reward) => hasLines(reward) && reward.lines?.kind === 'collection');
+
+/** What rules and rewards ask of the products on the orders, as they are now; null: the shop does not answer. */
 const productsOf = async (
   { deps, stores, versions, now }: Play,
   members: readonly PlayedMember[],
 ): Promise<Grounds['products'] | null> => {
-  if (!Object.values(versions).some(asksOfProducts)) return new Map();
+  if (!Object.values(versions).some((document) => asksOfProducts(document) || hasCollections(document)))
+    return new Map();
   const refs = new Map(stores.map((store) => [store.storeId, refOf(store)]));
   const messages = members.flatMap(({ orders }) =>
     orders.flatMap(({ storeId, snapshot }) => {

@@ -1,5 +1,6 @@
-import { hasCode, type Reward, type RewardKind } from '~/core/rewards/section';
+import { hasCode, hasLines, type Reward, type RewardKind } from '~/core/rewards/section';
 import type { MessageKey } from '../../catalog';
+import { conditionIn } from '../conditions/all';
 import type { Groups } from '../conditions/words';
 import { rewardConditionsIn } from '../rewardConditions';
 import { begun, moneyIn, tell, thingsIn, type SentenceSay } from '../say';
@@ -47,7 +48,10 @@ export const rewardValues = Object.assign({}, ...all.map(({ values }) => values 
 const minimumIn = (reward: Reward, say: SentenceSay): readonly string[] => {
   if (!hasCode(reward) || reward.minimumSubtotalMinor === null) return [];
   const amount = moneyIn(say, reward.minimumSubtotalMinor, reward.currency);
-  if (reward.kind !== 'free_product') return [tell(say, 'sentence.reward_minimum', { amount })];
+  if (reward.kind !== 'free_product') {
+    const isOfThese = hasLines(reward) && reward.lines !== null;
+    return [tell(say, isOfThese ? 'sentence.reward_minimum_lines' : 'sentence.reward_minimum', { amount })];
+  }
   const names =
     reward.collectionIds.length === 0
       ? tell(say, 'sentence.collections_open')
@@ -59,6 +63,7 @@ const minimumIn = (reward: Reward, say: SentenceSay): readonly string[] => {
 export const rewardSentence = (reward: Reward, say: SentenceSay, groups: Groups): string => {
   const parts = [
     ...wordsOf(reward.kind).phrases(reward, say),
+    ...(hasLines(reward) && reward.lines !== null ? [conditionIn(reward.lines, say, groups)] : []),
     ...minimumIn(reward, say),
     ...rewardConditionsIn(reward, say, groups),
   ];

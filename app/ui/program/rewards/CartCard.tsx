@@ -1,9 +1,10 @@
 import { BlockStack, Checkbox, FormLayout } from '@shopify/polaris';
-import type { Reward, RewardWithCode } from '~/core/rewards/section';
+import { hasLines, type Reward, type RewardWithCode } from '~/core/rewards/section';
 import { MoneyField, NumberField } from '../../fields';
 import { useWriting } from '../../language';
 import { FieldGrid } from '../fields';
 import { Section } from '../Section';
+import { LinesField } from './LinesField';
 import type { RewardCardProps } from './rewardFields';
 
 type Props = RewardCardProps & { readonly reward: RewardWithCode };
@@ -11,12 +12,14 @@ type Props = RewardCardProps & { readonly reward: RewardWithCode };
 /** What a reward's code asks of the cart, how long it is good, and beside which discounts. */
 export const CartCard = ({ reward, change, errorAt }: Props) => {
   const { t } = useWriting();
+  const isForSome = hasLines(reward) && reward.lines !== null;
   return (
     <Section title={t('reward.in_cart')}>
       <FormLayout>
+        {hasLines(reward) ? <LinesField reward={reward} change={change} errorAt={errorAt} /> : null}
         <FieldGrid>
           <MoneyField
-            label={t('program.reward_minimum')}
+            label={t(isForSome ? 'reward.minimum_of_these' : 'program.reward_minimum')}
             minor={reward.minimumSubtotalMinor}
             currency={reward.currency}
             optional
