@@ -12,7 +12,8 @@ export default defineConfig({
       ignoredRouteFiles: ['**/.*'],
       future: {
         v3_fetcherPersist: true,
-        v3_lazyRouteDiscovery: true,
+        // Off: a page that asks for another route's data while a form is answered would be told that it does not exist.
+        v3_lazyRouteDiscovery: false,
         v3_relativeSplatPath: true,
         v3_routeConfig: true,
         v3_throwAbortReason: true,

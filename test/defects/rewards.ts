@@ -7,8 +7,50 @@ const giftCards = 'test/usecases/giftCards.test.ts';
 const storeCredit = 'test/usecases/storeCredit.test.ts';
 const partners = 'test/usecases/partners.test.ts';
 
+const lines = 'test/core/rewardLines.test.ts';
+
 /** Mistakes in what is given for points: without a code of the shop, and products. */
 export const rewards: readonly Defect[] = [
+  {
+    name: 'a line that has a discount takes a second one',
+    file: 'app/core/rewards/cart.ts',
+    find: 'own.filter(({ isDiscounted }) => !isDiscounted)',
+    replace: 'own.filter(() => true)',
+    testFile: lines,
+    testName: 'a line that has a discount of its own takes no second one',
+  },
+  {
+    name: 'the minimum of a reward for some products counts the whole cart',
+    file: 'app/core/rewards/cart.ts',
+    find: 'subtotalMinor: sumOf(own),',
+    replace: 'subtotalMinor: cart.subtotalMinor,',
+    testFile: lines,
+    testName: 'asks the cart for them alone',
+  },
+  {
+    name: 'a reward for some products is made for everything',
+    file: 'app/core/rewards/cart.ts',
+    find: '...(lines === null ? {} : { lines }),',
+    replace: '...(lines === null ? { lines } : {}),',
+    testFile: lines,
+    testName: 'is made for them, whatever the kind',
+  },
+  {
+    name: 'a reward whose last product is taken out is for everything',
+    file: 'app/core/rewards/lines.ts',
+    find: 'lines === null || idsOf(lines).length > 0) return;',
+    replace: 'lines === null || idsOf(lines).length >= 0) return;',
+    testFile: lines,
+    testName: 'what is taken out of them does not open the reward',
+  },
+  {
+    name: 'a product that the shop does not know is in its collections',
+    file: 'app/usecases/askShop.ts',
+    find: "known.get(line.productId ?? '') ?? []",
+    replace: "known.get(line.productId ?? '')",
+    testFile: 'test/usecases/rewardLines.test.ts',
+    testName: 'by collection the shop is asked',
+  },
   {
     name: 'store credit is sent again after one look',
     file: 'app/core/transfers/transfer.ts',

@@ -1,4 +1,4 @@
-import { Form, Link, useNavigation } from '@remix-run/react';
+import { Form, useNavigation } from '@remix-run/react';
 import { Banner, BlockStack, Box, Button, InlineStack, Page } from '@shopify/polaris';
 import { useState } from 'react';
 import { firstDocument, type FirstRun } from '~/core/program/firstRun';
@@ -40,8 +40,6 @@ export const StartPage = ({ kept, today, refusal, unsent }: Props) => {
   const document = firstDocument(named, shop);
   return (
     <Page title={t('start.title')} subtitle={t('start.subtitle')}>
-      {/* The next page is known before it is needed: choices may still be on their way when it is opened. */}
-      <Link to="/app/start/next" hidden />
       <Form method="post">
         <BlockStack gap="400">
           <UnsentBanner unsent={unsent} />
