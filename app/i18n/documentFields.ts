@@ -193,7 +193,10 @@ export const valueWords: Readonly<Record<string, Words>> = {
   'rewards.*.segmentIds': (ids: string[], say, documents) =>
     conditionIn({ kind: 'segment', segmentIds: ids }, say, groupsIn(documents)),
   'rewards.*.window': (days: LocalDays, say) => daysPhrase(days, say),
-  'rewards.*.lines': (lines: RewardLines, say, documents) => conditionIn(lines, say, groupsIn(documents)),
+  'rewards.*.lines': (lines: RewardLines, say) =>
+    lines.kind === 'product'
+      ? thingsIn(say, 'product', lines.productIds, 'sentence.products')
+      : thingsIn(say, 'collection', lines.collectionIds, 'sentence.collections'),
   'rewards.*.limits': (limits: RewardConditions['limits'], say) =>
     limitsIn(limits, say).join(', ') || tell(say, 'program.value_none'),
   'policies.clawback': (value: Policies['clawback'], say) => tell(say, `value.clawback_${value}`),

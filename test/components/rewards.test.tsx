@@ -76,7 +76,7 @@ describe('a merchant edits rewards', () => {
       },
     });
     const { user, latestDraft } = openProgram(<RewardPage id="five-off" />);
-    await user.selectOptions(screen.getByLabelText('Takes something off'), 'Certain products');
+    await user.selectOptions(screen.getByLabelText('Discount on'), 'Certain products');
     expect(programDocumentSchema.safeParse(latestDraft()).success).toBe(false);
     await user.click(screen.getByRole('button', { name: 'Choose products: Products' }));
     expect(await screen.findByText('100 points for €5.00 off, on Blue shoes.')).toBeDefined();
@@ -84,18 +84,18 @@ describe('a merchant edits rewards', () => {
     await user.type(screen.getByLabelText('Minimum of these products'), '30');
     expect(screen.getByText('100 points for €5.00 off, on Blue shoes, from €30.00 of these products.')).toBeDefined();
     expect(valid(latestDraft()).rewards[0]).toMatchObject({ lines: { kind: 'product', productIds: ['31'] } });
-    await user.selectOptions(screen.getByLabelText('Takes something off'), 'Certain collections');
+    await user.selectOptions(screen.getByLabelText('Discount on'), 'Certain collections');
     await user.click(screen.getByRole('button', { name: 'Choose collections: Collections' }));
     expect(await screen.findByText(/off, on Spring, from/)).toBeDefined();
     expect(asked[1]).toMatchObject({ type: 'collection', multiple: 20 });
-    await user.selectOptions(screen.getByLabelText('Takes something off'), 'Everything in the cart');
+    await user.selectOptions(screen.getByLabelText('Discount on'), 'Everything in the cart');
     expect(screen.getByText('100 points for €5.00 off, from a cart of €30.00.')).toBeDefined();
     expect(valid(latestDraft()).rewards[0]).toMatchObject({ lines: null });
   });
   test('a limit and some products do not go together: it says so where it was chosen, and at the limit', async () => {
     const document = { ...program(), rewards: [{ ...newReward('percent_off', 'ten', 'EUR'), capMinor: 3000 }] };
     const { user } = openProgram(<RewardPage id="ten" />, { document: valid(document as ProgramDocument) });
-    await user.selectOptions(screen.getByLabelText('Takes something off'), 'Certain collections');
+    await user.selectOptions(screen.getByLabelText('Discount on'), 'Certain collections');
     const sentence =
       'On Shopify a limit works for the whole cart only: leave it empty, or take off everything in the cart.';
     expect(screen.getAllByText(sentence)).toHaveLength(1);

@@ -168,12 +168,14 @@ describe('a program reads as sentences', () => {
     const collection = { kind: 'collection', collectionIds: ['1'] };
     expect(sentence('amount_off', { lines: collection, minimumSubtotalMinor: 3000 })).toBe(amount);
     expect(sentence('percent_off', { lines: { kind: 'product', productIds: ['2', '3'] } })).toBe(percent);
+    // Nothing is chosen yet: three dots, not four.
+    expect(sentence('percent_off', { lines: { kind: 'product', productIds: [] } })).toMatch(/[^.…]…$/);
   });
 
   test.each([
-    ['en', '$: takes something off the whole cart → on Shoes.'],
-    ['it', '$: lo sconto vale per tutto il carrello → su Scarpe.'],
-    ['de', '$: Rabatt auf den ganzen Warenkorb → auf Schuhe.'],
+    ['en', '$: discount on the whole cart → Shoes.'],
+    ['it', '$: lo sconto vale per tutto il carrello → Scarpe.'],
+    ['de', '$: Rabatt auf den ganzen Warenkorb → Schuhe.'],
   ] as const)('a reward that was for everything: the change, in %s', (language, sentence) => {
     const five = newReward('amount_off', 'five', 'EUR');
     const lines = { kind: 'product' as const, productIds: ['1'] };

@@ -110,8 +110,8 @@ export type ProgramSummary = {
     readonly from: string | null;
     readonly to: string | null;
     /**
-     * What it takes something off, where that is not the whole cart (`takes_off` is `product`, `apply` is `code`): lines
-     * of these products, or of these collections. null: too many to say here. Left out: the whole cart.
+     * What it takes something off, where that is not the whole cart (`takes_off` is `product`, `apply` is `code`):
+     * lines of these products, or of these collections. null: too many to say here. Left out: the whole cart.
      */
     readonly lines?: { readonly product_ids: readonly string[]; readonly collection_ids: readonly string[] } | null;
     /** Products to choose from, by variant, and by what the shop's addresses call them; left out: it is none. */

@@ -67,5 +67,7 @@ export const rewardSentence = (reward: Reward, say: SentenceSay, groups: Groups)
     ...minimumIn(reward, say),
     ...rewardConditionsIn(reward, say, groups),
   ];
-  return begun(say, `${parts.join(', ')}.`);
+  const sentence = parts.join(', ');
+  // What is left open at the end has its dots already.
+  return begun(say, sentence.endsWith('…') ? sentence : `${sentence}.`);
 };
