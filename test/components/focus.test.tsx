@@ -150,7 +150,7 @@ describe('rules of the program, by keyboard', () => {
   test('what is copied has the focus', async () => {
     const { user } = openProgram(<EarnPage />, { document: two });
     await menu(user, 'Copy');
-    expect(focused()).toBe(screen.getByRole('button', { name: 'roma', expanded: true }));
+    expect(focused()).toBe(screen.getByRole('button', { name: 'roma (copy)', expanded: true }));
   });
   test('after a deletion the focus is on the way back, and then on what came back', async () => {
     const { user } = openProgram(<EarnPage />, { document: two });

@@ -125,7 +125,10 @@ describe('a merchant edits bonus rules', () => {
     expect(ids()).toEqual(['launch', 'weekend']);
     await menu(user, 'Launch', 'Copy');
     expect(ids()).toEqual(['launch', 'launch-1', 'weekend']);
-    expect(latestDraft().earning.bonuses[1]?.enabled).toBe(false);
+    expect(latestDraft().earning.bonuses[1]).toMatchObject({
+      enabled: false,
+      name: { en: 'Launch (copy)', de: expect.stringMatching(/ \(Kopie\)$/) as string },
+    });
     await menu(user, 'Weekend', 'Delete');
     expect(ids()).toEqual(['launch', 'launch-1']);
     expect(screen.getByText('“Weekend” is deleted.')).toBeDefined();

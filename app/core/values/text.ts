@@ -13,7 +13,8 @@ export const perTongue = <Text>(text: (tongue: Tongue) => Text): Readonly<Record
   es: text('es'),
 });
 
-const words = z.string().trim().min(1).max(60);
+const longestName = 60;
+const words = z.string().trim().min(1).max(longestName);
 
 /** A text of the program document that members read: in each of the product's five languages. */
 export const localizedText = z.strictObject({ en: words, it: words, de: words, fr: words, es: words });
@@ -26,3 +27,13 @@ export const localizedWords = (longest: number) => {
 
 /** One text in each of the product's five languages. */
 export type LocalizedText = Readonly<z.infer<typeof localizedText>>;
+
+const copy: Readonly<Record<Tongue, string>> = { en: 'copy', it: 'copia', de: 'Kopie', fr: 'copie', es: 'copia' };
+
+/** What a copy of something is called until somebody names it: "Weekend (copy)". A copy of a copy is called the same. */
+export const nameOfCopy = (name: LocalizedText): LocalizedText =>
+  perTongue((tongue) => {
+    const suffix = ` (${copy[tongue]})`;
+    const own = name[tongue].endsWith(suffix) ? name[tongue].slice(0, -suffix.length) : name[tongue];
+    return `${own.slice(0, longestName - suffix.length).trimEnd()}${suffix}`;
+  });

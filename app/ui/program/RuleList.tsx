@@ -1,5 +1,6 @@
 import { Box, Button, Divider, InlineStack, Text } from '@shopify/polaris';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { nameOfCopy, type LocalizedText } from '~/core/values/text';
 import { useWriting } from '../language';
 import { useFocusNext } from '../useFocusNext';
 import { RuleItem } from './RuleItem';
@@ -31,7 +32,7 @@ type Props<Rule> = {
   readonly fields?: (rule: Rule, index: number, change: (rule: Rule) => void) => ReactNode;
 };
 
-type Identified = { readonly id: string };
+type Identified = { readonly id: string; readonly name: LocalizedText };
 
 /** Rules one below the other: each with its sentence, switch and menu. What is deleted can be brought back at once. */
 export const RuleList = <Rule extends Identified>(props: Props<Rule>) => {
@@ -121,7 +122,7 @@ const useRuleActions = <Rule extends Identified>({ rules, change, kind }: Props<
   const copy = (rule: Rule, at: number, off: (rule: Rule, on: boolean) => Rule): void => {
     const id = newId(rule.id.replace(/-\d+$/, ''), [...rules, ...deleted.map((one) => one.rule)]);
     setCopied([...copied, id]);
-    change([...rules.slice(0, at + 1), off({ ...rule, id }, false), ...rules.slice(at + 1)]);
+    change([...rules.slice(0, at + 1), off({ ...rule, id, name: nameOfCopy(rule.name) }, false), ...rules.slice(at + 1)]);
   };
   const move = (from: number, to: number): void => change(moved(rules, from, to));
   const actionsOf = (rule: Rule, at: number) => {
@@ -157,7 +158,7 @@ const DeletedRule = ({ id, name, bringBack }: DeletedProps) => {
 };
 
 /** An id for a new member of a list: its kind and the first number that is free. */
-export const newId = (kind: string, taken: readonly Identified[]): string => {
+export const newId = (kind: string, taken: readonly { readonly id: string }[]): string => {
   const stem = kind.slice(0, 34);
   const used = new Set(taken.map(({ id }) => id));
   const number = Array.from({ length: used.size + 1 }, (_, index) => index + 1).find((n) => !used.has(`${stem}-${n}`));
