@@ -221,7 +221,7 @@ export const rewards: readonly Defect[] = [
   {
     name: 'a code of the whole order is taken for one of a product',
     file: 'app/platforms/shopify/rewards/freeProduct.ts',
-    find: 'if (variantIds?.length !== 1 || variantIds[0] !== grant.variantId) return false;',
+    find: 'if (!isForThings(discount, grant)) return false;',
     replace: '',
     testFile: 'test/platforms/shopifyContract.test.ts',
     testName: 'a code of one product is made once',
