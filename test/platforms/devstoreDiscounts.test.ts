@@ -117,8 +117,13 @@ describe('discounts of products in the local shop', () => {
     const cart = { tea: 1, cup: 1 };
     expect(reasons(cart, 'LINES', 'ORDER')).toEqual([null, null]);
     expect(reasons(cart, 'LINES', 'NO-ORDERS')).toEqual([null, null]);
-    expect(reasons(cart, 'LINES', 'NO-PRODUCTS')).toEqual([null, notTogether]);
-    expect(reasons(cart, 'ORDER', 'ALONE')).toEqual([null, notTogether]);
+    for (const [one, other] of [
+      ['LINES', 'NO-PRODUCTS'],
+      ['ORDER', 'ALONE'],
+    ] as const) {
+      expect(reasons(cart, one, other)).toEqual([null, notTogether]);
+      expect(reasons(cart, other, one)).toEqual([null, notTogether]);
+    }
     expect(reasons(cart, 'LINES', 'ALONE')).toEqual([null, null]);
   });
 
