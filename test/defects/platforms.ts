@@ -120,6 +120,14 @@ export const platforms: readonly Defect[] = [
     testName: 'a code that is another’s is refused',
   },
   {
+    name: 'platform: a code of other lines is ours (lines: in memory)',
+    file: given,
+    find: 'canonicalJson({ title, holder, grant })',
+    replace: 'canonicalJson({ title, holder, grant: { ...grant, lines: null } })',
+    testFile,
+    testName: 'a code of some lines is made once',
+  },
+  {
     name: 'platform: a code for nobody is made',
     file: given,
     find: "if (holder.kind === 'customer' && shop.customerOf(holder.customerId) === null)",

@@ -6,6 +6,8 @@ const freeProduct = 'test/usecases/freeProduct.test.ts';
 const giftCards = 'test/usecases/giftCards.test.ts';
 const storeCredit = 'test/usecases/storeCredit.test.ts';
 const partners = 'test/usecases/partners.test.ts';
+const lines = 'test/platforms/shopifyLines.test.ts';
+const things = 'app/platforms/shopify/rewards/codeThings.ts';
 
 const lines = 'test/core/rewardLines.test.ts';
 
@@ -263,10 +265,42 @@ export const rewards: readonly Defect[] = [
   {
     name: 'a code of the whole order is taken for one of a product',
     file: 'app/platforms/shopify/rewards/freeProduct.ts',
-    find: 'if (variantIds?.length !== 1 || variantIds[0] !== grant.variantId) return false;',
+    find: 'if (!isForThings(discount, grant)) return false;',
     replace: '',
     testFile: 'test/platforms/shopifyContract.test.ts',
     testName: 'a code of one product is made once',
+  },
+  {
+    name: 'lines: a code for some products is for everything',
+    file: things,
+    find: "if (grant.kind === 'free_shipping' || grant.lines === undefined) return null;",
+    replace: "if (grant.kind !== 'amount_off' || grant.lines === undefined) return null;",
+    testFile: lines,
+    testName: 'names its products or collections',
+  },
+  {
+    name: 'lines: a code for nothing is asked for',
+    file: 'app/platforms/shopify/rewards/issueCode.ts',
+    find: 'if (thingsOf(grant)?.length === 0)',
+    replace: "if (grant.kind === 'free_product' && thingsOf(grant)?.length === 0)",
+    testFile: lines,
+    testName: 'leaves out the things of other platforms',
+  },
+  {
+    name: 'lines: a code that names things is taken for one of everything',
+    file: things,
+    find: 'if (things === null || named === null) return things === named;',
+    replace: 'if (things === null || named === null) return named === null;',
+    testFile: 'test/platforms/shopifyContract.test.ts',
+    testName: 'a code of some lines is made once',
+  },
+  {
+    name: 'lines: a code of more products than ours is taken for ours',
+    file: 'app/platforms/shopify/operations/readDiscountCode.ts',
+    find: 'most: named + 1 }',
+    replace: 'most: Math.max(1, named) }',
+    testFile: lines,
+    testName: 'not when it is for one more or one less',
   },
   {
     name: 'a product is offered again that a code in the cart has paid for',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FreeProductGrant, IssuedGrant } from '~/core/rewards/grants';
+import type { AmountOffGrant, FreeProductGrant } from '~/core/rewards/grants';
+import type { RewardLines } from '~/core/rewards/lines';
 import { asId, type PlatformId } from '~/core/values/ids';
 import type { Result } from '~/core/values/result';
 import { perTongue } from '~/core/values/text';
@@ -12,7 +13,7 @@ type Opened = {
 };
 
 const combinesWith = { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true };
-const amountOff: IssuedGrant = {
+const amountOff: AmountOffGrant = {
   kind: 'amount_off',
   amountMinor: 500,
   currency: 'EUR',
@@ -63,6 +64,31 @@ export const keepsTheContractOfProducts = (open: () => Opened): void => {
     const order = open().request('ORDER-WIDE');
     valueOf(await platform().issueReward(order));
     expect((await platform().issueReward({ ...order, grant: productGrant() })).ok).toBe(false);
+  });
+
+  test('a code of some lines is made once, by products and by collections; one of others or of everything is not it', async () => {
+    const { product, collection } = shop();
+    const percentOff = { kind: 'percent_off', basisPoints: 1000, currency: 'EUR', minimumSubtotalMinor: null } as const;
+    const lines: Readonly<Record<string, { readonly lines?: RewardLines }>> = {
+      ALL: {},
+      PRODUCT: { lines: { kind: 'product', productIds: [product] } },
+      PRODUCTS: { lines: { kind: 'product', productIds: [product, nobody] } },
+      COLLECTION: { lines: { kind: 'collection', collectionIds: [collection] } },
+    };
+    for (const value of [amountOff, { ...percentOff, combinesWith }])
+      for (const of of ['ALL', 'PRODUCT', 'COLLECTION']) {
+        const code = `${value.kind.slice(0, 3)}-${of}`;
+        const before = shop().countCodes();
+        const made = valueOf(await platform().issueReward(open().request(code, { grant: { ...value, ...lines[of] } })));
+        for (const [other, theirs] of Object.entries(lines)) {
+          const answer = await platform().issueReward(open().request(code, { grant: { ...value, ...theirs } }));
+          if (other === of) expect(answer).toEqual({ ok: true, value: made });
+          else expect([code, other, answer]).toMatchObject([code, other, { ok: false, error: { kind: 'refused' } }]);
+        }
+        if (shop().module.can.grants.has('free_product'))
+          expect((await platform().issueReward(open().request(code, { grant: productGrant() }))).ok).toBe(false);
+        expect(shop().countCodes()).toBe(before + 1);
+      }
   });
 
   test('variants are read with what they cost now; those that there are not are left out', async () => {

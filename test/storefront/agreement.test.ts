@@ -59,8 +59,8 @@ const anyCart = fc.record({
 const discountOf = (off: { amountMinor: number; onProduct: boolean; with: Discount['combinesWith'] }): Discount => ({
   ...{ id: 1, title: 'OFF', code: 'OFF', tags: [], startsAt: '2020-01-01T00:00:00Z', endsAt: null, usageLimit: null },
   ...{ appliesOncePerCustomer: false, customerIds: [], amountMinor: off.amountMinor, percentage: null, shipping: null },
-  ...{ variantId: off.onProduct ? (store.products[0]?.variantId ?? null) : null, buys: null, minimumMinor: null },
-  ...{ combinesWith: off.with, active: true, uses: 0 },
+  ...{ items: off.onProduct ? { of: 'variant', ids: [store.products[0]?.variantId ?? 0] } : null, buys: null },
+  ...{ minimumMinor: null, combinesWith: off.with, active: true, uses: 0 },
 });
 
 const cartOf = ({

@@ -98,7 +98,7 @@ export const discount = (
     amountMinor: part.amountMinor ?? 500,
     percentage: null,
     shipping: null,
-    variantId: part.variantId ?? null,
+    items: part.variantId === undefined ? null : { of: 'variant', ids: [part.variantId] },
     buys: null,
     active: true,
     startsAt: '2020-01-01T00:00:00Z',
@@ -108,5 +108,7 @@ export const discount = (
     customerIds: [],
     minimumMinor: null,
     combinesWith: { orderDiscounts: part.orderDiscounts ?? false, productDiscounts: true, shippingDiscounts: true },
-  } as never);
+    appliesOncePerCustomer: false,
+    tags: [],
+  });
 };

@@ -1,6 +1,7 @@
-import type { BasicInput, BuyAndGetInput, CodeInput, ItemsInput, ShippingInput } from './inputs';
+import type { BasicInput, BuyAndGetInput, CodeInput, ShippingInput } from './inputs';
 import { decimal, minor, newNumber, nowOf, timeText, type Devstore, type Discount } from '../process/state';
-import { collectionNode, findVariant } from './catalogue';
+import { collectionNode } from './catalogue';
+import { itemsIn, itemsNode, wrongItems, type Wrong } from './discountItems';
 import { connection, gid, numberOf, userError } from './nodes';
 
 const statusOf = (store: Devstore, discount: Discount): string => {
@@ -37,17 +38,9 @@ const typeOf = ({ shipping, buys }: Discount): string => {
   return buys === null ? 'DiscountCodeBasic' : 'DiscountCodeBxgy';
 };
 
-const itemsOf = (variantId: number | null) =>
-  variantId === null
-    ? { __typename: 'AllDiscountItems', allItems: true }
-    : {
-        __typename: 'DiscountProducts',
-        productVariants: (args: object) => connection([{ id: gid('ProductVariant', variantId) }], args),
-      };
-
-const valueOf = (store: Devstore, { amountMinor, percentage, shipping, variantId, buys }: Discount) => {
+const valueOf = (store: Devstore, { amountMinor, percentage, shipping, items: given, buys }: Discount) => {
   const money = (amount: number) => ({ amount: decimal(amount), currencyCode: store.shop.currency });
-  const items = itemsOf(variantId);
+  const items = itemsNode(given);
   if (buys !== null) {
     const collections = (args: object) =>
       connection(
@@ -85,33 +78,19 @@ export const createBasic = (store: Devstore, input: BasicInput) => {
   const amount = input.customerGets?.value?.discountAmount?.amount;
   const percentage = input.customerGets?.value?.percentage ?? null;
   const isSomething = percentage === null ? minor(amount ?? '0') > 0 : percentage > 0 && percentage <= 1;
-  const items = input.customerGets?.items;
+  const given = input.customerGets?.items;
+  const items = itemsIn(given);
   return createCode(store, input, 'basicCodeDiscount', {
-    value: { ...orderCode, amountMinor: minor(amount ?? '0'), percentage, variantId: variantIn(items) },
+    value: { ...orderCode, amountMinor: minor(amount ?? '0'), percentage, items },
     wrong: !isSomething
       ? { field: 'customerGets', message: 'Value must be greater than 0', code: 'VALUE_OUTSIDE_RANGE' }
-      : items?.all === true
+      : given?.all === true
         ? null
-        : wrongVariant(store, items),
+        : wrongItems(store, items),
   });
 };
 
-const orderCode = { amountMinor: 0, percentage: null, shipping: null, variantId: null, buys: null };
-
-// What the app makes is for one variant; for more this shop has no rules.
-const variantIn = (items: ItemsInput | undefined): number | null => {
-  const [id, ...others] = items?.products?.productVariantsToAdd ?? [];
-  if (others.length > 0) throw new Error('The devstore makes codes for one variant only.');
-  return id === undefined ? null : numberOf(id, 'ProductVariant');
-};
-
-const wrongVariant = (store: Devstore, items: ItemsInput | undefined): OwnPart['wrong'] => {
-  const id = variantIn(items);
-  if (id === null) return { field: 'customerGets', message: "Items in 'customer get' can't be blank", code: 'BLANK' };
-  return findVariant(store, id) !== undefined
-    ? null
-    : { field: 'customerGets', message: 'Product variant does not exist', code: 'INVALID' };
-};
+const orderCode = { amountMinor: 0, percentage: null, shipping: null, items: null, buys: null };
 
 /** `discountCodeBxgyCreate` with the refusals Shopify gives. */
 export const createBuyAndGet = (store: Devstore, input: BuyAndGetInput) => {
@@ -119,10 +98,13 @@ export const createBuyAndGet = (store: Devstore, input: BuyAndGetInput) => {
   const { quantity, effect } = customerGets?.value?.discountOnQuantity ?? {};
   if (quantity !== '1' || effect?.percentage !== 1 || input.usesPerOrderLimit !== 1 || minimumRequirement !== undefined)
     throw new Error('The devstore gives exactly one unit for nothing, once an order.');
+  const items = itemsIn(customerGets?.items);
+  if (items !== null && (items.of !== 'variant' || items.ids.length > 1))
+    throw new Error('The devstore gives a unit of one variant only.');
   const amountMinor = minor(customerBuys?.value?.amount ?? '0');
   const collections = (customerBuys?.items?.collections?.add ?? []).map((id) => numberOf(id, 'Collection'));
   const isKnown = collections.length > 0 && collections.every((id) => collectionNode(store, id) !== null);
-  const value = { ...orderCode, variantId: variantIn(customerGets?.items), buys: { amountMinor, collections } };
+  const value = { ...orderCode, items, buys: { amountMinor, collections } };
   if (!isKnown) {
     const message = "Items in 'customer buys' must be defined";
     return createCode(store, input, 'bxgyCodeDiscount', {
@@ -130,7 +112,7 @@ export const createBuyAndGet = (store: Devstore, input: BuyAndGetInput) => {
       wrong: { field: 'customerBuys', message, code: 'BLANK' },
     });
   }
-  return createCode(store, input, 'bxgyCodeDiscount', { value, wrong: wrongVariant(store, customerGets?.items) });
+  return createCode(store, input, 'bxgyCodeDiscount', { value, wrong: wrongItems(store, items) });
 };
 
 /** `discountCodeFreeShippingCreate` with the refusals Shopify gives. */
@@ -148,8 +130,8 @@ export const createFreeShipping = (store: Devstore, input: ShippingInput) => {
 };
 
 type OwnPart = {
-  readonly value: Pick<Discount, 'amountMinor' | 'percentage' | 'shipping' | 'variantId' | 'buys'>;
-  readonly wrong: { readonly field: string; readonly message: string; readonly code: string } | null;
+  readonly value: Pick<Discount, 'amountMinor' | 'percentage' | 'shipping' | 'items' | 'buys'>;
+  readonly wrong: Wrong | null;
 };
 
 const createCode = (store: Devstore, input: CodeInput, argument: string, { value, wrong }: OwnPart) => {

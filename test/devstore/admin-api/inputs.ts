@@ -15,7 +15,7 @@ export type CodeInput = {
 };
 export type ItemsInput = {
   all?: boolean;
-  products?: { productVariantsToAdd?: string[] };
+  products?: { productVariantsToAdd?: string[]; productsToAdd?: string[] };
   collections?: { add?: string[] };
 };
 export type BasicInput = CodeInput & {

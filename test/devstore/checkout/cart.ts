@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { collectionOf, findVariant } from '../admin-api/catalogue';
-import { discountLines } from './orders';
+import { classOf, discountLines, isFor } from './discountLines';
 import { nowOf, type Cart, type Customer, type Devstore, type Discount, type Product } from '../process/state';
 
 export type CartLine = {
@@ -34,39 +34,49 @@ export const whyNot = (
     return 'This discount code has reached its usage limit';
   if (discount.customerIds.length > 0 && (customer === null || !discount.customerIds.includes(customer.id)))
     return 'This discount code is not available to you';
-  if (discount.minimumMinor !== null && subtotalOf(lines) < discount.minimumMinor)
-    return 'Add items to reach the minimum of this discount code';
-  return whyNotProduct(discount, lines);
+  return whyNotItems(discount, lines);
 };
 
-/** Why a code of a product does not apply to these lines; null when it does, or is none. */
-const whyNotProduct = ({ variantId, buys }: Discount, lines: readonly CartLine[]): string | null => {
-  if (variantId === null) return null;
-  const units = lines.reduce((sum, { product, quantity }) => sum + (product.variantId === variantId ? quantity : 0), 0);
-  if (units === 0) return 'This discount code is not valid for the items in your cart';
+/** Why a code does not apply to these lines; null when it does. Only the lines that it is for count for its minimum. */
+const whyNotItems = (discount: Discount, lines: readonly CartLine[]): string | null => {
+  const { minimumMinor, buys } = discount;
+  const own = lines.filter(({ product }) => isFor(discount, product));
+  if (discount.items !== null && own.length === 0) return 'This discount code is not valid for the items in your cart';
+  if (minimumMinor !== null && subtotalOf(own) < minimumMinor)
+    return 'Add items to reach the minimum of this discount code';
   if (buys === null) return null;
-  const bought = subtotalOf(lines.filter(({ product }) => buys.collections.includes(collectionOf(product.collection))));
+  const isBought = ({ product }: CartLine): boolean => buys.collections.includes(collectionOf(product.collection));
   // The unit that is free buys nothing.
-  const own = lines.find(({ product }) => product.variantId === variantId)?.product;
-  const free = own !== undefined && buys.collections.includes(collectionOf(own.collection)) ? own.priceMinor : 0;
-  return bought - free < buys.amountMinor ? 'Add items to qualify for this discount code' : null;
+  const free = own.find(isBought)?.product.priceMinor ?? 0;
+  return subtotalOf(lines.filter(isBought)) - free < buys.amountMinor
+    ? 'Add items to qualify for this discount code'
+    : null;
 };
 
 const findDiscount = (store: Devstore, code: string): Discount | undefined =>
   [...store.discounts.values()].find((one) => one.code.toUpperCase() === code.toUpperCase());
 
-type Class = 'order' | 'product' | 'shipping';
-const classOf = ({ shipping, variantId }: Discount): Class =>
-  shipping !== null ? 'shipping' : variantId === null ? 'order' : 'product';
-const permits = ({ combinesWith }: Discount, other: Class): boolean => combinesWith[`${other}Discounts`];
-const isProductCode = ({ variantId }: Discount): boolean => variantId !== null;
+const permits = ({ combinesWith }: Discount, other: Discount): boolean => combinesWith[`${classOf(other)}Discounts`];
 
-/** Two codes go together if each says so of the other's class; never two of the shipping, or of one product. */
+/** Two codes go together if each says so of the other's class; never two of the shipping. */
 const goTogether = (one: Discount, other: Discount): boolean =>
-  !(one.shipping !== null && other.shipping !== null) &&
-  !(isProductCode(one) && one.variantId === other.variantId) &&
-  permits(one, classOf(other)) &&
-  permits(other, classOf(one));
+  !(one.shipping !== null && other.shipping !== null) && permits(one, other) && permits(other, one);
+
+/** Why a code does not go with those that apply already; null when it does. A line takes one discount of products. */
+const whyNotWith = (
+  store: Devstore,
+  discount: Discount,
+  applied: readonly Discount[],
+  lines: readonly CartLine[],
+): string | null => {
+  const others = applied.filter((one) => classOf(one) === 'product');
+  const isLeftOut = (): boolean =>
+    (discountLines(store, lines, [...others, discount]).at(-1) ?? []).every((off) => off === 0);
+  return applied.some((one) => !goTogether(one, discount)) ||
+    (classOf(discount) === 'product' && others.length > 0 && isLeftOut())
+    ? 'This discount code cannot be combined with another'
+    : null;
+};
 
 export type AppliedCode = {
   readonly code: string;
@@ -98,11 +108,10 @@ export const appliedCodes = (
     const discount = findDiscount(store, code);
     const reason =
       whyNot(store, discount, customer, lines) ??
-      (applied.some((other) => discount === undefined || !goTogether(other, discount))
-        ? 'This discount code cannot be combined with another'
-        : discount === undefined || rateMinor === null
-          ? null
-          : whyNotShipping(discount, rateMinor));
+      (discount === undefined
+        ? null
+        : (whyNotWith(store, discount, applied, lines) ??
+          (rateMinor === null ? null : whyNotShipping(discount, rateMinor))));
     if (reason === null && discount !== undefined) applied.push(discount);
     return {
       code: discount?.code ?? code,
@@ -124,7 +133,7 @@ export const cartJson = (store: Devstore, cart: Cart, customer: Customer | null)
   const allocationsOf = (line: number) =>
     applied.flatMap((discount, index) => {
       const amount = perDiscount[index]?.[line] ?? 0;
-      if (!isProductCode(discount) || amount === 0) return [];
+      if (classOf(discount) !== 'product' || amount === 0) return [];
       return [{ amount, discount_application: { title: discount.code, type: 'discount_code' } }];
     });
   const offLine = (line: number): number => allocationsOf(line).reduce((sum, { amount }) => sum + amount, 0);
@@ -155,7 +164,7 @@ export const cartJson = (store: Devstore, cart: Cart, customer: Customer | null)
     original_total_price: subtotal,
     total_price: subtotal - off,
     cart_level_discount_applications: applied.flatMap((discount, index) =>
-      // What comes off the shipping is known at the checkout only; what comes off a product stands at its line.
+      // What comes off the shipping is known at the checkout only; what comes off products stands at their lines.
       classOf(discount) !== 'order'
         ? []
         : [

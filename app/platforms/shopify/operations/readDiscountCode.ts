@@ -13,11 +13,20 @@ const common = `
   codes(first: 1) { nodes { asyncUsageCount } }
   context { __typename ... on DiscountCustomers { customers { id } } }`;
 
-// Ours are for one variant, or for everything: a second one says that a code is not ours.
-const items = 'items { __typename ... on DiscountProducts { productVariants(first: 2) { nodes { id } } } }';
+// A list costs by how much of it is asked for: it is no more than shows whether a code is for just what is expected.
+const items = `
+  items {
+    __typename
+    ... on DiscountProducts {
+      productVariants(first: $most) { nodes { id } }
+      products(first: $most) { nodes { id } }
+    }
+    ... on DiscountCollections { collections(first: $most) { nodes { id } } }
+  }`;
 
+// What has to be bought is from 20 collections at most: one more says that a code is not ours.
 export const operation = `#graphql
-  query FidelioReadDiscountCode($code: String!) {
+  query FidelioReadDiscountCode($code: String!, $most: Int!) {
     codeDiscountNodeByCode(code: $code) {
       id
       codeDiscount {
@@ -38,7 +47,7 @@ export const operation = `#graphql
           customerGets { ${items} value { __typename } }
           customerBuys {
             value { __typename ... on DiscountPurchaseAmount { amount } }
-            items { __typename ... on DiscountCollections { collections(first: 20) { nodes { id } } } }
+            items { __typename ... on DiscountCollections { collections(first: 21) { nodes { id } } } }
           }
         }
         ... on DiscountCodeFreeShipping {
@@ -64,7 +73,12 @@ const answer = z.object({
         context: z.object({ customers: z.array(z.object({ id: z.string() })).optional() }).optional(),
         customerGets: z
           .object({
-            items: z.object({ productVariants: nodes.optional() }),
+            items: z.object({
+              __typename: z.string(),
+              productVariants: nodes.optional(),
+              products: nodes.optional(),
+              collections: nodes.optional(),
+            }),
             value: z.object({ amount: shopifyMoney.optional(), percentage: z.number().optional() }),
           })
           .optional(),
@@ -92,20 +106,24 @@ export type DiscountCode = {
   readonly amount: string | null;
   /** A fraction of 1; null when it is not a percentage off. */
   readonly percentage: number | null;
-  /** The variants of products it takes something off; null: it takes it off the order. */
-  readonly variantIds: readonly PlatformId[] | null;
+  /** What it takes something off (variants, products, collections), by global ids; null: it takes it off the order. */
+  readonly things: readonly string[] | null;
   /** What has to be bought for it, as a decimal string, and from which collections; null: nothing. */
   readonly buys: { readonly amount: string | null; readonly collectionIds: readonly PlatformId[] } | null;
   /** Of a shipping code: up to which rate (null: any) and to which countries (none: all). null: it is none. */
   readonly shipping: { readonly maxRate: string | null; readonly countries: readonly string[] } | null;
 };
 
-/** Reads a discount by its code; null when there is none. */
+/**
+ * Reads a discount by its code; null when there is none. Of the things that it is for one more is read than the `named`
+ * ones that are expected, so that a longer list is not taken for theirs.
+ */
 export const readDiscountCode = async (
   client: AdminClient,
   code: string,
+  named = 0,
 ): Promise<Result<DiscountCode | null, PlatformFailure>> => {
-  const read = await client.ask(operation, { code }, answer);
+  const read = await client.ask(operation, { code, most: named + 1 }, answer);
   if (!read.ok) return read;
   const node = read.value.codeDiscountNodeByCode;
   if (node === null) return ok(null);
@@ -119,7 +137,7 @@ export const readDiscountCode = async (
     customerIds: (discount.context?.customers ?? []).map(({ id }) => idOf(id)),
     amount: decimalIn(discount.customerGets?.value.amount),
     percentage: discount.customerGets?.value.percentage ?? null,
-    variantIds: discount.customerGets?.items.productVariants?.nodes.map(({ id }) => idOf(id)) ?? null,
+    things: thingsOf(discount),
     buys: buysOf(discount),
     shipping:
       discount.__typename === 'DiscountCodeFreeShipping'
@@ -132,6 +150,12 @@ export const readDiscountCode = async (
 };
 
 type Discount = NonNullable<z.infer<typeof answer>['codeDiscountNodeByCode']>['codeDiscount'];
+
+const thingsOf = ({ customerGets }: Discount): DiscountCode['things'] => {
+  if (customerGets === undefined || customerGets.items.__typename === 'AllDiscountItems') return null;
+  const { productVariants, products, collections } = customerGets.items;
+  return [productVariants, products, collections].flatMap((list) => list?.nodes.map(({ id }) => id) ?? []);
+};
 
 const buysOf = ({ customerBuys }: Discount): DiscountCode['buys'] =>
   customerBuys === undefined

@@ -1,8 +1,8 @@
-import { asId, type PlatformId } from '~/core/values/ids';
 import { decimalOf } from '~/core/values/money';
 import { createAmountOffCode } from '../operations/createAmountOffCode';
 import { createBuyAndGetCode } from '../operations/createBuyAndGetCode';
-import { gidOf, isShopifyId } from '../gid';
+import { gidOf } from '../gid';
+import { isForThings, itemsOf, shopifyIds } from './codeThings';
 import type { GrantMaker } from './grantMaker';
 
 /**
@@ -11,8 +11,9 @@ import type { GrantMaker } from './grantMaker';
  * that gives one unit for what is bought from collections.
  */
 export const freeProduct: GrantMaker<'free_product'> = {
-  create: (client, common, { variantId, amountMinor, currency, minimumSubtotalMinor, collectionIds }) => {
-    const items = { products: { productVariantsToAdd: [gidOf('ProductVariant', variantId)] } };
+  create: (client, common, grant) => {
+    const { amountMinor, currency, minimumSubtotalMinor, collectionIds } = grant;
+    const items = itemsOf(grant);
     if (minimumSubtotalMinor === null) {
       const discountAmount = { amount: decimalOf(amountMinor, currency), appliesOnEachItem: false };
       return createAmountOffCode(client, { ...common, customerGets: { items, value: { discountAmount } } });
@@ -27,8 +28,9 @@ export const freeProduct: GrantMaker<'free_product'> = {
       usesPerOrderLimit: 1,
     });
   },
-  isSame: ({ variantIds, amount, buys }, grant) => {
-    if (variantIds?.length !== 1 || variantIds[0] !== grant.variantId) return false;
+  isSame: (discount, grant) => {
+    if (!isForThings(discount, grant)) return false;
+    const { amount, buys } = discount;
     const { minimumSubtotalMinor: minimum, currency } = grant;
     if (minimum === null) return buys === null && amount === decimalOf(grant.amountMinor, currency);
     return (
@@ -38,5 +40,3 @@ export const freeProduct: GrantMaker<'free_product'> = {
     );
   },
 };
-
-const shopifyIds = (ids: readonly string[]): PlatformId[] => ids.filter(isShopifyId).map(asId<PlatformId>);

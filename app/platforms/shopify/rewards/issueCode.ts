@@ -5,9 +5,10 @@ import { decimalOf } from '~/core/values/money';
 import { ok, refuse, type Result } from '~/core/values/result';
 import type { IssuedReward, IssueRequest, PlatformFailure } from '~/platforms/platform';
 import type { AdminClient } from '../adminClient';
-import { gidOf, isShopifyId } from '../gid';
+import { gidOf } from '../gid';
 import { readDiscountCode } from '../operations/readDiscountCode';
 import { amountOff } from './amountOff';
+import { thingsOf } from './codeThings';
 import { freeProduct } from './freeProduct';
 import { freeShipping } from './freeShipping';
 import type { CommonInput, GrantMaker } from './grantMaker';
@@ -37,8 +38,9 @@ export const issueCode = async (
   customerId: PlatformId,
 ): Promise<Result<IssuedReward, PlatformFailure>> => {
   const { grant } = request;
-  if (grant.kind === 'free_product' && !isShopifyId(grant.variantId))
-    return refuse({ kind: 'refused', reasons: ['Shopify makes codes for its own products only.'] });
+  // Of the things that it names none is Shopify's: there is nothing that a code could be for.
+  if (thingsOf(grant)?.length === 0)
+    return refuse({ kind: 'refused', reasons: ['Shopify makes codes for its own products and collections only.'] });
   const made = await makerOf(grant).create(client, commonOf(request, customerId), grant);
   if (!made.ok) return made;
   return made.value.kind === 'made' ? ok({ reference: made.value.reference }) : findOurs(client, request, customerId);
@@ -49,7 +51,7 @@ const findOurs = async (
   request: CodeRequest,
   customerId: PlatformId,
 ): Promise<Result<IssuedReward, PlatformFailure>> => {
-  const found = await readDiscountCode(client, request.code);
+  const found = await readDiscountCode(client, request.code, thingsOf(request.grant)?.length);
   if (!found.ok) return found;
   const discount = found.value;
   const ours =

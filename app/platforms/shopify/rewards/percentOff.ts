@@ -1,12 +1,16 @@
 import { createAmountOffCode } from '../operations/createAmountOffCode';
+import { isForThings, itemsOf } from './codeThings';
 import type { GrantMaker } from './grantMaker';
 
-/** A part of the order, as Shopify counts it: a fraction of 1. */
+/** A part of the order, or of some lines of it, as Shopify counts it: a fraction of 1. */
 export const percentOff: GrantMaker<'percent_off'> = {
-  create: (client, common, { basisPoints }) =>
+  create: (client, common, grant) =>
     createAmountOffCode(client, {
       ...common,
-      customerGets: { items: { all: true }, value: { percentage: basisPoints / 10_000 } },
+      customerGets: { items: itemsOf(grant), value: { percentage: grant.basisPoints / 10_000 } },
     }),
-  isSame: ({ percentage }, { basisPoints }) => percentage !== null && Math.round(percentage * 10_000) === basisPoints,
+  isSame: (discount, grant) =>
+    isForThings(discount, grant) &&
+    discount.percentage !== null &&
+    Math.round(discount.percentage * 10_000) === grant.basisPoints,
 };
