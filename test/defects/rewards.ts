@@ -6,13 +6,20 @@ const freeProduct = 'test/usecases/freeProduct.test.ts';
 const giftCards = 'test/usecases/giftCards.test.ts';
 const storeCredit = 'test/usecases/storeCredit.test.ts';
 const partners = 'test/usecases/partners.test.ts';
-const lines = 'test/platforms/shopifyLines.test.ts';
+const shopLines = 'test/platforms/shopifyLines.test.ts';
 const things = 'app/platforms/shopify/rewards/codeThings.ts';
-
 const lines = 'test/core/rewardLines.test.ts';
 
 /** Mistakes in what is given for points: without a code of the shop, and products. */
 export const rewards: readonly Defect[] = [
+  {
+    name: 'one product that is gone refuses the code for all others',
+    file: 'app/platforms/shopify/rewards/issueCode.ts',
+    find: 'if (rest.value !== null) made = await make(rest.value);',
+    replace: 'if (rest.value === null) made = await make(grant);',
+    testFile: shopLines,
+    testName: 'leaves out what the shop does not have any more',
+  },
   {
     name: 'a line that has a discount takes a second one',
     file: 'app/core/rewards/cart.ts',
@@ -275,7 +282,7 @@ export const rewards: readonly Defect[] = [
     file: things,
     find: "if (grant.kind === 'free_shipping' || grant.lines === undefined) return null;",
     replace: "if (grant.kind !== 'amount_off' || grant.lines === undefined) return null;",
-    testFile: lines,
+    testFile: shopLines,
     testName: 'names its products or collections',
   },
   {
@@ -283,7 +290,7 @@ export const rewards: readonly Defect[] = [
     file: 'app/platforms/shopify/rewards/issueCode.ts',
     find: 'if (thingsOf(grant)?.length === 0)',
     replace: "if (grant.kind === 'free_product' && thingsOf(grant)?.length === 0)",
-    testFile: lines,
+    testFile: shopLines,
     testName: 'leaves out the things of other platforms',
   },
   {
@@ -299,7 +306,7 @@ export const rewards: readonly Defect[] = [
     file: 'app/platforms/shopify/operations/readDiscountCode.ts',
     find: 'most: named + 1 }',
     replace: 'most: Math.max(1, named) }',
-    testFile: lines,
+    testFile: shopLines,
     testName: 'not when it is for one more or one less',
   },
   {

@@ -72,7 +72,6 @@ export const keepsTheContractOfProducts = (open: () => Opened): void => {
     const lines: Readonly<Record<string, { readonly lines?: RewardLines }>> = {
       ALL: {},
       PRODUCT: { lines: { kind: 'product', productIds: [product] } },
-      PRODUCTS: { lines: { kind: 'product', productIds: [product, nobody] } },
       COLLECTION: { lines: { kind: 'collection', collectionIds: [collection] } },
     };
     for (const value of [amountOff, { ...percentOff, combinesWith }])

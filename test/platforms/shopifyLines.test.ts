@@ -132,7 +132,7 @@ describe('a code for some lines at Shopify', () => {
     expect(asked, 'Shopify is not asked').toEqual([]);
   });
 
-  test('is found again in whatever order the shop lists its things, and not when it is for one more or one less', async () => {
+  test('is found again in whatever order the shop lists its things, and not when it is for one more or less', async () => {
     const ids = productIds(4);
     expect(await issue('THREE', amountOff(ofProducts(...ids.slice(0, 3))))).toMatchObject({ ok: true });
     expect(await issue('THREE', amountOff(ofProducts(...ids.slice(0, 3).reverse())))).toMatchObject({ ok: true });
@@ -173,9 +173,27 @@ describe('a code for some lines at Shopify', () => {
     expect(asked.flatMap(({ variables: { most = [] } }) => most)).toEqual([4, 1]);
   });
 
-  test('of products and collections that the shop does not have is refused in its words', async () => {
+  test('leaves out what the shop does not have any more, and is found again so', async () => {
     const [first] = productIds(1);
-    expect(await issue('NO-P', amountOff(ofProducts(first ?? '', '5')))).toEqual(refused('Product does not exist'));
+    const some = amountOff(ofProducts(first ?? '', '5'));
+    const made = await issue('SOME', some);
+    expect(made).toMatchObject({ ok: true });
+    expect(await issue('SOME', some)).toEqual(made);
+    expect(store.discounts.size).toBe(1);
+    expect([...store.discounts.values()][0]?.items).toEqual({ of: 'product', ids: [Number(first)] });
+    expect(await issue('SHELF', percentOff(ofCollections('5', shelf('care'))))).toMatchObject({ ok: true });
+    const cup: FreeProductGrant = {
+      ...{ kind: 'free_product', variantId: asId<PlatformId>(String(store.products[0]?.variantId)) },
+      ...{ name: perTongue(() => 'Cup'), amountMinor: 1000, ...common, minimumSubtotalMinor: 3000 },
+      collectionIds: ['5', shelf('care')],
+    };
+    const gift = await issue('CUP', cup);
+    expect(gift).toMatchObject({ ok: true });
+    expect(await issue('CUP', cup)).toEqual(gift);
+  });
+
+  test('of products and collections of which the shop has none is refused in its words', async () => {
+    expect(await issue('NO-P', amountOff(ofProducts('5', '6')))).toEqual(refused('Product does not exist'));
     expect(await issue('NO-C', percentOff(ofCollections('5')))).toEqual(refused('Collection does not exist'));
     expect(store.discounts.size).toBe(0);
   });

@@ -9,6 +9,7 @@ import { gidOf } from '../gid';
 import { readDiscountCode } from '../operations/readDiscountCode';
 import { amountOff } from './amountOff';
 import { thingsOf } from './codeThings';
+import { withoutGone } from './withoutGone';
 import { freeProduct } from './freeProduct';
 import { freeShipping } from './freeShipping';
 import type { CommonInput, GrantMaker } from './grantMaker';
@@ -30,7 +31,8 @@ const makerOf = (grant: CodeGrant): GrantMaker<CodeGrantKind> => makers[grant.ki
 
 /**
  * Makes a code that only this customer can use, once. When the code exists already (a retry after a lost
- * answer), it is read back and accepted only if its title, customer and value are ours.
+ * answer), it is read back and accepted only if its title, customer and value are ours. What it names and the shop does
+ * not have any more is left out: the rest of it still holds.
  */
 export const issueCode = async (
   client: AdminClient,
@@ -41,7 +43,13 @@ export const issueCode = async (
   // Of the things that it names none is Shopify's: there is nothing that a code could be for.
   if (thingsOf(grant)?.length === 0)
     return refuse({ kind: 'refused', reasons: ['Shopify makes codes for its own products and collections only.'] });
-  const made = await makerOf(grant).create(client, commonOf(request, customerId), grant);
+  const make = (wanted: CodeGrant) => makerOf(wanted).create(client, commonOf(request, customerId), wanted);
+  let made = await make(grant);
+  if (!made.ok && made.error.kind === 'refused') {
+    const rest = await withoutGone(client, grant);
+    if (!rest.ok) return rest;
+    if (rest.value !== null) made = await make(rest.value);
+  }
   if (!made.ok) return made;
   return made.value.kind === 'made' ? ok({ reference: made.value.reference }) : findOurs(client, request, customerId);
 };
@@ -54,15 +62,17 @@ const findOurs = async (
   const found = await readDiscountCode(client, request.code, thingsOf(request.grant)?.length);
   if (!found.ok) return found;
   const discount = found.value;
-  const ours =
-    discount !== null &&
-    discount.title === request.title &&
-    discount.customerIds.length === 1 &&
-    discount.customerIds[0] === customerId &&
-    makerOf(request.grant).isSame(discount, request.grant);
-  return ours
-    ? ok({ reference: discount.id })
-    : refuse({ kind: 'refused', reasons: ['A discount with this code exists already and is not ours.'] });
+  const foreign = refuse({
+    kind: 'refused' as const,
+    reasons: ['A discount with this code exists already and is not ours.'],
+  });
+  if (discount === null || discount.title !== request.title) return foreign;
+  if (discount.customerIds.length !== 1 || discount.customerIds[0] !== customerId) return foreign;
+  const isFor = (grant: CodeGrant | null): boolean => grant !== null && makerOf(grant).isSame(discount, grant);
+  if (isFor(request.grant)) return ok({ reference: discount.id });
+  const rest = await withoutGone(client, request.grant);
+  if (!rest.ok) return rest;
+  return isFor(rest.value) ? ok({ reference: discount.id }) : foreign;
 };
 
 const commonOf = ({ title, code, startsAt, endsAt, grant }: CodeRequest, customerId: PlatformId): CommonInput => ({
