@@ -10,6 +10,9 @@ export type Cart = {
   readonly items?: readonly {
     readonly key: string;
     readonly variant_id: number;
+    readonly product_id?: number | null;
+    /** Less the discounts of the line itself. */
+    readonly final_line_price: number;
     readonly properties?: Readonly<Record<string, string>> | null;
     readonly line_level_discount_allocations?: readonly unknown[];
   }[];
@@ -83,14 +86,19 @@ export const bring = async (cart: Cart, variant: string, code: string): Promise<
 /** What the app is told of a cart: it may be another than the page was painted for. */
 export const seen = (cart: Cart, minorPerUnit: number, currency: string | undefined) => {
   const minor = (hundredths: number): number => Math.round((hundredths * minorPerUnit) / 100);
-  const hasLineDiscount = cart.items?.some((item) => (item.line_level_discount_allocations ?? []).length > 0);
+  const lines = (cart.items ?? []).map((item) => ({
+    product: item.product_id ? String(item.product_id) : null,
+    amountMinor: minor(item.final_line_price),
+    discounted: (item.line_level_discount_allocations ?? []).length > 0,
+  }));
   return {
     subtotalMinor: minor(cart.items_subtotal_price),
     remainingMinor: minor(cart.total_price),
     currency,
     discounts: [
       ...((cart.cart_level_discount_applications ?? []).length > 0 ? ['order'] : []),
-      ...(hasLineDiscount === true ? ['product'] : []),
+      ...(lines.some(({ discounted }) => discounted) ? ['product'] : []),
     ],
+    lines,
   };
 };

@@ -128,7 +128,7 @@ export class FidelioRewards extends HTMLElement {
   /** The slider chooses points in steps: what one of them costs and gives, the app has said. */
   private showChoice(slider: HTMLInputElement): void {
     const points = Number(slider.value);
-    const { stepPoints, stepAmount, left } = slider.dataset;
+    const { stepPoints, stepAmount, left, least } = slider.dataset;
     const amount = (points / Number(stepPoints)) * Number(stepAmount);
     const item = slider.closest('[data-reward]');
     const names = namesOf(this);
@@ -137,7 +137,8 @@ export class FidelioRewards extends HTMLElement {
       if (part) part.textContent = words;
     };
     write('[data-chosen]', `${unitOf(names, points)} · ${this.money(amount)}`);
-    write('[data-rest]', this.money(Math.max(0, Number(left) - amount)));
+    // What the reward is not for stays to be paid.
+    write('[data-rest]', this.money(Math.max(Number(least ?? 0), Number(left) - amount)));
     const button = item?.querySelector<HTMLElement>('[data-redeem]');
     if (button) button.dataset.points = String(points);
     const typed = item?.querySelector<HTMLInputElement>('[data-typed]');

@@ -1,9 +1,19 @@
+/** A line of a cart for the app: what it comes to after the discounts of its own, and whether it has any. */
+export type SeenLine = {
+  /** null: it is of no product. */
+  readonly product: string | null;
+  readonly amountMinor: number;
+  readonly discounted: boolean;
+};
+
 /** What the app is told of a cart, in minor units. `remainingMinor`: what is left to pay of the goods. */
 export type SeenCart = {
   readonly subtotalMinor: number;
   readonly remainingMinor: number;
   readonly currency: string;
   readonly discounts: readonly ('order' | 'product')[];
+  /** What is in it; left out: nobody says. */
+  readonly lines?: readonly SeenLine[];
 };
 
 type Money = { readonly amount: number; readonly currencyCode: string };
@@ -11,7 +21,7 @@ type Allocation = { readonly discountedAmount: Money };
 /** A line of a checkout, as far as it is read here. */
 export type CheckoutLine = {
   readonly quantity: number;
-  readonly merchandise: { readonly id: string };
+  readonly merchandise: { readonly id: string; readonly product: { readonly id: string } };
   /** After discounts of the line, before those of the order. */
   readonly cost: { readonly totalAmount: Money };
   readonly discountAllocations: readonly Allocation[];
@@ -32,7 +42,12 @@ export const seenCart = (
   minorPerUnit: number,
 ): SeenCart => {
   const minor = (amount: number): number => Math.round(amount * minorPerUnit);
-  const subtotalMinor = lines.reduce((sum, { cost }) => sum + minor(cost.totalAmount.amount), 0);
+  const seen = lines.map(({ merchandise, cost, discountAllocations }) => ({
+    product: numberOf(merchandise.product.id),
+    amountMinor: minor(cost.totalAmount.amount),
+    discounted: discountAllocations.length > 0,
+  }));
+  const subtotalMinor = seen.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   const off = ofOrder.reduce((sum, { discountedAmount }) => sum + minor(discountedAmount.amount), 0);
   return {
     subtotalMinor,
@@ -40,8 +55,9 @@ export const seenCart = (
     currency,
     discounts: [
       ...(ofOrder.length > 0 ? (['order'] as const) : []),
-      ...(lines.some(({ discountAllocations }) => discountAllocations.length > 0) ? (['product'] as const) : []),
+      ...(seen.some(({ discounted }) => discounted) ? (['product'] as const) : []),
     ],
+    lines: seen,
   };
 };
 

@@ -18,7 +18,8 @@ export const costOf = (host: Host, program: ProgramSummary, { reward }: Offer): 
 export const refusalText = (host: Host, program: ProgramSummary, { reward, refusal }: Offer): string => {
   if (refusal === null) return '';
   if ('text' in refusal) return refusal.text;
-  const minor = refusal.cart === 'minimum' ? reward.minimum_subtotal_minor : reward.min_amount_minor;
+  const isMinimum = refusal.cart === 'minimum' || refusal.cart === 'minimum_of_these';
+  const minor = isMinimum ? reward.minimum_subtotal_minor : reward.min_amount_minor;
   const amount = minor === null ? '' : moneyIn(host, program, minor);
   return say(host, `rewards.${refusal.cart}`, { amount });
 };

@@ -1,5 +1,5 @@
 import type { MemberSummary, OfferedReward, ProgramSummary, RewardItem } from './answers';
-import type { SeenCart } from './cart';
+import type { SeenCart, SeenLine } from './cart';
 
 type ProgramReward = ProgramSummary['rewards'][number];
 
@@ -8,7 +8,17 @@ export type Choice = { readonly min: number; readonly max: number; readonly step
 
 /** What the cart says against a reward. */
 export type CartRefusal =
-  'cart_needed' | 'other_currency' | 'cart_empty' | 'nothing_left' | 'not_together' | 'minimum' | 'too_much';
+  | 'cart_needed'
+  | 'other_currency'
+  | 'cart_empty'
+  | 'nothing_left'
+  | 'not_together'
+  | 'minimum'
+  | 'too_much'
+  /** Of a reward that is for some products only: none of them is there, or too little of them, or less than it is. */
+  | 'none_of_these'
+  | 'minimum_of_these'
+  | 'too_much_for_these';
 
 /** A reward as one person may take it with one cart. */
 export type Offer = {
@@ -31,21 +41,57 @@ export type Taken = {
   readonly variant: string | null;
 };
 
+/** Whether a reward is for some products only. A code that takes money off them, unlike a product that is given. */
+const isForSome = ({ apply, takes_off: off }: ProgramReward): boolean => apply === 'code' && off === 'product';
+
+/** In which collections a product is the app knows, and which products are meant where they are too many to say. */
+const mayBeFor = ({ lines }: ProgramReward, { product }: SeenLine): boolean => {
+  if (product === null) return false;
+  return !lines || lines.collection_ids.length > 0 || lines.product_ids.includes(product);
+};
+
+/** The lines of a cart that a reward for some products may be for. null: it is for the whole cart, or nobody says. */
+const ownLines = (reward: ProgramReward, { lines }: SeenCart): readonly SeenLine[] | null =>
+  isForSome(reward) && lines !== undefined ? lines.filter((line) => mayBeFor(reward, line)) : null;
+
+const sumOf = (lines: readonly SeenLine[]): number => lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+
+/** The part of a cart that a reward takes something off. A line with a discount of its own has nothing left. */
+const partFor = (reward: ProgramReward, cart: SeenCart): SeenCart => {
+  const own = ownLines(reward, cart);
+  if (own === null) return cart;
+  const left = sumOf(own.filter(({ discounted }) => !discounted));
+  return { ...cart, subtotalMinor: sumOf(own), remainingMinor: Math.min(left, cart.remainingMinor) };
+};
+
+/** What the lines of a cart say against a reward for some products. */
+const refusedByLines = (reward: ProgramReward, cart: SeenCart): CartRefusal | null => {
+  const own = ownLines(reward, cart);
+  if (own === null) return null;
+  if (own.length === 0) return 'none_of_these';
+  return own.every(({ discounted }) => discounted) ? 'not_together' : null;
+};
+
 /** What a cart says against a reward; null: nothing. */
 const refusedBy = (reward: ProgramReward, cart: SeenCart, currency: string): CartRefusal | null => {
   if (cart.currency !== currency) return 'other_currency';
   const isEmpty = cart.subtotalMinor <= 0 && !cart.discounts.includes('product');
   // A product may be the first thing in a cart.
   if (isEmpty && reward.apply !== 'item') return 'cart_empty';
-  const isOff = reward.takes_off === 'order';
-  if (isOff && cart.remainingMinor <= 0) return 'nothing_left';
+  const ofLines = refusedByLines(reward, cart);
+  if (ofLines !== null) return ofLines;
+  const isSome = isForSome(reward);
+  const isOff = isSome || reward.takes_off === 'order';
+  const part = partFor(reward, cart);
+  if (isOff && part.remainingMinor <= 0) return 'nothing_left';
   const permits = {
     order: reward.combines_with_order_discounts,
     product: reward.combines_with_product_discounts,
   };
   if (cart.discounts.some((discount) => !permits[discount])) return 'not_together';
-  if (cart.subtotalMinor < (reward.minimum_subtotal_minor ?? 0)) return 'minimum';
-  return isOff && isTooMuch(reward, cart) ? 'too_much' : null;
+  if (part.subtotalMinor < (reward.minimum_subtotal_minor ?? 0)) return isSome ? 'minimum_of_these' : 'minimum';
+  if (!isOff || !isTooMuch(reward, part)) return null;
+  return isSome ? 'too_much_for_these' : 'too_much';
 };
 
 /** The fewest whole steps that cover what is left to pay, in points; null: the reward has no steps of money. */
@@ -66,7 +112,7 @@ const down = (points: number, step: number): number => points - (points % step);
 const choiceOf = (reward: ProgramReward, available: number, cart: SeenCart | null): Choice => {
   const { min_points: min, max_points: max, step_points: step } = reward;
   if (min === max) return { min, max: min, step };
-  const needed = (cart === null ? null : neededPoints(reward, cart)) ?? max;
+  const needed = (cart === null ? null : neededPoints(reward, partFor(reward, cart))) ?? max;
   return { min, max: Math.max(min, down(Math.min(max, available, needed), step)), step };
 };
 

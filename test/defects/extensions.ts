@@ -52,6 +52,14 @@ export const extensions: readonly Defect[] = [
     testName: 'lets no more steps be chosen',
   },
   {
+    name: 'a reward for some products takes lines that have a discount of their own',
+    file: 'extensions/shared/offers.ts',
+    find: 'own.filter(({ discounted }) => !discounted)',
+    replace: 'own',
+    testFile: 'test/extensions/offers.test.ts',
+    testName: 'finds nothing left of those that have a discount',
+  },
+  {
     name: 'a token that ran out is not renewed',
     file: 'extensions/shared/app.ts',
     find: 'first.status === 401 ? await send(host, path, body) : first',

@@ -310,6 +310,14 @@ export const rewards: readonly Defect[] = [
     testName: 'not when it is for one more or one less',
   },
   {
+    name: 'the block counts the whole cart for the minimum of a reward for some products',
+    file: 'extensions/loyalty-storefront/snippets/fidelio-rewards.liquid',
+    find: 'if own_subtotal < minimum',
+    replace: 'if subtotal_minor < minimum',
+    testFile: 'test/storefront/someProducts.test.ts',
+    testName: 'counts them alone for its minimum',
+  },
+  {
     name: 'a product is offered again that a code in the cart has paid for',
     file: 'extensions/loyalty-storefront/snippets/fidelio-rewards.liquid',
     find: 'variant.id == wanted and used_items contains needle',

@@ -189,7 +189,7 @@ export const surfaces: readonly Defect[] = [
   },
   {
     name: 'the block asks that something is left to pay for shipping, too',
-    file: 'extensions/loyalty-storefront/snippets/fidelio-rewards.liquid',
+    file: 'extensions/loyalty-storefront/snippets/fidelio-closed.liquid',
     find: 'assign own_closed = shipping_closed',
     replace: 'assign own_closed = closed',
     testFile: blocks,

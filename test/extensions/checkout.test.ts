@@ -3,6 +3,7 @@ import { getExtension } from '@shopify/ui-extensions-tester';
 import { createCartLine, createResult } from '@shopify/ui-extensions-tester/checkout';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { languages } from './languages';
+import { numberOf } from '../../extensions/shared/cart';
 import {
   answer,
   appAnswering,
@@ -133,6 +134,35 @@ describe('the checkout', () => {
       cart: { subtotalMinor: 8900, remainingMinor: 8900, currency: 'EUR', discounts: [] },
     });
     await sees('You have 150 points.');
+  });
+
+  test('counts the products alone that a reward is for, and tells the app the lines', async () => {
+    const product = numberOf(createCartLine().merchandise.product.id);
+    const some = (more: object) => ({
+      ...program,
+      rewards: program.rewards.map((one) => ({
+        ...{ ...one, takes_off: 'product' as const, lines: { product_ids: [product], collection_ids: [] } },
+        ...more,
+      })),
+    });
+    const app = await open({ summary: () => ({ program: some({}), member }) });
+    await press(redeem);
+    await vi.waitFor(() => expect(app.of('redeem')).toHaveLength(1));
+    expect(app.of('redeem')[0]?.body).toMatchObject({
+      cart: { lines: [{ product, amountMinor: 8900, discounted: false }] },
+    });
+    const reopened = async (more: object, words: string): Promise<void> => {
+      close(extension);
+      extension.setUp();
+      await open({ summary: () => ({ program: some(more), member }) });
+      await sees(words);
+      expect(button(redeem)).toBeUndefined();
+    };
+    await reopened({ minimum_subtotal_minor: 12_000 }, 'From €120.00 of these products');
+    await reopened(
+      { lines: { product_ids: ['999999'], collection_ids: [] } },
+      'For products that are not in the cart.',
+    );
   });
 
   test('says what the checkout does not take; the code stays and can be used or given back', async () => {

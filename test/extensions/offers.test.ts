@@ -70,6 +70,51 @@ describe('what a cart can take', () => {
   });
 });
 
+describe('a reward for some products only', () => {
+  const line = (product: string | null, amountMinor: number, discounted = false) => ({
+    ...{ product, amountMinor, discounted },
+  });
+  const cart = (...lines: ReturnType<typeof line>[]) => {
+    const subtotalMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+    const discounts = lines.some(({ discounted }) => discounted) ? ['product' as const] : [];
+    return { ...full, subtotalMinor, remainingMinor: subtotalMinor, discounts, lines };
+  };
+  const products = { product_ids: ['1', '2'], collection_ids: [] };
+  const offered = (id: string, inOrder: Parameters<typeof offersFor>[3], of: object = { lines: products }) =>
+    offersFor(
+      { ...program, rewards: program.rewards.map((one) => ({ ...one, takes_off: 'product' as const, ...of })) },
+      member,
+      rewards,
+      inOrder,
+    ).find(({ reward }) => reward.id === id);
+  const refusal = (...[inOrder, of]: [Parameters<typeof offersFor>[3], object?]) =>
+    offered('five-off', inOrder, of)?.refusal;
+
+  test('counts these as if there were no others', () => {
+    expect(refusal(cart(line('1', 500), line('3', 9000)))).toBeNull();
+    expect(refusal(cart(line('1', 499), line('3', 9000)))).toEqual({ cart: 'too_much_for_these' });
+    expect(refusal(cart(line('3', 9000), line(null, 100)))).toEqual({ cart: 'none_of_these' });
+    const minimum = { lines: products, minimum_subtotal_minor: 1000 };
+    expect(refusal(cart(line('1', 999), line('3', 9000)), minimum)).toEqual({ cart: 'minimum_of_these' });
+    expect(refusal(cart(line('1', 400), line('2', 600)), minimum)).toBeNull();
+  });
+  test('finds nothing left of those that have a discount of their own', () => {
+    expect(refusal(cart(line('1', 9000, true), line('3', 9000)))).toEqual({ cart: 'not_together' });
+    expect(refusal(cart(line('1', 9000, true), line('2', 499)))).toEqual({ cart: 'too_much_for_these' });
+    expect(refusal(cart(line('1', 9000, true), line('2', 500)))).toBeNull();
+  });
+  test('lets nobody choose more steps than cover what they cost', () => {
+    expect(offered('as-you-like', cart(line('1', 250), line('3', 9000)))?.choice.max).toBe(60);
+  });
+  test('may be for any product where collections, or nothing, are said; the app knows it', () => {
+    const some = cart(line('3', 9000));
+    expect(refusal(some, { lines: { product_ids: [], collection_ids: ['8'] } })).toBeNull();
+    expect(refusal(some, { lines: null })).toBeNull();
+    expect(refusal(cart(line(null, 9000)), { lines: null })).toEqual({ cart: 'none_of_these' });
+    expect(refusal({ ...some, lines: undefined } as never)).toBeNull();
+  });
+});
+
 describe('what can be chosen', () => {
   const choiceWith = (remainingMinor: number, available: number) =>
     offersFor(program, { ...member, available }, rewards, { ...full, remainingMinor }).find(
@@ -105,13 +150,21 @@ test('the next reward is the cheapest that everybody can get; there is none whil
 test('a checkout is its lines after their own discounts, less the discounts of the order', () => {
   const money = (amount: number) => ({ amount, currencyCode: 'EUR' });
   const line = (amount: number, off: readonly number[]) => ({
-    ...{ quantity: 1, merchandise: { id: 'gid://shopify/ProductVariant/1' } },
+    ...{
+      quantity: 1,
+      merchandise: { id: 'gid://shopify/ProductVariant/1', product: { id: 'gid://shopify/Product/9' } },
+    },
     cost: { totalAmount: money(amount) },
     discountAllocations: off.map((one) => ({ discountedAmount: money(one) })),
   });
   const lines = [line(19.99, []), line(0.1, [1]), line(0.2, [])];
   expect(seenCart(lines, [{ discountedAmount: money(5.01) }], 'EUR', 100)).toEqual({
     ...{ subtotalMinor: 2029, remainingMinor: 1528, currency: 'EUR', discounts: ['order', 'product'] },
+    lines: [
+      { product: '9', amountMinor: 1999, discounted: false },
+      { product: '9', amountMinor: 10, discounted: true },
+      { product: '9', amountMinor: 20, discounted: false },
+    ],
   });
   expect(seenCart([line(900, [])], [{ discountedAmount: money(1000) }], 'JPY', 1)).toMatchObject({
     ...{ subtotalMinor: 900, remainingMinor: 0 },

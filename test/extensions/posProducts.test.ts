@@ -196,11 +196,13 @@ describe('a discount that is somebody else’s', () => {
     const seen = (more: object) => tillCart(cartOf(more), 'EUR', 100);
     expect(seen({ cartDiscounts: [off('10 %', 10, 'Percentage')] })).toEqual({
       ...{ subtotalMinor: 8900, remainingMinor: 8010, currency: 'EUR', discounts: ['order'] },
+      lines: [{ product: null, amountMinor: 8900, discounted: false }],
     });
     expect(seen({ cartDiscounts: [off('Five', 5, 'FixedAmount')] })).toMatchObject({ remainingMinor: 8400 });
-    const line = lineOf(41, { discounts: [off('Half', 50, 'Percentage')] });
+    const line = lineOf(41, { productId: 9, quantity: 2, price: 44.5, discounts: [off('Half', 50, 'Percentage')] });
     expect(seen({ lineItems: [line] })).toMatchObject({
       ...{ subtotalMinor: 4450, remainingMinor: 4450, discounts: ['product'] },
+      lines: [{ product: '9', amountMinor: 4450, discounted: true }],
     });
   });
 });

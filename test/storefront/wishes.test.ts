@@ -113,6 +113,45 @@ describe('a wish keeps its id until the app has decided on it', () => {
   });
 });
 
+test('a wish says what is in the cart, line by line, without the discounts of a line itself', async () => {
+  const items = [
+    { product_id: 7, variant_id: 71, key: 'a', final_line_price: 2500, line_level_discount_allocations: [] },
+    { product_id: 8, variant_id: 81, key: 'b', final_line_price: 1000, line_level_discount_allocations: [{}] },
+    { product_id: null, variant_id: 91, key: 'c', final_line_price: 300 },
+  ];
+  vi.stubGlobal('fetch', (url: string, init?: RequestInit) => {
+    if (!url.startsWith('/apps/loyalty/redeem'))
+      return Promise.resolve(new Response(JSON.stringify({ items_subtotal_price: 3800, total_price: 3800, items })));
+    asked.push(init?.body as string);
+    return Promise.resolve(given());
+  });
+  await press();
+  expect(JSON.parse(asked[0] ?? '')).toMatchObject({
+    cart: {
+      ...{ subtotalMinor: 3800, remainingMinor: 3800, currency: 'EUR', discounts: ['product'] },
+      lines: [
+        { product: '7', amountMinor: 2500, discounted: false },
+        { product: '8', amountMinor: 1000, discounted: true },
+        { product: null, amountMinor: 300, discounted: false },
+      ],
+    },
+  });
+});
+
+test('of a reward for some products, the rest that is left to pay is never less than the others cost', () => {
+  document.body.innerHTML = `<fidelio-rewards data-language="en" data-currency="EUR" data-minor-per-unit="100"><ul>
+    <li data-reward="some"><input type="range" min="1" max="10" value="1" data-slider data-step-points="1"
+    data-step-amount="100" data-left="5050" data-least="4500"><span data-rest></span></li></ul></fidelio-rewards>`;
+  const slider = document.querySelector<HTMLInputElement>('[data-slider]');
+  if (slider === null) throw new Error('there is no slider');
+  const restAt = (points: string): string | null | undefined => {
+    slider.value = points;
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+    return document.querySelector('[data-rest]')?.textContent;
+  };
+  expect([restAt('5'), restAt('6')]).toEqual(['€45.50', '€45.00']);
+});
+
 describe('a code that is on its way', () => {
   const redemption =
     (state: string, code: string | null, givenText: string | null = null) =>

@@ -2,6 +2,7 @@ import type { Api } from '@shopify/ui-extensions/pos.home.modal.render';
 import type { SeenCart } from '../../shared/cart';
 
 type TillCart = Api['cart']['current']['value'];
+type TillLine = TillCart['lineItems'][number];
 type TillDiscount = TillCart['cartDiscounts'][number];
 
 /** What a discount takes off so much: of one in percent the platform tells the percentage. */
@@ -11,10 +12,11 @@ const offOf = ({ amount, type }: TillDiscount, minor: number, minorPerUnit: numb
 /** What the cart at the till comes to for the app. The platform's `subtotal` is that of the goods before discounts. */
 export const tillCart = (cart: TillCart, currency: string, minorPerUnit: number): SeenCart => {
   const listed = Math.round(Number(cart.subtotal) * minorPerUnit);
-  const offLines = cart.lineItems.reduce((sum, { price = 0, quantity, discounts }) => {
+  const offLine = ({ price = 0, quantity, discounts }: TillLine): number => {
     const line = Math.round(price * minorPerUnit) * quantity;
-    return sum + discounts.reduce((off, one) => off + offOf(one, line, minorPerUnit), 0);
-  }, 0);
+    return discounts.reduce((off, one) => off + offOf(one, line, minorPerUnit), 0);
+  };
+  const offLines = cart.lineItems.reduce((sum, line) => sum + offLine(line), 0);
   const subtotalMinor = Math.max(0, listed - offLines);
   const off = cart.cartDiscounts.reduce((sum, one) => sum + offOf(one, subtotalMinor, minorPerUnit), 0);
   return {
@@ -25,6 +27,11 @@ export const tillCart = (cart: TillCart, currency: string, minorPerUnit: number)
       ...(cart.cartDiscounts.length > 0 ? (['order'] as const) : []),
       ...(cart.lineItems.some(({ discounts }) => discounts.length > 0) ? (['product'] as const) : []),
     ],
+    lines: cart.lineItems.map((line) => ({
+      product: line.productId === undefined ? null : String(line.productId),
+      amountMinor: Math.max(0, Math.round((line.price ?? 0) * minorPerUnit) * line.quantity - offLine(line)),
+      discounted: line.discounts.length > 0,
+    })),
   };
 };
 
