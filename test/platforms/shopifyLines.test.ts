@@ -132,7 +132,7 @@ describe('a code for some lines at Shopify', () => {
     expect(asked, 'Shopify is not asked').toEqual([]);
   });
 
-  test('is found again in whatever order the shop lists its things, and not when it is for one more or one less', async () => {
+  test('is found again whatever the order of its things, and not when it is for one more or one less', async () => {
     const ids = productIds(4);
     expect(await issue('THREE', amountOff(ofProducts(...ids.slice(0, 3))))).toMatchObject({ ok: true });
     expect(await issue('THREE', amountOff(ofProducts(...ids.slice(0, 3).reverse())))).toMatchObject({ ok: true });
