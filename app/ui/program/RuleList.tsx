@@ -122,7 +122,11 @@ const useRuleActions = <Rule extends Identified>({ rules, change, kind }: Props<
   const copy = (rule: Rule, at: number, off: (rule: Rule, on: boolean) => Rule): void => {
     const id = newId(rule.id.replace(/-\d+$/, ''), [...rules, ...deleted.map((one) => one.rule)]);
     setCopied([...copied, id]);
-    change([...rules.slice(0, at + 1), off({ ...rule, id, name: nameOfCopy(rule.name) }, false), ...rules.slice(at + 1)]);
+    change([
+      ...rules.slice(0, at + 1),
+      off({ ...rule, id, name: nameOfCopy(rule.name) }, false),
+      ...rules.slice(at + 1),
+    ]);
   };
   const move = (from: number, to: number): void => change(moved(rules, from, to));
   const actionsOf = (rule: Rule, at: number) => {
