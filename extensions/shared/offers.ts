@@ -173,7 +173,8 @@ export const isOpen = ({ redeeming }: Pick<ProgramSummary, 'redeeming'>, day: st
 export const nextReward = (program: ProgramSummary, available: number, day: string) => {
   if (!isOpen(program, day)) return null;
   const open = program.rewards.filter(
-    ({ tier_ids: tiers, from, to }) => tiers.length === 0 && (from ?? day) <= day && day <= (to ?? day),
+    ({ tier_ids: tiers, customer_tags: tags, from, to }) =>
+      tiers.length === 0 && tags === undefined && (from ?? day) <= day && day <= (to ?? day),
   );
   if (open.length === 0 || open.some(({ min_points: points }) => points <= available)) return null;
   const next = open.reduce((least, one) => (one.min_points < least.min_points ? one : least));

@@ -1,3 +1,4 @@
+import { folded } from '../earning/conditions/condition';
 import { earnSummary } from './earnSummary';
 import type { ProgramSummary } from './summary';
 import { tiersSummary } from './tierSummary';
@@ -32,6 +33,7 @@ export const programSummary = (
   redeeming: { paused: document.redeeming.paused, last_day: document.redeeming.lastDay },
   rewards: withLines(rewardsOffered(document.rewards, currency)).map(([reward, said]) => ({
     ...rewardSummary(reward, sold),
+    ...tagsSummary(reward, document.segments),
     ...said,
   })),
 });
@@ -87,6 +89,18 @@ const rewardSummary = (reward: Reward, sold: ReadonlyMap<string, SoldVariant>): 
     ...(variantsOf(reward).length === 0 ? {} : { items: itemsOf(reward, sold) }),
   };
 };
+
+const tagsSummary = (
+  { segmentIds }: Reward,
+  segments: ProgramDocument['segments'],
+): Pick<ProgramSummary['rewards'][number], 'customer_tags'> =>
+  segmentIds.length === 0
+    ? {}
+    : {
+        customer_tags: [
+          ...folded(segments.filter(({ id }) => segmentIds.includes(id)).flatMap(({ customerTags }) => customerTags)),
+        ],
+      };
 
 const leastOf = ({ min_points: least, step_points: step, step_amount_minor: amount }: StorefrontForm): number | null =>
   amount === null ? null : Math.floor(least / step) * amount;

@@ -106,6 +106,8 @@ export type ProgramSummary = {
     readonly min_amount_minor: number | null;
     /** Only members of these tiers get it; none: everybody. */
     readonly tier_ids: readonly string[];
+    /** Only customers with one of these tags, in lower case; left out: everybody. */
+    readonly customer_tags?: readonly string[];
     /** The first and the last local day on which it is given; null: no such day. */
     readonly from: string | null;
     readonly to: string | null;

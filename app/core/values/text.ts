@@ -30,7 +30,7 @@ export type LocalizedText = Readonly<z.infer<typeof localizedText>>;
 
 const copy: Readonly<Record<Tongue, string>> = { en: 'copy', it: 'copia', de: 'Kopie', fr: 'copie', es: 'copia' };
 
-/** What a copy of something is called until somebody names it: "Weekend (copy)". A copy of a copy is called the same. */
+/** What a copy is called until somebody names it: "Weekend (copy)". A copy of a copy is called the same. */
 export const nameOfCopy = (name: LocalizedText): LocalizedText =>
   perTongue((tongue) => {
     const suffix = ` (${copy[tongue]})`;

@@ -11,7 +11,7 @@ type Named = {
   readonly put: (ids: string[]) => CodeGrant;
 };
 
-/** What can be missing of what a grant names, and the grant with others in its place; null: it names one thing or none. */
+/** What can be missing of what a grant names, and the grant with other ids; null: it names one thing or none. */
 const severalIn = (grant: CodeGrant): Named | null => {
   if (grant.kind === 'free_product') {
     const { collectionIds: ids } = grant;
