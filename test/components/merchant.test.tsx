@@ -92,6 +92,7 @@ describe('what needs attention', () => {
     debt: 0,
     missingParts: 0,
     rewards: null,
+    resting: [],
     unrated: [],
     named: { product: [], collection: [], variant: [], store: [] },
     isMore: false,
@@ -121,6 +122,22 @@ describe('what needs attention', () => {
     expect(screen.getByText('La versione programmata non è stata pubblicata')).toBeDefined();
     expect(screen.getByRole('link', { name: 'Rivedi la bozza' }).getAttribute('href')).toBe('/app/program/review');
     expect(screen.queryByRole('link', { name: 'Apri Stato del sistema' })).toBeNull();
+  });
+  test('what rests is said with its last day, and leads to where it is switched on again', () => {
+    card(
+      {
+        resting: [
+          { of: 'earning', lastDay: '2026-08-08' },
+          { of: 'redeeming', lastDay: null },
+        ],
+      },
+      'it',
+    );
+    expect(
+      screen.getByText('Gli ordini non fanno più guadagnare nulla: l’ultimo giorno era l’8 agosto 2026.'),
+    ).toBeDefined();
+    expect(screen.getByText('I premi non si possono riscattare: sono in pausa.')).toBeDefined();
+    expect(screen.getByRole('link', { name: 'Guadagnare punti' }).getAttribute('href')).toBe('/app/program/earn');
   });
   test('parts of the storefront that are not in the theme lead to where they are placed, and not to Health', () => {
     card({ missingParts: 2 }, 'it');

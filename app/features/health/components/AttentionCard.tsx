@@ -1,5 +1,7 @@
 import { Badge, BlockStack, Card, Link, Text } from '@shopify/polaris';
+import type { Resting } from '~/core/program/resting';
 import type { Attention } from '~/features/health/views/attention';
+import { formatLongDay } from '~/i18n/format';
 import { useWriting } from '~/ui/language';
 import { useGoneThings, type ReadThings } from '~/ui/program/things';
 
@@ -27,18 +29,22 @@ export const AttentionCard = ({
   debt,
   missingParts,
   rewards,
+  resting,
   unrated,
   named,
   isMore,
   readThings,
 }: Props) => {
-  const { t, points, money } = useWriting();
+  const { t, points, money, language } = useWriting();
   const gone = useGoneThings(named, readThings);
   const rewardsSaid = ({ least, most }: NonNullable<Props['rewards']>): string =>
     least === null ? t('home.no_reward') : t('home.no_reward_yet', { least: points(least), most: points(most) });
+  const restingSaid = ({ of, lastDay }: Resting): string =>
+    lastDay === null ? t(`home.${of}_paused`) : t(`home.${of}_over`, { day: formatLongDay(language, lastDay) });
   const badges = useBadges({ notPublished, privacyUrgent, violations, deadLetters, unread, followers });
   const remarks = [
     ...(missingParts > 0 ? [t('home.parts_missing', { count: missingParts })] : []),
+    ...resting.map(restingSaid),
     ...(gone > 0 ? [t('home.things_gone', { count: gone })] : []),
     ...(rewards === null ? [] : [rewardsSaid(rewards)]),
     ...(unrated.length > 0 ? [t('home.unrated', { currencies: unrated.join(', '), count: unrated.length })] : []),
@@ -74,7 +80,7 @@ export const AttentionCard = ({
         {missingParts > 0 ? <Link url="/app/settings">{t('home.open_parts')}</Link> : null}
         {gone > 0 ? <Link url="/app/program">{t('home.open_things')}</Link> : null}
         {rewards === null ? null : <Link url="/app/program/rewards">{t('program.rewards')}</Link>}
-        {unrated.length > 0 ? <Link url="/app/program/earn">{t('program.earn')}</Link> : null}
+        {unrated.length + resting.length > 0 ? <Link url="/app/program/earn">{t('program.earn')}</Link> : null}
         {notPublished ? <Link url="/app/program/review">{t('home.open_draft')}</Link> : null}
         {badges.length > (notPublished ? 1 : 0) || drift > 0 || privacyOpen > 0 ? (
           <Link url="/app/health">{t('home.open_health')}</Link>

@@ -1,4 +1,5 @@
 import type { ProgramDocument } from '~/core/program/document';
+import { restingAt, type Resting } from '~/core/program/resting';
 import { leastPoints, rewardsOffered } from '~/core/rewards/section';
 import { largeWorth } from '~/core/program/pointValue';
 import { thingsInForce, thingsNamed, type ThingsNamed } from '~/core/program/thingsNamed';
@@ -35,6 +36,8 @@ export type Attention = {
   readonly jump: { readonly points: number; readonly worthMinor: number } | null;
   /** Members have nothing to spend points on: no reward is on offer, or none that anybody can afford. */
   readonly rewards: { readonly least: number | null; readonly most: number } | null;
+  /** What of the program does nothing at the moment. */
+  readonly resting: readonly Resting[];
   /** Currencies in which members ordered in the last 60 days, and in which the program gives nothing. */
   readonly unrated: readonly string[];
   /** What rules and rewards that are on name of the shop: whether it is there still, the page asks the shop. */
@@ -106,6 +109,7 @@ export const attention = async (
     ...(await privacyAttention(database, store, now)),
     jump: await jumpOf(prisma, store, document, now),
     rewards: await rewardsOf(prisma, store, document),
+    resting: restingAt(document, now),
     unrated: await unratedIn(prisma, store, document, now),
     named: thingsNamed(thingsInForce(document)),
   };
