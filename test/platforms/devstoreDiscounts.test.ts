@@ -140,6 +140,18 @@ describe('discounts of products in the local shop', () => {
     expect(reasons(cart, 'PANTRY', 'MANY', 'CUP')).toEqual([null, null, notTogether]);
   });
 
+  test('are five in an order at most, those of the order among them', () => {
+    const codes = ['tea', 'cake', 'cup', 'soap'] as const;
+    for (const name of codes) make(name.toUpperCase(), products(name), amount('1.00'));
+    for (const code of ['ORDER', 'MORE']) make(code, everything, amount('1.00'));
+    const units = { tea: 1, cake: 1, cup: 1, soap: 1 };
+    expect(reasons(units, 'TEA', 'CAKE', 'CUP', 'SOAP', 'ORDER', 'MORE')).toEqual([
+      ...[null, null, null, null, null],
+      'An order takes no more discount codes',
+    ]);
+    expect(reasons(units, 'TEA', 'ORDER', 'MORE')).toEqual([null, null, null]);
+  });
+
   test('come before those of the order, which are counted from what is left, in whatever order they were entered', () => {
     make('TEN', everything, { percentage: 0.1 });
     make('TEA', products('tea'), amount('4.00'));

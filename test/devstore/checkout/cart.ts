@@ -95,6 +95,14 @@ export const whyNotShipping = ({ shipping }: Discount, rateMinor: number): strin
     : null;
 };
 
+const mostCodes = 5;
+
+/** An order takes so many codes of products or of the order, whatever they say of each other. */
+const whyNotMore = ({ shipping }: Discount, applied: readonly Discount[]): string | null =>
+  shipping === null && applied.filter((other) => other.shipping === null).length >= mostCodes
+    ? 'An order takes no more discount codes'
+    : null;
+
 /** Which codes of a cart apply; at the checkout, where shipping has a rate, more is known. */
 export const appliedCodes = (
   store: Devstore,
@@ -110,7 +118,8 @@ export const appliedCodes = (
       whyNot(store, discount, customer, lines) ??
       (discount === undefined
         ? null
-        : (whyNotWith(store, discount, applied, lines) ??
+        : (whyNotMore(discount, applied) ??
+          whyNotWith(store, discount, applied, lines) ??
           (rateMinor === null ? null : whyNotShipping(discount, rateMinor))));
     if (reason === null && discount !== undefined) applied.push(discount);
     return {
