@@ -139,23 +139,29 @@ const stateOf = (
   const money = (cents: number) => ({ amount: cents / 100, currencyCode: currency });
   const off = (code: string, cents: number) => ({ discountedAmount: money(cents), code, type: 'code' as const });
   const cart = cartJson(store, cartOf(store, visitor.session.cartToken), customerOf(store, visitor));
-  const line = (id: string, variant: number | null, title: string, quantity: number, cents: number) => ({
+  type Item = { readonly product_id: number | null; readonly variant_id: number | null; readonly title: string };
+  const line = (id: string, item: Item, quantity: number, cents: number) => ({
     attributes: [] as readonly { key: string; value: string }[],
     id: `gid://shopify/CartLine/${id}`,
     quantity,
-    merchandise: { type: 'variant' as const, id: `gid://shopify/ProductVariant/${variant ?? 0}`, title },
+    merchandise: {
+      type: 'variant' as const,
+      id: `gid://shopify/ProductVariant/${item.variant_id ?? 0}`,
+      title: item.title,
+      product: { id: `gid://shopify/Product/${item.product_id ?? 0}` },
+    },
     cost: { totalAmount: money(cents) },
     discountAllocations: [],
   });
   const ofCart = cart.items.map((item) => ({
-    ...line(item.key, item.variant_id, item.title, item.quantity, item.final_line_price),
+    ...line(item.key, item, item.quantity, item.final_line_price),
     attributes: Object.entries(item.properties ?? {}).map(([key, value]) => ({ key, value })),
     discountAllocations: item.line_level_discount_allocations.map(({ amount, discount_application: { title } }) =>
       off(title, amount),
     ),
   }));
   const ofOrder = order?.line_items.map((item) =>
-    line(String(item.id), item.variant_id, item.title, item.quantity, minor(item.price) * item.quantity),
+    line(String(item.id), item, item.quantity, minor(item.price) * item.quantity),
   );
   const offOrder = (order?.discount_codes ?? []).map(({ code, amount }) => off(code, minor(amount)));
   return {

@@ -16,7 +16,12 @@ export type FrameState = {
   readonly lines: readonly {
     readonly id: string;
     readonly quantity: number;
-    readonly merchandise: { readonly type: 'variant'; readonly id: string; readonly title: string };
+    readonly merchandise: {
+      readonly type: 'variant';
+      readonly id: string;
+      readonly title: string;
+      readonly product: { readonly id: string };
+    };
     readonly attributes: readonly { readonly key: string; readonly value: string }[];
     readonly cost: { readonly totalAmount: Money };
     readonly discountAllocations: readonly Allocation[];

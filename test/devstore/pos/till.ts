@@ -115,6 +115,7 @@ const stateOf = (store: Devstore, till: Till, refused: string | null = null): Ti
       ...(till.customerId === null ? {} : { customer: { id: till.customerId } }),
       lineItems: cart.items.map((item) => ({
         uuid: item.key,
+        productId: item.product_id,
         variantId: item.variant_id,
         properties: item.properties ?? {},
         title: item.title,
