@@ -45,6 +45,7 @@ export type TillState = {
     readonly customer?: { readonly id: number };
     readonly lineItems: readonly {
       readonly uuid: string;
+      readonly productId: number;
       readonly variantId: number;
       readonly properties: Readonly<Record<string, string>>;
       readonly title: string;
