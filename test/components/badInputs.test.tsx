@@ -107,9 +107,9 @@ describe('points that all end with one day', () => {
 });
 
 test.each([
-  ['en', 'Discount on the cart', 'At most 100%.'],
-  ['it', 'Sconto sul carrello', 'Al massimo 100%.'],
-  ['de', 'Rabatt auf den Warenkorb', 'Höchstens 100 %.'],
+  ['en', 'Discount', 'At most 100%.'],
+  ['it', 'Sconto', 'Al massimo 100%.'],
+  ['de', 'Rabatt', 'Höchstens 100 %.'],
 ] as const)('no reward takes more than the whole cart off (%s)', async (language, label, sentence) => {
   const document = { ...program(), rewards: [newReward('percent_off', 'ten', 'EUR')] };
   const { user } = openProgram(<RewardPage id="ten" />, { document, language, all: true });
