@@ -35,16 +35,15 @@ export const AttentionCard = ({
   isMore,
   readThings,
 }: Props) => {
-  const { t, points, money, language } = useWriting();
+  const { t, points, money } = useWriting();
+  const restingTexts = useRestingTexts(resting);
   const gone = useGoneThings(named, readThings);
   const rewardsSaid = ({ least, most }: NonNullable<Props['rewards']>): string =>
     least === null ? t('home.no_reward') : t('home.no_reward_yet', { least: points(least), most: points(most) });
-  const restingSaid = ({ of, lastDay }: Resting): string =>
-    lastDay === null ? t(`home.${of}_paused`) : t(`home.${of}_over`, { day: formatLongDay(language, lastDay) });
   const badges = useBadges({ notPublished, privacyUrgent, violations, deadLetters, unread, followers });
   const remarks = [
     ...(missingParts > 0 ? [t('home.parts_missing', { count: missingParts })] : []),
-    ...resting.map(restingSaid),
+    ...restingTexts,
     ...(gone > 0 ? [t('home.things_gone', { count: gone })] : []),
     ...(rewards === null ? [] : [rewardsSaid(rewards)]),
     ...(unrated.length > 0 ? [t('home.unrated', { currencies: unrated.join(', '), count: unrated.length })] : []),
@@ -87,6 +86,14 @@ export const AttentionCard = ({
         ) : null}
       </BlockStack>
     </Card>
+  );
+};
+
+/** What does nothing at the moment, and since when. */
+const useRestingTexts = (resting: readonly Resting[]): readonly string[] => {
+  const { t, language } = useWriting();
+  return resting.map(({ of, lastDay }) =>
+    lastDay === null ? t(`home.${of}_paused`) : t(`home.${of}_over`, { day: formatLongDay(language, lastDay) }),
   );
 };
 
