@@ -36,14 +36,13 @@ export const AttentionCard = ({
   readThings,
 }: Props) => {
   const { t, points, money } = useWriting();
-  const restingTexts = useRestingTexts(resting);
   const gone = useGoneThings(named, readThings);
   const rewardsSaid = ({ least, most }: NonNullable<Props['rewards']>): string =>
     least === null ? t('home.no_reward') : t('home.no_reward_yet', { least: points(least), most: points(most) });
   const badges = useBadges({ notPublished, privacyUrgent, violations, deadLetters, unread, followers });
   const remarks = [
     ...(missingParts > 0 ? [t('home.parts_missing', { count: missingParts })] : []),
-    ...restingTexts,
+    ...useRestingTexts(resting),
     ...(gone > 0 ? [t('home.things_gone', { count: gone })] : []),
     ...(rewards === null ? [] : [rewardsSaid(rewards)]),
     ...(unrated.length > 0 ? [t('home.unrated', { currencies: unrated.join(', '), count: unrated.length })] : []),
