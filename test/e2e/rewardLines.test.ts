@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newReward, type Reward } from '~/core/rewards/section';
 import { perTongue } from '~/core/values/text';
+import { violationsOf } from 'test/support/axe';
 import { giuliaBuys, startStory, type Merchant, type Story } from 'test/support/story';
 import { pictureOf, publishRewards } from 'test/support/rewardStory';
 
@@ -77,6 +78,10 @@ test('the merchant chooses products and a collection, and the sentences name the
     .first()
     .waitFor();
   await pictureOf(page, 'admin-reward-lines', true);
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 1000 });
+    expect([width, ...(await violationsOf(story, page))]).toEqual([width]);
+  }
   await admin.getByRole('button', { name: 'Salva' }).click();
   await admin.getByText(/2 modifiche rispetto/).waitFor();
   await open('/app/program/rewards/half');
