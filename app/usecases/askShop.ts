@@ -10,7 +10,10 @@ import type { RedeemWish } from './redemptionDraft';
 /** In which collections products are, by their ids. */
 type Collections = ReadonlyMap<string, readonly string[]>;
 
-/** What a shop says before a reward is given: the customer's tags, how it sells a product, its collections. */
+/**
+ * What a shop says before a reward is given: the customer's tags, how it sells a product, and in which
+ * collections the cart's products are.
+ */
 export type ShopSaid = {
   readonly labels: readonly string[];
   readonly sold: SoldVariant | null;
@@ -30,7 +33,7 @@ const productsAsked = (reward: Reward, { cart }: RedeemWish): readonly PlatformI
   return [...new Set((cart?.lines ?? []).flatMap(({ productId }) => productId ?? []))];
 };
 
-/** The cart with what the shop said of its lines. A product that the shop does not know is in none of them. */
+/** The cart with what the shop said of its lines. A product that the shop does not know is in no collection. */
 export const withCollections = (cart: WishCart | null, known: Collections | undefined): WishCart | null =>
   cart?.lines === undefined || known === undefined
     ? cart

@@ -66,7 +66,7 @@ export const keepsTheContractOfProducts = (open: () => Opened): void => {
     expect((await platform().issueReward({ ...order, grant: productGrant() })).ok).toBe(false);
   });
 
-  test('a code of some lines is made once, by products and by collections; one of others or of everything is not it', async () => {
+  test('a code of some lines is made once; one of others or of everything is not it', async () => {
     const { product, collection } = shop();
     const percentOff = { kind: 'percent_off', basisPoints: 1000, currency: 'EUR', minimumSubtotalMinor: null } as const;
     const lines: Readonly<Record<string, { readonly lines?: RewardLines }>> = {

@@ -152,7 +152,7 @@ describe('discounts of products in the local shop', () => {
     expect(reasons(units, 'TEA', 'ORDER', 'MORE')).toEqual([null, null, null]);
   });
 
-  test('come before those of the order, which are counted from what is left, in whatever order they were entered', () => {
+  test('come before those of the order, which are counted from what is left, whichever was entered first', () => {
     make('TEN', everything, { percentage: 0.1 });
     make('TEA', products('tea'), amount('4.00'));
     for (const codes of [

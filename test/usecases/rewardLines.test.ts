@@ -49,7 +49,7 @@ describe.each(engines)('a reward for some products or collections, on %s', (engi
     return refusalText('it', taken.error).replace(/\s/g, ' ');
   };
 
-  test('by collection the shop is asked what the cart’s products are in; none of them is refused in words', async () => {
+  test('by collection the shop is asked what the cart’s products are in; none of them: refused in words', async () => {
     const tenant = await offering(spring);
     const none = 'Questo premio vale per alcuni prodotti e nel carrello non ce n’è nessuno.';
     expect(await refusedAs(tenant, cartOf([hat, 9000]))).toBe(none);

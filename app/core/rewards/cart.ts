@@ -16,6 +16,9 @@ export type CartConditions = Pick<CodeReward, 'currency' | 'minimumSubtotalMinor
   };
 };
 
+/** The same of a reward that takes money off, maybe off some lines only. */
+type MoneyOffConditions = CartConditions & { readonly lines: RewardLines | null };
+
 const permits = ({ combinesWith }: CartConditions, discount: DiscountClass): boolean => {
   switch (discount) {
     case 'order':
@@ -54,14 +57,17 @@ export const conditionsOf = ({
   minimumSubtotalMinor,
   combinesWith,
   lines,
-}: Pick<Asked, 'minimumSubtotalMinor' | 'combinesWith' | 'lines'>) => ({
+}: Pick<MoneyOffConditions, 'minimumSubtotalMinor' | 'combinesWith' | 'lines'>) => ({
   minimumSubtotalMinor,
   combinesWith,
   ...(lines === null ? {} : { lines }),
 });
 
 /** So much is more than a cart, or the part of it that the reward is for, still costs. */
-export const tooMuch = ({ currency, lines }: Pick<Asked, 'currency' | 'lines'>, amountMinor: number): QuoteRefusal => ({
+export const tooMuch = (
+  { currency, lines }: Pick<MoneyOffConditions, 'currency' | 'lines'>,
+  amountMinor: number,
+): QuoteRefusal => ({
   kind: lines === null ? 'more_than_cart' : 'more_than_these',
   amountMinor,
   currency,
@@ -69,14 +75,12 @@ export const tooMuch = ({ currency, lines }: Pick<Asked, 'currency' | 'lines'>, 
 
 const sumOf = (lines: readonly WishLine[]): number => lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 
-type Asked = CartConditions & { readonly lines: RewardLines | null };
-
 /**
  * The part of a cart that a reward takes something off: those of its lines that the reward is for, as if there were no
  * others. A line has one discount of its own at most, so that one with another has nothing left. A cart that does not
  * say its lines is taken as it is.
  */
-export const partFor = (reward: Asked, cart: WishCart | null): Result<WishCart | null, QuoteRefusal> => {
+export const partFor = (reward: MoneyOffConditions, cart: WishCart | null): Result<WishCart | null, QuoteRefusal> => {
   const { lines } = reward;
   if (lines === null || cart?.lines === undefined) return ok(cart);
   if (cart.currency !== reward.currency || isEmpty(cart)) return ok(cart);
@@ -88,7 +92,7 @@ export const partFor = (reward: Asked, cart: WishCart | null): Result<WishCart |
 };
 
 /** The same for a reward that takes money off the cart, or off its part of it: there must be some left to pay. */
-export const checkMoneyOff = (reward: Asked, cart: WishCart | null): QuoteRefusal | null => {
+export const checkMoneyOff = (reward: MoneyOffConditions, cart: WishCart | null): QuoteRefusal | null => {
   const hasNothingLeft = cart !== null && !isEmpty(cart) && remainingOf(cart) <= 0;
   if (hasNothingLeft && cart.currency === reward.currency) return { kind: 'nothing_left' };
   const refusal = checkCart(reward, cart);

@@ -42,8 +42,9 @@ export const withoutGone = async (
 ): Promise<Result<CodeGrant | null, PlatformFailure>> => {
   const named = severalIn(grant);
   if (named === null || named.ids.length < 2) return ok(null);
-  const read = await readThings(client, named.kind, shopifyIds(named.ids));
+  const ids = shopifyIds(named.ids);
+  const read = await readThings(client, named.kind, ids);
   if (!read.ok) return read;
   const there = read.value.map(({ id }): string => id);
-  return ok(there.length === 0 || there.length === named.ids.length ? null : named.put(there));
+  return ok(there.length === 0 || there.length === ids.length ? null : named.put(there));
 };
